@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A room of the house: its folder under Sources, and the rooms below that it may see.
+func room(_ name: String, path: String? = nil, sees rooms: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: rooms, path: path, swiftSettings: settings)
+}
+
+func tests(_ name: String, of rooms: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: rooms, swiftSettings: settings)
+}
+
+// MARK: Who sees whom (Reference/architecture.md draws it)
+
+let numerics: [Target.Dependency] = ["GSL", "Networks"]
+let probability: [Target.Dependency] = numerics + ["Probability"]
+let models: [Target.Dependency] = probability + ["Models"]
+let kit: [Target.Dependency] = probability + ["Verification", "JSONText", "LessonKit"]
+let exactSide: [Target.Dependency] = models + ["Exact"] + ["Verification", "JSONText", "LessonKit"]
+let everything: [Target.Dependency] = exactSide + ["Approximate", "Interchange", "Assignments"]
+
+let package = Package(
+  name: "Tightbound",
+  products: [
+    .executable(name: "lessons", targets: ["LessonRunner"]),
+    .library(
+      name: "ExactSide",
+      targets: [
+        "GSL", "Networks", "Probability", "Models", "Exact", "Verification", "JSONText",
+        "LessonKit", "Assignments",
+      ]),
+    .library(name: "ApproximateSide", targets: ["Approximate"]),
+  ],
+  targets: [
+    // MARK: Below the wings
+    .systemLibrary(
+      name: "CGSL", pkgConfig: "gsl",
+      providers: [.apt(["libgsl-dev", "pkg-config"]), .brew(["gsl", "pkg-config"])]),
+    room("GSL", sees: ["CGSL"]),
+    room("Networks", sees: ["GSL"]),
+    room("Probability", sees: numerics),
+    room("Models", sees: probability),
+    // MARK: The two wings
+    room("Exact", sees: models),
+    room("Approximate", sees: models),
+    // MARK: Beside them
+    room("JSONText", sees: []),
+    room("Verification", sees: probability),
+    room("LessonKit", sees: probability + ["Verification", "JSONText"]),
+    room("Interchange", sees: models + ["Exact", "JSONText"]),
+    room("Assignments", sees: exactSide),
+    // MARK: Where they meet
+    room("Curriculum", path: "Lessons", sees: everything),
+    .executableTarget(
+      name: "LessonRunner", dependencies: everything + ["Curriculum"], swiftSettings: settings),
+    // MARK: Tests
+    tests("GSLTests", of: ["GSL"]),
+    tests("NetworksTests", of: numerics),
+    tests("ProbabilityTests", of: probability),
+    tests("ModelsTests", of: models),
+    tests("ExactTests", of: models + ["Exact"]),
+    tests("ApproximateTests", of: models + ["Approximate"]),
+    tests("JSONTextTests", of: ["JSONText"]),
+    tests("VerificationTests", of: probability + ["Verification"]),
+    tests("LessonKitTests", of: kit),
+    tests("InterchangeTests", of: models + ["Exact", "JSONText", "Interchange"]),
+    tests("CurriculumTests", of: everything + ["Curriculum"]),
+    tests("CommandTests", of: everything + ["Curriculum", "LessonRunner"]),
+    tests("ArchitectureTests", of: []),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,43 @@
+// The parts of libgsl that Tightbound stands on, and what Swift cannot import by itself.
+#ifndef TIGHTBOUND_CGSL_SHIM_H
+#define TIGHTBOUND_CGSL_SHIM_H
+
+#include <gsl/gsl_blas.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_eigen.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_integration.h>
+#include <gsl/gsl_linalg.h>
+#include <gsl/gsl_math.h>
+#include <gsl/gsl_matrix.h>
+#include <gsl/gsl_min.h>
+#include <gsl/gsl_multimin.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_roots.h>
+#include <gsl/gsl_sf.h>
+#include <gsl/gsl_vector.h>
+
+// GSL names its generators and algorithms by global pointers, which Swift 6 takes for shared
+// mutable state; these functions read them.
+static inline const gsl_rng_type *tightbound_mt19937(void) { return gsl_rng_mt19937; }
+static inline const gsl_min_fminimizer_type *tightbound_brent_minimiser(void) {
+  return gsl_min_fminimizer_brent;
+}
+static inline const gsl_root_fsolver_type *tightbound_brent_root(void) {
+  return gsl_root_fsolver_brent;
+}
+static inline const gsl_multimin_fminimizer_type *tightbound_simplex(void) {
+  return gsl_multimin_fminimizer_nmsimplex2;
+}
+static inline const gsl_multimin_fdfminimizer_type *tightbound_bfgs(void) {
+  return gsl_multimin_fdfminimizer_vector_bfgs2;
+}
+static inline const gsl_integration_fixed_type *tightbound_legendre(void) {
+  return gsl_integration_fixed_legendre;
+}
+static inline const gsl_integration_fixed_type *tightbound_hermite(void) {
+  return gsl_integration_fixed_hermite;
+}
+
+#endif
