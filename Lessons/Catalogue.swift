@@ -1,0 +1,9 @@
+public import LessonKit
+
+/// The lessons in the order in which they are read; the only place that names them all.
+public enum Catalogue {
+  /// All lessons.
+  public static let lessons: [Lesson] = [
+    Lesson00.lesson, Lesson01.lesson, Lesson02.lesson, Lesson03.lesson, Lesson04.lesson,
+  ]
+}

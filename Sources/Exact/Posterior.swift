@@ -1,0 +1,49 @@
+import GSL
+public import Models
+public import Probability
+
+/// The exact answer of a model with finitely many latent states, by visiting all of them.
+public struct ExactPosterior: Sendable, Equatable {
+  /// log p(x); −∞ when the observation is impossible.
+  public let logEvidence: ExactValue
+  /// p(z | x) state by state; nil when the observation is impossible.
+  public let probabilities: [Double]?
+
+  /// Normalises log p(x, z) over all states.
+  ///
+  /// ```
+  /// log p(x) = log Σ_z p(x, z)          p(z | x) = p(x, z) / p(x)
+  /// ```
+  public init(logJoints: [Double]) {
+    let total = logSumExp(logJoints)
+    // Each log joint and each exponential is rounded; the sum adds one rounding a term.
+    let rounding = Double(logJoints.count + 8) * Double.ulpOfOne * max(1, abs(total))
+    logEvidence = ExactValue(total, roundingBound: total.isFinite ? rounding : 0)
+    probabilities = total == -.infinity ? nil : logJoints.map { exp($0 - total) }
+  }
+
+  /// The posterior of a table.
+  public init(of joint: FiniteJoint) { self.init(logJoints: joint.logJoints) }
+
+  /// The posterior over the 2^D states of a model with binary latents, lowest bit first.
+  public init(of model: some BinaryLatentModel) {
+    let states = 0..<(1 << model.latentCount)
+    self.init(logJoints: states.map { model.logJoint(latents($0, count: model.latentCount)) })
+  }
+
+  /// E[f(z) | x]; nil when the observation is impossible.
+  public func expectation(_ value: (Int) -> Double) -> Double? {
+    guard let probabilities else { return nil }
+    var sum = CompensatedSum()
+    for (state, probability) in probabilities.enumerated() where probability > 0 {
+      sum.add(probability * value(state))
+    }
+    return sum.value
+  }
+
+  /// P(z_d = 1 | x) for every binary latent; nil when the observation is impossible.
+  public func marginals(latentCount: Int) -> [Double]? {
+    guard probabilities != nil else { return nil }
+    return (0..<latentCount).compactMap { d in expectation { Double($0 >> d & 1) } }
+  }
+}

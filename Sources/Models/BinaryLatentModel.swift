@@ -1,0 +1,24 @@
+/// A model of one observation with D binary latents: all that enumeration has to know.
+public protocol BinaryLatentModel: Sendable {
+  /// D, the number of binary latents.
+  var latentCount: Int { get }
+  /// log p(x, z) for z as a list of zeros and ones.
+  func logJoint(_ latents: [Double]) -> Double
+  /// log p(z).
+  func logPrior(_ latents: [Double]) -> Double
+  /// log p(x | z).
+  func logLikelihood(_ latents: [Double]) -> Double
+}
+
+extension BinaryLatentModel {
+  /// log p(x, z) = log p(z) + log p(x | z).
+  public func logJoint(_ latents: [Double]) -> Double {
+    let prior = logPrior(latents)
+    return prior == -.infinity ? prior : prior + logLikelihood(latents)
+  }
+}
+
+/// The state number s of D bits: bit d of z is bit d of s, lowest first.
+public func latents(_ state: Int, count: Int) -> [Double] {
+  (0..<count).map { Double(state >> $0 & 1) }
+}

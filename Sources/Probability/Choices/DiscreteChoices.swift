@@ -1,0 +1,37 @@
+/// The random choices that a stochastic algorithm may make when its outcomes can all be visited.
+///
+/// A program written against this protocol has two meanings and one text: a `Sampler` draws its
+/// choices, an `Exhaustive` interpreter visits every outcome of every choice. Nothing continuous
+/// is offered here, so a program that compiles against it has an exact law.
+public protocol DiscreteChoicesProtocol: ~Copyable {
+  /// True with the given probability.
+  mutating func flip(_ probability: Double) throws(ChoiceError) -> Bool
+  /// An index drawn with the given probabilities, which must sum to one.
+  mutating func choose(_ probabilities: [Double]) throws(ChoiceError) -> Int
+  /// An index below `count`, all equally likely.
+  mutating func choose(below count: Int) throws(ChoiceError) -> Int
+}
+
+/// The constraint to write: `func run<Choices: DiscreteChoices>(_ choices: inout Choices)`.
+public typealias DiscreteChoices = DiscreteChoicesProtocol & ~Copyable
+
+/// Discrete choices and continuous noise; only sampling and quadrature can interpret these.
+public protocol RandomChoicesProtocol: DiscreteChoicesProtocol, ~Copyable {
+  /// A number uniform between zero and one.
+  mutating func uniform() throws(ChoiceError) -> Double
+  /// A draw from N(0, 1).
+  mutating func standardNormal() throws(ChoiceError) -> Double
+}
+
+/// The constraint to write for programs with continuous noise.
+public typealias RandomChoices = RandomChoicesProtocol & ~Copyable
+
+extension DiscreteChoicesProtocol where Self: ~Copyable {
+  /// One independent flip a probability, as a list of zeros and ones.
+  public mutating func bits(_ probabilities: [Double]) throws(ChoiceError) -> [Double] {
+    var bits: [Double] = []
+    bits.reserveCapacity(probabilities.count)
+    for probability in probabilities { bits.append(try flip(probability) ? 1 : 0) }
+    return bits
+  }
+}

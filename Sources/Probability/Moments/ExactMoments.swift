@@ -1,0 +1,105 @@
+import GSL
+
+/// The exact law of an estimator, as far as its first two moments go.
+public struct ExactMoments: Sendable, Equatable {
+  /// E[g], component by component.
+  public let mean: [Double]
+  /// Cov[g], row by row.
+  public let covariance: [[Double]]
+  /// How far rounding can have moved each mean.
+  public let meanBound: [Double]
+  /// The smallest value of each component over all outcomes.
+  public let smallest: [Double]
+  /// The largest value of each component over all outcomes.
+  public let largest: [Double]
+  /// E|g|, component by component: the magnitude against which rounding is measured.
+  public let magnitude: [Double]
+  /// What was visited.
+  public let coverage: Coverage
+
+  /// Var[g], component by component.
+  public var variances: [Double] { covariance.indices.map { covariance[$0][$0] } }
+
+  /// The sum of the variances, the trace of the covariance.
+  public var covarianceTrace: Double { variances.reduce(0, +) }
+
+  /// The number of outcomes visited.
+  public var outcomes: Int { coverage.outcomes }
+}
+
+/// The exact moments of a program with several values, by running it over every outcome.
+///
+/// The mean is a compensated sum of p·g. The covariance is built up by the weighted update of
+/// West (1979), which never subtracts two large numbers.
+public func exactMoments(
+  limits: ChoiceLimits = ChoiceLimits(),
+  of program: (inout Exhaustive) throws -> [Double]
+) throws -> ExactMoments {
+  var gathered = MomentSums()
+  let coverage = try forEachOutcome(limits: limits, of: program) { values, probability in
+    try gathered.add(values, weight: probability)
+  }
+  return gathered.moments(coverage)
+}
+
+/// The exact mean of a program with one value.
+public func exactMean(
+  limits: ChoiceLimits = ChoiceLimits(), of program: (inout Exhaustive) throws -> Double
+) throws -> ExactValue {
+  let moments = try exactMoments(limits: limits) { choices in [try program(&choices)] }
+  return ExactValue(moments.mean[0], roundingBound: moments.meanBound[0])
+}
+
+/// Running sums of weighted values: mean, covariance and range.
+struct MomentSums {
+  private var weight = 0.0
+  private var centre: [Double] = []
+  private var scatter: [[Double]] = []
+  private var sums: [CompensatedSum] = []
+  private var magnitude: [Double] = []
+  private var smallest: [Double] = []
+  private var largest: [Double] = []
+
+  mutating func add(_ values: [Double], weight added: Double) throws(ChoiceError) {
+    if centre.isEmpty { start(values.count) }
+    guard values.count == centre.count else {
+      throw .changedItsLength(was: centre.count, now: values.count)
+    }
+    for (component, value) in values.enumerated() where !value.isFinite {
+      throw .notFinite(component: component, value: value)
+    }
+    guard added > 0 else { return }
+    weight += added
+    // West 1979: m ← m + (w/W) d with d = g − m, and S ← S + w (1 − w/W) d dᵀ.
+    let share = added / weight
+    let departures = values.indices.map { values[$0] - centre[$0] }
+    for i in values.indices {
+      centre[i] += share * departures[i]
+      for j in 0...i { scatter[i][j] += added * (1 - share) * departures[i] * departures[j] }
+      sums[i].add(added * values[i])
+      magnitude[i] += added * abs(values[i])
+      smallest[i] = min(smallest[i], values[i])
+      largest[i] = max(largest[i], values[i])
+    }
+  }
+
+  private mutating func start(_ count: Int) {
+    centre = [Double](repeating: 0, count: count)
+    scatter = (0..<count).map { [Double](repeating: 0, count: $0 + 1) }
+    sums = [CompensatedSum](repeating: CompensatedSum(), count: count)
+    magnitude = centre
+    smallest = [Double](repeating: .infinity, count: count)
+    largest = [Double](repeating: -.infinity, count: count)
+  }
+
+  func moments(_ coverage: Coverage) -> ExactMoments {
+    let indices = centre.indices
+    // A probability is a product of `depth` factors and a value is weighted and added once.
+    let bound = Double(coverage.depth + 4) * Double.ulpOfOne
+    return ExactMoments(
+      mean: sums.map(\.value),
+      covariance: indices.map { i in indices.map { j in scatter[max(i, j)][min(i, j)] } },
+      meanBound: magnitude.map { $0 * bound },
+      smallest: smallest, largest: largest, magnitude: magnitude, coverage: coverage)
+  }
+}
