@@ -62,6 +62,7 @@ public struct EstimatorJudgement: Sendable, Equatable {
 ///   - reference: the moments that an estimator of this kind has, from its formula, where the kind
 ///     is prescribed.
 ///   - targetBound: how far rounding can have moved the target.
+/// - Returns: the verdict on mean, spread and outcomes.
 public func judgeEstimator(
   _ found: ExactMoments, target: [Double], like reference: ExactMoments? = nil,
   targetBound: Double = 0

@@ -64,6 +64,7 @@ public struct SearchResult: Sendable {
 ///   - laws: the statements; all see the same models.
 ///   - plan: how many models, from which seed.
 ///   - draw: makes a model from choices.
+/// - Returns: one result a statement, in their order.
 public func search<Model>(
   stream: String, laws: [Law<Model>], plan: SearchPlan,
   draw: @Sendable (inout Cases) throws -> Model

@@ -52,10 +52,16 @@ func shrink<Model>(
   return best
 }
 
-/// Zero, half, and one less.
+/// Zero, then steps from half the way down to one less: a search by bisection.
 private func smallerOutcomes(_ outcome: Int) -> [Int] {
   guard outcome > 0 else { return [] }
-  return outcome > 2 ? [0, outcome / 2, outcome - 1] : [0, outcome - 1]
+  var candidates = [0]
+  var step = outcome / 2
+  while step > 0 {
+    candidates.append(outcome - step)
+    step /= 2
+  }
+  return candidates
 }
 
 /// Shorter, or as long with an earlier smaller outcome.

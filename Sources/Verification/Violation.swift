@@ -31,7 +31,8 @@ extension Finding {
   /// A check that still holds when its reference is moved by one part in a million is no check;
   /// a side that is exactly zero is moved by that fraction of the terms it is made of.
   public func violation(perturbedBy fraction: Double = 0) -> Violation {
-    let moved = left.map { $0 + fraction * (abs($0) > 0 ? abs($0) : scale) }
+    let moved =
+      fraction == 0 ? left : left.map { $0 + fraction * (abs($0) > 0 ? abs($0) : scale) }
     guard moved.count == right.count || relation == .tends,
       !(moved + right + (gap ?? [])).contains(where: \.isNaN)
     else { return refused }

@@ -119,6 +119,8 @@ private func standardNormalProbability(from low: Double, to high: Double) throws
 ///   - cells: the number of cells a noise is cut into.
 ///   - limits: the caps on outcomes and choices.
 ///   - program: the program; its discrete choices are enumerated exactly.
+/// - Returns: the mean over the cells, with the bound on its distance from the true mean.
+/// - Throws: what the program throws, or `ChoiceError` where it cannot be interpreted.
 public func quadratureMean(
   curvature: Double, cells: Int = 512, limits: ChoiceLimits = ChoiceLimits(),
   of program: (inout CellQuadrature) throws -> Double
