@@ -20,6 +20,8 @@ public enum ChoiceError: Error, Sendable, Equatable, CustomStringConvertible {
   case changedItsLength(was: Int, now: Int)
   /// A random generator that could not be made or asked.
   case generator(GSLError)
+  /// An estimator asked for fewer samples than it can work with.
+  case tooFewSamples(found: Int, needed: Int)
   /// A value that is not a finite number.
   case notFinite(component: Int, value: Double)
 
@@ -38,6 +40,8 @@ public enum ChoiceError: Error, Sendable, Equatable, CustomStringConvertible {
     case .lostProbability(let total): "the outcomes' probabilities add up to \(total) instead of 1"
     case .changedItsLength(let was, let now): "one outcome has \(was) values, another \(now)"
     case .generator(let error): "\(error)"
+    case .tooFewSamples(let found, let needed):
+      "expected at least \(needed) samples, found \(found)"
     case .notFinite(let component, let value): "value \(component) of an outcome is \(value)"
     }
   }
