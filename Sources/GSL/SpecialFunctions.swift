@@ -1,0 +1,41 @@
+internal import CGSL
+
+/// The special functions behind densities, divergences and tests, each refusing what it cannot
+/// answer.
+///
+/// Functions for which GSL estimates the error return ``Estimated``; the normal, chi-squared and
+/// beta distribution functions and quantiles, for which it gives none, return a plain number.
+/// A result below the smallest Double is 0 with that Double as its error, and no failure.
+public enum SpecialFunctions {
+  /// Calls a function of GSL and turns its status, and any NaN, into an error.
+  static func evaluate(
+    _ name: String, _ arguments: [Double],
+    _ call: (UnsafeMutablePointer<gsl_sf_result>) -> Int32
+  ) throws(GSLError) -> Estimated {
+    AbortHandler.ensureOff()
+    var result = gsl_sf_result(val: .nan, err: .nan)
+    let status =
+      arguments.contains(where: \.isNaN) ? Int32(GSL_EDOM) : unsafe call(&result)
+    if Int(status) == GSL_EUNDRFLW {
+      return Estimated(value: 0, error: .leastNormalMagnitude)
+    }
+    guard Int(status) == GSL_SUCCESS else {
+      throw GSLError(name, GSLError.Kind(status: status), arguments: listed(arguments))
+    }
+    if result.val.isNaN { throw GSLError(name, .domain, arguments: listed(arguments)) }
+    if result.val.isInfinite { throw GSLError(name, .overflow, arguments: listed(arguments)) }
+    return Estimated(value: result.val, error: result.err.magnitude)
+  }
+
+  static func listed(_ arguments: [Double]) -> String {
+    arguments.map { "\($0)" }.joined(separator: ", ")
+  }
+
+  /// Refuses arguments for which `holds` is false, NaN among them.
+  static func require(
+    _ holds: Bool, _ name: String, _ arguments: [Double]
+  ) throws(GSLError) {
+    AbortHandler.ensureOff()
+    if !holds { throw GSLError(name, .domain, arguments: listed(arguments)) }
+  }
+}
