@@ -1,0 +1,101 @@
+/// Numbers as text, the same on every machine and in every language setting.
+///
+/// Rounding starts from the shortest decimal that reads back as the number; ties go away from
+/// zero. An infinite number is "inf" or "-inf", what is no number "nan", and there is no "-0".
+public enum Format {
+  /// `digits` significant digits, trailing zeros kept, scientific outside 1e-5 … 1e9.
+  ///
+  /// A whole number below a thousand million is a count and keeps all its digits.
+  public static func significant(_ value: Double, digits: Int = 6) -> String {
+    guard var decimal = DecimalDigits(value) else { return notFinite(value) }
+    let digits = max(1, digits)
+    if isCount(decimal) { return decimal.fixed(decimals: max(0, digits - 1 - decimal.exponent)) }
+    decimal.round(toDigits: digits)
+    let exponent = decimal.exponent
+    guard (-5...8).contains(exponent) else { return decimal.scientific(decimals: digits - 1) }
+    return decimal.fixed(decimals: max(0, digits - 1 - exponent))
+  }
+
+  /// At most `digits` significant digits, without trailing zeros: "0.25", "3", "1e-300".
+  public static func short(_ value: Double, digits: Int = 6) -> String {
+    guard var decimal = DecimalDigits(value) else { return notFinite(value) }
+    if isCount(decimal) { return decimal.fixed(decimals: 0) }
+    decimal.round(toDigits: max(1, digits))
+    let exponent = decimal.exponent
+    let decimals = max(0, decimal.digits.count - 1)
+    guard (-5...8).contains(exponent) else { return decimal.scientific(decimals: decimals) }
+    return decimal.fixed(decimals: max(0, decimals - exponent))
+  }
+
+  /// `decimals` digits behind the point: "0.430", "-12.00".
+  public static func fixed(_ value: Double, decimals: Int) -> String {
+    guard var decimal = DecimalDigits(value) else { return notFinite(value) }
+    decimal.round(toDecimals: max(0, decimals))
+    return decimal.fixed(decimals: max(0, decimals))
+  }
+
+  /// `digits` significant digits and a power of ten: "3.1e-16"; zero is "0".
+  public static func scientific(_ value: Double, digits: Int = 2) -> String {
+    guard var decimal = DecimalDigits(value) else { return notFinite(value) }
+    guard !decimal.isZero else { return "0" }
+    decimal.round(toDigits: max(1, digits))
+    return decimal.scientific(decimals: max(1, digits) - 1)
+  }
+
+  /// A measured or allowed error in two digits: "0", "0.02", "3.1e-16", "inf".
+  public static func brief(_ value: Double) -> String {
+    guard let decimal = DecimalDigits(value) else { return notFinite(value) }
+    guard !decimal.isZero, decimal.exponent < -2 || decimal.exponent > 3 else {
+      return short(value, digits: 2)
+    }
+    return scientific(value, digits: 2)
+  }
+
+  /// A count with its thousands set apart: "1,048,576".
+  public static func count(_ value: Int) -> String {
+    var groups: [String] = []
+    var rest = value.magnitude
+    repeat {
+      let group = String(rest % 1000)
+      rest /= 1000
+      groups.append(
+        rest == 0 ? group : String(repeating: "0", count: 3 - group.count) + group)
+    } while rest > 0
+    return (value < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
+  }
+
+  /// A share of one in per cent: "43.0 %".
+  public static func percent(_ value: Double, decimals: Int = 1) -> String {
+    fixed(value * 100, decimals: decimals) + " %"
+  }
+
+  /// Numbers that stand together: significant digits, less the trailing zeros that all have.
+  public static func together(_ values: [Double], digits: Int = 6) -> [String] {
+    let texts = values.map { $0 == 0 ? "0" : significant($0, digits: digits) }
+    let spare = texts.compactMap(spareZeros).min() ?? 0
+    return spare > 0 ? texts.map { dropZeros($0, spare) } : texts
+  }
+
+  /// Zeros at the end that say nothing; nil where there is no decimal to cut.
+  private static func spareZeros(_ text: String) -> Int? {
+    if text.contains("e") { return 0 }
+    return text.contains(".") ? text.reversed().prefix { $0 == "0" }.count : nil
+  }
+
+  private static func dropZeros(_ text: String, _ count: Int) -> String {
+    guard text.contains(".") else { return text }
+    var cut = text
+    for _ in 0..<count where cut.last == "0" { cut.removeLast() }
+    if cut.last == "." { cut.removeLast() }
+    return cut
+  }
+
+  /// A whole number of at most nine digits.
+  private static func isCount(_ decimal: DecimalDigits) -> Bool {
+    decimal.digits.count <= decimal.point && decimal.exponent <= 8
+  }
+
+  private static func notFinite(_ value: Double) -> String {
+    value.isNaN ? "nan" : value < 0 ? "-inf" : "inf"
+  }
+}
