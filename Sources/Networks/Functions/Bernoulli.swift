@@ -1,3 +1,4 @@
+import GSL
 import _Differentiation
 
 /// The log-probability of independent coins given by logits, at outcomes z of 0 and 1.

@@ -3,6 +3,7 @@
 // Each derivative is written with the value already computed where that saves a call
 // (exp, tanh, σ), as is usual: tanh' = 1 − tanh², σ' = σ (1 − σ).
 
+import GSL
 import _Differentiation
 
 /// The exponential of every entry.
@@ -79,7 +80,7 @@ func softplusDerivative(
 
 /// The logarithm of the logistic function, log σ(x) = −softplus(−x), of every entry.
 public func logSigmoid(_ vector: Vector) -> Vector {
-  vector.mapped { -softplus(-$0) }
+  vector.mapped { logSigmoid($0) }
 }
 
 @derivative(of: logSigmoid)

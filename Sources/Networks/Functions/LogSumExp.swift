@@ -1,3 +1,4 @@
+import GSL
 import _Differentiation
 
 /// The logarithm of a sum of exponentials, log Σᵢ exp(vᵢ).
@@ -74,6 +75,14 @@ public func logSoftmax(_ vector: Vector) -> Vector {
 func logSoftmaxDerivative(
   _ vector: Vector
 ) -> (value: Vector, pullback: (Vector) -> Vector) {
-  // ∂(log pᵢ)/∂vⱼ = δᵢⱼ − pⱼ
-  (logSoftmax(vector), { $0 - $0.sum() * softmax(vector) })
+  let total = logSumExp(vector)
+  return (
+    logSoftmax(vector),
+    { cotangent in
+      // ∂(log pᵢ)/∂vⱼ = δᵢⱼ − pⱼ
+      total == -.infinity
+        ? .zero
+        : cotangent - cotangent.sum() * vector.mapped { exponentialShare(of: $0, in: total) }
+    }
+  )
 }

@@ -1,44 +1,118 @@
-// The same functions of one number, for evidence code that works with numbers directly.
+// Derivatives of the functions of one number in `GSL`, for evidence code that works with numbers
+// directly. An importer of this room and of `GSL` can differentiate through them.
 
+import GSL
 import _Differentiation
 
-/// The logistic function 1 / (1 + e⁻ˣ), without overflow at either end.
-public func sigmoid(_ x: Double) -> Double {
-  if x >= 0 { return 1 / (1 + exp(-x)) }
-  let small = exp(x)
-  return small / (1 + small)
+@derivative(of: exp)
+@usableFromInline
+func exponentialDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> Double) {
+  let value = exp(x)
+  return (value, { $0 * value })
 }
+
+@derivative(of: expm1)
+@usableFromInline
+func exponentialMinusOneDerivative(
+  _ x: Double
+) -> (value: Double, pullback: (Double) -> Double) {
+  (expm1(x), { $0 * exp(x) })
+}
+
+@derivative(of: log)
+@usableFromInline
+func logarithmDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> Double) {
+  (log(x), { $0 / x })
+}
+
+@derivative(of: log1p)
+@usableFromInline
+func logarithmOfOnePlusDerivative(
+  _ x: Double
+) -> (value: Double, pullback: (Double) -> Double) {
+  (log1p(x), { $0 / (1 + x) })
+}
+
+@derivative(of: sqrt)
+@usableFromInline
+func rootDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> Double) {
+  let value = sqrt(x)
+  return (value, { $0 / (2 * value) })
+}
+
+@derivative(of: sin)
+@usableFromInline
+func sineDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> Double) {
+  (sin(x), { $0 * cos(x) })
+}
+
+@derivative(of: cos)
+@usableFromInline
+func cosineDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> Double) {
+  (cos(x), { -$0 * sin(x) })
+}
+
+@derivative(of: tanh)
+@usableFromInline
+func hyperbolicTangentDerivative(
+  _ x: Double
+) -> (value: Double, pullback: (Double) -> Double) {
+  let value = tanh(x)
+  return (value, { $0 * (1 - value) * (1 + value) })
+}
+
+/// At a base of 0 the derivative for the exponent is 0, the limit for positive exponents.
+@derivative(of: pow)
+@usableFromInline
+func powerDerivative(
+  _ base: Double, _ exponent: Double
+) -> (value: Double, pullback: (Double) -> (Double, Double)) {
+  let value = pow(base, exponent)
+  return (
+    value,
+    { cotangent in
+      let perBase = exponent == 0 ? 0 : exponent * pow(base, exponent - 1)
+      let perExponent = base == 0 ? 0 : value * log(base)
+      return (cotangent * perBase, cotangent * perExponent)
+    }
+  )
+}
+
+// MARK: In log space
 
 @derivative(of: sigmoid)
 @usableFromInline
-func sigmoidOfNumberDerivative(
-  _ x: Double
-) -> (value: Double, pullback: (Double) -> Double) {
+func sigmoidDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> Double) {
+  // σ(x) σ(−x) keeps its relative accuracy where 1 − σ(x) would cancel.
   (sigmoid(x), { $0 * sigmoid(x) * sigmoid(-x) })
-}
-
-/// The softplus log(1 + eˣ), without overflow: max(x, 0) + log(1 + e^−|x|).
-public func softplus(_ x: Double) -> Double {
-  if x.isNaN { return x }
-  return max(x, 0) + log1p(exp(-abs(x)))
 }
 
 @derivative(of: softplus)
 @usableFromInline
-func softplusOfNumberDerivative(
-  _ x: Double
-) -> (value: Double, pullback: (Double) -> Double) {
+func softplusDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> Double) {
   (softplus(x), { $0 * sigmoid(x) })
 }
 
-/// The logarithm of the logistic function, −softplus(−x).
-@differentiable(reverse)
-public func logSigmoid(_ x: Double) -> Double {
-  -softplus(-x)
+@derivative(of: logSigmoid)
+@usableFromInline
+func logSigmoidDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> Double) {
+  (logSigmoid(x), { $0 * sigmoid(-x) })
 }
 
-/// log(eᵃ + eᵇ), right when either or both are −∞ (then with derivatives zero, not NaN).
-@differentiable(reverse)
-public func logSumExp(_ first: Double, _ second: Double) -> Double {
-  logSumExp(Vector(first, second))
+/// The share of each term; both zero where both terms are −∞.
+@derivative(of: logAddExp)
+@usableFromInline
+func logAddExpDerivative(
+  _ first: Double, _ second: Double
+) -> (value: Double, pullback: (Double) -> (Double, Double)) {
+  let total = logAddExp(first, second)
+  return (
+    total,
+    {
+      (
+        $0 * exponentialShare(of: first, in: total),
+        $0 * exponentialShare(of: second, in: total)
+      )
+    }
+  )
 }

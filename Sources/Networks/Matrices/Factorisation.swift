@@ -1,3 +1,5 @@
+import GSL
+
 /// The factorisation P A = L U with row exchanges, from which determinants and solutions follow.
 ///
 /// Gaussian elimination with partial pivoting (Golub and Van Loan, *Matrix Computations*,

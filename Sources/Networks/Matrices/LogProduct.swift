@@ -5,6 +5,7 @@
 // The derivatives carry the share that each term has in its sum. A sum that is impossible (−∞) has
 // no shares: its gradient is zero, not NaN, as for `logSumExp` of a vector.
 
+import GSL
 import _Differentiation
 
 /// The row vector a times A in log space, outⱼ = log Σᵢ exp(aᵢ + Aᵢⱼ).
@@ -120,8 +121,10 @@ func logSoftmaxRowsDerivative(
       var gradient = cotangent
       for place in gradient.array.indices {
         let row = place / matrix.columns
+        let total = totals.array[row]
         gradient.array[place] -=
-          sums.array[row] * exponentialShare(of: matrix.array[place], in: totals.array[row])
+          total == -.infinity
+          ? gradient.array[place] : sums.array[row] * exp(matrix.array[place] - total)
       }
       return gradient
     }

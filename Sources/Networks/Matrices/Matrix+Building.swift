@@ -1,3 +1,4 @@
+import GSL
 import _Differentiation
 
 // MARK: From vectors
