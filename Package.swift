@@ -67,7 +67,7 @@ let package = Package(
     tests("ProbabilityTests", of: probability),
     tests("ModelsTests", of: models),
     tests("ExactTests", of: models + ["Exact"]),
-    tests("ApproximateTests", of: models + ["Approximate"]),
+    tests("ApproximateTests", of: models + ["Exact", "Approximate"]),
     tests("JSONTextTests", of: ["JSONText"]),
     tests("VerificationTests", of: probability + ["Verification"]),
     tests("LessonKitTests", of: kit),

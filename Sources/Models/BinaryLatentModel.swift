@@ -8,6 +8,9 @@ public protocol BinaryLatentModel: Sendable {
   func logPrior(_ latents: [Double]) -> Double
   /// log p(x | z).
   func logLikelihood(_ latents: [Double]) -> Double
+  /// The terms of log p(x, z) in which z_d occurs; the whole of it where nothing is known to be free
+  /// of z_d.
+  func logJointTerms(containing d: Int, _ latents: [Double]) -> Double
 }
 
 extension BinaryLatentModel {
@@ -16,6 +19,9 @@ extension BinaryLatentModel {
     let prior = logPrior(latents)
     return prior == -.infinity ? prior : prior + logLikelihood(latents)
   }
+
+  /// All terms: a model that says nothing of its structure has none to leave out.
+  public func logJointTerms(containing d: Int, _ latents: [Double]) -> Double { logJoint(latents) }
 }
 
 /// The state number s of D bits: bit d of z is bit d of s, lowest first.

@@ -96,6 +96,11 @@ public struct LatentFactorDocument: BinaryLatentModel, Equatable {
     return words.reduce(0) { $0 + logProbabilities[$1] }
   }
 
+  /// log p(z_d) + log p(x | z): every word depends on every factor, the other priors do not.
+  public func logJointTerms(containing d: Int, _ latents: [Double]) -> Double {
+    log(latents[d] == 1 ? model.prior[d] : 1 - model.prior[d]) + logLikelihood(latents)
+  }
+
   /// Two factors, three words, the document (0, 2, 2): log p(x) = −3.633559693552.
   public static let twoFactors = LatentFactorDocument(
     model: LatentFactorModel(

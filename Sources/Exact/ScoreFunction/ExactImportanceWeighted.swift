@@ -1,0 +1,79 @@
+import GSL
+public import Models
+public import Probability
+
+/// The exact importance-weighted bound, by visiting every multiset of K states instead of every tuple.
+///
+/// ```
+/// L_K = E[log (1/K) Σ_k p(x, z_k)/q(z_k)] = Σ_multisets K!/Π m_z! Π q(z)^m_z log (1/K) Σ m_z w(z)
+/// ```
+/// There are C(N + K − 1, K) multisets of N states where there are N^K tuples. The answer is −∞ where
+/// all K samples can be excluded by the model.
+public func exactImportanceWeightedBound(
+  samples: Int, factorised b: [Double], of model: some BinaryLatentModel
+) -> ExactValue {
+  let weights = factorised(b)
+  let states = weights.indices.filter { weights[$0] > 0 }
+  let signals = states.map { model.logJoint(latents($0, count: b.count)) - log(weights[$0]) }
+  guard !signals.contains(-.infinity) else { return ExactValue(-.infinity, roundingBound: 0) }
+  let largest = signals.max() ?? 0
+  var sum = MultisetSum(
+    probabilities: states.map { weights[$0] }, ratios: signals.map { exp($0 - largest) },
+    signals: signals.map { $0 - largest }, samples: samples)
+  sum.add(from: 0, left: samples, probability: 1, total: 0, multiplicity: 0)
+  let rounding =
+    Double(samples + 8) * .ulpOfOne * (sum.magnitude + abs(largest))
+  return ExactValue(largest + sum.value, roundingBound: rounding)
+}
+
+/// The number of multisets of K out of N, as a Double because it may be huge.
+public func multisetCount(of states: Int, samples: Int) -> Double {
+  (0..<samples).reduce(1) { $0 * Double(states + $1) / Double($1 + 1) }
+}
+
+/// Walks through non-decreasing tuples, carrying the probability of all their orderings along.
+private struct MultisetSum {
+  let probabilities: [Double]
+  let ratios: [Double]
+  let signals: [Double]
+  let samples: Int
+  let logSamples: Double
+  private var chosen: [Double]
+  private var sum = CompensatedSum()
+  private(set) var magnitude = 0.0
+
+  init(probabilities: [Double], ratios: [Double], signals: [Double], samples: Int) {
+    self.probabilities = probabilities
+    self.ratios = ratios
+    self.signals = signals
+    self.samples = samples
+    logSamples = log(Double(samples))
+    chosen = [Double](repeating: 0, count: samples)
+  }
+
+  var value: Double { sum.value }
+
+  /// `multiplicity` is how often the state `first` has been taken already: the i-th sample taken in
+  /// all brings a factor i, the m-th copy of one state a factor 1/m, which makes K!/Π m_z!.
+  mutating func add(
+    from first: Int, left: Int, probability: Double, total: Double, multiplicity: Int
+  ) {
+    let place = Double(samples - left + 1)
+    for state in first..<probabilities.count {
+      let copies = state == first ? multiplicity + 1 : 1
+      let weight = probability * probabilities[state] * place / Double(copies)
+      let added = total + ratios[state]
+      chosen[samples - left] = signals[state]
+      guard left == 1 else {
+        add(
+          from: state, left: left - 1, probability: weight, total: added, multiplicity: copies)
+        continue
+      }
+      // Ratios that underflowed beside the largest of all still have logarithms.
+      let logTotal = added > 1e-280 ? log(added) : logSumExp(chosen)
+      let term = logTotal - logSamples
+      sum.add(weight * term)
+      magnitude += weight * abs(term)
+    }
+  }
+}
