@@ -10,7 +10,9 @@ public enum Lesson00 {
     blocks: [
       .prose(opening),
       .exercise(bound),
-    ])
+      .exercise(threeForms),
+    ],
+    errata: [gapSign, boundSign, support])
 
   private static let opening = """
     The evidence p(x) of a latent-variable model is a sum over everything that could have \

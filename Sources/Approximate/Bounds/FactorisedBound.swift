@@ -1,0 +1,72 @@
+import GSL
+public import Models
+public import Probability
+
+// The same three forms for independent bits. What depends on q alone is a sum over D bits in closed
+// form; what depends on the likelihood is an expectation over 2^D states. That is the practical
+// difference between the forms: how much of the bound is left to enumerate, or to sample.
+
+/// The ELBO of independent bits in the joint form, over all 2^D states.
+///
+/// ```
+/// ELBO(q) = E_q[log p(x, z) − log q(z)]
+/// ```
+public func elbo(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> LowerBound {
+  LowerBound(expectation(under: q) { z in model.logJoint(z) - q.logProbability(z) })
+}
+
+/// The ELBO of independent bits with the entropy in closed form.
+///
+/// ```
+/// ELBO(q) = E_q[log p(x, z)] + Σ_d H(b_d)
+/// ```
+public func elboByEntropy(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> LowerBound {
+  LowerBound(expectation(under: q, model.logJoint) + entropy(of: q))
+}
+
+/// The ELBO of independent bits with the divergence from an independent prior in closed form.
+///
+/// ```
+/// ELBO(q) = E_q[log p(x | z)] − Σ_d KL(b_d‖prior_d)
+/// ```
+public func elboByDivergence(
+  of q: BernoulliFactors, _ model: some BinaryLatentModel, prior: BernoulliFactors
+) -> LowerBound {
+  LowerBound(expectation(under: q, model.logLikelihood) - kullbackLeibler(of: q, from: prior))
+}
+
+/// One draw of the joint form, log p(x, z) − log q(z) at z ~ q: its mean is the ELBO.
+///
+/// It asks for three things only: draws of q, log q(z) and log p(x, z). No posterior, no evidence.
+public func sampledELBO<Choices: DiscreteChoices>(
+  of q: BernoulliFactors, _ model: some BinaryLatentModel, _ choices: inout Choices
+) throws(ChoiceError) -> Double {
+  let z = try q.sample(&choices)
+  return model.logJoint(z) - q.logProbability(z)
+}
+
+/// H(q) = −Σ_d [b_d log b_d + (1 − b_d) log(1 − b_d)].
+public func entropy(of q: BernoulliFactors) -> Double {
+  -q.probabilities.reduce(0) { $0 + entropyTerm($1) + entropyTerm(1 - $1) }
+}
+
+/// KL(q‖p) of independent bits: the sum, not the mean, of the divergences of the bits.
+///
+/// ```
+/// KL(q‖p) = Σ_d [b_d log(b_d / p_d) + (1 − b_d) log((1 − b_d) / (1 − p_d))]
+/// ```
+public func kullbackLeibler(of q: BernoulliFactors, from p: BernoulliFactors) -> Double {
+  zip(q.probabilities, p.probabilities).reduce(0) { total, pair in
+    let (b, p) = pair
+    return total + (b == 0 ? 0 : b * log(b / p)) + (b == 1 ? 0 : (1 - b) * log((1 - b) / (1 - p)))
+  }
+}
+
+/// E_q[f(z)] over the 2^D states, those that q never visits left out.
+private func expectation(under q: BernoulliFactors, _ value: ([Double]) -> Double) -> Double {
+  (0..<(1 << q.count)).reduce(0) { total, state in
+    let z = latents(state, count: q.count)
+    let weight = zip(z, q.probabilities).reduce(1) { $0 * ($1.0 == 1 ? $1.1 : 1 - $1.1) }
+    return weight == 0 ? total : total + weight * value(z)
+  }
+}
