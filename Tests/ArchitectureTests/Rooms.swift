@@ -1,0 +1,45 @@
+/// Who sees whom: the declared table, which the manifest, the import lines and
+/// Reference/architecture.md must all agree with.
+enum Rooms {
+  static let table: [String: Set<String>] = [
+    "GSL": ["CGSL"],
+    "Networks": ["GSL"],
+    "Probability": numerics,
+    "Models": probability,
+    "Exact": models,
+    "Approximate": models,
+    "JSONText": [],
+    "Verification": probability,
+    "LessonKit": probability.union(["Verification", "JSONText"]),
+    "Interchange": models.union(["Exact", "JSONText"]),
+    "Assignments": exactSide,
+    "Curriculum": everything,
+    "LessonRunner": everything.union(["Curriculum"]),
+  ]
+
+  private static let numerics: Set = ["GSL", "Networks"]
+  private static let probability = numerics.union(["Probability"])
+  private static let models = probability.union(["Models"])
+  private static let exactSide = models.union(["Exact", "Verification", "JSONText", "LessonKit"])
+  private static let everything = exactSide.union(["Approximate", "Interchange", "Assignments"])
+
+  /// Modules of the system and the toolchain, and the rooms that may import them.
+  static let outside: [String: Set<String>] = [
+    "_Differentiation": Set(table.keys).subtracting(["JSONText", "LessonRunner"]),
+    "Glibc": ["GSL", "LessonRunner"],
+    "Darwin": ["GSL", "LessonRunner"],
+    "Foundation": ["LessonRunner"],
+    "Synchronization": ["LessonRunner"],
+  ]
+
+  /// The room that a file belongs to, or nil outside the rooms.
+  static func room(of path: String) -> String? {
+    let folders = path.split(separator: "/")
+    guard path.hasSuffix(".swift"), folders.count > 1 else { return nil }
+    switch folders[0] {
+    case "Lessons": return "Curriculum"
+    case "Sources" where folders.count > 2: return String(folders[1])
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,48 @@
+extension Rule {
+  static let arrows = Rule(name: "a room imports only rooms that it may see", applies: isHouse) {
+    file in
+    guard let room = Rooms.room(of: file.path) else { return [] }
+    guard let seen = Rooms.table[room] else {
+      return [file.finding(1, "\(room) is no room of the table")]
+    }
+    return file.imports.compactMap { module, line in
+      let isSeen = seen.contains(module) || (Rooms.outside[module]?.contains(room) ?? false)
+      return isSeen ? nil : file.finding(line, "\(room) must not import \(module)")
+    }
+  }
+
+  /// The two wings meet in tests, so tests may import any room they declare; C they may not.
+  static let testsStayInSwift = Rule(
+    name: "tests see GSL, not the C behind it",
+    applies: { $0.hasPrefix("Tests/") && isSwift($0) }
+  ) { file in
+    file.imports.filter { $0.module == "CGSL" }.map {
+      file.finding($0.line, "tests must not import CGSL: import GSL")
+    }
+  }
+
+  static let unsafety = Rule(
+    name: "only GSL touches memory that the language does not guard",
+    applies: { isSwift($0) && !$0.hasPrefix("Sources/GSL/") }
+  ) { file in
+    file.places(of: "unsafe").map {
+      file.finding(file.tokens[$0].line, "the word unsafe belongs to Sources/GSL")
+    }
+  }
+
+  static let lessonsAreLeaves = Rule(
+    name: "a lesson mentions no other lesson",
+    applies: { $0.hasPrefix("Lessons/") && $0.split(separator: "/").count > 2 }
+  ) { file in
+    let folder = file.path.split(separator: "/")[1]
+    let own = "Lesson" + folder.prefix { $0.isNumber }
+    return file.tokens.compactMap { token in
+      let number = token.text.dropFirst("Lesson".count)
+      let isNamespace =
+        token.text.hasPrefix("Lesson") && number.count == 2
+        && number.allSatisfy(\.isNumber)
+      guard isNamespace, token.text != own else { return nil }
+      return file.finding(token.line, "lesson \(folder) must not mention \(token.text)")
+    }
+  }
+}
