@@ -6,5 +6,7 @@ public enum Lesson04 {
   public static let lesson: Lesson = Lesson(
     id: "04-nvil", title: "Neural variational inference, with the exact answer beside it",
     summary: "score-function gradients, baselines, and a document model learning under its bound",
-    blocks: [.exercise(gradientOfAnExpectation)])
+    blocks: [
+      .exercise(gradientOfAnExpectation), .exercise(monteCarlo), .exercise(controlVariates),
+    ])
 }

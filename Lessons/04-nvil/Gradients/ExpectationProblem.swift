@@ -4,7 +4,7 @@ import Networks
 import Probability
 import _Differentiation
 
-/// K states, a likelihood with one parameter θ, and q = softmax(φ): where may a gradient go?
+/// K states, a likelihood with one parameter θ, and q = softmax(φ).
 ///
 /// ```
 /// p_θ(x, z = k) = prior_k · σ(θ slope_k)

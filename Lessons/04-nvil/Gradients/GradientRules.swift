@@ -4,7 +4,7 @@ import Probability
 
 /// The rules by which a gradient goes through an expectation: what `gradient-of-an-expectation`
 /// puts to the test.
-struct GradientRules: Sendable {
+struct GradientRules: Rules {
   /// E_q[∇_θ log p_θ(x, z)].
   var modelGradient: @Sendable (ExpectationProblem) -> Double
   /// ∇_θ log p_θ(x, z) at one draw of q.
@@ -17,13 +17,6 @@ struct GradientRules: Sendable {
   var integrandPart: @Sendable (ExpectationProblem, Double) -> [Double]
   /// Σ over the support of q of f(z) q(z) ∂_b log q(z), for one bit with P(1) = b.
   var bitGradient: @Sendable (Double, [Double]) -> Double
-
-  /// A copy with one rule replaced.
-  func with<Rule>(_ rule: WritableKeyPath<GradientRules, Rule>, _ wrong: Rule) -> GradientRules {
-    var copy = self
-    copy[keyPath: rule] = wrong
-    return copy
-  }
 
   /// The rules as the library has them.
   static let answer: GradientRules = GradientRules(

@@ -1,0 +1,99 @@
+import Approximate
+import Exact
+import GSL
+import LessonKit
+import Probability
+
+/// Ways to take variance out of the score function: what `control-variates` puts to the test.
+struct BaselineRules: Rules {
+  /// (f(z) − c) ∇log q(z) at one draw.
+  var shifted: @Sendable (BaselineProblem, Double, inout Exhaustive) throws -> [Double]
+  /// The same with the running mean of two steps for c: the estimate of the second step.
+  var running: @Sendable (BaselineProblem, inout Exhaustive) throws -> [Double]
+  /// The rewards standardised by their mean and standard deviation under q.
+  var standardised: @Sendable (BaselineProblem) -> [Double]
+  /// What a gradient of standardised rewards has to be multiplied by.
+  var scale: @Sendable (BaselineProblem) -> Double
+  /// The constant of least variance for one component.
+  var best: @Sendable (BaselineProblem, Int) -> Double
+  /// β in f − β (h − E h), for tables f and h.
+  var coefficient: @Sendable (SoftmaxLaw, [Double], [Double]) -> Double
+  /// Var of the first component of the score function for f(z) = Σ_d z_d, differentiated in b.
+  var varianceOfBits: @Sendable ([Double]) throws -> Double
+
+  /// The rules as the library has them.
+  static let answer: BaselineRules = BaselineRules(
+    shifted: { problem, baseline, choices in
+      try problem.law.scoreFunctionEstimate(
+        problem.rewards, baseline: baseline, samples: 1, &choices)
+    },
+    running: { problem, choices in
+      try runningStep(problem, update: .afterUse, &choices)
+    },
+    standardised: { problem in problem.law.standardised(problem.rewards) },
+    scale: { problem in problem.law.deviation(problem.rewards) },
+    best: { problem, component in
+      problem.law.bestBaseline(problem.rewards, component: component)
+    },
+    coefficient: { law, target, control in law.controlCoefficient(of: target, on: control) },
+    varianceOfBits: { bits in
+      try varianceOfFirst(bits) { $0.reduce(0, +) }
+    })
+
+  /// Two steps of one draw each with a running mean; the estimate of the second.
+  static func runningStep(
+    _ problem: BaselineProblem, update: RunningMeanBaseline.Update, _ choices: inout Exhaustive
+  ) throws -> [Double] {
+    var memory = RunningMeanBaseline(
+      decay: problem.decay, startingAt: problem.baseline, update: update)
+    var estimate: [Double] = []
+    for _ in 1...2 {
+      let state = try problem.law.sample(&choices)
+      let reward = problem.rewards[state]
+      let baseline = memory.baseline(for: [reward])
+      estimate = problem.law.score(state).map { (reward - baseline) * $0 }
+    }
+    return estimate
+  }
+
+  static func varianceOfFirst(
+    _ bits: [Double], _ value: ([Double]) -> Double
+  ) throws -> Double {
+    let q = BernoulliFactors(bits)
+    return try exactMoments { choices in
+      let z = try q.sample(&choices)
+      return [value(z) * q.score(z)[0] / (bits[0] * (1 - bits[0]))]
+    }.variances[0]
+  }
+
+  static let mistakes: [Mistake<BaselineRules>] = [
+    Mistake(
+      "baseline-without-the-score", "subtracts c from the estimate and not from the reward",
+      answer.with(\.shifted) { problem, baseline, choices in
+        try answer.shifted(problem, 0, &choices).map { $0 - baseline }
+      }),
+    Mistake(
+      "updates-before-use", "the running mean takes in the sample that it is subtracted from",
+      source: "E-063; beam2d/sbn, Storchastic MovingAverageBaseline",
+      answer.with(\.running) { try runningStep($0, update: .beforeUse, &$1) }),
+    Mistake(
+      "divides-by-the-variance", "(f − μ)/σ²", source: "E-050",
+      answer.with(\.standardised) { problem in
+        problem.rewards.map { ($0 - problem.mean) / problem.variance }
+      }),
+    Mistake(
+      "calls-it-unchanged", "takes the gradient of standardised rewards for the gradient",
+      source: "E-051", answer.with(\.scale) { _ in 1 }),
+    Mistake(
+      "best-is-the-mean", "takes E_q[f] for the best constant baseline",
+      answer.with(\.best) { problem, _ in problem.mean }),
+    Mistake(
+      "coefficient-upside-down", "Cov(f, h)/Var(f) in place of Cov(f, h)/Var(h)",
+      answer.with(\.coefficient) { law, target, control in
+        answer.coefficient(law, control, target)
+      }),
+    Mistake(
+      "only-its-own-bit", "measures the variance with f(z) = z₁, whatever the number of bits",
+      answer.with(\.varianceOfBits) { bits in try varianceOfFirst(bits) { $0[0] } }),
+  ]
+}
