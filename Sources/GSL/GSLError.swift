@@ -16,6 +16,8 @@ public struct GSLError: Error, Hashable, Sendable, CustomStringConvertible {
     case noConvergence
     /// A matrix has no inverse, to working precision.
     case singular
+    /// An integrand is too wild at some point of the interval.
+    case singularIntegrand
     /// A symmetric matrix has an eigenvalue that is not positive.
     case notPositiveDefinite
     /// Rounding keeps the answer from the accuracy asked for.
@@ -55,6 +57,7 @@ extension GSLError.Kind {
     case .underflow: "result too small for a Double"
     case .noConvergence: "no convergence within the budget"
     case .singular: "singular matrix"
+    case .singularIntegrand: "integrand too wild at some point of the interval"
     case .notPositiveDefinite: "matrix not positive definite"
     case .accuracyLost: "rounding prevents the accuracy asked for"
     case .badArgument(let reason): reason
