@@ -97,9 +97,8 @@ private typealias Algebra = LinearAlgebra
 
   @Test("The log-determinant multiplies, keeps its sign, and survives overflow")
   func logDeterminant() throws {
-    #expect(
-      try Algebra.logDeterminant(order: 2, [0, 1, 1, 0])
-        == Algebra.LogDeterminant(sign: -1, logMagnitude: 0))
+    let swap = try Algebra.logDeterminant(order: 2, [0, 1, 1, 0])
+    #expect(swap.sign == -1 && swap.logMagnitude == 0)
     #expect(try Algebra.logDeterminant(order: 1, [-2]).sign == -1)
     #expect(try Algebra.logDeterminant(order: 1, [-2]).logMagnitude == log(2))
     let zero = try Algebra.logDeterminant(order: 2, [1, 2, 2, 4])
