@@ -19,6 +19,15 @@ import _Differentiation
     #expect(found == [4, 2])
   }
 
+  @Test func aLastEntryThatIsNeverReadTakesNothing() {
+    // The gradient arriving at the list is shorter than the list: an adjoint that removes its last
+    // entry all the same hands the first vector's share to the second.
+    let found = gradient(at: Vector([2, 3])) { vector in
+      Chart().appending(vector).appending(vector * vector)[0].sum()
+    }
+    #expect(found == [1, 1])
+  }
+
   @Test func missingVectorsAreZero() {
     let long = Chart([[1, 2], [3]])
     let short = Chart([[10, 10]])
