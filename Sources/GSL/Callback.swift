@@ -35,10 +35,7 @@ func withFunction<Result>(
   return try withoutActuallyEscaping(function) { function in
     var callback = Callback<Double, Double> { x in
       let y = try function(x)
-      guard y.isFinite else {
-        throw GSLError(
-          name, .badArgument("the function returned \(y)"), arguments: "at \(x)")
-      }
+      guard y.isFinite else { throw GSLError.returned(y, name, at: "\(x)") }
       return y
     }
     let result = Swift.Result {

@@ -48,6 +48,16 @@ public struct GSLError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String { "\(function)(\(arguments)): \(kind.words)" }
 }
 
+extension GSLError {
+  /// A function handed to this room returned a NaN or an infinity at a point.
+  static func returned(_ value: Double, _ function: String, at point: String) -> GSLError {
+    // The sign of a NaN says nothing, and differs between processors.
+    let found = value.isNaN ? "nan" : "\(value)"
+    return GSLError(
+      function, .badArgument("the function returned \(found)"), arguments: "at \(point)")
+  }
+}
+
 extension GSLError.Kind {
   var words: String {
     switch self {

@@ -13,7 +13,9 @@ extension SpecialFunctions {
   /// Returns erfc(x) = 1 - erf(x), accurate where it is small.
   public static func erfc(_ x: Double) throws(GSLError) -> Estimated {
     if x.isInfinite { return Estimated(value: x > 0 ? 0 : 2, error: 0) }
-    return unsafe try evaluate("erfc", [x]) { unsafe gsl_sf_erfc_e(x, $0) }
+    let found = unsafe try evaluate("erfc", [x]) { unsafe gsl_sf_erfc_e(x, $0) }
+    // GSL lets the error fall to 0 together with the value.
+    return Estimated(value: found.value, error: max(found.error, .leastNormalMagnitude))
   }
 
   /// Returns log erfc(x), long after erfc itself has become too small for a Double.

@@ -40,10 +40,9 @@ func withObjective<Result>(
   return try withoutActuallyEscaping(function) { function in
     var objective = Objective { point in
       let (value, gradient) = try function(point)
-      guard value.isFinite, gradient.allSatisfy(\.isFinite) else {
-        let found = value.isFinite ? "gradient \(gradient)" : "\(value)"
-        throw GSLError(
-          name, .badArgument("the function returned \(found)"), arguments: "at \(point)")
+      guard value.isFinite else { throw GSLError.returned(value, name, at: "\(point)") }
+      if let bad = gradient.firstIndex(where: { !$0.isFinite }) {
+        throw GSLError.returned(gradient[bad], "\(name), gradient[\(bad)]", at: "\(point)")
       }
       guard gradient.count == gradientSize else {
         throw GSLError(

@@ -84,10 +84,7 @@ public enum Quadrature {
       let share = Double(index) / intervals
       let x = lower * (1 - share) + upper * share
       let y = try integrand(x)
-      guard y.isFinite else {
-        throw GSLError(
-          "wideTrapezoid", .badArgument("the function returned \(y)"), arguments: "at \(x)")
-      }
+      guard y.isFinite else { throw GSLError.returned(y, "wideTrapezoid", at: "\(x)") }
       sum += index == 0 || index == points - 1 ? y / 2 : y
     }
     return sum.value * ((upper - lower) / intervals)

@@ -29,11 +29,12 @@ public struct Root: Hashable, Sendable {
 public enum ScalarSearch {
   /// Returns a local minimum inside [`lower`, `upper`], given a `guess` below both ends in value.
   ///
-  /// The bracket ends no wider than `absolute` + `relative` · |point|. A function that is flat to
-  /// second order cannot be minimised closer than √ε, so smaller relative tolerances buy nothing.
+  /// The bracket ends no wider than `absolute` + `relative` · |point|. A smooth function looks flat
+  /// within √ε = 2^-26 of its minimum, where a bracket no longer shrinks: ask for no less than the
+  /// default, which is four times that.
   public static func minimum(
     from lower: Double, to upper: Double, guess: Double, absolute: Double = 0x1p-40,
-    relative: Double = 0x1p-26, limit: Int = 200, _ function: (Double) throws -> Double
+    relative: Double = 0x1p-24, limit: Int = 200, _ function: (Double) throws -> Double
   ) throws -> ScalarMinimum {
     let arguments = "from: \(lower), to: \(upper), guess: \(guess)"
     try check("minimum", lower, upper, absolute, relative, limit)
@@ -68,9 +69,12 @@ public enum ScalarSearch {
       throw GSLError(
         "minimum", kind, arguments: iterations == 0 ? arguments : "\(arguments); reached \(ends)")
     }
+    let point = unsafe gsl_min_fminimizer_x_minimum(state)
+    // Among values equal to rounding GSL can leave the point a hair outside its own bracket.
+    let bracket = min(ends.0, point)...max(ends.1, point)
     return unsafe ScalarMinimum(
-      point: gsl_min_fminimizer_x_minimum(state), value: gsl_min_fminimizer_f_minimum(state),
-      bracket: ends.0...ends.1, iterations: iterations)
+      point: point, value: gsl_min_fminimizer_f_minimum(state), bracket: bracket,
+      iterations: iterations)
   }
 
   /// Returns a zero inside [`lower`, `upper`], at whose ends the function has opposite signs.

@@ -141,7 +141,8 @@ private typealias Algebra = LinearAlgebra
       let allowed = 32 * Double(n * n) * .ulpOfOne * rowNorm(symmetric, columns: n)
       #expect(largestDifference(image, scaled) <= allowed)
     }
-    #expect(try Algebra.symmetricEigen(order: 2, [0, 1, 1, 0]).values == [-1, 1])
+    let swap = try Algebra.symmetricEigen(order: 2, [0, 1, 1, 0])
+    #expect(largestDifference(swap.values, [-1, 1]) <= 8 * .ulpOfOne)
   }
 
   @Test("Singular values are the roots of the Gram matrix's eigenvalues, in either shape")

@@ -8,7 +8,8 @@ import Testing
     #expect(exp(0) == 1 && exp2(10) == 1024 && expm1(0) == 0)
     #expect(log(1) == 0 && log2(1024) == 10 && log10(1000) == 3 && log1p(0) == 0)
     #expect(expm1(1e-20) == 1e-20 && log1p(1e-20) == 1e-20)
-    #expect(sqrt(2) * sqrt(2) - 2 < 1e-15 && cbrt(27) == 3 && pow(2, 0.5) == sqrt(2))
+    #expect((sqrt(2) * sqrt(2) - 2).magnitude < 1e-15 && sqrt(9) == 3)
+    #expect((cbrt(27) - 3).magnitude <= 3 * .ulpOfOne && pow(2, 10) == 1024)
     #expect((sin(.pi / 6) - 0.5).magnitude < 2e-16 && (cos(.pi / 3) - 0.5).magnitude < 4e-16)
     #expect((tan(.pi / 4) - 1).magnitude < 4e-16 && (atan(1) - .pi / 4).magnitude < 2e-16)
     #expect((asin(1) - .pi / 2).magnitude < 4e-16 && acos(1) == 0)
@@ -28,7 +29,7 @@ import Testing
     #expect(logAddExp(.infinity, .infinity) == .infinity)
     #expect(logAddExp(.infinity, -.infinity) == .infinity)
     #expect(logAddExp(1000, 1000) == 1000 + log(2))
-    #expect(logAddExp(0, log(1e-300)) == 1e-300)
+    #expect(logAddExp(0, -690) == exp(-690))
     #expect(logAddExp(.nan, 0).isNaN && logAddExp(0, .nan).isNaN)
     #expect(logAddExp(1, 3) == logAddExp(3, 1))
   }

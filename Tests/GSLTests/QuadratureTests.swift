@@ -90,7 +90,7 @@ import Testing
     #expect(refusal { _ = try Quadrature.semiInfinite(from: .nan) { $0 } }.contains("finite"))
     let spent = refusal { _ = try Quadrature.adaptive(from: 0, to: 1, limit: 3) { 1 / sqrt($0) } }
     #expect(spent.contains("no convergence within the budget") && spent.contains("reached"))
-    // 1/x over [-1, 2] diverges.
+    // 1/x over (0, 1] diverges.
     let wild = refusal { _ = try Quadrature.singular(from: 0, to: 1) { 1 / $0 } }
     #expect(wild.hasPrefix("singular(") && wild.contains("reached"))
     #expect(

@@ -114,7 +114,7 @@ import Testing
     #expect(refusal { _ = try Minimiser.bfgs(from: [1]) { ($0[0], []) } }.contains("found 0"))
     #expect(
       refusal { _ = try Minimiser.bfgs(from: [1]) { ($0[0], [.nan]) } }
-        == "bfgs(at [1.0]): the function returned gradient [nan]")
+        == "bfgs, gradient[0](at [1.0]): the function returned nan")
     #expect(
       refusal { _ = try Minimiser.simplex(from: [-1]) { log($0[0]) } }
         == "simplex(at [-1.0]): the function returned nan")
