@@ -1,0 +1,96 @@
+public import Probability
+
+/// A linear chain of discrete states: a log potential for every state and every step between two.
+///
+/// ```
+/// score(z) = Σ_t nodes[t][z_t] + Σ_t edges[t][z_t][z_{t+1}]
+/// p(z)     = exp(score(z)) / Σ_z' exp(score(z'))
+/// ```
+/// This is the linear-chain conditional random field (Lafferty, McCallum and Pereira 2001). A hidden
+/// Markov model with its observations filled in is one whose partition function is the evidence.
+public struct ChainPotentials: Sendable, Equatable {
+  /// T rows of K log potentials; −∞ forbids a state.
+  public let nodes: [[Double]]
+  /// T − 1 tables of K rows of K log potentials; −∞ forbids a step.
+  public let edges: [[[Double]]]
+
+  /// A chain of at least one place with at least one state.
+  public init(nodes: [[Double]], edges: [[[Double]]]) throws(ModelError) {
+    try Validate.notEmpty("nodes", nodes.count)
+    try Validate.notEmpty("nodes[0]", nodes[0].count)
+    try Validate.count("edges", edges.count, expected: nodes.count - 1)
+    for (place, row) in nodes.enumerated() {
+      try Validate.logPotentials("nodes[\(place)]", row, expected: nodes[0].count)
+    }
+    for (place, table) in edges.enumerated() {
+      try Validate.count("edges[\(place)]", table.count, expected: nodes[0].count)
+      for (state, row) in table.enumerated() {
+        try Validate.logPotentials("edges[\(place)][\(state)]", row, expected: nodes[0].count)
+      }
+    }
+    self.init(checkedNodes: nodes, edges: edges)
+  }
+
+  init(checkedNodes: [[Double]], edges: [[[Double]]]) {
+    nodes = checkedNodes
+    self.edges = edges
+  }
+
+  /// T, the number of places.
+  public var length: Int { nodes.count }
+  /// K, the number of states at each place.
+  public var stateCount: Int { nodes[0].count }
+
+  /// The log weight of one path, not normalised.
+  public func score(_ states: [Int]) -> Double {
+    var total = nodes[0][states[0]]
+    for place in 1..<max(1, length) {
+      total += edges[place - 1][states[place - 1]][states[place]]
+      total += nodes[place][states[place]]
+    }
+    return total
+  }
+
+  /// Three places with two states each, nothing symmetric.
+  public static let threePlaces = ChainPotentials(
+    checkedNodes: [[0.4, -0.3], [-0.9, 0.6], [0.2, 0.7]],
+    edges: [[[0.5, -0.8], [0.1, 0.3]], [[-0.4, 0.9], [0.6, -0.2]]])
+
+  /// A random chain; every potential is finite.
+  public static func random<Choices: DiscreteChoices>(
+    states: Int, length: Int, _ choices: inout Choices
+  ) throws(ChoiceError) -> ChainPotentials {
+    var nodes: [[Double]] = []
+    var edges: [[[Double]]] = []
+    for place in 0..<length {
+      nodes.append(try choices.reals(states, from: -2, to: 1))
+      guard place > 0 else { continue }
+      var table: [[Double]] = []
+      for _ in 0..<states { table.append(try choices.reals(states, from: -1, to: 2)) }
+      edges.append(table)
+    }
+    return ChainPotentials(checkedNodes: nodes, edges: edges)
+  }
+}
+
+extension Validate {
+  /// Log potentials may be −∞, which forbids; they may be neither +∞ nor NaN.
+  static func logPotentials(_ place: String, _ numbers: [Double], expected: Int) throws(ModelError)
+  {
+    try count(place, numbers.count, expected: expected)
+    for (index, number) in numbers.enumerated() where number.isNaN || number == .infinity {
+      throw ModelError("\(place)[\(index)]", "expected a number or −∞, found \(number)")
+    }
+  }
+
+  /// A table whose rows are distributions over the same outcomes.
+  static func conditional(
+    _ place: String, _ table: [[Double]], rows: Int, columns: Int
+  ) throws(ModelError) {
+    try count(place, table.count, expected: rows)
+    for (index, row) in table.enumerated() {
+      try count("\(place)[\(index)]", row.count, expected: columns)
+      try distribution("\(place)[\(index)]", row)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import GSL
+
+/// A probabilistic context-free grammar in Chomsky normal form.
+///
+/// Every rule rewrites a nonterminal to two nonterminals or to one word; the probabilities of the
+/// rules with the same left side sum to one. The probability of a derivation is the product of
+/// those of its rules.
+public struct Grammar: Sendable, Equatable {
+  /// What a rule rewrites to.
+  public enum Right: Sendable, Hashable {
+    /// Two nonterminals.
+    case pair(String, String)
+    /// One word.
+    case word(String)
+  }
+
+  /// A rule with its probability.
+  public struct Rule: Sendable, Equatable {
+    /// The nonterminal that is rewritten.
+    public let left: String
+    /// What it becomes.
+    public let right: Right
+    /// P(right | left).
+    public let probability: Double
+
+    /// A rule.
+    public init(_ left: String, _ right: Right, _ probability: Double) {
+      self.left = left
+      self.right = right
+      self.probability = probability
+    }
+  }
+
+  /// A rule with its symbols as numbers: left → first second.
+  public struct BinaryRule: Sendable, Equatable {
+    /// Its place in ``Grammar/rules``.
+    public let rule: Int
+    /// The nonterminal that is rewritten.
+    public let left: Int
+    /// The first of the two.
+    public let first: Int
+    /// The second.
+    public let second: Int
+    /// log P.
+    public let logProbability: Double
+  }
+
+  /// A rule with its symbol as a number: left → word.
+  public struct LexicalRule: Sendable, Equatable {
+    /// Its place in ``Grammar/rules``.
+    public let rule: Int
+    /// The nonterminal that is rewritten.
+    public let left: Int
+    /// The word.
+    public let word: String
+    /// log P.
+    public let logProbability: Double
+  }
+
+  /// The nonterminal that every derivation starts from.
+  public let start: String
+  /// The rules in the order in which they were given.
+  public let rules: [Rule]
+  /// The nonterminals, in the order of their first rule.
+  public let nonterminals: [String]
+  /// The number of the start symbol among them.
+  public let startSymbol: Int
+  /// The rules with two nonterminals on the right.
+  public let binaryRules: [BinaryRule]
+  /// The rules with a word on the right.
+  public let lexicalRules: [LexicalRule]
+
+  /// A grammar whose rules are distinct and whose probabilities sum to one for each left side.
+  public init(start: String, rules: [Rule]) throws(ModelError) {
+    try Validate.notEmpty("rules", rules.count)
+    var numbers: [String: Int] = [:]
+    var names: [String] = []
+    for rule in rules where numbers[rule.left] == nil {
+      numbers[rule.left] = names.count
+      names.append(rule.left)
+    }
+    guard let startSymbol = numbers[start] else {
+      throw ModelError("start", "expected a symbol that has rules, found \"\(start)\"")
+    }
+    try Grammar.check(rules, numbers)
+    var binary: [BinaryRule] = []
+    var lexical: [LexicalRule] = []
+    for (index, rule) in rules.enumerated() {
+      guard let left = numbers[rule.left] else { continue }
+      switch rule.right {
+      case .word(let word):
+        lexical.append(
+          LexicalRule(
+            rule: index, left: left, word: word, logProbability: log(rule.probability)))
+      case .pair(let one, let two):
+        guard let first = numbers[one] else { throw Grammar.unknown(one, rule: index, place: 0) }
+        guard let second = numbers[two] else { throw Grammar.unknown(two, rule: index, place: 1) }
+        binary.append(
+          BinaryRule(
+            rule: index, left: left, first: first, second: second,
+            logProbability: log(rule.probability)))
+      }
+    }
+    self.start = start
+    self.rules = rules
+    self.startSymbol = startSymbol
+    nonterminals = names
+    binaryRules = binary
+    lexicalRules = lexical
+  }
+
+  private static func unknown(_ symbol: String, rule: Int, place: Int) -> ModelError {
+    ModelError(
+      "rules[\(rule)].right[\(place)]", "expected a symbol that has rules, found \"\(symbol)\"")
+  }
+
+  private static func check(_ rules: [Rule], _ numbers: [String: Int]) throws(ModelError) {
+    var totals: [String: Double] = [:]
+    var seen: [String: Set<Right>] = [:]
+    for (index, rule) in rules.enumerated() {
+      try Validate.probability("rules[\(index)].probability", rule.probability)
+      guard seen[rule.left, default: []].insert(rule.right).inserted else {
+        throw ModelError("rules[\(index)]", "expected distinct rules, found this one before")
+      }
+      totals[rule.left, default: 0] += rule.probability
+    }
+    for (index, rule) in rules.enumerated() {
+      guard let total = totals[rule.left], abs(total - 1) > 1e-9 else { continue }
+      throw ModelError(
+        "rules[\(index)].probability",
+        "expected the rules of \"\(rule.left)\" to sum to 1, found a sum of \(total)")
+    }
+  }
+}

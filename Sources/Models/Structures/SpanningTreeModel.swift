@@ -1,0 +1,87 @@
+public import Probability
+
+/// A random field over directed spanning trees: dependency trees of n words below node 0.
+///
+/// ```
+/// score(tree) = Σ_{words m} scores[head of m][m],      p(tree) ∝ exp(score(tree))
+/// ```
+/// Node 0 is an artificial root. With `singleRoot` only trees with exactly one edge out of it count.
+public struct SpanningTreeModel: Sendable, Equatable {
+  /// scores[head][modifier], −∞ to forbid an edge.
+  ///
+  /// Column 0 and the diagonal are not looked at.
+  public let scores: [[Double]]
+  /// Whether exactly one word hangs from the root.
+  public let singleRoot: Bool
+
+  /// A model over n ≥ 1 words, given as a square table with n + 1 rows.
+  public init(scores: [[Double]], singleRoot: Bool) throws(ModelError) {
+    guard scores.count >= 2 else {
+      throw ModelError(
+        "scores", "expected at least 2 rows (the root and a word), found \(scores.count)")
+    }
+    for (head, row) in scores.enumerated() {
+      try Validate.count("scores[\(head)]", row.count, expected: scores.count)
+      for (modifier, score) in row.enumerated() where modifier != 0 && modifier != head {
+        guard score.isNaN || score == .infinity else { continue }
+        throw ModelError(
+          "scores[\(head)][\(modifier)]", "expected a number or −∞, found \(score)")
+      }
+    }
+    self.init(checkedScores: scores, singleRoot: singleRoot)
+  }
+
+  private init(checkedScores: [[Double]], singleRoot: Bool) {
+    scores = checkedScores
+    self.singleRoot = singleRoot
+  }
+
+  /// n, the number of words.
+  public var wordCount: Int { scores.count - 1 }
+
+  /// The score of a tree given as the heads of words 1 … n; −∞ for what is no tree that counts.
+  public func score(heads: [Int]) -> Double {
+    guard isTree(heads) else { return -.infinity }
+    return heads.enumerated().reduce(0) { $0 + scores[$1.element][$1.offset + 1] }
+  }
+
+  /// Whether every word leads to the root, and only one hangs from it where that is asked.
+  public func isTree(_ heads: [Int]) -> Bool {
+    guard heads.count == wordCount, heads.allSatisfy({ $0 >= 0 && $0 <= wordCount }) else {
+      return false
+    }
+    if singleRoot, heads.filter({ $0 == 0 }).count != 1 { return false }
+    for word in 1...wordCount {
+      var node = word
+      var steps = 0
+      while node != 0, steps <= wordCount {
+        node = heads[node - 1]
+        steps += 1
+      }
+      if node != 0 { return false }
+    }
+    return true
+  }
+
+  /// The same scores with the other rule about the root.
+  public func withSingleRoot(_ singleRoot: Bool) -> SpanningTreeModel {
+    SpanningTreeModel(checkedScores: scores, singleRoot: singleRoot)
+  }
+
+  /// n words whose edges all have score 0: the partition function counts trees.
+  public static func uniform(words: Int, singleRoot: Bool) -> SpanningTreeModel {
+    let nodes = max(2, words + 1)
+    return SpanningTreeModel(
+      checkedScores: Array(repeating: Array(repeating: 0, count: nodes), count: nodes),
+      singleRoot: singleRoot)
+  }
+
+  /// A random model; the score of every edge is finite.
+  public static func random<Choices: DiscreteChoices>(
+    words: Int, singleRoot: Bool, _ choices: inout Choices
+  ) throws(ChoiceError) -> SpanningTreeModel {
+    var scores: [[Double]] = []
+    for _ in 0...words { scores.append(try choices.reals(words + 1, from: -2, to: 2)) }
+    return SpanningTreeModel(checkedScores: scores, singleRoot: singleRoot)
+  }
+}
