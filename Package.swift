@@ -66,7 +66,7 @@ let package = Package(
     tests("NetworksTests", of: numerics),
     tests("ProbabilityTests", of: probability),
     tests("ModelsTests", of: models),
-    tests("ExactTests", of: models + ["Exact"]),
+    tests("ExactTests", of: models + ["Exact", "JSONText"]),
     tests("ApproximateTests", of: models + ["Exact", "Approximate"]),
     tests("JSONTextTests", of: ["JSONText"]),
     tests("VerificationTests", of: probability + ["Verification"]),
