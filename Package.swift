@@ -58,9 +58,10 @@ let package = Package(
     room("Interchange", sees: models + ["Exact", "JSONText"]),
     room("Assignments", sees: exactSide),
     // MARK: Where they meet
+    .systemLibrary(name: "CTerminal"),
     room("Curriculum", path: "Lessons", sees: everything),
     .executableTarget(
-      name: "LessonRunner", dependencies: everything + ["Curriculum"], swiftSettings: settings),
+      name: "LessonRunner", dependencies: everything + ["Curriculum", "CTerminal"], swiftSettings: settings),
     // MARK: Tests
     tests("GSLTests", of: ["GSL"]),
     tests("NetworksTests", of: numerics),

@@ -34,7 +34,10 @@ public struct LineReport: Sendable {
   public let result: SearchResult
 
   /// Whether the line held on every model, the example included.
-  public var holds: Bool { result.holds }
+  public var holds: Bool { result.holds && exampleHolds }
+
+  /// Whether the line holds on the example; not where it could not be evaluated there.
+  public var exampleHolds: Bool { example?.violation().holds ?? false }
 }
 
 /// An exercise whatever its subject and its models are.

@@ -19,7 +19,7 @@ extension Drawing {
       self.heights = points.map(\.1)
     }
 
-    /// A curve through heights at 0, 1, 2 …
+    /// A curve through heights at 0, 1, 2 and so on.
     public init(_ name: String, _ heights: [Double]) {
       self.init(name, places: heights.indices.map { Double($0) }, heights: heights)
     }
@@ -47,6 +47,7 @@ extension Drawing {
   ///   - rows: the height of the picture.
   ///   - scale: of the vertical axis; on a logarithmic one only positive heights are drawn.
   ///   - caption: what to notice.
+  /// - Returns: the picture, with a legend under it.
   public static func curve(
     _ title: String, _ series: [Series], levels: [(name: String, height: Double)] = [],
     axis: String = "", rows: Int = 12, scale: Scale = .linear, caption: String = ""

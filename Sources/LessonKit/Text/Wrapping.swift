@@ -7,6 +7,7 @@ public enum Wrapping {
   ///   - width: the number of columns, the indents included.
   ///   - first: what the first line starts with.
   ///   - rest: what the other lines start with.
+  /// - Returns: at least one line.
   public static func paragraph(
     _ text: String, width: Int, first: String = "", rest: String = ""
   ) -> [String] {
@@ -23,6 +24,18 @@ public enum Wrapping {
     }
     if !isEmpty || lines.isEmpty { lines.append(line) }
     return lines
+  }
+
+  /// Breaks a few words into as few lines as fit, all about as long: no word is left over alone.
+  static func balanced(_ text: String, width: Int, margin: String) -> [String] {
+    var best = paragraph(text, width: width, first: margin, rest: margin)
+    var narrower = width - 1
+    while best.count > 1, narrower > width / 2 {
+      let lines = paragraph(text, width: narrower, first: margin, rest: margin)
+      guard lines.count == best.count else { break }
+      (best, narrower) = (lines, narrower - 1)
+    }
+    return best
   }
 
   /// Paragraphs separated by blank lines; lines that start with four spaces are kept as they are.

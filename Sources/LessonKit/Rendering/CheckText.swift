@@ -1,0 +1,110 @@
+import Verification
+
+/// One line of a derivation on the page.
+///
+/// The formula, under it the two sides in numbers with the sign below the formula's sign, why the
+/// line follows, and the verdict.
+struct CheckText {
+  let style: TerminalStyle
+  /// How a refused case is replayed, up to the name of the check.
+  let replay: String
+  /// Whether a mistake is judged: what it passes is then said in fewer words.
+  let isBrief: Bool
+
+  private var indent: Int { 6 }
+
+  func lines(_ check: CheckRun) -> [String] {
+    var lines = head(check)
+    if let example = check.report.example {
+      lines += sides(
+        SidesText(example, holds: check.report.exampleHolds), under: check.line.formula,
+        relation: example.relation.rawValue)
+    } else {
+      lines.append(indented("cannot be evaluated on the example"))
+    }
+    if !isBrief {
+      let margin = Columns.blanks(indent)
+      lines += Wrapping.balanced(check.line.reason, width: style.width, margin: margin)
+    }
+    return lines + verdict(check)
+  }
+
+  /// The mark, the number, the formula, and the claims at the right edge.
+  private func head(_ check: CheckRun) -> [String] {
+    let claims = check.line.claims.joined(separator: " ")
+    let number = Columns.right("\(check.number)", 2)
+    let room = style.width - indent
+    let formula = Wrapping.paragraph(check.line.formula, width: room)
+    let painted = formula.map { style.paint($0, .bold) }
+    let first = style.mark(check.holds) + " " + number + "  " + (painted.first ?? "")
+    let rest = painted.dropFirst().map(indented)
+    let gap = room - (formula.first?.count ?? 0) - claims.count
+    guard !claims.isEmpty else { return [first] + rest }
+    guard gap >= 2, formula.count == 1 else {
+      return [first] + rest + [style.paint(Columns.right(claims, style.width), .dim)]
+    }
+    return [first + Columns.blanks(gap) + style.paint(claims, .dim)]
+  }
+
+  /// Both sides with the sign under that of the formula, and a note at the end.
+  private func sides(_ sides: SidesText, under formula: String, relation: String) -> [String] {
+    let room = style.width - indent
+    var texts = ["\(sides.left) \(sides.sign) \(sides.right)"]
+    if let column = signColumn(formula, relation), texts[0].count + column < room {
+      texts[0] = Columns.right(sides.left, column) + " \(sides.sign) \(sides.right)"
+    }
+    if texts[0].count > room {
+      let right = Wrapping.paragraph(
+        sides.right, width: room, first: "  \(sides.sign) ", rest: "     ")
+      texts = Wrapping.paragraph(sides.left, width: room, rest: " ") + right
+    }
+    if !sides.note.isEmpty {
+      if let last = texts.last, last.count + 3 + sides.note.count <= room {
+        texts[texts.count - 1] += "   " + sides.note
+      } else {
+        texts += Wrapping.paragraph(sides.note, width: room, first: "  ", rest: "  ")
+      }
+    }
+    return texts.map { indented(style.paint($0, .name)) }
+  }
+
+  /// The number of columns before the blank that precedes the formula's sign.
+  private func signColumn(_ formula: String, _ relation: String) -> Int? {
+    let words = formula.split(separator: " ", omittingEmptySubsequences: false)
+    guard let place = words.firstIndex(where: { $0 == relation }), place > 0 else { return nil }
+    return words[..<place].joined(separator: " ").count
+  }
+
+  private func verdict(_ check: CheckRun) -> [String] {
+    let result = check.report.result
+    guard !result.holds else {
+      let text =
+        check.report.exampleHolds
+        ? VerdictText.passed(result) : VerdictText.passed(result) + "; refused on the example"
+      return edges(text, check.line.id)
+    }
+    let margin = Columns.blanks(indent)
+    var lines = Wrapping.paragraph(
+      VerdictText.refused(result), width: style.width, first: margin, rest: margin
+    ).map { style.paint($0, .bad) }
+    if let token = result.token {
+      if let finding = result.finding {
+        lines.append(indented("the smallest case found, \(token):"))
+        lines += sides(
+          SidesText(finding, holds: false), under: check.line.formula,
+          relation: finding.relation.rawValue)
+      }
+      lines.append(indented("again:  \(replay)\(check.line.id) --case \(token)"))
+    }
+    return lines
+  }
+
+  /// The verdict at the left, the check's name at the right edge.
+  private func edges(_ text: String, _ name: String) -> [String] {
+    let room = style.width - indent
+    let lines = Columns.apart(text, name, room).map { [$0] } ?? [text, Columns.right(name, room)]
+    return lines.map { indented(style.paint($0, .dim)) }
+  }
+
+  private func indented(_ text: String) -> String { Columns.blanks(indent) + text }
+}

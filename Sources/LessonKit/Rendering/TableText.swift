@@ -1,0 +1,91 @@
+/// A table laid out in columns: words from the left, numbers with their points below each other.
+enum TableText {
+  static func lines(_ table: Table, style: TerminalStyle) -> [String] {
+    let count = max(table.columns.count, table.rows.map(\.count).max() ?? 0)
+    guard count > 0 else { return [] }
+    let room = style.width - 2
+    let columns = (0..<count).map { Column(table, $0) }
+    let widths = fit(columns, room: room - 2 * (count - 1))
+    let heads = row(columns.map(\.head), columns, widths)
+    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+    var lines = [style.paint(table.title, .bold)]
+    lines += heads.map { "  " + style.paint($0, .dim) } + ["  " + style.paint(rule, .dim)]
+    for index in table.rows.indices {
+      lines += row(columns.map { $0.cells[index] }, columns, widths).map { "  " + $0 }
+    }
+    if !table.note.isEmpty {
+      lines += Wrapping.paragraph(table.note, width: style.width, first: "  ", rest: "  ")
+    }
+    return lines
+  }
+
+  /// The cells of one column as text.
+  private struct Column {
+    let head: String
+    let cells: [String]
+    let isNumeric: Bool
+
+    init(_ table: Table, _ index: Int) {
+      head = index < table.columns.count ? table.columns[index] : ""
+      let raw = table.rows.map { index < $0.count ? $0[index] : .empty }
+      isNumeric = raw.contains { if case .number = $0 { true } else { false } }
+      cells = isNumeric ? Column.numbers(raw) : raw.map(Column.text)
+    }
+
+    private static func text(_ cell: Table.Cell) -> String {
+      switch cell {
+      case .text(let text): text
+      case .number(let value, let digits): Format.short(value, digits: digits)
+      case .empty: ""
+      }
+    }
+
+    /// Numbers of equal digits lose the zeros that all have; words keep to the right edge.
+    private static func numbers(_ cells: [Table.Cell]) -> [String] {
+      var values: [Int: [Double]] = [:]
+      for case .number(let value, let digits) in cells { values[digits, default: []].append(value) }
+      var texts = values.mapValues { Format.together($0, digits: 1)[...] }
+      for (digits, values) in values {
+        texts[digits] = Format.together(values, digits: digits)[...]
+      }
+      var plain: [String] = []
+      for case .number(_, let digits) in cells { plain.append(texts[digits]?.popFirst() ?? "") }
+      var aligned = Columns.aligned(plain)[...]
+      return cells.map { cell in
+        if case .number = cell { return aligned.popFirst() ?? "" }
+        return text(cell)
+      }
+    }
+
+    var width: Int { max(head.count, cells.map(\.count).max() ?? 0) }
+  }
+
+  /// Takes what is too wide from the widest columns of words.
+  private static func fit(_ columns: [Column], room: Int) -> [Int] {
+    var widths = columns.map(\.width)
+    while widths.reduce(0, +) > room {
+      let words = widths.indices.filter { widths[$0] > 8 }
+      let texts = words.filter { !columns[$0].isNumeric }
+      guard let widest = (texts.isEmpty ? words : texts).max(by: { widths[$0] < widths[$1] })
+      else { break }
+      widths[widest] -= 1
+    }
+    return widths
+  }
+
+  /// A row of cells in as many lines as its longest cell needs.
+  private static func row(_ cells: [String], _ columns: [Column], _ widths: [Int]) -> [String] {
+    let broken = zip(cells, widths).map { cell, width in
+      cell.count <= width ? [cell] : Wrapping.paragraph(cell, width: width)
+    }
+    let height = broken.map(\.count).max() ?? 0
+    return (0..<height).map { line in
+      let parts = columns.indices.map { index in
+        let text = line < broken[index].count ? broken[index][line] : ""
+        return columns[index].isNumeric
+          ? Columns.right(text, widths[index]) : Columns.left(text, widths[index])
+      }
+      return Drawing.trimmed(parts.joined(separator: "  "))
+    }
+  }
+}

@@ -1,0 +1,66 @@
+extension TerminalRendering {
+  /// An exercise: its lines, then its task, and how to see its checks fail.
+  func lines(_ run: ExerciseRun, _ lesson: LessonRun) -> [String] {
+    let id = lesson.lesson.id
+    var lines = [heading(run.exercise.title, aside: run.exercise.id)]
+    if let mistake = run.mistake { lines += ["", ""].dropLast() + introduction(mistake) }
+    let text = CheckText(
+      style: style, replay: replay(run, lesson), isBrief: run.mistake != nil)
+    for check in run.checks { lines += [""] + text.lines(check) }
+    if let mistake = run.mistake { return lines + [""] + outcome(run, mistake) }
+    guard lesson.request.only == nil else { return lines }
+    let end = task(run.exercise) + catalogue(run.exercise, id)
+    return end.isEmpty ? lines : lines + [""] + end
+  }
+
+  private func replay(_ run: ExerciseRun, _ lesson: LessonRun) -> String {
+    let mistake = run.mistake.map { " --mistake \($0.name)" } ?? ""
+    return "lessons run \(lesson.lesson.id)\(mistake) --only "
+  }
+
+  // MARK: What a student may do now
+
+  private func task(_ exercise: any ExerciseProtocol) -> [String] {
+    guard !exercise.task.isEmpty else { return [] }
+    return Wrapping.page(exercise.task, width: style.width - 6).enumerated().map { index, line in
+      (index == 0 ? style.paint("Task", .bold) + "  " : "      ") + line
+    }
+  }
+
+  private func catalogue(_ exercise: any ExerciseProtocol, _ lesson: String) -> [String] {
+    guard let first = exercise.mistakes.first else { return [] }
+    let names = exercise.mistakes.map(\.name).joined(separator: ", ")
+    let intro = count(exercise.mistakes.count, "wrong version")
+    let lines = Wrapping.paragraph(
+      "\(intro), refused by some of these lines and passed by others: \(names). See one:",
+      width: style.width, first: "Break ", rest: "      ")
+    let label = style.paint("Break", .bold)
+    return [label + (lines.first ?? "").dropFirst(5)] + lines.dropFirst()
+      + ["          lessons run \(lesson) --mistake \(first.name)"]
+  }
+
+  // MARK: A mistake
+
+  private func introduction(_ mistake: MistakeSummary) -> [String] {
+    let name = style.paint("Mistake", .bold) + " " + style.paint(mistake.name, .bad)
+    var lines =
+      [name]
+      + Wrapping.paragraph(
+        mistake.summary, width: style.width, first: "  ", rest: "  ")
+    if let source = mistake.source {
+      lines += Wrapping.paragraph("Seen in: \(source)", width: style.width, first: "  ", rest: "  ")
+    }
+    return lines
+  }
+
+  private func outcome(_ run: ExerciseRun, _ mistake: MistakeSummary) -> [String] {
+    let refusing = run.checks.filter { !$0.holds }.map(\.line.id)
+    let passed = run.checks.filter(\.holds).map(\.line.id)
+    var text =
+      refusing.isEmpty
+      ? "Nothing here refuses \(mistake.name)."
+      : "\(mistake.name) is refused by \(refusing.joined(separator: ", "))."
+    if !passed.isEmpty { text += " It passes \(passed.joined(separator: ", "))." }
+    return Wrapping.paragraph(text, width: style.width)
+  }
+}

@@ -1,0 +1,84 @@
+import Verification
+
+/// Lessons as plain text for a terminal, with or without colours.
+public struct TerminalRendering: Sendable {
+  let style: TerminalStyle
+
+  /// A rendering for a page.
+  public init(_ style: TerminalStyle) { self.style = style }
+
+  /// A lesson that has been run, as the lines of a page.
+  public func lines(_ run: LessonRun) -> [String] {
+    var lines = title(run.lesson)
+    for part in run.parts {
+      lines.append("")
+      lines += self.lines(part, run)
+    }
+    return lines + ["", summary(run)]
+  }
+
+  private func title(_ lesson: Lesson) -> [String] {
+    let rule = String(repeating: "═", count: style.width)
+    let name = style.paint(lesson.title, .bold)
+    let gap = style.width - lesson.title.count - lesson.id.count
+    let line =
+      gap >= 2
+      ? name + Columns.blanks(gap) + style.paint(lesson.id, .dim) : "\(lesson.id) \(name)"
+    return [style.paint(rule, .dim), line, style.paint(rule, .dim)]
+  }
+
+  private func lines(_ part: LessonRun.Part, _ run: LessonRun) -> [String] {
+    switch part {
+    case .heading(let text): return [heading(text)]
+    case .prose(let text): return Wrapping.page(text, width: style.width)
+    case .exercise(let exercise): return lines(exercise, run)
+    case .table(let table): return TableText.lines(table, style: style)
+    case .picture(let picture): return lines(picture)
+    case .failure(let reason):
+      return [style.paint("This could not be computed: \(reason)", .bad)]
+    }
+  }
+
+  /// A heading with a rule to the edge of the page.
+  func heading(_ text: String, aside: String = "") -> String {
+    let end = aside.isEmpty ? "" : " " + aside
+    let rule = max(2, style.width - 4 - text.count - end.count)
+    return style.paint("── ", .dim) + style.paint(text, .bold)
+      + style.paint(" " + String(repeating: "─", count: rule) + end, .dim)
+  }
+
+  private func lines(_ picture: Picture) -> [String] {
+    var lines = picture.title.isEmpty ? [] : [style.paint(picture.title, .bold)]
+    lines += picture.lines.map { $0.isEmpty ? "" : "  " + $0 }
+    if !picture.caption.isEmpty {
+      lines += Wrapping.paragraph(picture.caption, width: style.width, first: "  ", rest: "  ")
+    }
+    return lines
+  }
+
+  // MARK: The end of a lesson
+
+  /// "04-nvil: all 45 checks hold (200 models a line, seed 1)".
+  public func summary(_ run: LessonRun) -> String {
+    let checks = run.checks.count
+    let refused = run.checks.count { !$0.holds }
+    let plan = run.request.plan
+    var circumstances =
+      plan.only.map { "case \($0)" }
+      ?? "\(Format.count(plan.models)) models a line, seed \(plan.seed)"
+    if plan.perturbation != 0 {
+      circumstances += ", left sides moved by \(Format.brief(plan.perturbation))"
+    }
+    let failures = run.parts.count { part in
+      if case .failure = part { true } else { false }
+    }
+    var verdict =
+      refused == 0
+      ? (checks == 1 ? "1 check holds" : "all \(checks) checks hold")
+      : "\(refused) of \(checks) checks refused"
+    if checks == 0 { verdict = "nothing to check" }
+    if failures > 0 { verdict += ", \(failures) of its tables or pictures failed" }
+    return style.mark(run.holds) + " " + style.paint(run.lesson.id, .bold)
+      + ": \(verdict) (\(circumstances))"
+  }
+}

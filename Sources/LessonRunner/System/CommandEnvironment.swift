@@ -1,0 +1,43 @@
+import LessonKit
+
+/// What a command may see of the machine: the page, the environment, and files.
+///
+/// Tests give their own; only `Machine` is real.
+struct CommandEnvironment: Sendable {
+  /// The columns of the terminal on standard output; nil where it is no terminal.
+  var columns: Int?
+  /// The environment variables.
+  var variables: [String: String]
+  /// The files.
+  var files: any FileAccess
+
+  /// Colours on a terminal, unless NO_COLOR is set or the terminal is dumb.
+  var isColoured: Bool {
+    columns != nil && (variables["NO_COLOR"] ?? "").isEmpty && variables["TERM"] != "dumb"
+  }
+
+  /// The page: as wide as the terminal within limits, 80 columns where there is none.
+  var page: TerminalStyle {
+    TerminalStyle(width: columns.flatMap { $0 > 0 ? $0 : nil } ?? 80, isColoured: isColoured)
+  }
+}
+
+/// Reading and writing files; errors carry the path and the reason.
+protocol FileAccess: Sendable {
+  /// The bytes of a file, or of standard input for "-"; refused if there are more than `limit`.
+  func read(_ path: String, limit: Int) throws(CommandError) -> [UInt8]
+  /// Whether there is anything at a path.
+  func exists(_ path: String) -> Bool
+  /// Makes a folder and those that it lies in.
+  func makeFolder(_ path: String) throws(CommandError)
+  /// Writes a file; what stood there before is replaced.
+  func write(_ text: String, to path: String) throws(CommandError)
+}
+
+/// Where text goes; results and complaints never share a stream.
+protocol CommandOutput {
+  /// Writes results to standard output.
+  mutating func write(_ text: String)
+  /// Writes progress or a complaint to standard error.
+  mutating func complain(_ text: String)
+}
