@@ -11,6 +11,8 @@ public enum Lesson00 {
       .prose(opening),
       .exercise(bound),
       .exercise(threeForms),
+      .exercise(expectationMaximisation),
+      .exercise(gaussianMStep),
     ],
     errata: [gapSign, boundSign, support])
 
