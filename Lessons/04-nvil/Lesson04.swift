@@ -8,5 +8,6 @@ public enum Lesson04 {
     summary: "score-function gradients, baselines, and a document model learning under its bound",
     blocks: [
       .exercise(gradientOfAnExpectation), .exercise(monteCarlo), .exercise(controlVariates),
+      .exercise(raoBlackwell), .exercise(alternatives),
     ])
 }

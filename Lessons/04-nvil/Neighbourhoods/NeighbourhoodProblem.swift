@@ -1,0 +1,76 @@
+import Exact
+import GSL
+import Models
+import Probability
+
+/// A table for conditional means, and two bits of which one has a neighbour.
+///
+/// ```
+/// log p(x, z) = log p(z) + A(z₁, z₂) + offset + B(z₂) − offset
+/// ```
+/// A contains z₁; B and −offset do not.
+struct NeighbourhoodProblem: Sendable {
+  let joint: [[Double]]
+  let values: [[Double]]
+  let b: [Double]
+  let prior: [Double]
+  /// A at (z₁, z₂) = 00, 10, 01, 11.
+  let pair: [Double]
+  /// B at z₂ = 0, 1.
+  let single: [Double]
+  let offset: Double
+
+  var q: BernoulliFactors { BernoulliFactors(b) }
+
+  func model(_ pair: [Double]) throws -> FactoredModel {
+    try FactoredModel(
+      prior: prior,
+      factors: [
+        .init(scope: [0, 1], logValues: pair.map { $0 + offset }),
+        .init(scope: [1], logValues: single), .init(scope: [], logValues: [-offset]),
+      ])
+  }
+
+  /// The two bits and their factors.
+  func model() throws -> FactoredModel { try model(pair) }
+
+  /// The four states with their probabilities under q.
+  var states: [(z: [Double], q: Double)] {
+    factorised(b).enumerated().map { (latents($0.offset, count: 2), $0.element) }
+  }
+
+  /// The terms of log p − log q that contain z₁, without the offset.
+  func local(_ z: [Double]) -> Double {
+    GSL.log(z[0] == 1 ? prior[0] : 1 - prior[0]) + pair[Int(z[0] + 2 * z[1])]
+      - GSL.log(z[0] == 1 ? b[0] : 1 - b[0])
+  }
+
+  /// All other terms.
+  func outside(_ z: [Double]) -> Double {
+    GSL.log(z[1] == 1 ? prior[1] : 1 - prior[1]) + single[Int(z[1])]
+      - GSL.log(z[1] == 1 ? b[1] : 1 - b[1])
+  }
+
+  /// The table of E-029 and the factors of E-044.
+  static let example = NeighbourhoodProblem(
+    joint: [[0.1, 0.3], [0.4, 0.2]], values: [[1, 5], [-2, 7]], b: [0.7, 0.4],
+    prior: [0.5, 0.5], pair: [0.2, 0.9, 0.5, 0.1].map { GSL.log($0) },
+    single: [0.3, 0.8].map { GSL.log($0) }, offset: 20)
+
+  /// Factors that are far from constant; the offset is large against all other terms.
+  @Sendable
+  static func draw(_ cases: inout Cases) throws(ChoiceError) -> NeighbourhoodProblem {
+    let masses = try cases.simplex(4)
+    let values = [
+      try cases.reals(2, from: -4, to: 1),
+      [try cases.real(from: 2, to: 6), try cases.real(from: -1, to: 1.5)],
+    ]
+    let b = try cases.reals(2, from: 0.15, to: 0.85)
+    let prior = try cases.reals(2, from: 0.1, to: 0.9)
+    let pair = try cases.reals(4, from: -2, to: 0)
+    let single = [try cases.real(from: -2, to: -1.2), try cases.real(from: -0.6, to: 0)]
+    return NeighbourhoodProblem(
+      joint: [Array(masses[0..<2]), Array(masses[2..<4])], values: values, b: b, prior: prior,
+      pair: pair, single: single, offset: 20)
+  }
+}
