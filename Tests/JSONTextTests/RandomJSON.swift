@@ -1,4 +1,4 @@
-@testable import JSONText
+import JSONText
 
 /// SplitMix64, for tests that replay.
 struct SplitMix64: RandomNumberGenerator {
