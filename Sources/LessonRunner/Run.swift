@@ -20,11 +20,8 @@ func run(
 private func answer<Output: CommandOutput>(
   _ arguments: [String], _ environment: CommandEnvironment, _ output: inout Output
 ) throws(CommandError) -> ExitStatus {
-  guard let word = arguments.first else {
-    output.complain(HelpText.whole(width: environment.page.width).joined(separator: "\n") + "\n")
-    return .unusable
-  }
   let width = environment.page.width
+  let word = arguments.first ?? "--help"
   if ["--help", "-h", "help"].contains(word) {
     let about = arguments.dropFirst().first
     let lines = try about.map { (name) throws(CommandError) in

@@ -6,11 +6,8 @@ import Verification
 /// line follows, and the verdict.
 struct CheckText {
   let style: TerminalStyle
-  /// How a refused case is replayed, up to the name of the check.
+  /// How a refused case is replayed, up to its options.
   let replay: String
-  /// Whether a mistake is judged: what it passes is then said in fewer words.
-  let isBrief: Bool
-
   private var indent: Int { 6 }
 
   func lines(_ check: CheckRun) -> [String] {
@@ -22,10 +19,8 @@ struct CheckText {
     } else {
       lines.append(indented("cannot be evaluated on the example"))
     }
-    if !isBrief {
-      let margin = Columns.blanks(indent)
-      lines += Wrapping.balanced(check.line.reason, width: style.width, margin: margin)
-    }
+    lines += Wrapping.balanced(
+      check.line.reason, width: style.width, margin: Columns.blanks(indent))
     return lines + verdict(check)
   }
 
@@ -34,7 +29,8 @@ struct CheckText {
     let claims = check.line.claims.joined(separator: " ")
     let number = Columns.right("\(check.number)", 2)
     let room = style.width - indent
-    let formula = Wrapping.paragraph(check.line.formula, width: room)
+    let whole = check.line.formula
+    let formula = whole.count <= room ? [whole] : Wrapping.paragraph(whole, width: room)
     let painted = formula.map { style.paint($0, .bold) }
     let first = style.mark(check.holds) + " " + number + "  " + (painted.first ?? "")
     let rest = painted.dropFirst().map(indented)
@@ -94,9 +90,17 @@ struct CheckText {
           SidesText(finding, holds: false), under: check.line.formula,
           relation: finding.relation.rawValue)
       }
-      lines.append(indented("again:  \(replay)\(check.line.id) --case \(token)"))
+      lines += again(check, token)
     }
     return lines
+  }
+
+  /// The command that replays a case, in two lines where one would be too wide.
+  private func again(_ check: CheckRun, _ token: CaseToken) -> [String] {
+    let options = "--only \(check.line.id) --case \(token)"
+    let line = "again:  \(replay) \(options)"
+    guard line.count + indent > style.width else { return [indented(line)] }
+    return [indented("again:  \(replay) \\"), indented("          \(options)")]
   }
 
   /// The verdict at the left, the check's name at the right edge.

@@ -53,5 +53,5 @@ public enum JSONRendering {
     ]
   }
 
-  private static func number(_ value: Double?) -> JSON { value.map(JSON.number) ?? .null }
+  static func number(_ value: Double?) -> JSON { value.map(JSON.number) ?? .null }
 }

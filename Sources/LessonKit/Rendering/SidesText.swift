@@ -10,7 +10,9 @@ struct SidesText {
 
   /// The numbers of a finding, to as many digits as fit and tell the sides apart.
   init(_ finding: Finding, holds: Bool, digits: Int = 6) {
-    let values = finding.left + finding.right
+    // What rounding cannot tell from zero is shown as zero.
+    let noise = holds ? finding.rounding * finding.scale : 0
+    let values = (finding.left + finding.right).map { abs($0) <= noise ? 0 : $0 }
     let texts = SidesText.texts(values, finding, holds: holds, digits: digits)
     left = SidesText.list(Array(texts.prefix(finding.left.count)))
     right = SidesText.list(Array(texts.dropFirst(finding.left.count)))

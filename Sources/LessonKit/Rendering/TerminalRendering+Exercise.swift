@@ -3,10 +3,11 @@ extension TerminalRendering {
   func lines(_ run: ExerciseRun, _ lesson: LessonRun) -> [String] {
     let id = lesson.lesson.id
     var lines = [heading(run.exercise.title, aside: run.exercise.id)]
-    if let mistake = run.mistake { lines += ["", ""].dropLast() + introduction(mistake) }
-    let text = CheckText(
-      style: style, replay: replay(run, lesson), isBrief: run.mistake != nil)
-    for check in run.checks { lines += [""] + text.lines(check) }
+    if let mistake = run.mistake { lines += [""] + introduction(mistake) }
+    let text = CheckText(style: style, replay: replay(run, lesson))
+    for check in run.checks where run.mistake == nil || !check.holds {
+      lines += [""] + text.lines(check)
+    }
     if let mistake = run.mistake { return lines + [""] + outcome(run, mistake) }
     guard lesson.request.only == nil else { return lines }
     let end = task(run.exercise) + catalogue(run.exercise, id)
@@ -15,7 +16,7 @@ extension TerminalRendering {
 
   private func replay(_ run: ExerciseRun, _ lesson: LessonRun) -> String {
     let mistake = run.mistake.map { " --mistake \($0.name)" } ?? ""
-    return "lessons run \(lesson.lesson.id)\(mistake) --only "
+    return "lessons run \(lesson.lesson.id)\(mistake)"
   }
 
   // MARK: What a student may do now
@@ -53,14 +54,25 @@ extension TerminalRendering {
     return lines
   }
 
+  /// What the mistake gets away with, a line each, and a summary.
   private func outcome(_ run: ExerciseRun, _ mistake: MistakeSummary) -> [String] {
-    let refusing = run.checks.filter { !$0.holds }.map(\.line.id)
-    let passed = run.checks.filter(\.holds).map(\.line.id)
-    var text =
-      refusing.isEmpty
+    let passed = run.checks.filter(\.holds)
+    let refused = run.checks.count - passed.count
+    var lines: [String] = []
+    if !passed.isEmpty {
+      lines.append("It passes:")
+      lines += passed.map { check in
+        style.mark(true) + " " + Columns.right("\(check.number)", 2) + "  "
+          + Columns.cut(check.line.formula, style.width - 6)
+      }
+      lines.append("")
+    }
+    let total = count(run.checks.count, "line")
+    let text =
+      refused == 0
       ? "Nothing here refuses \(mistake.name)."
-      : "\(mistake.name) is refused by \(refusing.joined(separator: ", "))."
-    if !passed.isEmpty { text += " It passes \(passed.joined(separator: ", "))." }
-    return Wrapping.paragraph(text, width: style.width)
+      : "\(mistake.name) is refused by \(refused) of \(total)"
+        + (passed.isEmpty ? "." : ", and passes \(passed.count).")
+    return lines + Wrapping.paragraph(text, width: style.width)
   }
 }

@@ -6,6 +6,8 @@ public struct RunRequest: Sendable {
   public var plan: SearchPlan
   /// The checks wanted: "line", "exercise", "exercise/line" or "lesson/exercise/line".
   public var only: String?
+  /// The claims whose checks are wanted; nil for all lines.
+  public var claims: Set<String>?
   /// The mistake to judge in place of the answer.
   public var mistake: String?
   /// Whether to find out which mistakes each check catches.
@@ -17,11 +19,12 @@ public struct RunRequest: Sendable {
 
   /// The whole lesson on two hundred models, unless said otherwise.
   public init(
-    plan: SearchPlan = SearchPlan(), only: String? = nil, mistake: String? = nil,
-    judgesMistakes: Bool = false, showsPages: Bool = true, width: Int = 80
+    plan: SearchPlan = SearchPlan(), only: String? = nil, claims: Set<String>? = nil,
+    mistake: String? = nil, judgesMistakes: Bool = false, showsPages: Bool = true, width: Int = 80
   ) {
     self.plan = plan
     self.only = only
+    self.claims = claims
     self.mistake = mistake
     self.judgesMistakes = judgesMistakes
     self.showsPages = showsPages
@@ -32,6 +35,9 @@ public struct RunRequest: Sendable {
 extension Lesson {
   /// The ids of the lines of an exercise that a request asks for; nil for all.
   func wanted(_ exercise: any ExerciseProtocol, _ request: RunRequest) -> Set<String>? {
+    if let claims = request.claims {
+      return Set(exercise.lines.filter { !claims.isDisjoint(with: $0.claims) }.map(\.id))
+    }
     guard let only = request.only else { return nil }
     if only == exercise.id || only == "\(id)/\(exercise.id)" { return nil }
     return Set(

@@ -17,7 +17,7 @@ extension Command {
     options: [.seed, .models, .json]
   ) { (invocation) throws(CommandError) in
     let words = invocation.arguments.words
-    let lessons = try LessonNames.catalogue.lessons(words.isEmpty ? ["all"] : words)
+    let lessons = try invocation.environment.course.lessons(words.isEmpty ? ["all"] : words)
     let catalogue = MistakeCatalogue(of: lessons, plan: try SearchPlan(invocation.arguments))
     if invocation.arguments.has(.json) {
       invocation.output.write(JSONRendering.mistakes(catalogue).text(.pretty) + "\n")

@@ -1,13 +1,9 @@
-import Curriculum
 import JSONText
 import LessonKit
 
 /// Finding lessons by what people call them.
 struct LessonNames: Sendable {
   let lessons: [Lesson]
-
-  /// The lessons of the course.
-  static let catalogue = LessonNames(lessons: Catalogue.lessons)
 
   /// The lesson with this id, this number, or the only one with this in its name.
   func lesson(_ name: String) throws(CommandError) -> Lesson {

@@ -1,6 +1,6 @@
 import LessonKit
 
-/// What a command may see of the machine: the page, the environment, and files.
+/// What a command may see of the machine: the page, the environment, the lessons and files.
 ///
 /// Tests give their own; only `Machine` is real.
 struct CommandEnvironment: Sendable {
@@ -8,6 +8,8 @@ struct CommandEnvironment: Sendable {
   var columns: Int?
   /// The environment variables.
   var variables: [String: String]
+  /// The lessons that can be asked for.
+  var course: LessonNames
   /// The files.
   var files: any FileAccess
 

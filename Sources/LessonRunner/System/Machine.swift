@@ -1,4 +1,5 @@
 import CTerminal
+import Curriculum
 import FoundationEssentials
 import Glibc
 
@@ -10,7 +11,8 @@ enum Machine {
   static var environment: CommandEnvironment {
     let columns = isatty(STDOUT_FILENO) == 1 ? Int(terminal_columns(STDOUT_FILENO)) : nil
     return CommandEnvironment(
-      columns: columns, variables: ProcessInfo.processInfo.environment, files: Disk())
+      columns: columns, variables: ProcessInfo.processInfo.environment,
+      course: LessonNames(lessons: Catalogue.lessons), files: Disk())
   }
 
   /// A reader that goes away (`| head`) is no reason to die: what it does not want is dropped.
