@@ -1,0 +1,184 @@
+import GSL
+import LessonKit
+import Probability
+import Verification
+
+/// Two experts who disagree: a mixture of two Poisson laws, and a tilt for comparing directions.
+struct Experts: Sendable {
+  var weight = 0.6
+  var rates = (low: 2.0, high: 9.0)
+  /// A table and a direction of zero sum along which q leaves it.
+  var table = [0.2, 0.5, 0.3]
+  var direction = [0.1, -0.15, 0.05]
+
+  static func random(_ cases: inout Cases) throws -> Experts {
+    let low = try cases.real(from: 1, to: 3)
+    let table = try cases.simplex(3)
+    let smallest = table.min() ?? 0
+    let a = 0.2 + 0.6 * (try cases.real(from: 0, to: 1))
+    return Experts(
+      weight: try cases.real(from: 0.3, to: 0.7), rates: (low, low + (try cases.real(from: 3, to: 8))),
+      table: table,
+      direction: [0.4 * smallest * a, 0.4 * smallest * (1 - a), -0.4 * smallest])
+  }
+
+  /// E[y] of the mixture.
+  var mean: Double { weight * rates.low + (1 - weight) * rates.high }
+
+  /// log p(y) of the mixture.
+  func logProbability(_ count: Int) throws -> Double {
+    logAddExp(
+      log(weight) + (try SpecialFunctions.logPoisson(count: count, rate: rates.low).value),
+      log(1 - weight) + (try SpecialFunctions.logPoisson(count: count, rate: rates.high).value))
+  }
+
+  /// KL(mixture‖Poisson(λ)), summed over the counts; beyond 120 less than 1e-60 is left.
+  func divergence(fromPoissonOfRate rate: Double) throws -> Double {
+    var sum = CompensatedSum()
+    for count in 0...120 {
+      let logP = try logProbability(count)
+      sum.add(exp(logP) * (logP - (try SpecialFunctions.logPoisson(count: count, rate: rate).value)))
+    }
+    return sum.value
+  }
+}
+
+/// What one does when a law is fitted to another: the direction decides.
+struct Fitting: Sendable {
+  /// The rate of the one Poisson law closest to the mixture in KL(mixture‖Poisson).
+  var bestRate: @Sendable (Experts) throws -> Double = { $0.mean }
+  /// KL(q‖p), the direction that variational inference minimises.
+  var exclusive: @Sendable ([Double], [Double]) -> Double = { q, p in
+    Probability.kullbackLeibler(of: q, from: p)
+  }
+  /// KL(p‖q), the direction that maximum likelihood minimises.
+  var inclusive: @Sendable ([Double], [Double]) -> Double = { q, p in
+    Probability.kullbackLeibler(of: p, from: q)
+  }
+}
+
+extension Lesson01 {
+  /// One mode for two experts, and when the direction stops to matter.
+  static let directions: Exercise<Fitting, Experts> = Exercise(
+    Assignment(
+      id: "directions", title: "Two directions, and what no direction can mend", task: "",
+      hints: [], example: Experts(), draw: { try Experts.random(&$0) }, lines: []),
+    answer: Fitting(),
+    derivation: [bestIsTheMean, noneFits, everyLawAllowsTheData, directionsAgree, gapOfDirections],
+    mistakes: [
+      Mistake(
+        "fits-the-tallest-peak", "the rate of the heavier component in place of the mean",
+        with {
+          $0.bestRate = { $0.weight > 0.5 ? $0.rates.low : $0.rates.high }
+        }),
+      Mistake(
+        "averages-the-logs", "the geometric mean of the rates",
+        with {
+          $0.bestRate = { experts in
+            exp(experts.weight * log(experts.rates.low) + (1 - experts.weight) * log(experts.rates.high))
+          }
+        }),
+      Mistake(
+        "uses-one-direction-for-both", "KL(q‖p) under both names", source: "E-076",
+        with { $0.inclusive = $0.exclusive }),
+      Mistake(
+        "exchanges-the-directions", "each direction under the other's name", source: "E-076",
+        with { fitting in
+          let exclusive = fitting.exclusive
+          fitting.exclusive = fitting.inclusive
+          fitting.inclusive = exclusive
+        }),
+    ])
+
+  private static func with(_ change: (inout Fitting) -> Void) -> Fitting {
+    var fitting = Fitting()
+    change(&fitting)
+    return fitting
+  }
+
+  private static var bestIsTheMean: Line<Fitting, Experts> {
+    Line(
+      "best-single-poisson", "d/dλ KL(mixture‖Poisson(λ)) = 0  at  λ = E[y]",
+      because: "KL = E[log p] − E[y] log λ + λ + E[log y!], so the slope is 1 − E[y]/λ",
+      claims: ["A-192"]
+    ) { fitting, experts in
+      // The slope at λ vanishes: λ times the expected score must give back λ.
+      var expected = CompensatedSum()
+      for count in 0...120 {
+        expected.add(exp(try experts.logProbability(count)) * Double(count))
+      }
+      return .equal(
+        try fitting.bestRate(experts), expected.value, terms: 1024, magnitude: 20)
+    }
+  }
+
+  private static var noneFits: Line<Fitting, Experts> {
+    Line(
+      "none-fits", "min_λ KL(mixture‖Poisson(λ)) ≥ 0, by what the series says",
+      because: "at λ = E[y] the divergence is the whole cost of having one mode",
+      claims: ["A-192", "A-193"]
+    ) { fitting, experts in
+      let rate = try fitting.bestRate(experts)
+      // E[log p] and E[log y!] by series; the Poisson part in closed form.
+      var rest = CompensatedSum()
+      for count in 0...120 {
+        let logP = try experts.logProbability(count)
+        rest.add(exp(logP) * (logP + (try SpecialFunctions.logFactorial(count).value)))
+      }
+      let mean = experts.mean
+      return .atLeast(
+        try experts.divergence(fromPoissonOfRate: rate), 0,
+        gap: rest.value - mean * log(mean) + mean, terms: 4096, magnitude: 40)
+    }
+  }
+
+  private static var everyLawAllowsTheData: Line<Fitting, Experts> {
+    Line(
+      "every-law-allows-the-data", "Poisson(y | λ) ≠ 0  for y = 0, 1, 5, 14",
+      because: "no Poisson law excludes a finite set of counts: 'could not have' is too strong",
+      claims: ["A-193"]
+    ) { fitting, experts in
+      let rate = try fitting.bestRate(experts)
+      let data = [0, 1, 5, 14]
+      let probability = try data.reduce(1.0) { product, count in
+        product * exp(try SpecialFunctions.logPoisson(count: count, rate: rate).value)
+      }
+      // λ^Σy e^(−4λ) / Π y!, with the mean for the rate.
+      let factorials = try data.reduce(0.0) {
+        $0 + (try SpecialFunctions.logFactorial($1).value)
+      }
+      let expected = exp(20 * log(experts.mean) - 4 * experts.mean - factorials)
+      return .different(probability, 0, by: expected, atLeast: 1e-40, terms: 4096)
+    }
+  }
+
+  private static var directionsAgree: Line<Fitting, Experts> {
+    Line(
+      "ratio-tends-to-one", "KL(p‖p + hδ) / KL(p + hδ‖p) → 1  as h → 0",
+      because: "both are ½h² Σ δ²/p + O(h³): only the third order knows the direction",
+      claims: ["A-174"]
+    ) { fitting, experts in
+      let steps = [0.1, 0.03, 0.01]
+      let ratios = steps.map { h in
+        let q = zip(experts.table, experts.direction).map { $0 + h * $1 }
+        return fitting.inclusive(q, experts.table) / fitting.exclusive(q, experts.table)
+      }
+      // The ratio is 1 + ch + O(h²) with h ≤ 0.03 in the last two: the order is 1 within 5 h.
+      return .tends(ratios, to: 1, steps: steps, order: 1, departure: 0.15)
+    }
+  }
+
+  private static var gapOfDirections: Line<Fitting, Experts> {
+    Line(
+      "directions-differ", "KL(q‖p) ≠ KL(p‖q)  at h = 1",
+      because: "the difference is Σ (q + p) log q/p; the direction is part of the name"
+    ) { fitting, experts in
+      let q = zip(experts.table, experts.direction).map { $0 + $1 }
+      let p = experts.table
+      let difference = zip(q, p).reduce(0) { $0 + ($1.0 + $1.1) * log($1.0 / $1.1) }
+      return .different(
+        fitting.exclusive(q, p), fitting.inclusive(q, p), by: difference, atLeast: 0, terms: 64,
+        magnitude: 1)
+    }
+  }
+}

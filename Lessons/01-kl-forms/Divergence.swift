@@ -1,0 +1,72 @@
+import Assignments
+import GSL
+import LessonKit
+import Probability
+
+extension Lesson01 {
+  /// The divergence of two tables and the ways in which code gets it wrong.
+  static let divergence: Exercise<any DivergenceForm, DivergenceProblem> = Exercise(
+    .divergence,
+    answer: LibraryDivergence(),
+    mistakes: [
+      Mistake(
+        "takes-the-arguments-the-other-way", "KL(p‖q) where KL(q‖p) was asked for",
+        source: "E-076", OtherWayRound()),
+      Mistake(
+        "averages-over-states", "a mean over the states in place of the sum",
+        source: "mkusner/grammarVAE #2", AveragesOverStates()),
+      Mistake(
+        "makes-it-symmetric", "half of KL(q‖p) + KL(p‖q), which has no direction any more",
+        Symmetrised()),
+      Mistake(
+        "clips-each-term", "drops the negative terms, for 'a divergence is never negative'",
+        ClipsEachTerm()),
+      Mistake(
+        "multiplies-zero-by-a-log", "0 · log 0 evaluated as written, which is NaN",
+        source: "Pyro #571", ZeroTimesLog()),
+      Mistake("counts-in-bits", "log base two where everything else is in nats", InBits()),
+    ])
+}
+
+/// The library's own.
+private struct LibraryDivergence: DivergenceForm {
+  func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
+    Probability.kullbackLeibler(of: q, from: p)
+  }
+}
+
+private struct OtherWayRound: DivergenceForm {
+  func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
+    Probability.kullbackLeibler(of: p, from: q)
+  }
+}
+
+private struct AveragesOverStates: DivergenceForm {
+  func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
+    Probability.kullbackLeibler(of: q, from: p) / Double(q.count)
+  }
+}
+
+private struct Symmetrised: DivergenceForm {
+  func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
+    0.5 * (Probability.kullbackLeibler(of: q, from: p) + Probability.kullbackLeibler(of: p, from: q))
+  }
+}
+
+private struct ClipsEachTerm: DivergenceForm {
+  func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
+    zip(q, p).reduce(0) { $0 + ($1.0 == 0 ? 0 : max(0, $1.0 * log($1.0 / $1.1))) }
+  }
+}
+
+private struct ZeroTimesLog: DivergenceForm {
+  func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
+    zip(q, p).reduce(0) { $0 + $1.0 * log($1.0 / $1.1) }
+  }
+}
+
+private struct InBits: DivergenceForm {
+  func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
+    Probability.kullbackLeibler(of: q, from: p) / log(2)
+  }
+}

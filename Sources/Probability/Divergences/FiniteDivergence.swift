@@ -1,0 +1,46 @@
+import GSL
+
+/// KL(q‖p) of two distributions on the same finite set: how much q is surprised less than p by
+/// what q draws.
+///
+/// ```
+/// KL(q‖p) = E_q[log q − log p] = Σ_k q_k log(q_k / p_k),      0 log 0 = 0
+/// ```
+/// Infinite where q visits what p excludes. The arguments are named because the lectures use
+/// "from" and "to" for the same order both ways.
+/// Reference: Kullback and Leibler 1951.
+public func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
+  var sum = CompensatedSum()
+  for (qk, pk) in zip(q, p) where qk > 0 {
+    guard pk > 0 else { return .infinity }
+    sum.add(qk * log(qk / pk))
+  }
+  return sum.value
+}
+
+/// H(q) = −E_q[log q].
+public func entropy(of q: [Double]) -> Double {
+  -CompensatedSum(q.map(entropyTerm)).value
+}
+
+/// −E_q[log p], what q pays when it is coded with p's lengths.
+public func crossEntropy(of q: [Double], from p: [Double]) -> Double {
+  var sum = CompensatedSum()
+  for (qk, pk) in zip(q, p) where qk > 0 { sum.add(-qk * log(pk)) }
+  return sum.value
+}
+
+extension BernoulliFactors {
+  /// KL(q‖p) of independent bits, a sum over the bits.
+  ///
+  /// ```
+  /// KL = Σ_d b_d log(b_d / a_d) + (1 − b_d) log((1 − b_d) / (1 − a_d))
+  /// ```
+  public func kullbackLeibler(from prior: BernoulliFactors) -> Double {
+    CompensatedSum(
+      zip(probabilities, prior.probabilities).map { b, a in
+        Probability.kullbackLeibler(of: [b, 1 - b], from: [a, 1 - a])
+      }
+    ).value
+  }
+}
