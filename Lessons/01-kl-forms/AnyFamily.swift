@@ -147,13 +147,13 @@ extension Lesson01 {
       for (low, high) in [
         (problem.location - reach, problem.location), (problem.location, problem.location + reach),
       ] {
-        gap += try Quadrature.adaptive(from: low, to: high) { z in
+        gap += try Quadrature.adaptive(from: low, to: high, relative: 1e-10) { z in
           exp(logDensity(z)) * (logDensity(z) - posterior.logDensity(z))
         }.value
       }
-      // The rule's tolerance is 1e-12 relative: 4500 roundings of the gap's size.
+      // The rule's tolerance is 1e-10 relative, of a gap that stays below the magnitude.
       return .atMost(
-        bounds.laplace(problem), problem.logEvidence, gap: gap, terms: 4500, magnitude: 16)
+        bounds.laplace(problem), problem.logEvidence, gap: gap, terms: 120_000, magnitude: 16)
     }
   }
 

@@ -24,6 +24,9 @@ extension Lesson01 {
       Mistake(
         "multiplies-zero-by-a-log", "0 · log 0 evaluated as written, which is NaN",
         source: "Pyro #571", ZeroTimesLog()),
+      Mistake(
+        "leaves-half-a-correction", "Σ q log(q/p) − q, with the + p of the general form forgotten",
+        HalfACorrection()),
       Mistake("counts-in-bits", "log base two where everything else is in nats", InBits()),
     ])
 }
@@ -49,7 +52,8 @@ private struct AveragesOverStates: DivergenceForm {
 
 private struct Symmetrised: DivergenceForm {
   func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
-    0.5 * (Probability.kullbackLeibler(of: q, from: p) + Probability.kullbackLeibler(of: p, from: q))
+    0.5
+      * (Probability.kullbackLeibler(of: q, from: p) + Probability.kullbackLeibler(of: p, from: q))
   }
 }
 
@@ -68,5 +72,11 @@ private struct ZeroTimesLog: DivergenceForm {
 private struct InBits: DivergenceForm {
   func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
     Probability.kullbackLeibler(of: q, from: p) / log(2)
+  }
+}
+
+private struct HalfACorrection: DivergenceForm {
+  func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
+    Probability.kullbackLeibler(of: q, from: p) - q.reduce(0, +)
   }
 }

@@ -11,7 +11,7 @@ extension Lesson01 {
     return Exercise(
       .gaussianDivergence(example: example),
       answer: ClosedForm(),
-      derivation: [printedFormIsOff, printedEncoderCostIsOff],
+      derivation: [onTheLine, printedFormIsOff, printedEncoderCostIsOff],
       mistakes: [
         Mistake(
           "forgets-the-half", "the quadratic term without its ½", source: "E-013", ForgetsHalf()),
@@ -35,6 +35,24 @@ extension Lesson01 {
     GaussianPair(
       q: try Gaussian(mean: [0.5, -1], covariance: [1.2, 0.3, 0.3, 0.5]),
       p: try Gaussian(mean: [-0.3, 0.7], covariance: [2, -0.4, -0.4, 1]))
+  }
+
+  private static var onTheLine: Line<any GaussianDivergence, GaussianPair> {
+    Line(
+      "on-the-line", "d = 1:  KL = ½[log v_p/v_q + v_q/v_p + (m_q − m_p)²/v_p − 1]",
+      because: "in one dimension a determinant is a variance, and a constant ½ hides well"
+    ) { form, pair in
+      let (q, p) = (pair.q, pair.p)
+      let onLine = (
+        q: NormalLaw(mean: q.mean[0], variance: q.covariance[0]),
+        p: NormalLaw(mean: p.mean[0], variance: p.covariance[0])
+      )
+      return .equal(
+        try form.kullbackLeibler(
+          of: try Gaussian(mean: onLine.q.mean, variance: onLine.q.variance),
+          from: try Gaussian(mean: onLine.p.mean, variance: onLine.p.variance)),
+        try onLine.q.bregmanDivergence(from: onLine.p), terms: 512, magnitude: 80)
+    }
   }
 
   private static var printedFormIsOff: Line<any GaussianDivergence, GaussianPair> {

@@ -35,7 +35,8 @@ extension Lesson01 {
     return Table(
       title: "A correlated normal law moves away from N(0, I)",
       columns: ["distance", "closed form", "expectation", "as printed"], rows: rows,
-      note: "All exact. The printed form is right at distance 0: a test at the origin sees nothing.")
+      note: "All exact. The printed form is right at distance 0: a test at the origin sees nothing."
+    )
   }
 
   /// E_q[log q − log p] at three nodes an axis.
@@ -64,7 +65,8 @@ extension Lesson01 {
         .number(beta, digits: 3),
         .number(kullbackLeibler(of: best, from: problem.joint.prior), digits: 6),
         .number(value, digits: 7),
-        .text(value > evidence + 1e-9 ? "above log p(x)" : value < evidence - 1e-9 ? "below" : "tight"),
+        .text(
+          value > evidence + 1e-9 ? "above log p(x)" : value < evidence - 1e-9 ? "below" : "tight"),
       ]
     }
     return Table(

@@ -28,7 +28,8 @@ struct ExerciseLawTests {
     }
   }
 
-  @Test("Every line refuses its own reference moved by one part in a million", arguments: Taught.all)
+  @Test(
+    "Every line refuses its own reference moved by one part in a million", arguments: Taught.all)
   func perturbation(taught: Taught) throws {
     for fraction in [1e-6, -1e-6] {
       let plan = SearchPlan(perturbation: fraction, stopsAtRefusal: true)
@@ -61,7 +62,8 @@ struct ExerciseLawTests {
 
   @Test("Names are words joined by hyphens, tasks have hints", arguments: Taught.all)
   func names(taught: Taught) {
-    let names = [taught.exercise.id] + taught.exercise.lines.map(\.id)
+    let names =
+      [taught.exercise.id] + taught.exercise.lines.map(\.id)
       + taught.exercise.mistakes.map(\.name)
     for name in names {
       #expect(
