@@ -6,7 +6,7 @@ import Probability
 extension Lesson01 {
   /// The divergence of two tables and the ways in which code gets it wrong.
   static let divergence: Exercise<any DivergenceForm, DivergenceProblem> = Exercise(
-    .divergence,
+    .finiteDivergence,
     answer: LibraryDivergence(),
     mistakes: [
       Mistake(

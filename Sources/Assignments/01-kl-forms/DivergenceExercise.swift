@@ -25,7 +25,7 @@ public protocol DivergenceForm: Sendable {
 
 extension Assignment where Subject == any DivergenceForm, Model == DivergenceProblem {
   /// Write the Kullback–Leibler divergence.
-  public static let divergence = Assignment(
+  public static let finiteDivergence = Assignment(
     id: "divergence",
     title: "A divergence is an expectation",
     task: """
