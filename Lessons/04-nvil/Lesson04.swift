@@ -9,5 +9,6 @@ public enum Lesson04 {
     blocks: [
       .exercise(gradientOfAnExpectation), .exercise(monteCarlo), .exercise(controlVariates),
       .exercise(raoBlackwell), .exercise(alternatives),
+      .exercise(scoreFunction), .exercise(runningBaseline), .exercise(leaveOneOut),
     ])
 }

@@ -38,6 +38,8 @@ struct ScoreFunctionStateTests {
     var baseline = RunningMeanBaseline(decay: 0.75, startingAt: 2)
     #expect(baseline.baseline(for: [-4, -8]) == 2)
     #expect(baseline.memory == 0.75 * 2 + 0.25 * -6)
+    var empty = RunningMeanBaseline(decay: 0.75)
+    #expect(empty.baseline(for: [-4, -8]) == 0 && empty.memory == -6)
     var leaking = RunningMeanBaseline(decay: 0.75, startingAt: 2, update: .beforeUse)
     #expect(leaking.baseline(for: [-4, -8]) == 0)
   }

@@ -1,0 +1,83 @@
+import Approximate
+import Assignments
+import JSONText
+import LessonKit
+import Probability
+
+extension EstimatorFamily {
+  /// The library's estimators with a mistake of lesson 04 in the place of those that it concerns.
+  ///
+  /// - Parameters:
+  ///   - name: the mistake.
+  ///   - prior: P(z_d = 1) under the model; some mistakes look at it.
+  /// - Throws: `UnknownMistake` where no estimator has a mistake of that name.
+  public init(mistake name: String, prior: [Double]) throws(UnknownMistake) {
+    guard let mistake = Lesson04.scoreFunctionMistakes.first(where: { $0.name == name }) else {
+      throw UnknownMistake(name: name, known: EstimatorFamily.mistakeNames)
+    }
+    let program = EstimatorFamily.scoreFunction(mistake.subject, prior: prior)
+    self.init(replacements: [
+      .scoreFunction: program, .constantBaseline: program, .optimalConstantBaseline: program,
+    ])
+  }
+
+  /// The mistakes that can stand in an estimator's place, in the order of the exercises.
+  public static let mistakeNames: [String] =
+    Lesson04.scoreFunctionMistakes.map(\.name) + Lesson04.runningBaselineMistakes.map(\.name)
+    + Lesson04.leaveOneOutMistakes.map(\.name)
+
+  private static func scoreFunction(
+    _ form: any ScoreFunctionForm, prior: [Double]
+  ) -> @Sendable ([Double]) -> Program {
+    { baselines in
+      { bound, samples, choices in
+        let problem = ScoreFunctionProblem(
+          model: bound.model, prior: prior, q: bound.q, baselines: baselines)
+        return try form.estimate(problem, samples: samples, &choices)
+      }
+    }
+  }
+
+  private static func running(
+    _ form: any RunningBaselineForm
+  ) -> @Sendable ([Double]) -> Program {
+    { baselines in
+      { bound, samples, choices in
+        let draws = try bound.draws(samples, &choices)
+        let signals = draws.map(bound.signal)
+        let step = form.step(memory: baselines.first, decay: 0.9, signals: signals)
+        return bound.averagedScore(of: draws) { s, _ in signals[s] - step.baseline }
+      }
+    }
+  }
+
+  private static func leaveOneOut(
+    _ form: any LeaveOneOutForm
+  ) -> @Sendable ([Double]) -> Program {
+    { _ in
+      { bound, samples, choices in
+        let draws = try bound.draws(samples, &choices)
+        let signals = draws.map(bound.signal)
+        let baselines = form.baselines(signals)
+        return bound.averagedScore(of: draws) { s, _ in signals[s] - baselines[s] }
+      }
+    }
+  }
+}
+
+/// No mistake of that name can stand in an estimator's place.
+public struct UnknownMistake: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What was asked for.
+  public let name: String
+  /// What there is.
+  public let known: [String]
+
+  /// One line with the nearest name.
+  public var description: String {
+    let near = nearest(3, to: name, among: known)
+    let list =
+      near.isEmpty
+      ? "there are \(known.joined(separator: ", "))" : "nearest: \(near.joined(separator: ", "))"
+    return "--mistake: no estimator has a mistake named \(excerpt(of: name)); \(list)"
+  }
+}

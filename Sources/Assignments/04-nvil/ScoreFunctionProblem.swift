@@ -1,0 +1,76 @@
+public import Exact
+public import Models
+public import Probability
+
+/// A model of one observation, a factorised q, and a baseline for each component.
+///
+/// ```
+/// f(z) = log p(x, z) − log q(z),     z_d ~ Bernoulli(b_d) independently under q
+/// ```
+public struct ScoreFunctionProblem: Sendable {
+  /// log p(x, z) and its parts, with x observed.
+  public let model: any BinaryLatentModel
+  /// q(z), by its probabilities b_d.
+  public let q: BernoulliFactors
+  /// c_d, what component d subtracts from the signal.
+  public let baselines: [Double]
+  /// P(z_d = 1) under the prior.
+  public let prior: [Double]
+
+  /// A problem with a model whose prior has independent bits.
+  public init(
+    model: any BinaryLatentModel, prior: [Double], q: BernoulliFactors, baselines: [Double]
+  ) {
+    self.model = model
+    self.prior = prior
+    self.q = q
+    self.baselines = baselines
+  }
+
+  /// A document under its model; each log p(x, z) is computed once.
+  public init(document: LatentFactorDocument, q: BernoulliFactors, baselines: [Double]) {
+    self.init(
+      model: BinaryTable(of: document), prior: document.model.prior, q: q, baselines: baselines)
+  }
+
+  /// The same problem with other baselines.
+  public func with(baselines: [Double]) -> ScoreFunctionProblem {
+    ScoreFunctionProblem(model: model, prior: prior, q: q, baselines: baselines)
+  }
+
+  /// Two factors and the document (0, 2, 2), q = (0.6, 0.33), c = (−4, −3.5).
+  public static let twoFactors = ScoreFunctionProblem(
+    document: .twoFactors, q: BernoulliFactors([0.6, 0.33]), baselines: [-4, -3.5])
+
+  /// A random document of two or three factors, with q and baselines away from everything special.
+  static func random(_ cases: inout Cases) throws -> ScoreFunctionProblem {
+    let document = try LatentFactorDocument.random(&cases)
+    let b = try cases.reals(document.latentCount, from: 0.1, to: 0.85)
+    let baselines = try cases.reals(document.latentCount, from: -9, to: -1)
+    return ScoreFunctionProblem(document: document, q: BernoulliFactors(b), baselines: baselines)
+  }
+
+  /// D.
+  public var componentCount: Int { q.count }
+
+  /// The exact ∇ELBO, by enumeration of all states.
+  public var gradient: [Double] {
+    exactELBOGradient(factorised: q.probabilities, of: model)
+      ?? [Double](repeating: .nan, count: q.count)
+  }
+
+  /// The exact law of one sample's term with these baselines.
+  public var law: ExactScoreLaw {
+    ExactScoreLaw(factorised: q.probabilities, baselines: baselines, of: model)
+  }
+
+  /// The size of the terms that an estimate is made of: the measure of its rounding.
+  var magnitude: Double {
+    let states = 0..<(1 << q.count)
+    let signals = states.map { state -> Double in
+      let z = latents(state, count: q.count)
+      return abs(model.logJoint(z) - q.logProbability(z))
+    }
+    return (signals.max() ?? 0) + (baselines.map { abs($0) }.max() ?? 0)
+  }
+}

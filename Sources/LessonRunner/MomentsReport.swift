@@ -1,0 +1,130 @@
+import Approximate
+import Curriculum
+import Exact
+import Interchange
+import Models
+import Probability
+import Verification
+
+/// The exact moments of every estimator of a case.
+struct MomentsReport {
+  /// What was found for one kind of estimator with S samples.
+  struct Row {
+    let kind: EstimatorFamily.Kind
+    let samples: Int
+    /// Nil where they are undefined: where q stands on a state that the model excludes.
+    let moments: ExactMoments?
+    let judgement: EstimatorJudgement?
+  }
+
+  let logEvidence: Double
+  let elbo: Double
+  let gradient: [Double]?
+  /// c_d, nil where it is 0/0; nil as a whole where nothing is defined.
+  let optimalBaselines: [Double?]?
+  private(set) var rows: [Row] = []
+  /// E[log (1/K) Σ_k p/q] for K = 1, 2, 3.
+  let importanceWeighted: [Double]
+
+  /// Whether every estimator has the mean, the covariance and the outcomes that it should.
+  var holds: Bool { rows.allSatisfy { $0.judgement?.holds ?? true } }
+
+  func row(_ kind: EstimatorFamily.Kind, _ samples: Int) -> Row? {
+    rows.first { $0.kind == kind && $0.samples == samples }
+  }
+
+  /// Runs the estimators of a family over every outcome of their choices.
+  init(_ given: EstimatorCase, family: EstimatorFamily, cap: Int) throws {
+    try refuseBeyond(cap: cap, given)
+    let b = given.q.probabilities
+    let table = BinaryTable(of: given.document)
+    let evidence = ExactPosterior(of: table).logEvidence.value
+    guard !evidence.isNaN, evidence < .infinity else { throw MomentsRefusal.overflow }
+    logEvidence = evidence
+    elbo = exactELBO(factorised: b, of: table).value
+    gradient = exactELBOGradient(factorised: b, of: table)
+    importanceWeighted = (1...3).map {
+      exactImportanceWeightedBound(samples: $0, factorised: b, of: table).value
+    }
+    let bound = BernoulliBound(gradient == nil ? given.document : table, q: given.q)
+    var limits = ChoiceLimits()
+    limits.outcomes = cap
+    optimalBaselines =
+      gradient == nil
+      ? nil : try ComponentBaselines.optimal(for: bound, limits: limits).baselines
+    let constant = [Double](repeating: given.constantBaseline, count: b.count)
+    let constants: [EstimatorFamily.Kind: [Double]] = [
+      .constantBaseline: constant,
+      .optimalConstantBaseline: (optimalBaselines ?? []).map { $0 ?? 0 },
+      .leaveOneOut: constant,
+      .scoreFunction: constant.map { _ in 0 },
+    ]
+    for kind in EstimatorFamily.Kind.allCases {
+      for samples in kind == .leaveOneOut ? 2...2 : 1...2 {
+        rows.append(
+          try row(
+            kind, samples, family, baselines: constants[kind] ?? constant, bound, limits: limits))
+      }
+    }
+  }
+
+  private func row(
+    _ kind: EstimatorFamily.Kind, _ samples: Int, _ family: EstimatorFamily, baselines: [Double],
+    _ bound: BernoulliBound, limits: ChoiceLimits
+  ) throws -> Row {
+    guard let gradient else {
+      return Row(kind: kind, samples: samples, moments: nil, judgement: nil)
+    }
+    func moments(_ family: EstimatorFamily) throws -> ExactMoments {
+      let program = family.program(kind, baselines: baselines)
+      let moments = try exactMoments(limits: limits) { choices in
+        try program(bound, samples, &choices)
+      }
+      guard moments.covariance.joined().allSatisfy(\.isFinite) else {
+        throw MomentsRefusal.overflow
+      }
+      return moments
+    }
+    let found = try moments(family)
+    let reference = family.replaces(kind) ? try moments(.answer) : nil
+    return Row(
+      kind: kind, samples: samples, moments: found,
+      judgement: judgeEstimator(found, target: gradient, like: reference))
+  }
+}
+
+/// Why the moments of a case are not computed.
+enum MomentsRefusal: Error, CustomStringConvertible {
+  /// Too many outcomes; the count is 2^bits.
+  case tooMany(bits: Int, of: String, cap: Int)
+  /// Numbers so large that log-probabilities or second moments leave the doubles.
+  case overflow
+
+  var description: String {
+    switch self {
+    case .tooMany(let bits, let what, let cap):
+      "\(what) has \(powerOfTwo(bits)), the cap is \(cap); --max-outcomes raises it"
+    case .overflow:
+      "spec: the scores are so large that log-probabilities or variances overflow a double"
+    }
+  }
+}
+
+/// 2^bits in figures where they can be written.
+private func powerOfTwo(_ bits: Int) -> String {
+  bits < 62 ? "2^\(bits) = \(1 << bits) outcomes" : "2^\(bits) outcomes"
+}
+
+/// Refuses before anything is run what would take more outcomes than the cap.
+///
+/// A bit that is certain under q has one outcome, not two. The evidence visits all 2^D states.
+private func refuseBeyond(cap: Int, _ given: EstimatorCase) throws(MomentsRefusal) {
+  func fits(_ bits: Int) -> Bool { bits < 62 && 1 << bits <= cap }
+  let uncertain = given.q.probabilities.count { $0 > 0 && $0 < 1 }
+  guard fits(2 * uncertain) else {
+    throw .tooMany(bits: 2 * uncertain, of: "an estimator with 2 samples", cap: cap)
+  }
+  guard fits(given.q.count) else {
+    throw .tooMany(bits: given.q.count, of: "the evidence", cap: cap)
+  }
+}
