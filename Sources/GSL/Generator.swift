@@ -89,7 +89,11 @@ internal import CGSL
     guard shape > 0, shape.isFinite, scale > 0, scale.isFinite else {
       throw GSLError("gamma", .domain, arguments: "shape: \(shape), scale: \(scale)")
     }
-    return unsafe gsl_ran_gamma(state, shape, scale)
+    let draw = unsafe gsl_ran_gamma(state, shape, scale)
+    guard draw.isFinite else {
+      throw GSLError("gamma", .overflow, arguments: "shape: \(shape), scale: \(scale)")
+    }
+    return draw
   }
 
   // MARK: Discrete

@@ -117,11 +117,11 @@ extension SpecialFunctions {
     return try checked(gsl_cdf_beta_Q(x, a, b), "betaUpper", [x, a, b])
   }
 
-  /// Refuses the NaN by which GSL's distribution functions say that they have no answer.
+  /// Refuses the NaN or infinity by which GSL's distribution functions say that they have no answer.
   private static func checked(
     _ value: Double, _ name: String, _ arguments: [Double]
   ) throws(GSLError) -> Double {
-    if value.isNaN { throw GSLError(name, .range, arguments: listed(arguments)) }
+    if !value.isFinite { throw GSLError(name, .range, arguments: listed(arguments)) }
     return value
   }
 }

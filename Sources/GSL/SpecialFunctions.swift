@@ -24,6 +24,8 @@ public enum SpecialFunctions {
     }
     if result.val.isNaN { throw GSLError(name, .domain, arguments: listed(arguments)) }
     if result.val.isInfinite { throw GSLError(name, .overflow, arguments: listed(arguments)) }
+    // An error estimate that is no number says that the method does not reach this far.
+    if !result.err.isFinite { throw GSLError(name, .range, arguments: listed(arguments)) }
     return Estimated(value: result.val, error: result.err.magnitude)
   }
 
