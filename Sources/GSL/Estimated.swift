@@ -1,7 +1,7 @@
 /// A computed number and the method's own estimate of its absolute error.
 ///
-/// The estimate is GSL's: for special functions it follows the rounding through the formula used
-/// and is nearly always generous; for quadrature it compares two rules and is heuristic.
+/// The estimate is GSL's, and no proven bound: for special functions it follows the rounding through
+/// the formula used and is usually generous; for quadrature it compares two rules.
 public struct Estimated: Hashable, Sendable, CustomStringConvertible {
   /// The number.
   public let value: Double

@@ -82,9 +82,10 @@ extension SpecialFunctions {
     _ a: Double, _ x: Double
   ) throws(GSLError) -> Estimated {
     try require(a > 0 && x >= 0, "incompleteGammaLower", [a, x])
-    return unsafe try evaluate("incompleteGammaLower", [a, x]) {
+    let found = unsafe try evaluate("incompleteGammaLower", [a, x]) {
       unsafe gsl_sf_gamma_inc_P_e(a, x, $0)
     }
+    return x == 0 ? found : neverZero(found)
   }
 
   /// Returns Q(a, x) = 1 - P(a, x), accurate where it is small.
@@ -92,9 +93,10 @@ extension SpecialFunctions {
     _ a: Double, _ x: Double
   ) throws(GSLError) -> Estimated {
     try require(a > 0 && x >= 0, "incompleteGammaUpper", [a, x])
-    return unsafe try evaluate("incompleteGammaUpper", [a, x]) {
+    let found = unsafe try evaluate("incompleteGammaUpper", [a, x]) {
       unsafe gsl_sf_gamma_inc_Q_e(a, x, $0)
     }
+    return neverZero(found)
   }
 
   /// Returns log(λ^k e^-λ / k!), the Poisson log-probability of `count` at a `rate` λ.
@@ -111,11 +113,25 @@ extension SpecialFunctions {
     return Estimated(value: value, error: factorial.error + 2 * power.ulp + value.ulp)
   }
 
-  /// Returns e^-x I_ν(x), the scaled modified Bessel function, for order and x at least 0.
-  public static func besselIScaled(order: Double, _ x: Double) throws(GSLError) -> Estimated {
-    try require(order >= 0 && x >= 0, "besselIScaled", [order, x])
-    return unsafe try evaluate("besselIScaled", [order, x]) {
-      unsafe gsl_sf_bessel_Inu_scaled_e(order, x, $0)
+  // MARK: Bessel functions, for densities on the circle
+
+  // Orders 0 and 1 only: for others, large arguments take GSL's error a hundred times beyond its
+  // own estimate.
+
+  /// Returns e^-x I_0(x), the scaled modified Bessel function of order 0, for x at least 0.
+  public static func besselI0Scaled(_ x: Double) throws(GSLError) -> Estimated {
+    try require(x >= 0 && x.isFinite, "besselI0Scaled", [x])
+    return unsafe try evaluate("besselI0Scaled", [x]) { unsafe gsl_sf_bessel_I0_scaled_e(x, $0) }
+  }
+
+  /// Returns e^-x I_1(x), the scaled modified Bessel function of order 1, for x at least 0.
+  public static func besselI1Scaled(_ x: Double) throws(GSLError) -> Estimated {
+    try require(x >= 0 && x.isFinite, "besselI1Scaled", [x])
+    if x < 0x1p-24 {
+      // GSL answers x/2 here, without the factor e^-x; the next term, x²/8, is below rounding.
+      let value = exp(-x) * (x / 2)
+      return Estimated(value: value, error: 2 * value.ulp)
     }
+    return unsafe try evaluate("besselI1Scaled", [x]) { unsafe gsl_sf_bessel_I1_scaled_e(x, $0) }
   }
 }

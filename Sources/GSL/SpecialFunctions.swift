@@ -29,6 +29,12 @@ public enum SpecialFunctions {
     return Estimated(value: result.val, error: result.err.magnitude)
   }
 
+  /// Gives an answer that came out as 0, of a function that is nowhere 0, the error it has; GSL lets
+  /// the error fall to 0 together with the value.
+  static func neverZero(_ found: Estimated) -> Estimated {
+    Estimated(value: found.value, error: max(found.error, .leastNormalMagnitude))
+  }
+
   static func listed(_ arguments: [Double]) -> String {
     arguments.map { "\($0)" }.joined(separator: ", ")
   }

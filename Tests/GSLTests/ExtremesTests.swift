@@ -26,7 +26,9 @@ private typealias Special = SpecialFunctions
     let functions: [(String, (Double) throws -> Estimated)] = [
       ("logGamma", Special.logGamma), ("gamma", Special.gamma), ("digamma", Special.digamma),
       ("trigamma", Special.trigamma), ("erf", Special.erf), ("erfc", Special.erfc),
-      ("logErfc", Special.logErfc), ("logNormalLower", Special.logNormalLower),
+      ("logErfc", Special.logErfc),
+      ("besselI0Scaled", Special.besselI0Scaled), ("besselI1Scaled", Special.besselI1Scaled),
+      ("logNormalLower", Special.logNormalLower),
       ("logNormalUpper", Special.logNormalUpper),
       ("polygamma", { try Special.polygamma(order: 2, $0) }),
       ("logMultivariateGamma", { try Special.logMultivariateGamma(dimension: 4, $0) }),
@@ -52,7 +54,6 @@ private typealias Special = SpecialFunctions
     let functions: [(String, (Double, Double) throws -> Estimated)] = [
       ("logBeta", Special.logBeta), ("incompleteGammaLower", Special.incompleteGammaLower),
       ("incompleteGammaUpper", Special.incompleteGammaUpper),
-      ("besselIScaled", { try Special.besselIScaled(order: $0, $1) }),
       (
         "chiSquaredLower",
         { Estimated(value: try Special.chiSquaredLower($0, degrees: $1), error: 0) }
