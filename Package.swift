@@ -61,7 +61,8 @@ let package = Package(
     .systemLibrary(name: "CTerminal"),
     room("Curriculum", path: "Lessons", sees: everything),
     .executableTarget(
-      name: "LessonRunner", dependencies: everything + ["Curriculum", "CTerminal"], swiftSettings: settings),
+      name: "LessonRunner", dependencies: everything + ["Curriculum", "CTerminal"],
+      swiftSettings: settings),
     // MARK: Tests
     tests("GSLTests", of: ["GSL"]),
     tests("NetworksTests", of: numerics),

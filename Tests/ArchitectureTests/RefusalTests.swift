@@ -34,6 +34,12 @@ struct RefusalTests {
       .arrows, "Sources/LessonKit/A.swift", "import Foundation",
       "Sources/LessonKit/A.swift:1: LessonKit must not import Foundation"),
     Case(
+      .arrows, "Sources/LessonRunner/A.swift", "import Foundation",
+      "Sources/LessonRunner/A.swift:1: LessonRunner must not import Foundation"),
+    Case(
+      .arrows, "Sources/Networks/A.swift", "import CTerminal",
+      "Sources/Networks/A.swift:1: Networks must not import CTerminal"),
+    Case(
       .arrows, "Sources/JSONText/A.swift", "import GSL",
       "Sources/JSONText/A.swift:1: JSONText must not import GSL"),
     Case(
@@ -42,7 +48,7 @@ struct RefusalTests {
     Case(
       .arrows, "Sources/Exact/A.swift",
       "// import Approximate\nlet a = \"import Approximate\"\npublic import Models"),
-    Case(.arrows, "Sources/LessonRunner/A.swift", "import Foundation\nimport Curriculum"),
+    Case(.arrows, "Sources/LessonRunner/A.swift", "import FoundationEssentials\nimport Curriculum"),
     Case(
       .testsStayInSwift, "Tests/CommandTests/A.swift", "import GSL\nimport CGSL",
       "Tests/CommandTests/A.swift:2: tests must not import CGSL: import GSL"),

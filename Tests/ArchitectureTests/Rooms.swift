@@ -14,7 +14,7 @@ enum Rooms {
     "Interchange": models.union(["Exact", "JSONText"]),
     "Assignments": exactSide,
     "Curriculum": everything,
-    "LessonRunner": everything.union(["Curriculum"]),
+    "LessonRunner": everything.union(["Curriculum", "CTerminal"]),
   ]
 
   private static let numerics: Set = ["GSL", "Networks"]
@@ -28,7 +28,7 @@ enum Rooms {
     "_Differentiation": Set(table.keys).subtracting(["JSONText", "LessonRunner"]),
     "Glibc": ["GSL", "LessonRunner"],
     "Darwin": ["GSL", "LessonRunner"],
-    "Foundation": ["LessonRunner"],
+    "FoundationEssentials": ["LessonRunner"],
     "Synchronization": ["LessonRunner"],
   ]
 
