@@ -12,13 +12,23 @@ extension EstimatorFamily {
   ///   - prior: P(z_d = 1) under the model; some mistakes look at it.
   /// - Throws: `UnknownMistake` where no estimator has a mistake of that name.
   public init(mistake name: String, prior: [Double]) throws(UnknownMistake) {
-    guard let mistake = Lesson04.scoreFunctionMistakes.first(where: { $0.name == name }) else {
-      throw UnknownMistake(name: name, known: EstimatorFamily.mistakeNames)
+    if let mistake = Lesson04.scoreFunctionMistakes.first(where: { $0.name == name }) {
+      let program = EstimatorFamily.scoreFunction(mistake.subject, prior: prior)
+      replacements = [
+        .scoreFunction: program, .constantBaseline: program, .optimalConstantBaseline: program,
+      ]
+      return
     }
-    let program = EstimatorFamily.scoreFunction(mistake.subject, prior: prior)
-    self.init(replacements: [
-      .scoreFunction: program, .constantBaseline: program, .optimalConstantBaseline: program,
-    ])
+    if let mistake = Lesson04.runningBaselineMistakes.first(where: { $0.name == name }) {
+      // A memory that holds the constant, of which a step keeps nine tenths.
+      replacements = [.constantBaseline: EstimatorFamily.running(mistake.subject)]
+      return
+    }
+    if let mistake = Lesson04.leaveOneOutMistakes.first(where: { $0.name == name }) {
+      replacements = [.leaveOneOut: EstimatorFamily.leaveOneOut(mistake.subject)]
+      return
+    }
+    throw UnknownMistake(name: name, known: EstimatorFamily.mistakeNames)
   }
 
   /// The mistakes that can stand in an estimator's place, in the order of the exercises.
@@ -72,12 +82,16 @@ public struct UnknownMistake: Error, Sendable, Equatable, CustomStringConvertibl
   /// What there is.
   public let known: [String]
 
-  /// One line with the nearest name.
+  /// One line with the nearest names.
   public var description: String {
     let near = nearest(3, to: name, among: known)
-    let list =
-      near.isEmpty
-      ? "there are \(known.joined(separator: ", "))" : "nearest: \(near.joined(separator: ", "))"
-    return "--mistake: no estimator has a mistake named \(excerpt(of: name)); \(list)"
+    if !near.isEmpty {
+      return "no estimator has the mistake \(excerpt(of: name)); nearest: "
+        + near.joined(separator: ", ")
+    }
+    let owner = Lesson04.lesson.exercises.first { $0.mistakes.contains { $0.name == name } }
+    let reason = owner.map { "belongs to exercise \($0.id), where no estimator of a case occurs" }
+    return "the mistake \(excerpt(of: name)) "
+      + (reason ?? "is not known; lessons mistakes 04-nvil lists them")
   }
 }

@@ -51,6 +51,12 @@ extension MomentsReport {
     if gradient == nil {
       lines += ["", "q gives weight to a state that the model excludes: ELBO = −∞, no gradient."]
     }
+    for row in rows {
+      guard let judgement = row.judgement, !judgement.holds else { continue }
+      lines += [""]
+      lines += Wrapping.paragraph(
+        judgement.words, width: 80, first: "\(row.kind.words), S = \(row.samples): ", rest: "    ")
+    }
     lines += ["", "Every moment is exact: each estimator was run on every outcome of its choices."]
     return lines.joined(separator: "\n") + "\n"
   }
@@ -77,7 +83,8 @@ extension MomentsReport.Row {
     let name = kind.words.padded(to: 27) + "\(samples)  "
     guard let moments, let judgement else { return name + "undefined" }
     let trace = Format.significant(moments.covarianceTrace, digits: 8)
-    return name + trace.padded(to: 18) + "\(moments.outcomes)".padded(to: 10) + judgement.words
+    return name + trace.padded(to: 18) + "\(moments.outcomes)".padded(to: 10)
+      + (judgement.mean == .unbiased ? "unbiased" : "not ∇ELBO")
   }
 }
 

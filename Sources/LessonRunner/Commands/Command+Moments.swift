@@ -1,0 +1,56 @@
+import Curriculum
+import Interchange
+import JSONText
+import Models
+import Probability
+
+extension Option {
+  static let maxOutcomes = Option(
+    name: "--max-outcomes", value: "N",
+    help: "largest number of outcomes that an estimator may have (default 10000000)")
+}
+
+extension Command {
+  /// The exact moments of the estimators of a case.
+  static let moments = Command(
+    name: "moments", usage: "moments FILE | -",
+    summary: "exact mean, variance and bounds of gradient estimators",
+    details: """
+      Reads an estimator case: a latent-factor model with one document, a factorised q and a \
+      constant baseline. Runs the score-function estimators of the library, the same code that \
+      trains, on every outcome of their random choices, and shows their exact mean and variance \
+      for S = 1 and S = 2 samples, the exact gradient, and the importance-weighted bounds.
+
+      With --mistake a wrong implementation of lesson 04-nvil takes the place of the estimators \
+      that it concerns; the exit status is 1 if that is seen in mean, covariance or outcomes.
+
+          lessons moments case.json --json
+          lessons moments case.json --mistake wrong-sign
+      """,
+    options: [.mistake, .maxOutcomes, .json]
+  ) { (invocation) throws(CommandError) in
+    try invocation.requireWords(atMost: 1)
+    let file = try invocation.word(0, "FILE")
+    let cap = try invocation.arguments.integer(
+      .maxOutcomes, in: 1...Int.max, default: ChoiceLimits().outcomes)
+    let mistake = invocation.arguments.text(.mistake)
+    let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
+    let report: MomentsReport
+    do {
+      let given = try EstimatorCase(JSONPlace(try JSON(parsing: bytes)))
+      var family = EstimatorFamily.answer
+      if let mistake {
+        family = try EstimatorFamily(mistake: mistake, prior: given.document.model.prior)
+      }
+      report = try MomentsReport(given, family: family, cap: cap)
+    } catch let error as UnknownMistake {
+      throw CommandError("--mistake", error.description)
+    } catch {
+      throw CommandError(file == "-" ? "standard input" : file, "\(error)")
+    }
+    invocation.output.write(
+      invocation.arguments.has(.json)
+        ? report.json(mistake: mistake).text(.pretty) + "\n" : report.text(mistake: mistake))
+    return report.holds ? .held : .failed
+  }
+}
