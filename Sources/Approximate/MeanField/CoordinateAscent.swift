@@ -1,0 +1,57 @@
+public import Models
+import Probability
+
+/// One update and what it did to the bound.
+public struct MeanFieldUpdate: Sendable, Equatable {
+  /// The latent whose factor was set, or nil where all were set at once.
+  public let latent: Int?
+  /// The ELBO after the update.
+  public let elbo: Double
+}
+
+extension MeanField {
+  /// One sweep: each factor in turn is set to its target. The ELBO never falls.
+  public mutating func sweep(_ table: JointTable) -> [MeanFieldUpdate] {
+    table.sizes.indices.map { latent in
+      factors[latent] = target(latent, table)
+      return MeanFieldUpdate(latent: latent, elbo: elbo(table).value)
+    }
+  }
+
+  /// All factors are set at once, each from the others' old values. No ascent is promised.
+  public mutating func updateInParallel(_ table: JointTable) -> MeanFieldUpdate {
+    let old = self
+    factors = table.sizes.indices.map { old.target($0, table) }
+    return MeanFieldUpdate(latent: nil, elbo: elbo(table).value)
+  }
+
+  /// Sweeps until the bound rises by no more than `tolerance`, at most `sweeps` times.
+  ///
+  /// Returns the ledger of all updates. What is reached is a fixed point, one of possibly several:
+  /// which one depends on where the sweeps start.
+  public mutating func ascend(
+    _ table: JointTable, tolerance: Double = 0, sweeps: Int = 1000
+  ) -> [MeanFieldUpdate] {
+    var ledger: [MeanFieldUpdate] = []
+    var last = -Double.infinity
+    for _ in 0..<sweeps {
+      ledger += sweep(table)
+      guard let now = ledger.last?.elbo, now - last > tolerance else { break }
+      last = now
+    }
+    return ledger
+  }
+
+  /// The product of the exact marginals, which minimises KL(p‖q), the inclusive direction.
+  public init(inclusiveFitTo posterior: [Double], sizes: [Int]) {
+    var factors = sizes.map { [Double](repeating: 0, count: $0) }
+    for (state, probability) in posterior.enumerated() {
+      var rest = state
+      for latent in sizes.indices.reversed() {
+        factors[latent][rest % sizes[latent]] += probability
+        rest /= sizes[latent]
+      }
+    }
+    self.init(factors: factors)
+  }
+}
