@@ -21,7 +21,7 @@ struct Manifest {
 
   /// A sum of literal lists and of lists defined before, up to a label that ends it.
   private func value(of expression: Substring) -> Set<String> {
-    let end = expression.firstRange(of: ", swiftSettings")?.lowerBound ?? expression.endIndex
+    let end = expression.firstRange(of: "swiftSettings:")?.lowerBound ?? expression.endIndex
     let sum = expression[..<end]
     let bare = sum.split(separator: "\"", omittingEmptySubsequences: false)
       .enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element).joined(separator: " ")

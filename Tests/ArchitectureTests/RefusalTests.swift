@@ -144,13 +144,15 @@ struct RefusalTests {
   func manifest() {
     let text = """
       let low: [Target.Dependency] = ["A", "B"]
+      let settings: [SwiftSetting] = [.enable("Strict")]
       let high: [Target.Dependency] = low + ["C"]
       // room("Z", sees: [])
           room("C", sees: low),
           room("D", path: "Elsewhere", sees: high + ["E"]
             + ["F"]),
           .executableTarget(
-            name: "Run", dependencies: high + ["D"], swiftSettings: settings),
+            name: "Run", dependencies: high + ["D"],
+            swiftSettings: settings),
       """
     let expected: [String: Set<String>] = [
       "C": ["A", "B"], "D": ["A", "B", "C", "E", "F"], "Run": ["A", "B", "C", "D"],

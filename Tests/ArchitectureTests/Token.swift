@@ -23,9 +23,10 @@ private struct Lexer {
   mutating func code(untilParenthesis: Bool) {
     var open = 0
     while let byte = peek() {
-      if starts("//") {
-        while let next = peek(), next != UInt8(ascii: "\n") { step() }
-      } else if starts("/*") {
+      let isSlash = byte == UInt8(ascii: "/")
+      if isSlash, starts("//") {
+        position = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      } else if isSlash, starts("/*") {
         blockComment()
       } else if let hashes = openingOfString() {
         string(hashes: hashes)
@@ -65,6 +66,7 @@ private struct Lexer {
 
   /// The number of # before the quotation mark that opens a string here, or nil.
   private func openingOfString() -> Int? {
+    guard peek() == UInt8(ascii: "\"") || peek() == UInt8(ascii: "#") else { return nil }
     let hashes = bytes[position...].prefix { $0 == UInt8(ascii: "#") }.count
     return peek(hashes) == UInt8(ascii: "\"") ? hashes : nil
   }
@@ -74,8 +76,12 @@ private struct Lexer {
     let fence = String(repeating: "#", count: hashes)
     let quotes = starts("\"\"\"") ? "\"\"\"" : "\""
     step(quotes.utf8.count)
-    while peek() != nil, !starts(quotes + fence) {
-      if starts("\\" + fence + "(") {
+    while let byte = peek() {
+      if byte != UInt8(ascii: "\\"), byte != UInt8(ascii: "\"") {
+        step()
+      } else if starts(quotes + fence) {
+        break
+      } else if starts("\\" + fence + "(") {
         step(1 + hashes)
         code(untilParenthesis: true)
       } else if starts("\\" + fence) {
@@ -96,9 +102,11 @@ private struct Lexer {
   }
 
   private mutating func step(_ count: Int = 1) {
-    for _ in 0..<count where position < bytes.count {
+    var left = count
+    while left > 0, position < bytes.count {
       if bytes[position] == UInt8(ascii: "\n") { line += 1 }
       position += 1
+      left -= 1
     }
   }
 
