@@ -7,6 +7,7 @@ public enum Lesson04 {
     id: "04-nvil", title: "Neural variational inference, with the exact answer beside it",
     summary: "score-function gradients, baselines, and a document model learning under its bound",
     blocks: [
+      .exercise(boundForms), .exercise(networksAndSteps), .exercise(surrogate),
       .exercise(gradientOfAnExpectation), .exercise(monteCarlo), .exercise(controlVariates),
       .exercise(raoBlackwell), .exercise(alternatives),
       .exercise(scoreFunction), .exercise(runningBaseline), .exercise(leaveOneOut),

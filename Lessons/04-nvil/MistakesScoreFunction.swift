@@ -29,7 +29,8 @@ extension Lesson04 {
       "score-of-probabilities", "differentiates log q with respect to b instead of its logit",
       WeightedScore { ($0.signal - $0.baseline) / ($0.b * (1 - $0.b)) }),
     Mistake(
-      "standardised-by-variance", "standardises the signal with σ² and calls the gradient unchanged",
+      "standardised-by-variance",
+      "standardises the signal with σ² and calls the gradient unchanged",
       source: "E-051", WeightedScore { ($0.signal - $0.baseline) / $0.signalVariance }),
     Mistake(
       "adds-the-baseline", "f + c in place of f − c: unbiased, and worse than no baseline",

@@ -1,0 +1,111 @@
+import Approximate
+import Exact
+import GSL
+import Models
+import Networks
+import Probability
+import _Differentiation
+
+/// A document under a latent-factor model, with q given by its log odds λ.
+struct DocumentProblem: Sendable {
+  let observed: LatentFactorDocument
+  let logits: [Double]
+
+  var b: [Double] { logits.map { GSL.sigmoid($0) } }
+  var prior: [Double] { observed.model.prior }
+  var vocabulary: Int { observed.model.wordCount }
+  var document: Document { Document(observed.words, vocabulary: vocabulary) }
+
+  /// The library's networks at these numbers: no embedding, c = λ.
+  var networks: DocumentNetworks {
+    let columns = Matrix(observed.model.weights)
+    return DocumentNetworks(
+      likelihood: LikelihoodNetwork(
+        scores: Linear(weights: columns.transposed(), bias: Vector(observed.model.bias))),
+      inference: InferenceNetwork(
+        embedding: Embedding(table: Matrix(zeros: vocabulary, 1)),
+        output: Linear(weights: Matrix(zeros: logits.count, 1), bias: Vector(logits))),
+      prior: prior)
+  }
+
+  /// Two factors, the document (0, 2, 2), λ = (.4, −.7).
+  static let example = DocumentProblem(observed: .twoFactors, logits: [0.4, -0.7])
+
+  /// Two or three factors, up to four words.
+  @Sendable
+  static func draw(_ cases: inout Cases) throws -> DocumentProblem {
+    let observed = try LatentFactorDocument.random(&cases)
+    var logits: [Double] = []
+    for d in 0..<observed.latentCount {
+      let size = try cases.real(from: 0.2, to: 1.1) + 0.3 * Double(d)
+      logits.append(try cases.flip(0.5) ? -size : size)
+    }
+    return DocumentProblem(observed: observed, logits: logits)
+  }
+}
+
+// MARK: The independent routes, by enumeration of all states
+
+extension DocumentProblem {
+  /// All states with their probabilities under q.
+  var states: [(z: [Double], q: Double)] {
+    factorised(b).enumerated().map { (latents($0.offset, count: b.count), $0.element) }
+  }
+
+  /// E_q[f(z)].
+  func mean(_ value: ([Double]) -> Double) -> Double {
+    states.reduce(0) { $0 + $1.q * value($1.z) }
+  }
+
+  /// log q(z), factor by factor.
+  func logPosterior(_ z: [Double]) -> Double {
+    zip(z, b).reduce(0) { $0 + GSL.log($1.0 == 1 ? $1.1 : 1 - $1.1) }
+  }
+
+  /// KL(q‖p(z)) as the sum over all states of q log q/p.
+  var enumeratedDivergence: Double {
+    mean { logPosterior($0) - observed.logPrior($0) }
+  }
+
+  /// ∇_λ ELBO by switching bits.
+  var exactGradient: [Double] { exactELBOGradientBySwitching(factorised: b, of: observed) }
+
+  /// ∇_λ E_q[log p(x | z)] by switching bits.
+  var exactLikelihoodGradient: [Double] {
+    b.indices.map { d in
+      mean { z in
+        var (on, off) = (z, z)
+        (on[d], off[d]) = (1, 0)
+        return b[d] * (1 - b[d])
+          * (observed.logLikelihood(on) - observed.logLikelihood(off))
+      }
+    }
+  }
+
+  /// E_q[w(z) ∇_θ log p(x | z)] for W (a row a word), then b: counts less what was expected.
+  func exactModelGradient(_ weight: ([Double]) -> Double = { _ in 1 }) -> [Double] {
+    let length = Double(observed.words.count)
+    let counts = document.counts.array
+    let surplus = states.map { state -> [Double] in
+      let law = observed.model.logWordProbabilities(state.z).map { GSL.exp($0) }
+      return zip(counts, law).map { state.q * weight(state.z) * ($0 - length * $1) }
+    }
+    func total(_ factor: ([Double]) -> Double, _ word: Int) -> Double {
+      states.indices.reduce(0) { $0 + factor(states[$1].z) * surplus[$1][word] }
+    }
+    let weights = (0..<vocabulary).flatMap { word in
+      b.indices.map { d in total({ $0[d] }, word) }
+    }
+    return weights + (0..<vocabulary).map { word in total({ _ in 1 }, word) }
+  }
+
+  /// ∇ KL(q‖p) by differentiation, with respect to the log odds of q and of the prior.
+  var divergenceGradients: (ofQ: [Double], ofPrior: [Double]) {
+    let priorLogits = Vector(prior.map { GSL.log($0 / (1 - $0)) })
+    let slopes = gradient(at: Vector(logits), priorLogits) { q, p in
+      sigmoid(q).dot(logSigmoid(q) - logSigmoid(p))
+        + sigmoid(-q).dot(logSigmoid(-q) - logSigmoid(-p))
+    }
+    return (slopes.0.array, slopes.1.array)
+  }
+}

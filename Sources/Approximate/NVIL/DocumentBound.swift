@@ -1,0 +1,55 @@
+import GSL
+import Networks
+public import Probability
+
+// The bound of one document under q(z | x), as a sum over the states of q, in its three forms.
+
+/// Three expressions of one number.
+public enum ObjectiveForm: Sendable, Hashable, CaseIterable {
+  /// E_q[log p(x, z) − log q(z | x)].
+  case ratio
+  /// E_q[log p(x, z)] + H(q).
+  case entropy
+  /// E_q[log p(x | z)] − KL(q‖p(z)).
+  case prior
+}
+
+extension DocumentNetworks {
+  /// The ELBO of a document, by visiting the states of q.
+  public func elbo(_ document: Document, _ form: ObjectiveForm) -> LowerBound {
+    let b = probabilities(document.words)
+    let joint = expectation(under: b) {
+      likelihood.logLikelihood(counts: document.counts, latents: $0) + logPrior($0)
+    }
+    switch form {
+    case .ratio:
+      return LowerBound(
+        expectation(under: b) { signal(document, latents: $0, divergence: .sampled) })
+    case .entropy:
+      // H(q) = Σ_d −b log b − (1 − b) log (1 − b)
+      return LowerBound(b.reduce(joint) { $0 - $1 * log($1) - (1 - $1) * log(1 - $1) })
+    case .prior:
+      let logLikelihood = expectation(under: b) {
+        signal(document, latents: $0, divergence: .analytic)
+      }
+      return LowerBound(logLikelihood - divergenceFromPrior(document))
+    }
+  }
+
+  /// log p − log q at one draw of q, whose mean is the ELBO.
+  public func elboEstimate<Choices: DiscreteChoices>(
+    _ document: Document, _ choices: inout Choices
+  ) throws(ChoiceError) -> Double {
+    let q = BernoulliFactors(probabilities(document.words))
+    return signal(document, latents: Vector(try q.sample(&choices)), divergence: .sampled)
+  }
+
+  /// Σ_z q(z) f(z).
+  private func expectation(under b: [Double], _ value: (Vector) -> Double) -> Double {
+    (0..<(1 << b.count)).reduce(0) { total, state in
+      let z = b.indices.map { Double(state >> $0 & 1) }
+      let weight = zip(b, z).reduce(1) { $0 * ($1.1 == 1 ? $1.0 : 1 - $1.0) }
+      return total + weight * value(Vector(z))
+    }
+  }
+}
