@@ -9,16 +9,36 @@ public enum Lesson00 {
     summary: "the ELBO, its three forms, and EM as the tight bound",
     blocks: [
       .prose(opening),
+      .table { _ in try signs() },
+      .heading("What one would like to have"),
+      .prose(names),
+      .exercise(bayes),
+      .heading("Jensen's inequality, and what it loses"),
+      .prose(jensenIdea),
+      .picture { _ in chord() },
+      .exercise(jensen),
+      .heading("The bound"),
+      .prose(boundIdea),
+      .table { _ in try candidates() },
       .exercise(bound),
+      .exercise(oneSample),
+      .heading("Three forms, one number"),
+      .prose(formsIdea),
       .exercise(threeForms),
+      .heading("EM: the bound kept tight"),
+      .prose(emIdea),
+      .picture { _ in try climb() },
       .exercise(expectationMaximisation),
+      .table { _ in try fortySweeps() },
       .exercise(gaussianMStep),
+      .heading("When the posterior is not in the family"),
+      .prose(familyIdea),
+      .table { _ in try gaussians() },
+      .exercise(gaussianFamily),
+      .heading("What to remember"),
+      .prose(closing),
     ],
-    errata: [gapSign, boundSign, support])
-
-  private static let opening = """
-    The evidence p(x) of a latent-variable model is a sum over everything that could have \
-    happened. A bound on its logarithm that needs only one term at a time is what all of \
-    variational inference climbs.
-    """
+    errata: [
+      unreachablePosterior, gapSign, boundSign, evidenceWithoutQ, parametersInside, support,
+    ])
 }

@@ -16,8 +16,11 @@ extension BernoulliMixture: MaximisableMixture {
     let rows = probabilities.indices.map { k in
       probabilities[k].indices.map { d in
         guard counts[k] > 0 else { return probabilities[k][d] }
-        // A mean of zeros and ones is a probability; rounding must not make it more than one.
-        return min(1, weightedSum(responsibilities, k, data.map { $0[d] }) / counts[k])
+        let mean = weightedSum(responsibilities, k, data.map { $0[d] }) / counts[k]
+        // Rounding must not declare impossible what was seen: a datum with x_nd = 0 and a
+        // responsibility below 10⁻¹⁶ would take F from its maximum to −∞.
+        let seenOff = zip(responsibilities, data).contains { $0[k] > 0 && $1[d] == 0 }
+        return min(mean, seenOff ? (1.0).nextDown : 1)
       }
     }
     return try BernoulliMixture(weights: shares(counts), probabilities: rows)
