@@ -25,12 +25,12 @@ public struct PoissonCount: Sendable, Equatable {
     self.count = count
   }
 
-  /// log y!
+  /// The logarithm of y factorial.
   public var logFactorial: Double {
     (0..<count).reduce(0) { $0 + log(Double($1 + 1)) }
   }
 
-  /// log p(z, y) = log N(z; 0, 1) + y (z + shift) − e^(z + shift) − log y!
+  /// log p(z, y) = log N(z; 0, 1) + y (z + shift) − e^(z + shift) − log(y!).
   public func logJoint(_ z: Double) -> Double {
     -0.5 * (z * z + log(2 * Double.pi)) + Double(count) * (z + shift) - exp(z + shift)
       - logFactorial
