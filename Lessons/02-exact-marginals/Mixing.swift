@@ -147,7 +147,7 @@ extension Lesson02 {
 extension Lesson02 {
   private typealias MixingLine = Line<MixingLaws, MixingProblem>
 
-  /// Two rates below 4: less than 1e-40 is left above 60. The table sees no components.
+  /// Both rates are below 4, so less than 1e-40 is left above 60, and the table sees no components.
   private static func moments(_ mixture: PoissonMixture) -> (mean: Double, variance: Double) {
     tabulatedMoments(mixture.exactTable(below: 60))
   }

@@ -7,7 +7,7 @@ import Probability
 import Verification
 import _Differentiation
 
-/// The signature of exercise `responsibilities`: whose datum is it?
+/// The signature of exercise `responsibilities`, the posterior of the component.
 public protocol ResponsibilityForm: Sendable {
   /// p(z = k | y_s), a row a datum, from log p(z) and log p(y_s|z); nil for an impossible datum.
   func responsibilities(logWeights: [Double], _ rows: [[Double]]) -> [[Double]?]
