@@ -95,8 +95,6 @@ extension Lesson00 {
     """
 
   static let closing = """
-    What to remember.
-
     Exact: log p(x) = ELBO(q) + KL(q‖p(z|x)), for every q that is zero wherever p(x, z) is. A q \
     that misses a part of the posterior still gives a bound; a q that visits the impossible gives −∞.
 
@@ -107,6 +105,6 @@ extension Lesson00 {
 
     A falling loss proves nothing. Evaluate the bound where you know the answer: at the prior, at \
     a point mass, at the posterior of a model with three states. Each mistake of this lesson \
-    survives at least one such place, and none survives them all.
+    passes at least one check of its exercise, and none passes them all.
     """
 }
