@@ -28,12 +28,27 @@ public func factorised(_ probabilities: [Double]) -> [Double] {
   }
 }
 
-/// The exact ELBO of a factorised q, by enumeration of all 2^D states.
+/// q(z) of one state of independent bits.
+func factorisedWeight(_ state: Int, _ probabilities: [Double]) -> Double {
+  var product = 1.0
+  for (d, b) in probabilities.enumerated() { product *= state >> d & 1 == 1 ? b : 1 - b }
+  return product
+}
+
+/// The exact ELBO of a factorised q, by enumeration of all 2^D states, one state in memory at a time.
 public func exactELBO(factorised probabilities: [Double], of model: some BinaryLatentModel)
   -> ExactValue
 {
-  let states = 0..<(1 << model.latentCount)
-  return exactELBO(
-    of: factorised(probabilities),
-    logJoints: states.map { model.logJoint(latents($0, count: model.latentCount)) })
+  var sum = CompensatedSum()
+  var magnitude = 0.0
+  for state in 0..<(1 << model.latentCount) {
+    let weight = factorisedWeight(state, probabilities)
+    guard weight > 0 else { continue }
+    let term =
+      weight * (model.logJoint(latents(state, count: model.latentCount)) - log(weight))
+    sum.add(term)
+    magnitude += abs(term)
+  }
+  let bound = magnitude.isFinite ? 8 * Double.ulpOfOne * magnitude : 0
+  return ExactValue(magnitude.isFinite ? sum.value : -.infinity, roundingBound: bound)
 }

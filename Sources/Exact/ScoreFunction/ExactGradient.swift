@@ -15,7 +15,9 @@ public func exactELBOGradient(factorised b: [Double], of model: some BinaryLaten
   -> [Double]?
 {
   var sums = [CompensatedSum](repeating: CompensatedSum(), count: b.count)
-  for (state, weight) in factorised(b).enumerated() where weight > 0 {
+  for state in 0..<(1 << b.count) {
+    let weight = factorisedWeight(state, b)
+    guard weight > 0 else { continue }
     let z = latents(state, count: b.count)
     let signal = model.logJoint(z) - log(weight)
     guard signal.isFinite else { return nil }
@@ -36,7 +38,8 @@ public func exactELBOGradientBySwitching(factorised b: [Double], of model: some 
 {
   b.indices.map { d in
     var effect = CompensatedSum()
-    for (state, weight) in factorised(b).enumerated() where state >> d & 1 == 1 {
+    for state in 0..<(1 << b.count) where state >> d & 1 == 1 {
+      let weight = factorisedWeight(state, b)
       let on = model.logJoint(latents(state, count: b.count))
       let off = model.logJoint(latents(state ^ (1 << d), count: b.count))
       effect.add(weight / b[d] * (on - off))
