@@ -17,6 +17,8 @@ private struct Files: FileAccess {
     return Array(text.utf8)
   }
   func exists(_ path: String) -> Bool { contents[path] != nil }
+  var currentFolder: String { "/" }
+  func entries(of folder: String) -> [String]? { nil }
   func makeFolder(_ path: String) throws(CommandError) {}
   func write(_ text: String, to path: String) throws(CommandError) {}
 }

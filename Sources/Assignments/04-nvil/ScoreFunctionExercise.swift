@@ -17,8 +17,13 @@ public protocol ScoreFunctionForm: Sendable {
 
 extension ScoreFunctionForm {
   /// The exact law of the estimate, by running it on every outcome of its choices.
+  ///
+  /// The largest of our models has 64 outcomes with two samples; a program that goes on choosing is
+  /// stopped early.
   public func moments(_ problem: ScoreFunctionProblem, samples: Int) throws -> ExactMoments {
-    try exactMoments { choices in try estimate(problem, samples: samples, &choices) }
+    try exactMoments(limits: ChoiceLimits(outcomes: 100_000, choices: 1_000)) { choices in
+      try estimate(problem, samples: samples, &choices)
+    }
   }
 }
 

@@ -30,6 +30,10 @@ protocol FileAccess: Sendable {
   func read(_ path: String, limit: Int) throws(CommandError) -> [UInt8]
   /// Whether there is anything at a path.
   func exists(_ path: String) -> Bool
+  /// The folder that relative paths start from.
+  var currentFolder: String { get }
+  /// The names in a folder; nil where there is none at the path.
+  func entries(of folder: String) -> [String]?
   /// Makes a folder and those that it lies in.
   func makeFolder(_ path: String) throws(CommandError)
   /// Writes a file; what stood there before is replaced.

@@ -74,6 +74,12 @@ struct Disk: FileAccess {
 
   func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
+  var currentFolder: String { FileManager.default.currentDirectoryPath }
+
+  func entries(of folder: String) -> [String]? {
+    try? FileManager.default.contentsOfDirectory(atPath: folder)
+  }
+
   func makeFolder(_ path: String) throws(CommandError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
