@@ -7,9 +7,22 @@ public enum Lesson04 {
     id: "04-nvil", title: "Neural variational inference, with the exact answer beside it",
     summary: "score-function gradients, baselines, and a document model learning under its bound",
     blocks: [
-      .exercise(boundForms), .exercise(networksAndSteps), .exercise(surrogate),
-      .exercise(gradientOfAnExpectation), .exercise(monteCarlo), .exercise(controlVariates),
-      .exercise(raoBlackwell), .exercise(alternatives),
-      .exercise(scoreFunction), .exercise(runningBaseline), .exercise(leaveOneOut),
-    ])
+      .prose(opening), .table(leakTable), .prose(afterTheLeak),
+      .heading("The model and its bound"), .prose(modelAndBound), .exercise(boundForms),
+      .exercise(networksAndSteps),
+      .heading("Where a gradient may go"), .prose(whereAGradientMayGo),
+      .exercise(gradientOfAnExpectation), .prose(theEstimator), .exercise(scoreFunction),
+      .heading("In code: a node whose gradient is right"), .prose(theNode), .exercise(surrogate),
+      .heading("What a number of draws can do"), .prose(draws), .exercise(monteCarlo),
+      .heading("The second lie: a symmetric point"), .prose(symmetry), .table(symmetryTable),
+      .prose(afterSymmetry),
+      .heading("Baselines"), .prose(baselines), .exercise(controlVariates),
+      .exercise(runningBaseline), .exercise(leaveOneOut), .picture(varianceBars),
+      .heading("The third lie: a variance with the wrong sign"), .prose(wrongSign),
+      .table(wrongSignTable), .exercise(raoBlackwell),
+      .heading("Is there an alternative?"), .prose(isThereAnAlternative), .exercise(alternatives),
+      .heading("Learning"), .prose(learning), .table(learningTable), .picture(learningPicture),
+      .heading("What to remember"), .prose(remember),
+    ],
+    errata: errataOfGradients + errataOfDraws + errataOfBaselines)
 }

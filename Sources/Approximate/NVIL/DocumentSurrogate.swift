@@ -48,11 +48,9 @@ extension DocumentNetworks {
     return b.dot(logSigmoid(logits) - on) + (1 - b).dot(logSigmoid(-logits) - off)
   }
 
-  /// The surrogate at one draw.
+  /// The surrogate at one draw, with the signal shifted by c and multiplied by `scale`, detached.
   ///
-  /// - Parameters:
-  ///   - baseline: c, which must not contain this draw.
-  ///   - scale: s, one over what the signal is divided by.
+  /// The baseline c must not contain the draw.
   @differentiable(reverse,wrt: self)
   public func surrogate(
     _ document: Document, latents: Vector, baseline: Double = 0, scale: Double = 1,

@@ -1,0 +1,105 @@
+import Approximate
+import Exact
+import LessonKit
+import Models
+import Probability
+
+extension Lesson04 {
+  /// Three ‘variance reductions’ and what they do at a point where nobody looked.
+  static let wrongSignTable: @Sendable (RunContext) throws -> Table = { _ in
+    let law = SoftmaxLaw(probabilities: [0.4, 0.6])
+    let local = try constantSignalVariance(5)
+    let full = try constantSignalVariance(-1)
+    let bound = try cancelling()
+    let prior = (bound.model as? FactoredModel)?.prior ?? []
+    return Table(
+      title: "‘Variance reduction’, exactly",
+      columns: ["what is done", "where", "before", "after"],
+      rows: [
+        [
+          "greedy baseline c = f(argmax q)", "q = (.4, .6), f = (0, 5)", .number(try greedyVariance(law, 0)),
+          .number(try greedyVariance(law, 5)),
+        ],
+        [
+          "local signal: drop a constant −6", "q = .7, f = 5 − log q", .number(full),
+          .number(local),
+        ],
+        [
+          "KL in closed form", "b = .6, log p(x|z) = (−3, 1)",
+          .number(try exactMoments(of: PlainScoreFunction(), bound, samples: 1).covarianceTrace),
+          .number(
+            try exactMoments(of: AnalyticDivergence(prior: prior), bound, samples: 1)
+              .covarianceTrace),
+        ],
+      ],
+      note: """
+        Exact variances, all outcomes run; the mean is the same before and after. The second row is \
+        differentiated in the probability, the others in log odds.
+        """)
+  }
+
+  /// The variance of one draw of (f(z) − c) ∇log q(z) for f = (0, 5).
+  private static func greedyVariance(_ law: SoftmaxLaw, _ baseline: Double) throws -> Double {
+    let moments = try exactMoments { choices in
+      try law.scoreFunctionEstimate([0, 5], baseline: baseline, samples: 1, &choices)
+    }
+    return moments.covarianceTrace
+  }
+
+  /// Var[(c − log q(z)) ∂_b log q(z)] for b = .7, by running both outcomes.
+  private static func constantSignalVariance(_ constant: Double) throws -> Double {
+    let q = BernoulliFactors([0.7])
+    return try exactMoments { choices in
+      try q.scoreEstimate(of: { constant - q.logProbability($0) }, &choices)
+    }.variances[0]
+  }
+
+  /// A likelihood that the prior's part of the signal partly cancels.
+  private static func cancelling() throws -> BernoulliBound {
+    let model = try FactoredModel(
+      prior: [0.05], factors: [.init(scope: [0], logValues: [-3, 1])])
+    return BernoulliBound(model, q: BernoulliFactors([0.6]))
+  }
+
+  /// Bias and variance of every unbiased estimator on the two-factor document.
+  static let varianceBars: @Sendable (RunContext) throws -> Picture = { _ in
+    let rows = try estimatorLaws()
+    return Drawing.bars(
+      "Variance of one step on the two-factor document, b = σ(.4, −.7)",
+      rows.map { row in
+        (label: row.name, value: row.variance, note: row.note)
+      },
+      scale: .logarithmic,
+      caption: """
+        Exact traces of the covariance, every outcome run. Every one of these has bias 0 (up to \
+        rounding). Two draws count twice: their variance is multiplied by 2.
+        """)
+  }
+
+  private static func estimatorLaws() throws -> [(name: String, variance: Double, note: String)] {
+    let problem = DocumentProblem.example
+    let bound = problem.bound
+    let mean = exactELBO(factorised: problem.b, of: problem.observed).value
+    func law(
+      _ name: String, _ estimator: some GradientEstimator, samples: Int = 1, steps: Int = 1
+    ) throws -> (name: String, variance: Double, note: String) {
+      let moments = try exactMoments(of: estimator, bound, samples: samples, steps: steps)
+      return (
+        name, moments.covarianceTrace * Double(samples), "\(moments.outcomes) outcomes"
+      )
+    }
+    return [
+      try law("plain", PlainScoreFunction()),
+      try law("KL in closed form", AnalyticDivergence(prior: problem.prior)),
+      try law("local signals", LocalSignals()),
+      try law("running mean, step 4", RunningMeanBaseline(decay: 0.8), steps: 4),
+      try law("constant −3", ConstantBaseline(-3)),
+      try law("leave-one-out, S = 2", LeaveOneOut(), samples: 2),
+      try law(
+        "input-dependent, learned",
+        InputBaseline(features: [1], weights: [mean], rate: 0)),
+      try law("best constants", try ComponentBaselines.optimal(for: bound)),
+      try law("local expectation", LocalExpectation()),
+    ]
+  }
+}

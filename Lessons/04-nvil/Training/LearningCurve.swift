@@ -1,0 +1,120 @@
+import Approximate
+import Exact
+import GSL
+import LessonKit
+import Models
+import Networks
+import Probability
+
+/// What is known, exactly, of a pair of networks in the middle of learning.
+struct Checkpoint: Sendable {
+  let step: Int
+  /// Σ_x log p(x), by enumeration.
+  let logEvidence: Double
+  /// Σ_x ELBO, by enumeration.
+  let elbo: Double
+  /// The same from draws of q, as anyone without enumeration would see it.
+  let sampled: MonteCarloValue
+
+  var gap: Double { logEvidence - elbo }
+}
+
+/// Neural variational inference on the corpus, watched by enumeration.
+enum LearningCurve {
+  /// The gap has settled when it moved by less than this, per document, while time doubled.
+  static let settled = 0.01
+  static let longest = 1280
+
+  /// Trains until the exact gap has settled and returns what was seen on the way.
+  static func train(
+    seed: UInt64, settings: NVILSettings = NVILSettings()
+  ) throws -> [Checkpoint] {
+    let corpus = try Corpus.documents()
+    var sampler = try Sampler(seed: seed, stream: 4)
+    let networks = DocumentNetworks(
+      words: Corpus.vocabulary.count, features: 4, prior: Corpus.prior
+    ) { sampler.standardNormal() }
+    var training = NVILTraining(networks, corpus: corpus, settings: settings)
+    var seen = [try look(at: training, seed: seed)]
+    var next = 5
+    while training.time < longest {
+      while training.time < next { try training.step(&sampler) }
+      next *= 2
+      seen.append(try look(at: training, seed: seed))
+      let moved = abs(seen[seen.count - 1].gap - seen[seen.count - 2].gap)
+      if training.time >= 160, moved < settled * Double(corpus.count) { break }
+    }
+    return seen
+  }
+
+  private static func look(at training: NVILTraining, seed: UInt64) throws -> Checkpoint {
+    let model = try training.networks.model()
+    var (evidence, bound) = (CompensatedSum(), CompensatedSum())
+    for document in training.corpus {
+      let observed = try model.observing(document.words)
+      evidence.add(ExactPosterior(of: observed).logEvidence.value)
+      let b = training.networks.probabilities(document.words)
+      bound.add(exactELBO(factorised: b, of: observed).value)
+    }
+    let sampled = try sampledMoments(draws: 50, seed: seed) { choices in
+      var total = 0.0
+      for document in training.corpus {
+        total += try training.networks.elboEstimate(document, &choices)
+      }
+      return [total]
+    }
+    return Checkpoint(
+      step: training.time, logEvidence: evidence.value, elbo: bound.value,
+      sampled: sampled.estimate(0))
+  }
+
+  /// Σ_x log p(x) under the model that the documents were drawn from.
+  static func trueLogEvidence() throws -> Double {
+    let model = try Corpus.trueModel()
+    return try Corpus.documents().reduce(0) {
+      $0 + ExactPosterior(of: try model.observing($1.words)).logEvidence.value
+    }
+  }
+}
+
+extension Lesson04 {
+  /// The numbers of a run of learning.
+  static let learningTable: @Sendable (RunContext) throws -> Table = { context in
+    let seen = try LearningCurve.train(seed: context.seed)
+    let truth = try LearningCurve.trueLogEvidence()
+    return Table(
+      title: "Learning, with the exact answer beside it (sums over eight documents, in nats)",
+      columns: ["step", "log p(x)", "ELBO", "gap", "ELBO from 50 draws"],
+      rows: seen.map { point in
+        [
+          .text("\(point.step)"), .text(Format.fixed(point.logEvidence, decimals: 3)),
+          .text(Format.fixed(point.elbo, decimals: 3)),
+          .text(Format.fixed(point.gap, decimals: 3)),
+          .text(
+            Format.fixed(point.sampled.value, decimals: 2) + " ± "
+              + Format.fixed(point.sampled.standardError, decimals: 2)),
+        ]
+      },
+      note: """
+        log p(x), ELBO and gap are exact, by enumeration of 16 states a document. The last column \
+        is Monte Carlo with its standard error. Training stops when the exact gap moves by less \
+        than \(LearningCurve.settled) nats a document while the number of steps doubles. The model \
+        that wrote the documents has log p(x) = \(Format.fixed(truth, decimals: 3)).
+        """)
+  }
+
+  /// The same run, to look at.
+  static let learningPicture: @Sendable (RunContext) throws -> Picture = { context in
+    let seen = try LearningCurve.train(seed: context.seed)
+    let places = seen.map { log2(Double($0.step) / 5 + 0.5) }
+    return Drawing.curve(
+      "The ELBO climbs under log p(x), which climbs too",
+      [
+        .init("log p(x), exact", places: places, heights: seen.map(\.logEvidence)),
+        .init("ELBO, exact", places: places, heights: seen.map(\.elbo)),
+      ],
+      levels: [("log p(x) of the model that wrote them", try LearningCurve.trueLogEvidence())],
+      axis: "number of doublings of the steps",
+      caption: "Between the curves lies KL(q‖p(z|x)): what the inference network cannot say.")
+  }
+}
