@@ -21,8 +21,8 @@ extension Lesson04 {
       exactELBOGradient(logits: [0, phi], logJoints: [log(0.1), log(0.3)])[1]
     }
     let law = SoftmaxLaw(logits: [0, 0.3])
-    let inside = -law.mean([law.score(0), law.score(1)])[1]
-    let bySums = -exactExpectationGradient(logits: law.logits, of: [1, 1])[1]
+    let inside = 0 - law.mean([law.score(0), law.score(1)])[1]
+    let bySums = 0 - exactExpectationGradient(logits: law.logits, of: [1, 1])[1]
     return .init(
       printed: outside(0.3), corrected: inside, independent: bySums,
       underCondition: (outside(log(3)), 0))
@@ -95,7 +95,7 @@ extension Lesson04 {
   private static let directionOfTheLikelihood = ErratumCase(
     "E-059", model: "one bit, b = .4, p(x|z) = (.2, .9) after (.9, .2)"
   ) {
-    return .init(
+    .init(
       printed: try meanGradient([0.9, 0.2]), corrected: try meanGradient([0.2, 0.9]),
       independent: log(0.9) - log(0.2))
   }

@@ -18,10 +18,13 @@ extension Lesson04 {
       rows: [
         try row("running mean, a = .8, updated first", leaking(0.8)),
         try row("running mean, a = .9, updated first", leaking(0.9)),
-        try row("running mean, a = .9, updated after", RunningMeanBaseline(decay: 0.9, startingAt: -2)),
+        try row(
+          "running mean, a = .9, updated after", RunningMeanBaseline(decay: 0.9, startingAt: -2)),
         try row("mean of the batch", BatchMeanBaseline()),
         [.text("leave-one-out"), .text("–")]
-          + (try batches.dropFirst().map { .number(try share(LeaveOneOut(), samples: $0), digits: 4) }),
+          + (try batches.dropFirst().map {
+            .number(try share(LeaveOneOut(), samples: $0), digits: 4)
+          }),
       ],
       note: """
         Exact: each number is the mean of the library's own estimator over all 2ⁿ outcomes of one \

@@ -17,7 +17,8 @@ extension Lesson04 {
       columns: ["what is done", "where", "before", "after"],
       rows: [
         [
-          "greedy baseline c = f(argmax q)", "q = (.4, .6), f = (0, 5)", .number(try greedyVariance(law, 0)),
+          "greedy baseline c = f(argmax q)", "q = (.4, .6), f = (0, 5)",
+          .number(try greedyVariance(law, 0)),
           .number(try greedyVariance(law, 5)),
         ],
         [
