@@ -69,25 +69,31 @@ public enum Format {
     fixed(value * 100, decimals: decimals) + " %"
   }
 
-  /// Numbers that stand together: significant digits, less the trailing zeros that all have.
+  /// Numbers that stand together: significant digits, and no zeros at the end that all could spare.
+  ///
+  /// As many decimals are kept as the number that needs most of them needs: 0.5 and 1.5, but 0.50
+  /// and 0.25.
   public static func together(_ values: [Double], digits: Int = 6) -> [String] {
     let texts = values.map { $0 == 0 ? "0" : significant($0, digits: digits) }
-    let spare = texts.compactMap(spareZeros).min() ?? 0
-    return spare > 0 ? texts.map { dropZeros($0, spare) } : texts
+    let needed = texts.map { decimals(of: withoutZeros($0)) }.max() ?? 0
+    return texts.map { text in
+      let spare = max(0, decimals(of: text) - needed)
+      let cut = text.contains("e") ? text : String(text.dropLast(spare))
+      return cut.last == "." ? String(cut.dropLast()) : cut
+    }
   }
 
-  /// Zeros at the end that say nothing; nil where there is no decimal to cut.
-  private static func spareZeros(_ text: String) -> Int? {
-    if text.contains("e") { return 0 }
-    return text.contains(".") ? text.reversed().prefix { $0 == "0" }.count : nil
+  /// The digits behind the point; none where there is a power of ten.
+  private static func decimals(of text: String) -> Int {
+    guard !text.contains("e"), let point = text.firstIndex(of: ".") else { return 0 }
+    return text.distance(from: point, to: text.endIndex) - 1
   }
 
-  private static func dropZeros(_ text: String, _ count: Int) -> String {
-    guard text.contains(".") else { return text }
-    var cut = text
-    for _ in 0..<count where cut.last == "0" { cut.removeLast() }
-    if cut.last == "." { cut.removeLast() }
-    return cut
+  private static func withoutZeros(_ text: String) -> String {
+    guard text.contains("."), !text.contains("e") else { return text }
+    var text = text
+    while text.last == "0" { text.removeLast() }
+    return text
   }
 
   /// A whole number of at most nine digits.

@@ -8,6 +8,8 @@ struct CheckText {
   let style: TerminalStyle
   /// How a refused case is replayed, up to its options.
   let replay: String
+  /// Whether left sides were moved; the sides of a case are then of no use.
+  var isPerturbed = false
   private var indent: Int { 6 }
 
   func lines(_ check: CheckRun) -> [String] {
@@ -83,7 +85,7 @@ struct CheckText {
     var lines = Wrapping.paragraph(
       VerdictText.refused(result), width: style.width, first: margin, rest: margin
     ).map { style.paint($0, .bad) }
-    if let token = result.token {
+    if let token = result.token, !isPerturbed {
       if let finding = result.finding {
         lines.append(indented("the smallest case found, \(token):"))
         lines += sides(

@@ -1,10 +1,14 @@
+import Verification
+
 extension TerminalRendering {
   /// An exercise: its lines, then its task, and how to see its checks fail.
   func lines(_ run: ExerciseRun, _ lesson: LessonRun) -> [String] {
     let id = lesson.lesson.id
     var lines = [heading(run.exercise.title, aside: run.exercise.id)]
     if let mistake = run.mistake { lines += [""] + introduction(mistake) }
-    let text = CheckText(style: style, replay: replay(run, lesson))
+    let text = CheckText(
+      style: style, replay: replay(run, lesson),
+      isPerturbed: lesson.request.plan.perturbation != 0)
     for check in run.checks where run.mistake == nil || !check.holds {
       lines += [""] + text.lines(check)
     }

@@ -14,7 +14,7 @@ public struct TerminalRendering: Sendable {
       lines.append("")
       lines += self.lines(part, run)
     }
-    return lines + ["", summary(run)]
+    return lines + [""] + summary(run)
   }
 
   private func title(_ lesson: Lesson) -> [String] {
@@ -59,7 +59,7 @@ public struct TerminalRendering: Sendable {
   // MARK: The end of a lesson
 
   /// "04-nvil: all 45 checks hold (200 models a line, seed 1)".
-  public func summary(_ run: LessonRun) -> String {
+  public func summary(_ run: LessonRun) -> [String] {
     let checks = run.checks.count
     let refused = run.checks.count { !$0.holds }
     let plan = run.request.plan
@@ -78,7 +78,10 @@ public struct TerminalRendering: Sendable {
       : "\(refused) of \(checks) checks refused"
     if checks == 0 { verdict = "nothing to check" }
     if failures > 0 { verdict += ", \(failures) of its tables or pictures failed" }
-    return style.mark(run.holds) + " " + style.paint(run.lesson.id, .bold)
-      + ": \(verdict) (\(circumstances))"
+    let id = run.lesson.id
+    let text = Wrapping.paragraph(
+      "\(verdict) (\(circumstances))", width: style.width, first: "✓ \(id): ", rest: "  ")
+    let first = style.mark(run.holds) + " " + style.paint(id, .bold)
+    return [first + (text.first ?? "").dropFirst(2 + id.count)] + text.dropFirst()
   }
 }

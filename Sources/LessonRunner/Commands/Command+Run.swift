@@ -54,7 +54,7 @@ extension Invocation {
     if plan.isJSON {
       output.write(JSONRendering.object(runs, seed: plan.request.plan.seed).text(.pretty) + "\n")
     } else if runs.count > 1 {
-      write([""] + runs.map(rendering.summary))
+      write([""] + runs.flatMap(rendering.summary))
     }
     return runs.allSatisfy(\.holds) ? .held : .failed
   }

@@ -1,0 +1,75 @@
+import Probability
+import Verification
+
+@testable import LessonKit
+@testable import LessonRunner
+
+/// A course of two tiny lessons, and the command run on it without a machine.
+enum Fixture {
+  static let course = LessonNames(lessons: [
+    lesson("03-halves", mistakes: [("minus-one", { $0 - 1 }), ("shared", { _ in 0 })]),
+    lesson("04-whole-halves", mistakes: [("shared", { _ in 0 })]),
+  ])
+
+  struct Half: Sendable { let of: @Sendable (Double) -> Double }
+
+  private static func lesson(
+    _ id: String, mistakes: [(String, @Sendable (Double) -> Double)]
+  ) -> Lesson {
+    let assignment = Assignment<Half, Double>(
+      id: "half", title: "Half of it", task: "Write `half`.", hints: ["a", "b", "c"], example: 3,
+      draw: { cases in Double(try cases.integer(3...9)) },
+      lines: [
+        Line("twice", "2 h(x) = x", because: "two halves make a whole", claims: ["A-001"]) {
+          .equal(2 * $0.of($1), $1)
+        },
+        Line("of-two", "h(2) = 1", because: "counted on fingers") { half, _ in
+          .equal(half.of(2), 1)
+        },
+      ])
+    let exercise = Exercise(
+      assignment, answer: Half { $0 / 2 },
+      mistakes: mistakes.map { Mistake($0.0, "is wrong", Half(of: $0.1)) })
+    return Lesson(
+      id: id, title: "Halves", summary: "what half is",
+      blocks: [.prose("Half is not whole."), .exercise(exercise)])
+  }
+}
+
+/// Output that stays in memory.
+struct Collected: CommandOutput, Equatable {
+  var output = ""
+  var complaints = ""
+  mutating func write(_ text: String) { output += text }
+  mutating func complain(_ text: String) { complaints += text }
+}
+
+/// Files that stay in memory: none.
+struct NoFiles: FileAccess {
+  func read(_ path: String, limit: Int) throws(CommandError) -> [UInt8] {
+    throw CommandError(path, "no such file")
+  }
+  func exists(_ path: String) -> Bool { false }
+  func makeFolder(_ path: String) throws(CommandError) {}
+  func write(_ text: String, to path: String) throws(CommandError) {}
+}
+
+/// What a call answers.
+struct Answer {
+  let status: ExitStatus
+  let output: String
+  let complaints: String
+  var lines: [Substring] { output.split(separator: "\n", omittingEmptySubsequences: false) }
+}
+
+/// Runs the command on the fixture course.
+func call(
+  _ arguments: String..., columns: Int? = nil, variables: [String: String] = [:],
+  course: LessonNames = Fixture.course
+) -> Answer {
+  var collected = Collected()
+  let environment = CommandEnvironment(
+    columns: columns, variables: variables, course: course, files: NoFiles())
+  let status = run(arguments: arguments, environment: environment, output: &collected)
+  return Answer(status: status, output: collected.output, complaints: collected.complaints)
+}

@@ -1,0 +1,109 @@
+import LessonKit
+import Testing
+
+@Suite("Pictures made of characters")
+struct DrawingTests {
+  @Test("Bars are as long as their numbers, to an eighth of a column")
+  func bars() {
+    let picture = Drawing.bars(
+      "Variance", [("score function", 8, "exact"), ("baseline", 1, "exact"), ("none", 0, "")])
+    #expect(picture.title == "Variance")
+    #expect(
+      picture.lines == [
+        "score function " + String(repeating: "█", count: 51) + " 8  exact",
+        "      baseline " + String(repeating: "█", count: 6) + "▍"
+          + String(repeating: " ", count: 44) + " 1  exact",
+        "          none " + String(repeating: " ", count: 51) + " 0",
+      ])
+  }
+
+  @Test("Negative bars extend to the left of zero, and something is never drawn as nothing")
+  func signs() {
+    let lines = Drawing.bars("", [("a", -1, ""), ("b", 1, ""), ("c", 1e-9, "")]).lines
+    #expect(lines[0].contains("█ ") && !lines[0].hasSuffix("█"))
+    #expect(lines[1].prefix { $0 != "█" }.count > lines[0].prefix { $0 != "█" }.count)
+    #expect(lines[2].contains("▏"))
+  }
+
+  @Test("A logarithmic scale says where it starts; zero has no bar")
+  func logarithmic() {
+    let lines = Drawing.bars(
+      "", [("a", 1000, ""), ("b", 0.05, ""), ("c", 0, "")], scale: .logarithmic
+    ).lines
+    #expect(lines[0].contains("█") && lines[1].contains("█") && !lines[2].contains("█"))
+    #expect(lines[3] == "  └logarithmic, from 1e-2")
+  }
+
+  @Test("Nothing finite, nothing at all: drawn in words or empty, never a trap")
+  func extremes() {
+    #expect(Drawing.bars("", []).lines == [])
+    #expect(Drawing.bars("", [("a", .infinity, "")]).lines[0].contains("→ without end"))
+    #expect(Drawing.bars("", [("a", .nan, "")], scale: .logarithmic).lines[0].hasSuffix("nan"))
+    #expect(Drawing.curve("", []).lines == ["(nothing to draw)"])
+    #expect(Drawing.curve("", [.init("", [.nan, .infinity])]).lines == ["(nothing to draw)"])
+    #expect(Drawing.curve("", [.init("", [1])]).lines.count == 15)
+    #expect(
+      Drawing.curve("", [.init("", [-1, 0])], scale: .logarithmic).lines == [
+        "(nothing to draw)"
+      ])
+    #expect(Drawing.spark([]) == "")
+    #expect(Drawing.spark([.nan, 1]) == "·▄")
+    #expect(Drawing.grid("", []).lines == [])
+    let huge = Double.greatestFiniteMagnitude
+    #expect(Drawing.curve("", [.init("", [-huge, huge])]).lines.count == 15)
+    #expect(Drawing.bars("", [("a", -huge, ""), ("b", huge, "")]).lines.count == 2)
+  }
+
+  @Test("A rising curve ends at the top, under its level")
+  func curve() {
+    let lines = Drawing.curve(
+      "ELBO", [.init("ELBO", [-3, -2, -1])], levels: [("log p(x)", 0)], axis: "sweep", rows: 4
+    ).lines
+    #expect(lines.count == 7)
+    #expect(lines[0].hasPrefix(" 0.00 ┤╌╌╌"))
+    #expect(lines[3].hasPrefix("-3.00 ┤───"))
+    #expect(lines[1].hasSuffix("──"))
+    #expect(lines[4].contains("└───"))
+    #expect(lines[5].contains("0") && lines[5].contains("sweep") && lines[5].hasSuffix("2"))
+    #expect(lines[6] == "  ── ELBO   ╌╌ log p(x)")
+  }
+
+  @Test("Shades are on one scale over all panels")
+  func grid() {
+    let picture = Drawing.grid(
+      "",
+      [
+        .init(
+          "exact", rows: ["0", "1"], columns: ["0", "1"], values: [[0.43, 0.07], [0.1, 0.4]]),
+        .init("q", rows: ["0", "1"], columns: ["0", "1"], values: [[0.86, 0], [0.1, 0.04]]),
+      ])
+    #expect(
+      picture.lines == [
+        "  exact                    q",
+        "      0         1              0         1",
+        "0 ▒▒▒ 0.430 ░░░ 0.070    0 ███ 0.860 ··· 0.000",
+        "1 ░░░ 0.100 ▒▒▒ 0.400    1 ░░░ 0.100 ░░░ 0.040",
+      ])
+  }
+
+  @Test("No picture is wider than 76 columns")
+  func widths() {
+    let long = String(repeating: "long name ", count: 12)
+    let values = (0..<200).map { Double($0 * 7919 % 101) - 50 }
+    let pictures = [
+      Drawing.bars(long, values.prefix(9).map { (long, $0 * 1e-7, long) }, caption: ""),
+      Drawing.bars("", values.prefix(9).map { (long, $0, "") }, scale: .logarithmic),
+      Drawing.curve("", [.init(long, values), .init(long, values)], levels: [(long, 1e-300)]),
+      Drawing.sparkline("", values),
+      Drawing.grid(
+        "",
+        [
+          .init("a", rows: ["x"], columns: values.map { "\($0)" }, values: [values]),
+          .init("b", rows: ["x"], columns: ["y"], values: [[1]]),
+        ]),
+    ]
+    for picture in pictures {
+      for line in picture.lines { #expect(line.count <= 76, "\(line)") }
+    }
+  }
+}

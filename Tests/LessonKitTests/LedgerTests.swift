@@ -1,0 +1,127 @@
+import JSONText
+import LessonKit
+import Testing
+import Verification
+
+@Suite("The ledger")
+struct LedgerTests {
+  static let claims = """
+    {"lectures": [{"id": "L0", "title": "Halves", "author": null, "topic": "x"},
+      {"id": "L4", "title": "Doubles", "author": "A. Person", "topic": "y"}],
+     "claims": [
+      {"id": "A-001", "lectures": ["L4"], "kind": "identity", "statement": "Twice half is one.",
+       "lesson": "07-halves", "checkable": true, "verdict": "holds", "errata": ["E-012"]},
+      {"id": "A-002", "lectures": ["L0"], "kind": "inequality", "statement": "Half is less.",
+       "lesson": "07-halves", "checkable": true, "verdict": "conditional", "condition": "x > 0",
+       "errata": []},
+      {"id": "A-009", "lectures": ["L0"], "kind": "model", "statement": "Later.",
+       "lesson": "09-later", "checkable": true, "verdict": "holds", "errata": []},
+      {"id": "A-010", "lectures": ["L0"], "kind": "reference", "statement": "Read this.",
+       "lesson": null, "checkable": false, "verdict": "not checkable", "why": "reading",
+       "errata": []}]}
+    """
+  static let errata = """
+    {"errata": [
+      {"id": "E-012", "lecture": "L4", "title": "Half of three", "verdict": "wrong",
+       "lesson": "07-halves", "wordingOnly": false, "printed": "2", "problem": "It is 1.5.",
+       "corrected": "3/2", "numbers": "1.5"},
+      {"id": "E-013", "lecture": "L0", "title": "A word", "verdict": "sloppy",
+       "lesson": "07-halves", "wordingOnly": true, "printed": "haf", "problem": "A letter.",
+       "corrected": "half", "numbers": ""},
+      {"id": "E-014", "lecture": "L0", "title": "Not yet", "verdict": "condition",
+       "lesson": "09-later", "wordingOnly": false, "printed": "x", "problem": "y",
+       "corrected": "z", "numbers": ""}]}
+    """
+  static func ledger() throws -> Ledger { try Ledger(claims: claims, errata: errata) }
+
+  @Test("A claim has the ledger's verdict if its checks hold, and none if they fail or are missing")
+  func statuses() throws {
+    let ledger = try Self.ledger()
+    func statuses(_ plan: SearchPlan) -> [ClaimReport.Status] {
+      ClaimReport.reports(ledger.claims, lessons: [Fixture.lesson], plan: plan).map(\.status)
+    }
+    #expect(statuses(SearchPlan()) == [.holds, .conditional, .notChecked, .reference])
+    let broken = SearchPlan(perturbation: 1e-6)
+    #expect(statuses(broken) == [.notChecked, .notChecked, .notChecked, .reference])
+  }
+
+  @Test("Only the lines of the claims asked for are run")
+  func economy() throws {
+    let claim = try Self.ledger().claims[0]
+    let reports = ClaimReport.reports([claim], lessons: [Fixture.lesson], plan: SearchPlan())
+    #expect(reports[0].checks.map(\.id) == ["07-halves/half/twice"])
+    let run = Fixture.lesson.run(RunRequest(claims: ["A-001"]))
+    #expect(run.checks.count == 1)
+  }
+
+  @Test("Errata: in numbers, later, or in words")
+  func errata() throws {
+    let ledger = try Self.ledger()
+    let reports = ErratumReport.reports(ledger.errata, lessons: [Fixture.lesson])
+    let json = JSONRendering.errata(reports)
+    guard case .array(let entries)? = json["errata"] else { throw JSONRenderingTests.Missing() }
+    #expect(entries[0]["printed"] == 2)
+    #expect(entries[0]["corrected"] == 1.5)
+    #expect(entries[0]["difference"] == -0.5)
+    #expect(entries[1]["printed"] == "haf")
+    #expect(entries[1]["difference"] == .null)
+    let rendering = TerminalRendering(TerminalStyle())
+    #expect(
+      rendering.errata(reports) == [
+        "  erratum verdict   in  title                                corrected − printed",
+        "✓ E-012  wrong      07  Half of three                                       -0.5",
+        "· E-013  sloppy     07  A word                                         wording",
+        "· E-014  condition  09  Not yet                                            later",
+        "",
+        "3 errata: 1 shown in numbers (corrected − printed; “undefined” where a form",
+        "gives no number), 1 about wording only, 1 left to later lessons.",
+      ])
+    let page = rendering.erratum(reports[0], ledger: ledger)
+    #expect(page.contains("  In          “Doubles” (A. Person)"))
+    #expect(page.contains("    corrected     1.50000000000"))
+    #expect(
+      rendering.erratum(reports[1], ledger: ledger).last
+        == "  Shown       wording only, nothing to compute")
+    #expect(
+      rendering.erratum(reports[2], ledger: ledger).last
+        == "  Shown       not yet; lesson 09-later will")
+  }
+
+  @Test("An erratum whose correction is wrong does not hold")
+  func refusal() throws {
+    let wrong = Lesson(
+      id: "07-halves", title: "", summary: "", blocks: [],
+      errata: [
+        ErratumCase("E-012", model: "") {
+          ErratumCase.Comparison(printed: 2, corrected: 1.6, independent: 1.5)
+        }
+      ])
+    let reports = ErratumReport.reports(try Self.ledger().errata, lessons: [wrong])
+    #expect(!reports[0].holds)
+    let page = TerminalRendering(TerminalStyle()).erratum(reports[0], ledger: try Self.ledger())
+    #expect(page.contains { $0.contains("✗ the corrected form does not agree") })
+  }
+
+  @Test("A claim on its page: condition, lectures, checks with numbers")
+  func claimPage() throws {
+    let ledger = try Self.ledger()
+    let reports = ClaimReport.reports(ledger.claims, lessons: [Fixture.lesson], plan: SearchPlan())
+    let rendering = TerminalRendering(TerminalStyle())
+    let page = rendering.claim(reports[1], ledger: ledger)
+    #expect(page.contains("  Condition   x > 0"))
+    #expect(page.contains("  Stated in   “Halves”"))
+    #expect(page.contains("07-halves/half, line 2"))
+    #expect(page.contains { $0.hasPrefix("      0.75 ≤ 1.5") })
+    #expect(
+      rendering.claims(reports).last
+        == "4 claims: 1 holds, 1 conditional, 1 not checked yet, 1 reference.")
+  }
+
+  @Test("A ledger that is no ledger is refused with the place")
+  func unreadable() {
+    let error = #expect(throws: LedgerError.self) {
+      try Ledger(claims: #"{"lectures": [], "claims": [{"id": 7}]}"#, errata: "{}")
+    }
+    #expect(error?.description.hasPrefix("claims.claims[0].id: expected a string") == true)
+  }
+}
