@@ -6,7 +6,7 @@ import Probability
 import Verification
 
 /// Ways from a latent and a conditional to what is seen.
-struct MarginalRules: Sendable {
+struct IntegralRules: Sendable {
   /// The density of x for z ~ N(0, 1), x|z ~ N(w z, noise).
   var linear: @Sendable (Double, Double, Double) throws -> Double = { w, noise, x in
     let marginal = try GaussianMixture(weights: [1], means: [0], variances: [w * w + noise])
@@ -55,7 +55,7 @@ struct MarginalRules: Sendable {
     return law
   }
 
-  fileprivate func changing(_ change: (inout MarginalRules) -> Void) -> MarginalRules {
+  fileprivate func changing(_ change: (inout IntegralRules) -> Void) -> IntegralRules {
     var rules = self
     change(&rules)
     return rules
@@ -63,7 +63,7 @@ struct MarginalRules: Sendable {
 }
 
 /// Parameters of all of them.
-struct MarginalProblem: Sendable {
+struct IntegralProblem: Sendable {
   var w = 1.3
   var noise = 0.4
   var x = 0.9
@@ -74,7 +74,7 @@ struct MarginalProblem: Sendable {
   var labels = [2, 0, 1, 0]
   var modulus = (n: 6, m: 4)
 
-  static func random(_ cases: inout Cases) throws -> MarginalProblem {
+  static func random(_ cases: inout Cases) throws -> IntegralProblem {
     func covariance() throws -> [[Double]] {
       let (a, b) = (try cases.real(from: 0.8, to: 2), try cases.real(from: 0.8, to: 2))
       let c = try cases.real(from: -0.5, to: 0.5)
@@ -83,7 +83,7 @@ struct MarginalProblem: Sendable {
     let parts = try (0...1).map { _ in
       try (0...2).map { _ in Double(try cases.integer(0...5)) }
     }
-    return MarginalProblem(
+    return IntegralProblem(
       w: try cases.real(from: 0.3, to: 2), noise: try cases.real(from: 0.2, to: 1.5),
       x: try cases.real(from: -2, to: 2), share: try cases.real(from: 0.2, to: 0.8),
       means: [try cases.reals(2, from: -1, to: 0), try cases.reals(2, from: 0.5, to: 2)],
@@ -102,11 +102,11 @@ struct MarginalProblem: Sendable {
 
 extension Lesson02 {
   /// Marginals of densities, histograms and programs.
-  static let densities: Exercise<MarginalRules, MarginalProblem> = Exercise(
+  static let densities: Exercise<IntegralRules, IntegralProblem> = Exercise(
     Assignment(
       id: "integrals-histograms-programs", title: "The same sum in other clothes", task: "",
-      hints: [], example: MarginalProblem(), draw: { try MarginalProblem.random(&$0) }, lines: []),
-    answer: MarginalRules(),
+      hints: [], example: IntegralProblem(), draw: { try IntegralProblem.random(&$0) }, lines: []),
+    answer: IntegralRules(),
     derivation: [
       integral, mixtureDensity, totalCovariance, splitHistogram, distinctDocuments,
       repeatedDocuments, implicit,
@@ -114,7 +114,7 @@ extension Lesson02 {
     mistakes: [
       Mistake(
         "noise-without-the-latent", "N(x; 0, σ²): z put at its mean in place of integrated out",
-        MarginalRules().changing { rules in
+        IntegralRules().changing { rules in
           rules.linear = { _, noise, x in
             let law = try GaussianMixture(weights: [1], means: [0], variances: [noise])
             return exp(law.logLikelihood(0, x))
@@ -122,14 +122,14 @@ extension Lesson02 {
         }),
       Mistake(
         "one-gaussian-of-averages", "N(x; Σ π_k μ_k, Σ π_k Σ_k) for the mixture",
-        MarginalRules().changing { rules in
+        IntegralRules().changing { rules in
           rules.density = { mixture, x in
             (try? exp(averaged(mixture).logLikelihood(0, x))) ?? .nan
           }
         }),
       Mistake(
         "covariance-without-between", "Σ_k π_k Σ_k, without the covariance of the means",
-        MarginalRules().changing { rules in
+        IntegralRules().changing { rules in
           rules.moments = { mixture in
             guard let law = try? averaged(mixture) else { return [] }
             let covariance = law.covariances[0]
@@ -138,7 +138,7 @@ extension Lesson02 {
         }),
       Mistake(
         "histograms-averaged", "the plain mean of the parts' histograms, large or small",
-        MarginalRules().changing { rules in
+        IntegralRules().changing { rules in
           rules.whole = { parts in
             (parts.first ?? []).indices.map { bin in
               parts.reduce(0) { $0 + $1[bin] / $1.reduce(0, +) } / Double(parts.count)
@@ -147,16 +147,16 @@ extension Lesson02 {
         }),
       Mistake(
         "entropy-of-the-response", "H(Y), whatever X says",
-        MarginalRules().changing { rules in
+        IntegralRules().changing { rules in
           let right = rules.conditionalEntropy
           rules.conditionalEntropy = { _, y in right(y.map { _ in 0 }, y) }
         }),
       Mistake(
         "always-deterministic", "takes every document for a bin of its own, also those seen twice",
-        MarginalRules().changing { $0.conditionalEntropy = { _, _ in 0 } }),
+        IntegralRules().changing { $0.conditionalEntropy = { _, _ in 0 } }),
       Mistake(
         "counts-values-not-ways", "a flat law on the values that the program can return",
-        MarginalRules().changing { rules in
+        IntegralRules().changing { rules in
           rules.pushForward = { n, m in
             let reached = Set((0..<n).map { $0 * $0 % m })
             return (0..<m).map { reached.contains($0) ? 1 / Double(reached.count) : 0 }
@@ -183,10 +183,10 @@ extension Lesson02 {
 // MARK: Lines
 
 extension Lesson02 {
-  private typealias MarginalLine = Line<MarginalRules, MarginalProblem>
+  private typealias IntegralLine = Line<IntegralRules, IntegralProblem>
 
   /// Posterior deviation s = σ/√(w² + σ²) > 0.2: a trapezoid of step 0.05 errs by e^(−2π²s²/h²).
-  private static var integral: MarginalLine {
+  private static var integral: IntegralLine {
     Line(
       "integral", "N(x; 0, w² + σ²) = ∫ N(z; 0, 1) N(x; w z, σ²) dz",
       because: "a continuous latent makes an infinite mixture; this one has a closed form",
@@ -206,7 +206,7 @@ extension Lesson02 {
   }
 
   /// The first coordinate alone is a mixture on the line.
-  private static var mixtureDensity: MarginalLine {
+  private static var mixtureDensity: IntegralLine {
     Line(
       "mixture-density", "∫ Σ_k π_k N(x; μ_k, Σ_k) dx_2 = Σ_k π_k N(x_1; μ_k1, Σ_k11)",
       because: "integrals and sums change places; each component is integrated by itself",
@@ -226,7 +226,7 @@ extension Lesson02 {
     }
   }
 
-  private static var totalCovariance: MarginalLine {
+  private static var totalCovariance: IntegralLine {
     Line(
       "total-covariance",
       "E[x], Σ_k π_k Σ_k + Cov(μ_z) = Σ_k π_k E_k[x], Σ_k π_k E_k[xxᵀ] − E[x]E[x]ᵀ",
@@ -255,7 +255,7 @@ extension Lesson02 {
     }
   }
 
-  private static var splitHistogram: MarginalLine {
+  private static var splitHistogram: IntegralLine {
     Line(
       "split-histogram", "Σ_part (share of part) · histogram of part = histogram of all",
       because: "splitting by a word that was seen is a mixture whose component is known",
@@ -267,7 +267,7 @@ extension Lesson02 {
     }
   }
 
-  private static var distinctDocuments: MarginalLine {
+  private static var distinctDocuments: IntegralLine {
     Line(
       "all-documents-distinct", "x_i all different:  H(Y|X) = 0",
       because: "one bin a document: the response looks like a function of it", claims: ["A-191"]
@@ -277,7 +277,7 @@ extension Lesson02 {
     }
   }
 
-  private static var repeatedDocuments: MarginalLine {
+  private static var repeatedDocuments: IntegralLine {
     Line(
       "documents-seen-twice", "x = (0, 0, 1, 1 …):  H(Y|X) = (4/N) log 2",
       because: "as soon as a document is seen twice, responses may differ", claims: ["A-191"]
@@ -290,7 +290,7 @@ extension Lesson02 {
     }
   }
 
-  private static var implicit: MarginalLine {
+  private static var implicit: IntegralLine {
     Line(
       "implicit-model", "P(u² mod m = v) = #{u < n: u² ≡ v (mod m)} / n",
       because: "a program's law is a sum over its randomness, available if that can be visited",

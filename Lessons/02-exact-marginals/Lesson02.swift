@@ -6,14 +6,42 @@ public enum Lesson02 {
   public static let lesson: Lesson = Lesson(
     id: "02-exact-marginals",
     title: "Sums over what was not seen",
-    summary: "an exact marginal is a sum that somebody has organised well",
-    blocks: [
-      .exercise(mixtureEvidence),
-      .exercise(responsibilities),
-      .exercise(mixing),
-      .exercise(tables),
-      .exercise(densities),
-      .exercise(latentFactorDocument),
+    summary: "mixtures, factors, sequences, grammars, trees: evidence, posterior and gradient",
+    blocks: mixtureBlocks + countingBlocks + [
+      .heading("To remember"),
+      .prose(rememberMarginals),
     ],
-    errata: [])
+    errata: errata)
+
+  private static let mixtureBlocks: [Block] = [
+    .prose(mixtureHook),
+    .picture(twoAsOne),
+    .heading("A sum with K terms"),
+    .prose(evidenceProse),
+    .exercise(mixtureEvidence),
+    .heading("Whose datum is it?"),
+    .prose(responsibilityProse),
+    .picture(claimsOnCounts),
+    .exercise(responsibilities),
+    .heading("Mixing is not averaging"),
+    .prose(mixingProse),
+    .table(threeAverages),
+    .exercise(mixing),
+    .heading("What a marginal does not tell"),
+    .prose(tableProse),
+    .exercise(tables),
+    .heading("The same sum in other clothes"),
+    .prose(clothesProse),
+    .exercise(densities),
+  ]
+
+  private static let countingBlocks: [Block] = [
+    .heading("D switches, one document"),
+    .prose(factorProse),
+    .exercise(latentFactorDocument),
+    .heading("How many terms has the sum?"),
+    .prose(countingProse),
+    .exercise(counting),
+    .table(termsVisited),
+  ]
 }
