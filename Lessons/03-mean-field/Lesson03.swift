@@ -1,7 +1,37 @@
 public import LessonKit
 
-/// Lesson 03-mean-field.
+/// Factorised posteriors: coordinate ascent, amortisation, and what factorising loses.
 public enum Lesson03 {
   /// The lesson.
-  public static let lesson: Lesson = Lesson(id: "03-mean-field", title: "", summary: "", blocks: [])
+  public static let lesson: Lesson = Lesson(
+    id: "03-mean-field",
+    title: "Factorised posteriors, and what factorising loses",
+    summary: "mean field by coordinate ascent, amortisation, and the correlations that are lost",
+    blocks: [
+      .prose(hook),
+      .table(sprinklerTable),
+      .prose(why),
+      .table(unlikelyTable),
+      .heading("The best factor while the others stand still"),
+      .prose(idea),
+      coordinateUpdate.map { .exercise($0) },
+      .heading("One at a time"),
+      .prose(sweepProse),
+      .picture(ledgerPicture),
+      sweep.map { .exercise($0) },
+      .heading("One q for all, or one each"),
+      .prose(amortised),
+      .exercise(oneForAll),
+      .prose(inputProse),
+      .exercise(whoseInput),
+      .heading("What factorising loses"),
+      .prose(losing),
+      .exercise(factorising),
+      .picture(shadowPicture),
+      .prose(lossProse),
+      .table(correlationTable),
+      .heading("To remember"),
+      .prose(remember),
+    ].compactMap { $0 },
+    errata: errata)
 }

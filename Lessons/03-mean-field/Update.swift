@@ -60,7 +60,11 @@ extension Lesson03 {
       because: "nothing couples the latents, so one update per factor is all there is to do",
       claims: ["A-110"]
     ) { update, problem in
-      let product = problem.factors
+      // Any product will do; this one is uniform nowhere.
+      let product = problem.factors.map { factor in
+        let tilted = factor.enumerated().map { $0.element * Double($0.offset + 1) }
+        return tilted.map { $0 / tilted.reduce(0, +) }
+      }
       let table = try JointTable(
         sizes: product.map(\.count), logValues: problem.productLogValues(product))
       let uniform = product.map { [Double](repeating: 1 / Double($0.count), count: $0.count) }
