@@ -134,7 +134,7 @@ extension Lesson03 {
       let weights = bits.coupledCauses
       let p = weights.flatMap { $0 }.map { $0 / weights.flatMap { $0 }.reduce(0, +) }
       return .different(
-        fits.covariance(weights), 0, by: p[3] * p[0] - p[2] * p[1], atLeast: 1e-4)
+        fits.covariance(weights), 0, by: p[3] * p[0] - p[2] * p[1], atLeast: 1e-4, magnitude: 1)
     }
   }
 

@@ -1,10 +1,10 @@
 extension Lesson03 {
   static let hook = """
     The grass is wet. Did it rain, or was the sprinkler on? Murphy's small network has four \
-    binary variables, and the exact answer takes eight additions: rain with probability .708, \
-    the sprinkler with .430. A user of a well-made library asked mean field and was told that \
-    it rained, probability 1.000, and that the sprinkler was on with .148. He asked whether the \
-    library was broken. It was not.
+    binary variables, and the exact answer is a sum of eight products: rain with probability \
+    .708, the sprinkler with .430. Mean field, run by a well-made library, says that it rained \
+    for certain, and that the sprinkler was on with probability .148. A user reported this as a \
+    wrong answer. It is one; and yet the code was right.
     """
 
   static let why = """

@@ -100,8 +100,8 @@ extension Lesson03 {
       ],
       note: """
         The exact row shows log p(W=1) for the ELBO. Mean field starts uniform both times. Its \
-        first end is what a user of BayesPy reported (#94), loopy beliefs to two digits what one \
-        of Infer.NET did (#471); both had asked whether the library was broken.
+        first end is what a user of BayesPy reported as wrong (#94), the loopy beliefs are, to two \
+        digits, what a user of Infer.NET did (#471).
         """)
   }
 

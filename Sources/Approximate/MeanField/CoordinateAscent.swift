@@ -10,7 +10,7 @@ public struct MeanFieldUpdate: Sendable, Equatable {
 }
 
 extension MeanField {
-  /// One sweep: each factor in turn is set to its target. The ELBO never falls.
+  /// One sweep, in which each factor in turn is set to its target: the ELBO never falls.
   public mutating func sweep(_ table: JointTable) -> [MeanFieldUpdate] {
     table.sizes.indices.map { latent in
       factors[latent] = target(latent, table)
@@ -18,7 +18,7 @@ extension MeanField {
     }
   }
 
-  /// All factors are set at once, each from the others' old values. No ascent is promised.
+  /// All factors are set at once, each from the others' old values, which promises no ascent.
   public mutating func updateInParallel(_ table: JointTable) -> MeanFieldUpdate {
     let old = self
     factors = table.sizes.indices.map { old.target($0, table) }

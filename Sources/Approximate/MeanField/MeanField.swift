@@ -45,7 +45,8 @@ public struct MeanField: Sendable, Equatable {
   /// ```
   /// q̃_j(h_j) ∝ exp E_{q(other factors)}[log p(x, h)]
   /// ```
-  /// Its own present value plays no part.
+  /// Its own present value plays no part. Only where the other factors leave every value of the
+  /// latent impossible, E = −∞ throughout, is no value better than another, and it stays as it is.
   public func target(_ latent: Int, _ table: JointTable) -> [Double] {
     let expected = expectedLogJoint(latent, table)
     let normaliser = logSumExp(expected)
