@@ -19,7 +19,7 @@ extension Lesson02 {
     let ratio = Format.short(moments.variance / moments.mean)
     let caption: String =
       "Mean 4.8, variance \(Format.short(moments.variance)): \(ratio) times a Poisson law's. "
-      + "The single law has its peak where the mixture has its dip."
+      + "The single law has its peak on the way to the mixture's dip."
     return Drawing.bars(
       "p(y) = .6 Poisson(2) + .4 Poisson(9), and the best single Poisson law (exact)", bars,
       caption: caption)
@@ -73,9 +73,9 @@ extension Lesson02 {
       title: "Terms of the sum: as written, and as organised",
       columns: ["model", "as written", "", "as organised", ""],
       rows: [
-        terms("mixture, 100 data, K = 3", pow(3, 100), "K^N", 300, "N K"),
+        terms("mixture, N=100, K=3", pow(3, 100), "K^N", 300, "N K"),
         terms("12 equal factors", 4096, "2^D", Double(distinctSums(of: equalFactors)), "D + 1"),
-        terms("chain, T = 20, K = 40", pow(40, 20), "K^T", chain, "K + (T−1) K²"),
+        terms("chain, T=20, K=40", pow(40, 20), "K^T", chain, "K + (T−1) K²"),
         terms("grammar, 20 words", bracketings, "bracketings", splits, "splits of spans"),
         terms("trees over 20 words", pow(21, 19), "(n+1)^(n−1)", elimination, "about n³/3"),
       ],

@@ -2,11 +2,11 @@ import LessonKit
 
 extension Lesson02 {
   static let mixtureHook = """
-    Count something: letters a day, goals a match, spikes a second. The histogram has one broad \
-    hump, the textbook says counts are Poisson, and a fit takes one division. The curve below \
-    has mean 4.8. Its variance is 16.56, where a Poisson law's would be 4.8 too. Nobody counts \
-    four matches when the model says so with a straight face: there are two kinds of days, and \
-    the record does not say which was which.
+    Count something: letters a day, calls an hour, spikes a second. The textbook says counts are \
+    Poisson, and the fit takes one division: the rate is the mean, here 4.8. But the variance of \
+    these counts is 16.56, where the fitted law's is 4.8 too, and the fit puts its peak \
+    on the slope between two humps. There are two kinds of days, quiet ones with rate 2 and busy ones \
+    with rate 9, and the record does not say which was which.
 
     What was not recorded has to be summed over. That sum, p(x) = Σ_z p(z) p(x|z), is called the \
     marginal, the evidence, or the partition function, depending on who is speaking. This lesson \
@@ -19,7 +19,8 @@ extension Lesson02 {
     holds in one line, yet three things can go wrong in it: where the log stands, what it is a log \
     of, and how small a number may be before it is zero.
 
-        log p(y) = m + log Σ_z exp(a_z − m),   a_z = log p(z) + log p(y|z),   m = max_z a_z
+        log p(y) = m + log Σ_z exp(a_z − m)
+        a_z = log p(z) + log p(y|z),   m = max_z a_z
 
     Swap log and sum and you have a lower bound (lesson 00 lives on it), not an answer. Forget m \
     and an outlier has probability zero, with a gradient of NaN to follow.
