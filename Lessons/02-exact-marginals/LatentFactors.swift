@@ -12,7 +12,7 @@ extension Lesson02 {
     answer: Enumeration(),
     mistakes: [
       Mistake(
-        "adds-a-multinomial-coefficient", "+ log n!/Π_v n_v!, which belongs to bags of words",
+        "adds-a-coefficient", "+ log n!/Π_v n_v!, which belongs to bags of words",
         AddsACoefficient()),
       Mistake(
         "means-over-words", "the mean over words in place of the sum",
