@@ -50,6 +50,8 @@ struct NoFiles: FileAccess {
     throw CommandError(path, "no such file")
   }
   func exists(_ path: String) -> Bool { false }
+  var currentFolder: String { "/" }
+  func entries(of folder: String) -> [String]? { nil }
   func makeFolder(_ path: String) throws(CommandError) {}
   func write(_ text: String, to path: String) throws(CommandError) {}
 }

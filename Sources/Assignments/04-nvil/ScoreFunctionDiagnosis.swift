@@ -61,7 +61,7 @@ public struct ScoreFunctionDiagnosis: Sendable {
       complaints[.runs] = "It makes no choices and returns zeros: nothing has been written yet."
     } else if found.mean.count != components {
       complaints[.runs] =
-        "It returns \(found.mean.count) numbers where q has \(components) bits; one each is wanted."
+        "Numbers returned: \(found.mean.count). Bits of q: \(components). One each is wanted."
     }
     return complaints.isEmpty
   }
@@ -72,7 +72,7 @@ public struct ScoreFunctionDiagnosis: Sendable {
     let verdict = judgeEstimator(found, target: problem.gradient).mean
     guard verdict != .unbiased else { return }
     complaints[aspect] =
-      "With \(count(samples)) it is \(verdict). Its exact mean is \(list(found.mean)), "
+      "With \(count(samples)): \(verdict). Its exact mean is \(list(found.mean)), "
       + "the exact gradient is \(list(problem.gradient))."
   }
 
@@ -90,7 +90,9 @@ public struct ScoreFunctionDiagnosis: Sendable {
     var words =
       "With \(count(samples)) its variance, summed over the components, is "
       + "\(Format.short(found.covarianceTrace)); it should be \(Format.short(trace))"
-    if abs(ratio - 1) > 1e-9 { words += ": \(Format.short(ratio, digits: 4)) times as much" }
+    if ratio > 0, abs(ratio - 1) > 1e-9 {
+      words += ": \(Format.short(ratio, digits: 4)) times as much"
+    }
     if found.covarianceTrace == 0 { words += ". An estimator without spread does not sample" }
     complaints[aspect] = words + "."
   }
@@ -99,7 +101,7 @@ public struct ScoreFunctionDiagnosis: Sendable {
     let wanted = 1 << (2 * problem.componentCount)
     guard found.outcomes != wanted else { return }
     complaints[.outcomes] =
-      "With two samples of \(problem.componentCount) bits it has \(found.outcomes) outcomes; "
+      "With two samples of \(problem.componentCount) bits the outcomes are \(found.outcomes); "
       + "\(wanted) = 2^(D·S) are wanted. Every bit of every sample is to be drawn once, from "
       + "the choices that it is given."
   }
