@@ -7,11 +7,11 @@ public enum Lesson02 {
     id: "02-exact-marginals",
     title: "Sums over what was not seen",
     summary: "mixtures, factors, sequences, grammars, trees: evidence, posterior and gradient",
-    blocks: mixtureBlocks + countingBlocks + [
+    blocks: mixtureBlocks + countingBlocks + structureBlocks + [
       .heading("To remember"),
       .prose(rememberMarginals),
     ],
-    errata: errata)
+    errata: errata + structureErrata)
 
   private static let mixtureBlocks: [Block] = [
     .prose(mixtureHook),

@@ -66,13 +66,24 @@ public struct ForwardBackward: Sendable {
 
 /// α, place by place.
 public func forwardMessages(_ chain: ChainPotentials) -> [[Double]] {
+  var terms = 0
+  return forwardMessages(chain, countingTerms: &terms)
+}
+
+/// α, place by place, adding to `terms` one for every number that is put into a sum.
+public func forwardMessages(_ chain: ChainPotentials, countingTerms terms: inout Int) -> [[Double]]
+{
   var messages = [chain.nodes[0]]
+  terms += chain.stateCount
   for t in chain.edges.indices {
     let before = messages[t]
-    messages.append(
-      before.indices.map { k in
-        chain.nodes[t + 1][k] + logSumExp(before.indices.map { before[$0] + chain.edges[t][$0][k] })
-      })
+    var message = chain.nodes[t + 1]
+    for k in message.indices {
+      let ways = before.indices.map { before[$0] + chain.edges[t][$0][k] }
+      terms += ways.count
+      message[k] += logSumExp(ways)
+    }
+    messages.append(message)
   }
   return messages
 }

@@ -116,6 +116,56 @@ public struct BayesNet: Sendable, Equatable {
       "wet grass", parents: [1, 2], table: [[1, 0], [0.1, 0.9], [0.1, 0.9], [0.01, 0.99]]),
   ])
 
+  /// Three hidden states in a row, of which the second is observed: z_1 → z_2 → z_3, z_2 → x_2.
+  ///
+  /// Value 0 is the one whose probability is given: `initial` that of z_1, `transition[i]` that of a
+  /// state after state i, `emission[k]` that of the observation of state k.
+  public static func observedChain(
+    initial: Double, transition: [Double], emission: [Double]
+  ) throws(ModelError) -> BayesNet {
+    try BayesNet(observedChainVariables(initial, transition, emission))
+  }
+
+  /// The observed chain with initial (.5, .5), transition [[.9, .1], [.3, .7]] and emission
+  /// [[.8, .2], [.1, .9]].
+  public static let observedChain = BayesNet(
+    checked: observedChainVariables(0.5, [0.9, 0.3], [0.8, 0.1]))
+
+  private static func observedChainVariables(
+    _ initial: Double, _ transition: [Double], _ emission: [Double]
+  ) -> [Variable] {
+    func rows(_ first: [Double]) -> [[Double]] { first.map { [$0, 1 - $0] } }
+    return [
+      Variable("z1", table: rows([initial])),
+      Variable("z2", parents: [0], table: rows(transition)),
+      Variable("z3", parents: [1], table: rows(transition)),
+      Variable("x2", parents: [1], table: rows(emission)),
+    ]
+  }
+
+  /// a → b, (a, b) → c, all binary, nothing symmetric.
+  public static let threeInATriangle = BayesNet(checked: [
+    Variable("a", table: [[0.7, 0.3]]),
+    Variable("b", parents: [0], table: [[0.6, 0.4], [0.1, 0.9]]),
+    Variable(
+      "c", parents: [0, 1], table: [[0.8, 0.2], [0.5, 0.5], [0.3, 0.7], [0.15, 0.85]]),
+  ])
+
+  /// The same graph with random tables.
+  public static func randomTriangle<Choices: DiscreteChoices>(
+    _ choices: inout Choices
+  ) throws(ChoiceError) -> BayesNet {
+    func rows(_ count: Int) throws(ChoiceError) -> [[Double]] {
+      var rows: [[Double]] = []
+      for _ in 0..<count { rows.append(try choices.simplex(2)) }
+      return rows
+    }
+    return BayesNet(checked: [
+      Variable("a", table: try rows(1)), Variable("b", parents: [0], table: try rows(2)),
+      Variable("c", parents: [0, 1], table: try rows(4)),
+    ])
+  }
+
   /// A random network of two- and three-valued variables, each with up to two parents.
   public static func random<Choices: DiscreteChoices>(
     variables count: Int, _ choices: inout Choices

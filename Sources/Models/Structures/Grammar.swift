@@ -73,48 +73,53 @@ public struct Grammar: Sendable, Equatable {
   /// A grammar whose rules are distinct and whose probabilities sum to one for each left side.
   public init(start: String, rules: [Rule]) throws(ModelError) {
     try Validate.notEmpty("rules", rules.count)
+    let symbols = Set(rules.map(\.left))
+    guard symbols.contains(start) else {
+      throw ModelError("start", "expected a symbol that has rules, found \"\(start)\"")
+    }
+    try Grammar.check(rules)
+    for (index, rule) in rules.enumerated() {
+      guard case .pair(let first, let second) = rule.right else { continue }
+      for (place, symbol) in [first, second].enumerated() where !symbols.contains(symbol) {
+        throw ModelError(
+          "rules[\(index)].right[\(place)]",
+          "expected a symbol that has rules, found \"\(symbol)\"")
+      }
+    }
+    self.init(checkedStart: start, rules: rules)
+  }
+
+  init(checkedStart start: String, rules: [Rule]) {
     var numbers: [String: Int] = [:]
     var names: [String] = []
     for rule in rules where numbers[rule.left] == nil {
       numbers[rule.left] = names.count
       names.append(rule.left)
     }
-    guard let startSymbol = numbers[start] else {
-      throw ModelError("start", "expected a symbol that has rules, found \"\(start)\"")
-    }
-    try Grammar.check(rules, numbers)
     var binary: [BinaryRule] = []
     var lexical: [LexicalRule] = []
     for (index, rule) in rules.enumerated() {
-      guard let left = numbers[rule.left] else { continue }
+      let left = numbers[rule.left, default: 0]
       switch rule.right {
       case .word(let word):
         lexical.append(
-          LexicalRule(
-            rule: index, left: left, word: word, logProbability: log(rule.probability)))
-      case .pair(let one, let two):
-        guard let first = numbers[one] else { throw Grammar.unknown(one, rule: index, place: 0) }
-        guard let second = numbers[two] else { throw Grammar.unknown(two, rule: index, place: 1) }
+          LexicalRule(rule: index, left: left, word: word, logProbability: log(rule.probability)))
+      case .pair(let first, let second):
         binary.append(
           BinaryRule(
-            rule: index, left: left, first: first, second: second,
-            logProbability: log(rule.probability)))
+            rule: index, left: left, first: numbers[first, default: 0],
+            second: numbers[second, default: 0], logProbability: log(rule.probability)))
       }
     }
     self.start = start
     self.rules = rules
-    self.startSymbol = startSymbol
+    startSymbol = numbers[start, default: 0]
     nonterminals = names
     binaryRules = binary
     lexicalRules = lexical
   }
 
-  private static func unknown(_ symbol: String, rule: Int, place: Int) -> ModelError {
-    ModelError(
-      "rules[\(rule)].right[\(place)]", "expected a symbol that has rules, found \"\(symbol)\"")
-  }
-
-  private static func check(_ rules: [Rule], _ numbers: [String: Int]) throws(ModelError) {
+  private static func check(_ rules: [Rule]) throws(ModelError) {
     var totals: [String: Double] = [:]
     var seen: [String: Set<Right>] = [:]
     for (index, rule) in rules.enumerated() {

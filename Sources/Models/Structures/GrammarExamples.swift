@@ -46,9 +46,9 @@ extension Sentence {
   }
 
   /// Who has the telescope? Two parses of "she saw the man with a telescope".
-  public static func telescope() throws(ModelError) -> Sentence {
-    let grammar = try Grammar(
-      start: "S",
+  public static let telescope = Sentence(
+    Grammar(
+      checkedStart: "S",
       rules: [
         .init("S", .pair("NP", "VP"), 1), .init("NP", .pair("Det", "N"), 0.5),
         .init("NP", .pair("NP", "PP"), 0.2), .init("NP", .word("she"), 0.3),
@@ -57,7 +57,18 @@ extension Sentence {
         .init("Det", .word("a"), 0.4), .init("N", .word("man"), 0.7),
         .init("N", .word("telescope"), 0.3), .init("V", .word("saw"), 1),
         .init("P", .word("with"), 1),
-      ])
-    return Sentence(grammar, ["she", "saw", "the", "man", "with", "a", "telescope"])
-  }
+      ]), ["she", "saw", "the", "man", "with", "a", "telescope"])
+
+  /// Two nonterminals with all their rules, four words: 320 derivations.
+  public static let fourWords: Sentence = {
+    let rights: [Grammar.Right] = [
+      .pair("N0", "N0"), .pair("N0", "N1"), .pair("N1", "N0"), .pair("N1", "N1"), .word("w0"),
+      .word("w1"),
+    ]
+    let laws = [[0.1, 0.2, 0.05, 0.15, 0.3, 0.2], [0.15, 0.05, 0.1, 0.1, 0.2, 0.4]]
+    let rules = zip(["N0", "N1"], laws).flatMap { left, law in
+      zip(rights, law).map { Grammar.Rule(left, $0, $1) }
+    }
+    return Sentence(Grammar(checkedStart: "N0", rules: rules), ["w0", "w1", "w1", "w0"])
+  }()
 }

@@ -23,6 +23,56 @@ public struct HistoryHiddenMarkovModel: Sendable, Equatable {
   /// The symbols observed.
   public let observations: [Int]
 
+  /// A model with K states and V symbols, and a sequence of symbols.
+  public init(
+    initialScores: [Double], transitionScores: [[Double]], transitionPull: [[Double]],
+    emissionScores: [[Double]], emissionPull: [[Double]], observations: [Int]
+  ) throws(ModelError) {
+    let states = initialScores.count
+    try Validate.notEmpty("initialScores", states)
+    try Validate.notEmpty("emissionScores", emissionScores.count)
+    let symbols = emissionScores[0].count
+    try Validate.finite("initialScores", initialScores)
+    try Validate.finiteTable("transitionScores", transitionScores, rows: states, columns: states)
+    try Validate.finiteTable("transitionPull", transitionPull, rows: symbols, columns: states)
+    try Validate.finiteTable("emissionScores", emissionScores, rows: states, columns: symbols)
+    try Validate.finiteTable("emissionPull", emissionPull, rows: symbols, columns: symbols)
+    try Validate.notEmpty("observations", observations.count)
+    for (place, symbol) in observations.enumerated() {
+      try Validate.index("observations[\(place)]", symbol, below: symbols)
+    }
+    self.init(
+      checkedInitial: initialScores, transition: (transitionScores, transitionPull),
+      emission: (emissionScores, emissionPull), observations: observations)
+  }
+
+  init(
+    checkedInitial: [Double], transition: (scores: [[Double]], pull: [[Double]]),
+    emission: (scores: [[Double]], pull: [[Double]]), observations: [Int]
+  ) {
+    initialScores = checkedInitial
+    transitionScores = transition.scores
+    transitionPull = transition.pull
+    emissionScores = emission.scores
+    emissionPull = emission.pull
+    self.observations = observations
+  }
+
+  /// Two states, two symbols, three steps, nothing symmetric.
+  public static let threeSteps = HistoryHiddenMarkovModel(
+    checkedInitial: [0.3, -0.2],
+    transition: ([[0.8, -0.5], [-0.1, 0.4]], [[0.6, -0.3], [-0.7, 0.2]]),
+    emission: ([[0.9, -0.4], [-0.6, 0.5]], [[0.2, -0.8], [0.5, 0.1]]), observations: [0, 1, 1])
+
+  /// The same model with a history that adds nothing: an ordinary hidden Markov model.
+  public var withoutHistory: HistoryHiddenMarkovModel {
+    HistoryHiddenMarkovModel(
+      checkedInitial: initialScores,
+      transition: (transitionScores, transitionPull.map { $0.map { _ in 0 } }),
+      emission: (emissionScores, emissionPull.map { $0.map { _ in 0 } }),
+      observations: observations)
+  }
+
   /// log p(z, x), the product of the locally normalised factors in the order of time.
   public func logJoint(_ states: [Int]) -> Double {
     var total = 0.0
@@ -70,8 +120,8 @@ public struct HistoryHiddenMarkovModel: Sendable, Equatable {
     var observations: [Int] = []
     for _ in 0..<length { observations.append(try choices.choose(below: symbols)) }
     return HistoryHiddenMarkovModel(
-      initialScores: initial, transitionScores: transition.0, transitionPull: transition.1,
-      emissionScores: emission.0, emissionPull: emission.1, observations: observations)
+      checkedInitial: initial, transition: transition, emission: emission,
+      observations: observations)
   }
 }
 

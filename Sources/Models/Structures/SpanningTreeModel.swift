@@ -68,6 +68,12 @@ public struct SpanningTreeModel: Sendable, Equatable {
     SpanningTreeModel(checkedScores: scores, singleRoot: singleRoot)
   }
 
+  /// Three words, nothing symmetric.
+  public static let threeWords = SpanningTreeModel(
+    checkedScores: [
+      [0, 1.2, -0.4, 0.3], [0, 0, 0.9, -0.7], [0, -0.2, 0, 0.6], [0, 0.5, 1.1, 0],
+    ], singleRoot: false)
+
   /// n words whose edges all have score 0: the partition function counts trees.
   public static func uniform(words: Int, singleRoot: Bool) -> SpanningTreeModel {
     let nodes = max(2, words + 1)

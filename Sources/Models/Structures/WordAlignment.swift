@@ -64,6 +64,11 @@ public struct WordAlignment: Sendable, Equatable {
       checkedObservations: words)
   }
 
+  /// Three source positions, three target words, nothing symmetric.
+  public static let threeByThree = WordAlignment(
+    checkedTranslation: [[0.6, 0.3, 0.1], [0.2, 0.5, 0.3], [0.1, 0.2, 0.7]],
+    jumps: [1, 2, 4, 8, 3], words: [0, 2, 1])
+
   /// A random pair of sentences.
   public static func random<Choices: DiscreteChoices>(
     positions: Int, words: Int, vocabulary: Int, _ choices: inout Choices

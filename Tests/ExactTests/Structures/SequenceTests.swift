@@ -166,12 +166,7 @@ import Testing
       ]
     }
     let forgetful = Route<HistoryHiddenMarkovModel>("forward without the pull of the history") {
-      let blank = HistoryHiddenMarkovModel(
-        initialScores: $0.initialScores, transitionScores: $0.transitionScores,
-        transitionPull: $0.transitionPull.map { $0.map { _ in 0 } },
-        emissionScores: $0.emissionScores, emissionPull: $0.emissionPull,
-        observations: $0.observations)
-      return [ForwardBackward(blank.potentials).logPartition.value]
+      [ForwardBackward($0.withoutHistory.potentials).logPartition.value]
     }
     try expectAgreement(
       chain, paths, faultsInOne: [forgetful, chain.offByAPercent()],

@@ -103,7 +103,7 @@ struct StructureGradientTests {
       counts, differentiated, faultsInOne: [best, counts.offByAPercent()],
       faultsInOther: [differentiated.offByAPercent()], roundings: 400
     ) { try .random(&$0) }
-    let grammar = try Sentence.telescope()
+    let grammar = Sentence.telescope
     let (one, two) = (
       try #require(GrammarPosterior(of: grammar).expectedCounts),
       try #require(GrammarPosterior.differentiatedCounts(of: grammar))

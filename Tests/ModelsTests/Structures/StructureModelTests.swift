@@ -176,7 +176,7 @@ import Testing
     let model = try HistoryHiddenMarkovModel.random(states: 2, symbols: 2, length: 3, &cases)
     var total = CompensatedSum()
     for word in 0..<8 {
-      let variant = HistoryHiddenMarkovModel(
+      let variant = try HistoryHiddenMarkovModel(
         initialScores: model.initialScores, transitionScores: model.transitionScores,
         transitionPull: model.transitionPull, emissionScores: model.emissionScores,
         emissionPull: model.emissionPull, observations: [word & 1, word >> 1 & 1, word >> 2])

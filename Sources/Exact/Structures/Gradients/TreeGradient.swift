@@ -16,12 +16,17 @@ import _Differentiation
 /// second route, on moderate scores.
 @differentiable(reverse,wrt: weights)
 public func laplacianEvidence(_ weights: Matrix, singleRoot: Bool) -> Double {
+  logDeterminant(laplacian(weights, singleRoot: singleRoot))
+}
+
+/// The Laplacian over the words; its determinant is the sum over trees.
+@differentiable(reverse,wrt: weights)
+public func laplacian(_ weights: Matrix, singleRoot: Bool) -> Matrix {
   let amongWords = weights.removing(row: 0, column: 0)
   let fromRoot = weights.row(0)[1..<withoutDerivative(at: weights.columns)]
   let incoming = singleRoot ? amongWords.columnSums() : amongWords.columnSums() + fromRoot
-  var laplacian = Matrix(diagonal: incoming) - amongWords
-  if singleRoot { laplacian = laplacian.replacing(row: 0, with: fromRoot) }
-  return logDeterminant(laplacian)
+  let balanced = Matrix(diagonal: incoming) - amongWords
+  return singleRoot ? balanced.replacing(row: 0, with: fromRoot) : balanced
 }
 
 extension TreePosterior {
