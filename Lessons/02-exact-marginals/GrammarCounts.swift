@@ -64,8 +64,10 @@ extension Lesson02 {
     let p = sentence.grammar.rules[0].probability
     let grammar = try Grammar(
       start: "S", rules: [.init("S", .pair("S", "S"), p), .init("S", .word("w0"), 1 - p)])
-    let trees = Sentence(grammar, sentence.words).leftmostDerivations().count
-    return .equalCounts(functions.bracketings(sentence.words.count), trees)
+    let n = sentence.words.count
+    let words = [String](repeating: "w0", count: n)
+    return .equalCounts(
+      functions.bracketings(n), Sentence(grammar, words).leftmostDerivations().count)
   }
 
   private static let labelsMultiply: Line<TreeCountFunctions, Sentence> = Line(

@@ -56,7 +56,7 @@ extension Lesson02 {
       id: "belief-nets", title: "A graph is a product and a program", task: "", hints: [],
       example: .threeInATriangle,
       draw: { cases in try .randomTriangle(&cases) },
-      lines: [samplerHasTheLaw, sumsToOneOverStates, firstMarginal, posteriorByBayes]),
+      lines: [samplerHasTheLaw, sumsToOneOverStates, factorsAreConditionals, posteriorByBayes]),
     answer: NetFunctions(),
     mistakes: [
       Mistake(
@@ -112,19 +112,18 @@ extension Lesson02 {
     .equal(states(net).reduce(0) { $0 + functions.joint(net, $1) }, 1, magnitude: 1)
   }
 
-  private static let firstMarginal: Line<NetFunctions, BayesNet> = Line(
-    "joint-by-the-chain-rule", "p(a, b, c) = p(c) p(b|c) p(a|b, c)",
-    because: "the factors are conditionals of the joint that they define", claims: ["A-109"]
+  private static let factorsAreConditionals: Line<NetFunctions, BayesNet> = Line(
+    "factors-are-conditionals", "p(a, b, c) / Σ_c' p(a, b, c') = p(c | parents of c)",
+    because: "the tables that define the joint are its own conditional laws",
+    claims: ["A-109", "A-061"]
   ) { functions, net in
-    let all = states(net)
-    let found = all.map { functions.joint(net, $0) }
-    let expected = try all.map { values in
-      let c = try BayesNetPosterior(of: net, evidence: [nil, nil, nil]).marginals?[2] ?? []
-      let b = try BayesNetPosterior(of: net, evidence: [nil, nil, values[2]]).marginals?[1] ?? []
-      let a = try BayesNetPosterior(of: net, evidence: [nil, values[1], values[2]]).marginals?[0]
-      return c[values[2]] * b[values[1]] * (a?[values[0]] ?? .nan)
+    var (found, tables) = ([Double](), [Double]())
+    for values in states(net) where values[2] == 0 {
+      let row = (0..<net.cardinalities[2]).map { functions.joint(net, [values[0], values[1], $0]) }
+      found += row.map { $0 / row.reduce(0, +) }
+      tables += net.conditional(2, given: values)
     }
-    return .equal(found, expected, magnitude: 1)
+    return .equal(found, tables, magnitude: 1)
   }
 
   private static let posteriorByBayes: Line<NetFunctions, BayesNet> = Line(

@@ -33,7 +33,7 @@ struct ChainProblem: Sendable {
   var history: HistoryHiddenMarkovModel
 
   static let example = ChainProblem(
-    chain: .threePlaces,
+    chain: .fourPlaces,
     history: .threeSteps)
 
   static func draw(_ cases: inout Cases) throws -> ChainProblem {

@@ -56,6 +56,11 @@ public struct ChainPotentials: Sendable, Equatable {
     checkedNodes: [[0.4, -0.3], [-0.9, 0.6], [0.2, 0.7]],
     edges: [[[0.5, -0.8], [0.1, 0.3]], [[-0.4, 0.9], [0.6, -0.2]]])
 
+  /// Four places with two states each, nothing symmetric.
+  public static let fourPlaces = ChainPotentials(
+    checkedNodes: threePlaces.nodes + [[-0.1, 0.8]],
+    edges: threePlaces.edges + [[[0.7, -0.6], [-0.5, 0.2]]])
+
   /// A random chain; every potential is finite.
   public static func random<Choices: DiscreteChoices>(
     states: Int, length: Int, _ choices: inout Choices
