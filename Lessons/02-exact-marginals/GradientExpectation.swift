@@ -8,7 +8,7 @@ import Verification
 import _Differentiation
 
 /// Gradients of log marginals, as functions that can be exchanged one by one.
-struct MarginalGradients: Sendable {
+struct LogMarginalGradients: Sendable {
   /// ∇ log p(document) as the posterior mean of ∇ log p(z, document).
   var document: @Sendable (LatentFactorDocument) -> [Double] = {
     DocumentGradient(expectedOver: $0)?.flattened ?? []
@@ -37,18 +37,18 @@ private func mixedCurve(_ share: Double, _ t: Double) -> Double {
 }
 
 /// One model of each kind.
-struct MarginalProblem: Sendable {
+struct LogMarginalProblem: Sendable {
   var document: LatentFactorDocument
   var mixture: FiniteJoint
   var field: ChainPotentials
   var share: Double
   var t: Double
 
-  static let example = MarginalProblem(
+  static let example = LogMarginalProblem(
     document: .twoFactors, mixture: .threeStates, field: .threePlaces, share: 0.4, t: 0.3)
 
-  static func draw(_ cases: inout Cases) throws -> MarginalProblem {
-    MarginalProblem(
+  static func draw(_ cases: inout Cases) throws -> LogMarginalProblem {
+    LogMarginalProblem(
       document: try .random(&cases), mixture: try .random(states: 3, &cases),
       field: try .random(states: 2, length: 3, &cases),
       share: try cases.real(from: 0.1, to: 0.9), t: try cases.real(from: -2, to: 2))
@@ -57,16 +57,16 @@ struct MarginalProblem: Sendable {
 
 extension Lesson02 {
   /// One identity, four models.
-  static let posteriorExpectation: Exercise<MarginalGradients, MarginalProblem> = Exercise(
+  static let posteriorExpectation: Exercise<LogMarginalGradients, LogMarginalProblem> = Exercise(
     Assignment(
       id: "posterior-expectation", title: "One identity for all of them", task: "", hints: [],
-      example: .example, draw: MarginalProblem.draw,
+      example: .example, draw: LogMarginalProblem.draw,
       lines: [documentLine, mixtureLine, fieldLine, curveLine]),
-    answer: MarginalGradients(),
+    answer: LogMarginalGradients(),
     mistakes: [
       Mistake(
         "mean-under-the-prior", "averages ∇ log p(z, x) over p(z), not over p(z|x)",
-        MarginalGradients(document: { document in
+        LogMarginalGradients(document: { document in
           let count = document.latentCount
           var total: [Double] = []
           for state in 0..<(1 << count) {
@@ -79,7 +79,7 @@ extension Lesson02 {
         })),
       Mistake(
         "at-the-likeliest-state", "∇ log p(z, x) at the best z: a point in place of the posterior",
-        MarginalGradients(document: { document in
+        LogMarginalGradients(document: { document in
           let count = document.latentCount
           let states = (0..<(1 << count)).map { latents($0, count: count) }
           let best = states.max { document.logJoint($0) < document.logJoint($1) } ?? []
@@ -88,12 +88,12 @@ extension Lesson02 {
       Mistake(
         "gradient-of-logits", "subtracts the prior: the gradient by logits, not by log weights",
         source: "pytorch #77053, logits taken for log-probabilities",
-        MarginalGradients(mixture: { joint in
-          zip(MarginalGradients().mixture(joint), joint.prior).map { $0 - $1 }
+        LogMarginalGradients(mixture: { joint in
+          zip(LogMarginalGradients().mixture(joint), joint.prior).map { $0 - $1 }
         })),
       Mistake(
         "local-softmax", "the softmax of each place: no message from its neighbours",
-        MarginalGradients(field: { chain in
+        LogMarginalGradients(field: { chain in
           chain.nodes.map { row in
             let total = logSumExp(row)
             return row.map { exp($0 - total) }
@@ -101,12 +101,12 @@ extension Lesson02 {
         })),
       Mistake(
         "gradient-of-the-mean-log", "π ∇ log σ(t) + (1 − π) ∇ log σ(−2t): prior weights again",
-        MarginalGradients(curve: { share, t in
+        LogMarginalGradients(curve: { share, t in
           share * sigmoidOf(-t) - 2 * (1 - share) * sigmoidOf(2 * t)
         })),
     ])
 
-  private static let documentLine: Line<MarginalGradients, MarginalProblem> = Line(
+  private static let documentLine: Line<LogMarginalGradients, LogMarginalProblem> = Line(
     "document", "E_{p(z|x)}[∇ log p(z, x)] = ∇ log p(x), weights, bias and prior",
     because: "G(z) = ∇ log p(z, x) is random through z; its posterior mean is the derivative",
     claims: ["A-244", "A-242"]
@@ -116,7 +116,7 @@ extension Lesson02 {
     return .equal(gradients.document(problem.document), expected, terms: 200, magnitude: 51)
   }
 
-  private static let mixtureLine: Line<MarginalGradients, MarginalProblem> = Line(
+  private static let mixtureLine: Line<LogMarginalGradients, LogMarginalProblem> = Line(
     "mixture", "∂ log p(x)/∂ log π_k = p(z = k | x)",
     because: "the derivative of log Σ exp is a softmax: Bayes' rule, found by the chain rule",
     claims: ["A-243", "A-238"]
@@ -127,7 +127,7 @@ extension Lesson02 {
     return .equal(gradients.mixture(joint), products.map { $0 / evidence }, magnitude: 1)
   }
 
-  private static let fieldLine: Line<MarginalGradients, MarginalProblem> = Line(
+  private static let fieldLine: Line<LogMarginalGradients, LogMarginalProblem> = Line(
     "field", "∂ log Z/∂ node_t(k) = p(z_t = k), three places",
     because: "every path through (t, k) has the potential as a factor once", claims: ["A-243"]
   ) { gradients, problem in
@@ -136,7 +136,7 @@ extension Lesson02 {
       Array(gradients.field(problem.field).joined()), Array(paths.joined()), magnitude: 1)
   }
 
-  private static let curveLine: Line<MarginalGradients, MarginalProblem> = Line(
+  private static let curveLine: Line<LogMarginalGradients, LogMarginalProblem> = Line(
     "curve", "d/dt log(π σ(t) + π̄ σ(−2t)) = (π σ'(t) − 2 π̄ σ'(−2t)) / p(t)",
     because: "if each p(x|z, t) can be differentiated, so can their sum", claims: ["A-238"]
   ) { gradients, problem in

@@ -42,9 +42,9 @@ private func states(_ net: BayesNet) -> [[Int]] {
 
 /// p(x_0, x_1 | x_2 = value) = p(x_0 | x_2) p(x_1 | x_0, x_2), each factor by elimination.
 private func pairPosterior(_ net: BayesNet, lastGiven value: Int) throws -> [Double] {
-  let first = try BayesNetPosterior(of: net, evidence: [nil, nil, value]).marginals?[0] ?? []
+  let first = try BayesNetPosterior.marginal(of: 0, in: net, evidence: [nil, nil, value]) ?? []
   return try first.indices.flatMap { x in
-    let second = try BayesNetPosterior(of: net, evidence: [x, nil, value]).marginals?[1] ?? []
+    let second = try BayesNetPosterior.marginal(of: 1, in: net, evidence: [x, nil, value]) ?? []
     return second.map { first[x] * $0 }
   }
 }

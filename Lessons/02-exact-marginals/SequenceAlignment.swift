@@ -16,7 +16,7 @@ struct AlignmentFunctions: Sendable {
   }
   /// log p(x) of the chain, in which the next position depends on the last one.
   var chain: @Sendable (WordAlignment) -> Double = {
-    HiddenMarkovPosterior(of: $0.hiddenMarkovSequence).logEvidence.value
+    logEvidence(of: $0.hiddenMarkovSequence).value
   }
 }
 

@@ -38,11 +38,11 @@ extension Lesson02 {
 /// The recursion of the library.
 private struct LibraryForward: ForwardRecursion {
   func messages(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    ForwardBackward(sequence.potentials).forward
+    forwardMessages(sequence.potentials)
   }
 
   func logEvidence(_ sequence: HiddenMarkovSequence) -> Double {
-    HiddenMarkovPosterior(of: sequence).logEvidence.value
+    Exact.logEvidence(of: sequence).value
   }
 }
 

@@ -26,7 +26,7 @@ private func conditional(
   _ net: BayesNet, _ variable: Int, given evidence: [Int: Int]
 ) throws -> Double {
   let observed = net.variables.indices.map { evidence[$0] }
-  return try BayesNetPosterior(of: net, evidence: observed).marginals?[variable][0] ?? .nan
+  return try BayesNetPosterior.marginal(of: variable, in: net, evidence: observed)?[0] ?? .nan
 }
 
 extension Lesson02 {

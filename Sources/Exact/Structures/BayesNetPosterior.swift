@@ -30,6 +30,16 @@ public struct BayesNetPosterior: Sendable, Equatable {
     }
   }
 
+  /// p(variable | evidence) alone, by one elimination; nil when the evidence is impossible.
+  public static func marginal(
+    of variable: Int, in net: BayesNet, evidence: [Int?]
+  ) throws(ModelError) -> [Double]? {
+    try net.validate(evidence: evidence)
+    let weights = eliminated(net.factors(evidence), keeping: variable).values
+    let total = weights.reduce(0, +)
+    return total > 0 ? weights.map { $0 / total } : nil
+  }
+
   private init(logEvidence: ExactValue, marginals: [[Double]]?) {
     self.logEvidence = logEvidence
     self.marginals = marginals

@@ -27,6 +27,12 @@ public struct HiddenMarkovPosterior: Sendable, Equatable {
   }
 }
 
+/// log p(x) by the forward recursion alone; −∞ when the sequence is impossible.
+public func logEvidence(of sequence: HiddenMarkovSequence) -> ExactValue {
+  let chain = sequence.potentials
+  return chainPartition(chain, lastMessage: forwardMessages(chain)[chain.length - 1])
+}
+
 /// Expected numbers of events: the gradient of the log evidence with respect to log probabilities.
 public struct HiddenMarkovCounts: Sendable, Equatable {
   /// How often each state comes first.

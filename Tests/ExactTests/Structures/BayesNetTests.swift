@@ -67,6 +67,24 @@ import Testing
       roundings: 400, draw: Self.draw)
   }
 
+  @Test("one marginal alone is the one among all") func singleMarginal() throws {
+    for stream in 0..<20 {
+      var cases = try Cases(seed: 13, stream: stream)
+      let problem = try Self.draw(&cases)
+      let all = try BayesNetPosterior(of: problem.net, evidence: problem.evidence).marginals
+      for variable in problem.net.variables.indices {
+        let one = try BayesNetPosterior.marginal(
+          of: variable, in: problem.net, evidence: problem.evidence)
+        for (l, r) in zip(one ?? [], all?[variable] ?? []) {
+          #expect(abs(l - r) <= 64 * Double.ulpOfOne)
+        }
+        #expect(one?.count == all?[variable].count)
+      }
+    }
+    #expect(
+      try BayesNetPosterior.marginal(of: 0, in: .sprinkler, evidence: [nil, 0, 0, 1]) == nil)
+  }
+
   @Test("the sprinkler: .430 and .708 given wet grass")
   func sprinkler() throws {
     for posterior in [
