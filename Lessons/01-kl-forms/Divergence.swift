@@ -2,12 +2,14 @@ import Assignments
 import GSL
 import LessonKit
 import Probability
+import Verification
 
 extension Lesson01 {
   /// The divergence of two tables and the ways in which code gets it wrong.
   static let divergence: Exercise<any DivergenceForm, DivergenceProblem> = Exercise(
     .finiteDivergence,
     answer: LibraryDivergence(),
+    derivation: [isNoLogOfADifference],
     mistakes: [
       Mistake(
         "takes-the-arguments-the-other-way", "KL(p‖q) where KL(q‖p) was asked for",
@@ -29,6 +31,28 @@ extension Lesson01 {
         HalfACorrection()),
       Mistake("counts-in-bits", "log base two where everything else is in nats", InBits()),
     ])
+}
+
+extension Lesson01 {
+  /// The caption of a slide, read as written; where q = p its log is left out.
+  private static var isNoLogOfADifference: Line<any DivergenceForm, DivergenceProblem> {
+    Line(
+      "no-log-of-a-difference", "KL(q‖p) ≠ E_q[log |q − p|]",
+      because: "a caption says 'log of difference'; q − p has both signs, and no ratio in it",
+      claims: ["A-009"]
+    ) { form, problem in
+      var printed = 0.0
+      var difference = 0.0
+      for (q, p) in zip(problem.q, problem.p) {
+        let apart = q == p ? 1 : abs(q - p)
+        printed += q * log(apart)
+        difference += q * log(q / (p * apart))
+      }
+      return .different(
+        form.kullbackLeibler(of: problem.q, from: problem.p), printed, by: difference,
+        atLeast: 0.1, magnitude: 8)
+    }
+  }
 }
 
 /// The library's own.

@@ -1,7 +1,7 @@
 extension Lesson01 {
   static let hook = """
     A lecture slide prints the divergence between two Gaussians. Its quadratic term has lost a \
-    factor of one half. For the two laws drawn on the slide's own page that turns 1.754 into \
+    factor of one half. For two correlated laws in the plane that turns 1.754 into \
     3.202, and nothing crashes: the number is positive, it is zero when the laws agree, it grows \
     when they part. A network trained on it learns, only not what was meant. Three more slips of \
     the same kind sit in public code that thousands have copied: a mean where a sum belongs, a \

@@ -1,0 +1,100 @@
+import Curriculum
+import LessonKit
+import Testing
+import Verification
+
+@Suite("The ledger and the lessons")
+struct LedgerCoverageTests {
+  private let ledger: Ledger
+  private let lessons = Catalogue.lessons
+
+  init() throws {
+    ledger = try Ledger(claims: ClaimsText.json, errata: ErrataText.json)
+  }
+
+  /// The checks of each claim, with the relation that each states on its example.
+  private func checks() -> [String: [(id: String, relation: Relation)]] {
+    var found: [String: [(id: String, relation: Relation)]] = [:]
+    for taught in Taught.all {
+      let plan = SearchPlan(models: 1, stopsAtRefusal: true)
+      let reports = taught.exercise.judge(nil, lines: nil, plan: plan) ?? []
+      for (line, report) in zip(taught.exercise.lines, reports) {
+        guard let relation = report.example?.relation else { continue }
+        for claim in line.claims {
+          found[claim, default: []].append(
+            (taught.lesson.checkID(taught.exercise, line.id), relation))
+        }
+      }
+    }
+    return found
+  }
+
+  @Test("All 298 claims and 78 errata are listed once")
+  func complete() {
+    #expect(Set(ledger.claims.map(\.id)).count == 298)
+    #expect(Set(ledger.errata.map(\.id)).count == 78)
+  }
+
+  @Test("Every checkable claim of a lesson that exists has a check; every check names real claims")
+  func claims() {
+    let checks = checks()
+    let taught = Set(lessons.map(\.id))
+    let missing = ledger.claims.filter { claim in
+      claim.isCheckable && taught.contains(claim.lesson ?? "") && checks[claim.id] == nil
+    }
+    #expect(missing.map(\.id) == [])
+    let known = Dictionary(uniqueKeysWithValues: ledger.claims.map { ($0.id, $0) })
+    for (id, lines) in checks {
+      #expect(known[id]?.isCheckable == true, "\(id), named by \(lines.map(\.id))")
+    }
+  }
+
+  @Test("A conditional claim is shown on both sides, a refuted one has its counterexample")
+  func verdicts() {
+    let checks = checks()
+    for claim in ledger.claims {
+      guard let lines = checks[claim.id] else { continue }
+      switch claim.verdict {
+      case "conditional":
+        #expect(lines.count >= 2, "\(claim.id): true under its condition and false without")
+      case "refuted":
+        // Either the printed form differs, or its correction stands beside the counterexample.
+        #expect(
+          lines.count > 1 || lines[0].relation != .equal, "\(claim.id): \(lines.map(\.id))")
+      default: break
+      }
+    }
+  }
+
+  @Test("Every erratum of a lesson that exists has its case there; wording alone has none")
+  func errata() {
+    for lesson in lessons {
+      let shown = lesson.errata.map(\.id)
+      #expect(Set(shown).count == shown.count)
+      let wanted = ledger.errata.filter { $0.lesson == lesson.id && !$0.isWordingOnly }
+      #expect(Set(wanted.map(\.id)) == Set(shown), "\(lesson.id)")
+    }
+    #expect(ledger.errata.filter(\.isWordingOnly).count == 5)
+  }
+
+  @Test("An erratum that is a condition shows where the printed form is right")
+  func conditions() throws {
+    let known = Dictionary(uniqueKeysWithValues: ledger.errata.map { ($0.id, $0) })
+    for lesson in lessons {
+      for erratum in lesson.errata where known[erratum.id]?.verdict == "condition" {
+        let numbers = try erratum.evaluate()
+        #expect(numbers.underCondition != nil, "\(erratum.id)")
+      }
+    }
+  }
+
+  @Test("At least twelve exercises, forty mistakes, twenty-five of them seen in the wild")
+  func catalogue() {
+    let exercises = lessons.flatMap(\.exercises)
+    let mistakes = exercises.flatMap(\.mistakes)
+    #expect(exercises.filter { !$0.task.isEmpty }.count >= 12)
+    #expect(mistakes.count >= 40)
+    #expect(mistakes.filter { $0.source != nil }.count >= 25)
+    for exercise in exercises where !exercise.task.isEmpty { #expect(exercise.hints.count >= 3) }
+  }
+}
