@@ -20,7 +20,7 @@ extension Lesson03 {
       source: "blackjax, tests/vi/test_meanfield_vi.py",
       changing { $0.elbo = { q, bits in kullbackLeibler(of: q, from: bits.posterior) } }),
     Mistake(
-      "calls-the-marginals-the-best-product", "the inclusive fit where the exclusive is asked for",
+      "calls-marginals-the-best-product", "the inclusive fit where the exclusive is asked for",
       source: "CoursIA #4610", changing { $0.exclusiveFit = $0.inclusiveFit }),
     Mistake(
       "calls-mean-field-the-marginals", "the exclusive fit where the inclusive one is asked for",

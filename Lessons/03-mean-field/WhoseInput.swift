@@ -62,7 +62,7 @@ extension Lesson03 {
         "amortises-on-its-own-datum", "μ₁ = g(x₁) for coupled latents", source: "E-008",
         changing { $0.firstMean = { 0.5 * $0.observations[0] } }),
       Mistake(
-        "reads-the-neighbour-through-no-prior", "weighs x₂ as if z₁ were unknown before it",
+        "reads-neighbours-through-no-prior", "weighs x₂ as if z₁ were unknown before it",
         changing {
           $0.firstMean = { pair in
             let (x, a) = (pair.observations, pair.coupling)
