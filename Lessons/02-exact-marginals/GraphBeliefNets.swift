@@ -53,7 +53,7 @@ extension Lesson02 {
   /// Belief networks: a product of conditionals, a program, and Bayes' rule.
   static let beliefNets: Exercise<NetFunctions, BayesNet> = Exercise(
     Assignment(
-      id: "belief-nets", title: "A graph is a product and a program", task: "", hints: [],
+      id: "belief-nets", title: "The product and the program agree", task: "", hints: [],
       example: .threeInATriangle,
       draw: { cases in try .randomTriangle(&cases) },
       lines: [samplerHasTheLaw, sumsToOneOverStates, factorsAreConditionals, posteriorByBayes]),

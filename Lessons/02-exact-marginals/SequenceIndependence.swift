@@ -33,7 +33,7 @@ extension Lesson02 {
   /// What a hidden state does depend on.
   static let independence: Exercise<IndependenceFunctions, BayesNet> = Exercise(
     Assignment(
-      id: "independence", title: "What a hidden state depends on", task: "", hints: [],
+      id: "independence", title: "Three conditional laws", task: "", hints: [],
       example: .observedChain,
       draw: { cases in
         let initial = try cases.real(from: 0.1, to: 0.9)

@@ -69,7 +69,7 @@ import Testing
 
   @Test("one marginal alone is the one among all") func singleMarginal() throws {
     for stream in 0..<20 {
-      var cases = try Cases(seed: 13, stream: stream)
+      var cases = try Cases(seed: 13, stream: UInt64(stream))
       let problem = try Self.draw(&cases)
       let all = try BayesNetPosterior(of: problem.net, evidence: problem.evidence).marginals
       for variable in problem.net.variables.indices {
