@@ -56,7 +56,7 @@ struct CallTests {
   @Test("What a refusal says to type refuses again, on that one case")
   func replay() throws {
     let answer = call("run", "3", "--mistake", "minus-one")
-    let line = try #require(answer.lines.first { $0.contains("again:") })
+    let line = try #require(answer.lines.first { $0.hasPrefix("Again") })
     let words = line.split(separator: " ").map(String.init)
     let token = try #require(words.last)
     let command = words.dropFirst().joined(separator: " ")
@@ -64,7 +64,7 @@ struct CallTests {
       command == "lessons run 03-halves --mistake minus-one --only twice --case \(token)")
     let again = call("run", "3", "--mistake", "minus-one", "--only", "twice", "--case", token)
     #expect(again.status == .failed)
-    #expect(again.output.contains("1 model, refused"))
+    #expect(again.output.contains("case \(token):"))
     #expect(again.output.contains("✗ 03-halves: 1 of 1 checks refused (case \(token))"))
     #expect(call("run", "3", "--only", "twice", "--case", token).status == .held)
   }
@@ -77,7 +77,7 @@ struct CallTests {
       answer.output.contains(
         "✗ 03-halves: 2 of 2 checks refused (200 models a line, seed 1, left sides moved"
       ))
-    #expect(!answer.output.contains("again:"))
+    #expect(!answer.output.contains("Again"))
   }
 
   @Test("--json is one object and nothing else")
@@ -102,8 +102,8 @@ struct CallTests {
   func options() {
     let answer = call("run", "3", "--models", "7", "--timings")
     #expect(answer.output.contains("7 models, worst 0 of 5.7e-14 allowed"))
-    #expect(answer.output.contains("  03-halves took "))
-    #expect(!call("run", "3").output.contains(" took "))
+    #expect(answer.output.contains(" ms: 03-halves\n"))
+    #expect(!call("run", "3").output.contains("  took "))
   }
 
   @Test("Colours on a terminal only, and not where they are unwanted")

@@ -60,8 +60,8 @@ struct DrawingTests {
       "ELBO", [.init("ELBO", [-3, -2, -1])], levels: [("log p(x)", 0)], axis: "sweep", rows: 4
     ).lines
     #expect(lines.count == 7)
-    #expect(lines[0].hasPrefix(" 0.00 ┤╌╌╌"))
-    #expect(lines[3].hasPrefix("-3.00 ┤───"))
+    #expect(lines[0].hasPrefix(" 0.0 ┤╌╌╌"))
+    #expect(lines[3].hasPrefix("-3.0 ┤───"))
     #expect(lines[1].hasSuffix("──"))
     #expect(lines[4].contains("└───"))
     #expect(lines[5].contains("0") && lines[5].contains("sweep") && lines[5].hasSuffix("2"))

@@ -31,7 +31,7 @@ enum Golden {
     Task  Write `half`.
     Break 3 wrong versions, refused by some of these lines and passed by others:
           square-root, minus-one, always-one. See one:
-              lessons run 07-halves --mistake square-root
+          lessons run 07-halves --mistake square-root
 
     Halves
       of    half (exact)
@@ -61,18 +61,18 @@ enum Golden {
     ✗  1  h(x) + h(x) = x                                                      A-001
                   1.0 ≠ 1.5
           two halves make a whole
-          200 models, refused: off by 0.14 where 5.7e-14 is allowed
-          the smallest case found, t0:
+          refused: off by 0.14 where 5.7e-14 is allowed                        twice
+          case t0, the smallest found after 200 models:
                  1.50 ≠ 1.75
-          again:  lessons run 07-halves --mistake minus-one --only twice --case t0
 
     ✗  2  h(x) ≤ x                                                       A-002 A-003
            0.5 ≤ 1.5   gap 1.00, should be 0.75
           x is positive
-          200 models, refused: gap off by 0.071 where 5.7e-14 is allowed
-          the smallest case found, t0:
+          refused: gap off by 0.071 where 5.7e-14 is allowed                    less
+          case t0, the smallest found after 200 models:
           0.75 ≤ 1.75   gap 1.000, should be 0.875
-          again:  lessons run 07-halves --mistake minus-one --only less --case t0
+
+    Again lessons run 07-halves --mistake minus-one --only twice --case t0
 
     It passes:
     ✓  3  h(2) = 1

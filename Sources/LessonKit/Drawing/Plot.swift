@@ -99,11 +99,18 @@ struct Plot {
   }
 }
 
-/// Heights with as many decimals as it takes to tell neighbours apart.
+/// Heights with the same number of decimals, one more than it takes to tell neighbours apart.
 private func ticksApart(_ values: [Double]) -> [String] {
-  for digits in 3...10 {
-    let texts = values.map { Format.significant($0, digits: digits) }
-    if Set(texts).count == values.count { return Columns.aligned(texts) }
+  guard values.allSatisfy({ abs($0) < 1e6 }) else {
+    return Columns.aligned(values.map { Format.short($0, digits: 4) })
+  }
+  for decimals in 0...8
+  where Set(values.map { Format.fixed($0, decimals: decimals) }).count
+    == values.count
+  {
+    let texts = values.map { Format.fixed($0, decimals: decimals + 1) }
+    let width = texts.map(\.count).max() ?? 0
+    return texts.map { Columns.right($0, width) }
   }
   return Columns.aligned(values.map { Format.short($0) })
 }

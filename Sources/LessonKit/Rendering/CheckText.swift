@@ -6,8 +6,6 @@ import Verification
 /// line follows, and the verdict.
 struct CheckText {
   let style: TerminalStyle
-  /// How a refused case is replayed, up to its options.
-  let replay: String
   /// Whether left sides were moved; the sides of a case are then of no use.
   var isPerturbed = false
   private var indent: Int { 6 }
@@ -81,28 +79,26 @@ struct CheckText {
         ? VerdictText.passed(result) : VerdictText.passed(result) + "; refused on the example"
       return edges(text, check.line.id)
     }
-    let margin = Columns.blanks(indent)
-    var lines = Wrapping.paragraph(
-      VerdictText.refused(result), width: style.width, first: margin, rest: margin
-    ).map { style.paint($0, .bad) }
+    let text = VerdictText.refused(result)
+    var lines =
+      Columns.apart(text, check.line.id, style.width - indent) == nil
+      ? Wrapping.paragraph(text, width: style.width - indent).map { style.paint($0, .bad) }
+        + [style.paint(Columns.right(check.line.id, style.width - indent), .dim)]
+      : [
+        style.paint(text, .bad)
+          + Columns.blanks(style.width - indent - text.count - check.line.id.count)
+          + style.paint(check.line.id, .dim)
+      ]
+    lines = lines.map(indented)
     if let token = result.token, !isPerturbed {
+      lines.append(indented(VerdictText.place(token, result)))
       if let finding = result.finding {
-        lines.append(indented("the smallest case found, \(token):"))
         lines += sides(
           SidesText(finding, holds: false), under: check.line.formula,
           relation: finding.relation.rawValue)
       }
-      lines += again(check, token)
     }
     return lines
-  }
-
-  /// The command that replays a case, in two lines where one would be too wide.
-  private func again(_ check: CheckRun, _ token: CaseToken) -> [String] {
-    let options = "--only \(check.line.id) --case \(token)"
-    let line = "again:  \(replay) \(options)"
-    guard line.count + indent > style.width else { return [indented(line)] }
-    return [indented("again:  \(replay) \\"), indented("          \(options)")]
   }
 
   /// The verdict at the left, the check's name at the right edge.

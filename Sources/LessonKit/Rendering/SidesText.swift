@@ -10,8 +10,10 @@ struct SidesText {
 
   /// The numbers of a finding, to as many digits as fit and tell the sides apart.
   init(_ finding: Finding, holds: Bool, digits: Int = 6) {
-    // What rounding cannot tell from zero is shown as zero.
-    let noise = holds ? finding.rounding * finding.scale : 0
+    // What rounding cannot tell from zero is shown as zero, unless that is all there is to see.
+    let allowed = finding.rounding * finding.scale
+    let isAllNoise = (finding.left + finding.right).allSatisfy { abs($0) <= allowed }
+    let noise = holds || !isAllNoise ? allowed : 0
     let values = (finding.left + finding.right).map { abs($0) <= noise ? 0 : $0 }
     let texts = SidesText.texts(values, finding, holds: holds, digits: digits)
     left = SidesText.list(Array(texts.prefix(finding.left.count)))
@@ -49,7 +51,8 @@ struct SidesText {
         + ", order " + Format.short(finding.order, digits: 3)
     case .atLeast, .atMost, .different:
       guard let gap = finding.gap, gap.count == 1, let wanted = gap.first else { return "" }
-      let found = finding.difference.first ?? .nan
+      let difference = finding.difference.first ?? .nan
+      let found = abs(difference) <= finding.rounding * finding.scale ? 0 : difference
       let texts = Format.together([found, wanted], digits: 6)
       let word = finding.relation == .different ? "difference" : "gap"
       return holds || texts[0] == texts[1]

@@ -43,8 +43,7 @@ extension TerminalRendering {
     if !claim.errata.isEmpty { lines += field("Errata", claim.errata.joined(separator: ", ")) }
     for check in report.checks {
       let exercise = check.id.split(separator: "/").dropLast().joined(separator: "/")
-      let text = CheckText(
-        style: style, replay: "lessons run \(exercise.split(separator: "/")[0])")
+      let text = CheckText(style: style)
       lines += ["", style.paint("\(exercise), line \(check.number)", .dim)] + text.lines(check)
     }
     return lines

@@ -7,20 +7,32 @@ extension TerminalRendering {
     var lines = [heading(run.exercise.title, aside: run.exercise.id)]
     if let mistake = run.mistake { lines += [""] + introduction(mistake) }
     let text = CheckText(
-      style: style, replay: replay(run, lesson),
-      isPerturbed: lesson.request.plan.perturbation != 0)
+      style: style, isPerturbed: lesson.request.plan.perturbation != 0)
     for check in run.checks where run.mistake == nil || !check.holds {
       lines += [""] + text.lines(check)
     }
+    let again = replay(run, lesson)
+    if !again.isEmpty { lines += [""] + again }
     if let mistake = run.mistake { return lines + [""] + outcome(run, mistake) }
     guard lesson.request.only == nil else { return lines }
     let end = task(run.exercise) + catalogue(run.exercise, id)
     return end.isEmpty ? lines : lines + [""] + end
   }
 
-  private func replay(_ run: ExerciseRun, _ lesson: LessonRun) -> String {
+  /// The command that replays the first refused case, in two lines where one would be too wide.
+  private func replay(_ run: ExerciseRun, _ lesson: LessonRun) -> [String] {
+    guard lesson.request.plan.perturbation == 0,
+      let check = run.checks.first(where: { !$0.report.result.holds }),
+      let token = check.report.result.token
+    else { return [] }
     let mistake = run.mistake.map { " --mistake \($0.name)" } ?? ""
-    return "lessons run \(lesson.lesson.id)\(mistake)"
+    let command = "lessons run \(lesson.lesson.id)\(mistake)"
+    let options = "--only \(check.line.id) --case \(token)"
+    let label = style.paint("Again", .bold) + " "
+    guard command.count + options.count + 7 > style.width else {
+      return [label + command + " " + options]
+    }
+    return [label + command + " \\", "        " + options]
   }
 
   // MARK: What a student may do now
@@ -41,7 +53,7 @@ extension TerminalRendering {
       width: style.width, first: "Break ", rest: "      ")
     let label = style.paint("Break", .bold)
     return [label + (lines.first ?? "").dropFirst(5)] + lines.dropFirst()
-      + ["          lessons run \(lesson) --mistake \(first.name)"]
+      + ["      lessons run \(lesson) --mistake \(first.name)"]
   }
 
   // MARK: A mistake

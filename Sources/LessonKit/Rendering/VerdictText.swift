@@ -9,12 +9,21 @@ enum VerdictText {
     return "\(models), " + measure(relation, worst)
   }
 
-  /// "200 models, refused: off by 0.31 where 5.7e-14 is allowed".
+  /// "refused: off by 0.31 where 5.7e-14 is allowed".
   static func refused(_ result: SearchResult) -> String {
-    let models = count(result.models)
-    if let failure = result.failure { return "\(models), refused: \(failure)" }
-    guard let worst = result.worst, let relation = result.finding?.relation else { return models }
-    return "\(models), refused: " + complaint(relation, worst)
+    if let failure = result.failure { return "refused: \(failure)" }
+    guard let worst = result.worst, let finding = result.finding else { return "refused" }
+    return "refused: " + complaint(finding, worst)
+  }
+
+  /// Which case it was: "case t04, the smallest found in 200 models:".
+  static func place(_ token: CaseToken, _ result: SearchResult) -> String {
+    switch token {
+    case .trail where result.models > 1:
+      "case \(token), the smallest found after \(count(result.models)):"
+    case .drawn where result.models > 1: "case \(token), the worst of \(count(result.models)):"
+    default: "case \(token):"
+    }
   }
 
   private static func count(_ models: Int) -> String {
@@ -36,17 +45,30 @@ enum VerdictText {
     }
   }
 
-  private static func complaint(_ relation: Relation, _ worst: Violation) -> String {
-    let missed = worst.worst > worst.allowed || worst.worst.isNaN
+  private static func complaint(_ finding: Finding, _ worst: Violation) -> String {
+    let missed = worst.worst > worst.allowed
+    guard (missed ? worst.worst : worst.gapWorst).isFinite else { return incomparable(finding) }
     let by = Format.brief(missed ? worst.worst : worst.gapWorst)
-    let allowed = Format.brief(missed ? worst.allowed : worst.gapAllowed)
-    guard missed else { return "gap off by \(by) where \(allowed) is allowed" }
-    switch relation {
-    case .equal, .within: return "off by \(by) where \(allowed) is allowed"
-    case .atLeast: return "\(by) below where \(allowed) is allowed"
-    case .atMost: return "\(by) above where \(allowed) is allowed"
+    let allowed = "where \(Format.brief(missed ? worst.allowed : worst.gapAllowed)) is allowed"
+    switch finding.relation {
+    case .different where !missed: return "difference off by \(by) \(allowed)"
+    case _ where !missed: return "gap off by \(by) \(allowed)"
+    case .equal, .within: return "off by \(by) \(allowed)"
+    case .atLeast: return "\(by) below \(allowed)"
+    case .atMost: return "\(by) above \(allowed)"
     case .different: return "too near by \(by)"
-    case .tends: return "order off by \(by) where \(allowed) is allowed"
+    case .tends: return "order off by \(by) \(allowed)"
     }
+  }
+
+  /// No distance between the sides can be stated.
+  private static func incomparable(_ finding: Finding) -> String {
+    let (left, right) = (finding.left.count, finding.right.count)
+    if finding.relation != .tends, left != right {
+      return "\(left) numbers on the left, \(right) on the right"
+    }
+    let sides = finding.left + finding.right + (finding.gap ?? [])
+    if sides.contains(where: \.isNaN) { return "a side is not a number" }
+    return sides.allSatisfy(\.isFinite) ? "no order can be measured" : "a side is infinite"
   }
 }

@@ -78,12 +78,25 @@ extension Lesson {
   /// Runs the lesson, or the part of it that is asked for.
   ///
   /// With a mistake only the exercise that has it is run; with `only` there is no page around.
-  public func run(_ request: RunRequest) -> LessonRun {
+  ///
+  /// - Parameters:
+  ///   - request: what is asked for.
+  ///   - observe: called after each part, for whoever wants to know how long it took.
+  /// - Returns: all that renderings need.
+  public func run(
+    _ request: RunRequest, observe: (LessonRun.Part) -> Void = { _ in }
+  ) -> LessonRun {
     let isPart = request.mistake != nil || request.only != nil
     let context = RunContext(seed: request.plan.seed, width: request.width)
     let parts = blocks.compactMap { block -> LessonRun.Part? in
-      if case .exercise(let exercise) = block { return run(exercise, request) }
-      return request.showsPages && !isPart ? block.page(context) : nil
+      let part: LessonRun.Part?
+      if case .exercise(let exercise) = block {
+        part = run(exercise, request)
+      } else {
+        part = request.showsPages && !isPart ? block.page(context) : nil
+      }
+      if let part { observe(part) }
+      return part
     }
     return LessonRun(lesson: self, request: request, parts: parts)
   }
@@ -108,7 +121,7 @@ extension Lesson {
   private func caughtMistakes(
     _ exercise: any ExerciseProtocol, _ wanted: Set<String>?, _ plan: SearchPlan
   ) -> [String: [String]] {
-    let quick = SearchPlan(seed: plan.seed, models: plan.models, stopsAtRefusal: true)
+    let quick = MistakeCatalogue.plan(seed: plan.seed, models: plan.models)
     var caught: [String: [String]] = [:]
     for mistake in exercise.mistakes {
       for report in exercise.judge(mistake.name, lines: wanted, plan: quick) ?? []

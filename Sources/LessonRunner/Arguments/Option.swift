@@ -11,6 +11,8 @@ struct Option: Sendable, Equatable {
     name: "--seed", value: "N", help: "seed of everything random (default 1)")
   static let models = Option(
     name: "--models", value: "N", help: "random models for each line (default 200, at least 1)")
+  static let fewModels = Option(
+    name: "--models", value: "N", help: "random models for each line (default 20, at least 1)")
   static let only = Option(
     name: "--only", value: "CHECK",
     help: "only this line or exercise, as in bound/below-the-evidence")
@@ -24,7 +26,7 @@ struct Option: Sendable, Equatable {
     name: "--perturb", value: "FRACTION",
     help: "move every left side by this fraction of itself: every line must then refuse")
   static let timings = Option(
-    name: "--timings", value: nil, help: "say how long each lesson took (not reproducible)")
+    name: "--timings", value: nil, help: "say how long each part took (not reproducible)")
   static let json = Option(name: "--json", value: nil, help: "one JSON object in place of text")
   static let help = Option(name: "--help", value: nil, help: "this help")
   static let version = Option(name: "--version", value: nil, help: "the version")

@@ -14,11 +14,12 @@ extension Command {
           lessons mistakes nvil
           lessons run 04-nvil --mistake NAME
       """,
-    options: [.seed, .models, .json]
+    options: [.seed, .fewModels, .json]
   ) { (invocation) throws(CommandError) in
     let words = invocation.arguments.words
     let lessons = try invocation.environment.course.lessons(words.isEmpty ? ["all"] : words)
-    let catalogue = MistakeCatalogue(of: lessons, plan: try SearchPlan(invocation.arguments))
+    let catalogue = MistakeCatalogue(
+      of: lessons, plan: try SearchPlan(invocation.arguments, models: MistakeCatalogue.models))
     if invocation.arguments.has(.json) {
       invocation.output.write(JSONRendering.mistakes(catalogue).text(.pretty) + "\n")
     } else {

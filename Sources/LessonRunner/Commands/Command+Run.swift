@@ -41,15 +41,12 @@ extension Invocation {
     let rendering = TerminalRendering(environment.page)
     var runs: [LessonRun] = []
     for lesson in plan.lessons {
-      let clock = ContinuousClock()
-      let start = clock.now
-      let run = lesson.run(plan.request)
-      let elapsed = clock.now - start
+      var stopwatch = Stopwatch()
+      let run = lesson.run(plan.request) { stopwatch.lap($0) }
       runs.append(run)
-      if !plan.isJSON {
-        write((runs.count > 1 ? [""] : []) + rendering.lines(run))
-        if plan.showsTimings { write(["  \(lesson.id) took \(milliseconds(elapsed)) ms"]) }
-      }
+      guard !plan.isJSON else { continue }
+      write((runs.count > 1 ? [""] : []) + rendering.lines(run))
+      if plan.showsTimings { write(stopwatch.lines(lesson)) }
     }
     if plan.isJSON {
       output.write(JSONRendering.object(runs, seed: plan.request.plan.seed).text(.pretty) + "\n")
@@ -58,9 +55,35 @@ extension Invocation {
     }
     return runs.allSatisfy(\.holds) ? .held : .failed
   }
+}
 
-  private func milliseconds(_ duration: Duration) -> Int {
-    Int(duration.components.seconds) * 1000
-      + Int(duration.components.attoseconds / 1_000_000_000_000_000)
+/// How long the parts of a lesson took; the only clock in the house.
+private struct Stopwatch {
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var last: ContinuousClock.Instant
+  private var laps: [(name: String, time: Duration)] = []
+
+  init() {
+    start = clock.now
+    last = start
+  }
+
+  mutating func lap(_ part: LessonRun.Part) {
+    let now = clock.now
+    switch part {
+    case .exercise(let run): laps.append((run.exercise.id, now - last))
+    case .table(let table): laps.append((table.title, now - last))
+    case .picture(let picture): laps.append((picture.title, now - last))
+    case .heading, .prose, .failure: break
+    }
+    last = now
+  }
+
+  func lines(_ lesson: Lesson) -> [String] {
+    (laps + [(lesson.id, last - start)]).map { name, time in
+      let microseconds = time / .microseconds(1)
+      return "  took \(Format.fixed(microseconds / 1000, decimals: 1)) ms: \(name)"
+    }
   }
 }

@@ -81,9 +81,9 @@ struct RunPlan: Sendable {
 
 extension SearchPlan {
   /// The seed and the number of models that were asked for.
-  init(_ arguments: ParsedArguments) throws(CommandError) {
+  init(_ arguments: ParsedArguments, models: Int = 200) throws(CommandError) {
     self.init(
       seed: try arguments.integer(.seed, in: 0...UInt64.max, default: 1),
-      models: try arguments.integer(.models, in: 1...1_000_000, default: 200))
+      models: try arguments.integer(.models, in: 1...1_000_000, default: models))
   }
 }
