@@ -149,7 +149,7 @@ enum GradientLines {
   static let scoreGradient = Step(
     "score-gradient", "∇_φ ELBO = E_q[(log p(x,z) − log q(z)) ∇_φ log q(z)]",
     because: "product rule and log-derivative: the gradient is an expectation under q after all",
-    claims: ["A-038", "A-152", "A-032"]
+    claims: ["A-038", "A-153", "A-032"]
   ) { rules, problem in
     .equal(
       rules.variationalGradient(problem), problem.exactVariationalGradient(), magnitude: 8)
