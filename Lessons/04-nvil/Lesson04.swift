@@ -22,7 +22,7 @@ public enum Lesson04 {
       .heading("The third lie: a variance with the wrong sign"), .prose(wrongSign),
       .table(wrongSignTable), .exercise(raoBlackwell),
       .heading("Is there an alternative?"), .prose(isThereAnAlternative), .exercise(alternatives),
-      .heading("Learning"), .prose(learning), .table(learningTable), .picture(learningPicture),
+      .heading("Learning"), .prose(learning), .computed(learningPages),
       .heading("What to remember"), .prose(remember),
     ],
     errata: errataOfGradients + errataOfDraws + errataOfBaselines)

@@ -48,6 +48,8 @@ public enum Block: Sendable {
   case table(@Sendable (RunContext) throws -> Table)
   /// A picture made of characters, computed when it is shown.
   case picture(@Sendable (RunContext) throws -> Picture)
+  /// Tables, pictures and prose that share one computation; no exercises.
+  case computed(@Sendable (RunContext) throws -> [Block])
 }
 
 /// What a table or a picture may depend on.

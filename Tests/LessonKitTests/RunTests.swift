@@ -81,6 +81,25 @@ struct RunTests {
       ])
   }
 
+  @Test("Blocks that share a computation are computed once, and shown in order")
+  func computed() {
+    let lesson = Lesson(
+      id: "00-a", title: "", summary: "",
+      blocks: [
+        .computed { context in
+          let seed = "\(context.seed)"
+          return [.prose(seed), .table { _ in Table(title: seed, columns: [], rows: []) }]
+        }
+      ])
+    let parts = lesson.run(RunRequest(plan: SearchPlan(seed: 5))).parts
+    #expect(parts.count == 2)
+    guard case .prose("5") = parts.first, case .table(let table) = parts.last else {
+      Issue.record("expected prose and a table")
+      return
+    }
+    #expect(table.title == "5")
+  }
+
   @Test("Moved by one part in a million, every line refuses")
   func perturbed() {
     let plan = SearchPlan(perturbation: 1e-6, stopsAtRefusal: true)

@@ -78,11 +78,17 @@ enum LearningCurve {
 }
 
 extension Lesson04 {
-  /// The numbers of a run of learning.
-  static let learningTable: @Sendable (RunContext) throws -> Table = { context in
+  /// One run of learning, in numbers and to look at.
+  static let learningPages: @Sendable (RunContext) throws -> [Block] = { context in
     let seen = try LearningCurve.train(seed: context.seed)
     let truth = try LearningCurve.trueLogEvidence()
-    return Table(
+    let table = learningTable(seen, truth: truth)
+    let picture = learningPicture(seen, truth: truth)
+    return [.table { _ in table }, .picture { _ in picture }]
+  }
+
+  private static func learningTable(_ seen: [Checkpoint], truth: Double) -> Table {
+    Table(
       title: "Learning, with the exact answer beside it (sums over eight documents, in nats)",
       columns: ["step", "log p(x)", "ELBO", "gap", "ELBO from 50 draws"],
       rows: seen.map { point in
@@ -103,9 +109,7 @@ extension Lesson04 {
         """)
   }
 
-  /// The same run, to look at.
-  static let learningPicture: @Sendable (RunContext) throws -> Picture = { context in
-    let seen = try LearningCurve.train(seed: context.seed)
+  private static func learningPicture(_ seen: [Checkpoint], truth: Double) -> Picture {
     let places = seen.map { log2(Double($0.step) / 5 + 0.5) }
     return Drawing.curve(
       "The ELBO climbs under log p(x), which climbs too",
@@ -113,7 +117,7 @@ extension Lesson04 {
         .init("log p(x), exact", places: places, heights: seen.map(\.logEvidence)),
         .init("ELBO, exact", places: places, heights: seen.map(\.elbo)),
       ],
-      levels: [("log p(x) of the model that wrote them", try LearningCurve.trueLogEvidence())],
+      levels: [("log p(x) of the model that wrote them", truth)],
       axis: "number of doublings of the steps",
       caption: "Between the curves lies KL(q‖p(z|x)): what the inference network cannot say.")
   }

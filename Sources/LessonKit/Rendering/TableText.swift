@@ -28,8 +28,12 @@ enum TableText {
     init(_ table: Table, _ index: Int) {
       head = index < table.columns.count ? table.columns[index] : ""
       let raw = table.rows.map { index < $0.count ? $0[index] : .empty }
-      isNumeric = raw.contains { if case .number = $0 { true } else { false } }
-      cells = isNumeric ? Column.numbers(raw) : raw.map(Column.text)
+      let hasNumbers = raw.contains { if case .number = $0 { true } else { false } }
+      let texts = raw.map(Column.text)
+      // Numbers that come as words, formatted by the lesson, are numbers to the eye.
+      let areNumbers = texts.allSatisfy { Double($0) != nil || $0.isEmpty }
+      isNumeric = hasNumbers || areNumbers
+      cells = hasNumbers ? Column.numbers(raw) : areNumbers ? Columns.aligned(texts) : texts
     }
 
     private static func text(_ cell: Table.Cell) -> String {
@@ -44,7 +48,7 @@ enum TableText {
     private static func numbers(_ cells: [Table.Cell]) -> [String] {
       var values: [Int: [Double]] = [:]
       for case .number(let value, let digits) in cells { values[digits, default: []].append(value) }
-      var texts = values.mapValues { Format.together($0, digits: 1)[...] }
+      var texts: [Int: ArraySlice<String>] = [:]
       for (digits, values) in values {
         texts[digits] = Format.together(values, digits: digits)[...]
       }

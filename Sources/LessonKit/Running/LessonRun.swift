@@ -88,15 +88,15 @@ extension Lesson {
   ) -> LessonRun {
     let isPart = request.mistake != nil || request.only != nil
     let context = RunContext(seed: request.plan.seed, width: request.width)
-    let parts = blocks.compactMap { block -> LessonRun.Part? in
-      let part: LessonRun.Part?
+    let parts = blocks.flatMap { block -> [LessonRun.Part] in
+      var parts: [LessonRun.Part] = []
       if case .exercise(let exercise) = block {
-        part = run(exercise, request)
-      } else {
-        part = request.showsPages && !isPart ? block.page(context) : nil
+        parts = [run(exercise, request)].compactMap(\.self)
+      } else if request.showsPages, !isPart {
+        parts = block.page(context)
       }
-      if let part { observe(part) }
-      return part
+      parts.forEach(observe)
+      return parts
     }
     return LessonRun(lesson: self, request: request, parts: parts)
   }
@@ -134,18 +134,19 @@ extension Lesson {
 }
 
 extension Block {
-  /// What is read here, computed; nil for an exercise.
-  func page(_ context: RunContext) -> LessonRun.Part? {
+  /// What is read here, computed; nothing for an exercise.
+  func page(_ context: RunContext) -> [LessonRun.Part] {
     do {
       switch self {
-      case .heading(let text): return .heading(text)
-      case .prose(let text): return .prose(text)
-      case .table(let table): return .table(try table(context))
-      case .picture(let picture): return .picture(try picture(context))
-      case .exercise: return nil
+      case .heading(let text): return [.heading(text)]
+      case .prose(let text): return [.prose(text)]
+      case .table(let table): return [.table(try table(context))]
+      case .picture(let picture): return [.picture(try picture(context))]
+      case .computed(let blocks): return try blocks(context).flatMap { $0.page(context) }
+      case .exercise: return []
       }
     } catch {
-      return .failure("\(error)")
+      return [.failure("\(error)")]
     }
   }
 }
