@@ -51,9 +51,9 @@ struct SidesText {
         + ", order " + Format.short(finding.order, digits: 3)
     case .atLeast, .atMost, .different:
       guard let gap = finding.gap, gap.count == 1, let wanted = gap.first else { return "" }
-      let difference = finding.difference.first ?? .nan
-      let found = abs(difference) <= finding.rounding * finding.scale ? 0 : difference
-      let texts = Format.together([found, wanted], digits: 6)
+      let allowed = finding.rounding * finding.scale
+      let found = finding.difference.first ?? .nan
+      let texts = Format.together([found, wanted].map { abs($0) <= allowed ? 0 : $0 }, digits: 6)
       let word = finding.relation == .different ? "difference" : "gap"
       return holds || texts[0] == texts[1]
         ? "\(word) \(texts[0])" : "\(word) \(texts[0]), should be \(texts[1])"

@@ -32,14 +32,19 @@ enum Columns {
   }
 
   /// Numbers as text, padded so that their decimal points stand below each other.
+  ///
+  /// Words among them keep to the right edge.
   static func aligned(_ texts: [String]) -> [String] {
+    func isNumber(_ text: String) -> Bool {
+      text.first { $0 != "-" }?.isWholeNumber ?? false
+    }
     func behind(_ text: String) -> Int {
       // Everything from the point on, or from the exponent where there is no point.
       let end = text.firstIndex { $0 == "." || $0 == "e" } ?? text.endIndex
       return text.distance(from: end, to: text.endIndex)
     }
-    let tail = texts.map(behind).max() ?? 0
-    let padded = texts.map { $0 + blanks(tail - behind($0)) }
+    let tail = texts.filter(isNumber).map(behind).max() ?? 0
+    let padded = texts.map { isNumber($0) ? $0 + blanks(tail - behind($0)) : $0 }
     let width = padded.map(\.count).max() ?? 0
     return padded.map { right($0, width) }
   }
