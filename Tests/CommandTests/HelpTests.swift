@@ -41,8 +41,8 @@ struct HelpTests {
         each has.
 
         Options:
-          --json    one JSON object in place of text
-          --help    this help
+          --json  one JSON object in place of text
+          --help  this help
 
         Exit status: 0 all held, 1 a check failed (also under --mistake and --perturb),
         2 the call or its input was unusable; then there is one line on standard error

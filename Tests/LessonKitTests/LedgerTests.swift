@@ -70,7 +70,7 @@ struct LedgerTests {
       rendering.errata(reports) == [
         "  erratum verdict   in  title                                corrected − printed",
         "✓ E-012  wrong      07  Half of three                                       -0.5",
-        "· E-013  sloppy     07  A word                                         wording",
+        "· E-013  sloppy     07  A word                                           wording",
         "· E-014  condition  09  Not yet                                            later",
         "",
         "3 errata: 1 shown in numbers (corrected − printed; “undefined” where a form",
