@@ -6,15 +6,16 @@ extension Lesson04 {
         m ← a·m + (1 − a)·f(z)
         g ← (f(z) − m) · ∇log q(z)
 
-    Two lines; they are in published libraries, in this order. The tests of one of them compare \
-    the average of 100,000 samples with the exact gradient, and pass. Now run the same two lines \
-    at the batch sizes that people train with, over every outcome that can happen.
+    Two lines; they are in published libraries, in this order. One of them is tested against an \
+    exact gradient, with batches of 100,000. Now run the same two lines at the batch sizes that \
+    people train with, over every outcome that can happen.
     """
 
   static let afterTheLeak = """
     In the first line the mean takes in f(z) itself. So part of the signal is subtracted from \
     itself, and with n = 1 and a = .8 a fifth of every gradient is gone. Swap the two lines and \
-    nothing is lost. With n = 100,000 the share is .999998: a test that averages much sees nothing.
+    nothing is lost. With n = 100,000 the share is .999998: such a test sees nothing. The mean of \
+    the batch is the same mistake in other clothes, and at n = 1 it leaves no gradient at all.
 
     That is the first of three lies in this lesson, all of them found in code that people use. \
     None of them survives what you just saw: an estimator is a program that makes random choices, \

@@ -17,16 +17,16 @@ extension Lesson04 {
       columns: ["what is done", "where", "before", "after"],
       rows: [
         [
-          "greedy baseline c = f(argmax q)", "q = (.4, .6), f = (0, 5)",
+          "a greedy baseline", "q = (.4, .6), f = (0, 5)",
           .number(try greedyVariance(law, 0)),
           .number(try greedyVariance(law, 5)),
         ],
         [
-          "local signal: drop a constant −6", "q = .7, f = 5 − log q", .number(full),
+          "a local signal, −6 dropped", "q = .7, f = 5 − log q", .number(full),
           .number(local),
         ],
         [
-          "KL in closed form", "b = .6, log p(x|z) = (−3, 1)",
+          "the KL in closed form", "b = .95, q near p(z|x)",
           .number(try exactMoments(of: PlainScoreFunction(), bound, samples: 1).covarianceTrace),
           .number(
             try exactMoments(of: AnalyticDivergence(prior: prior), bound, samples: 1)
@@ -35,7 +35,8 @@ extension Lesson04 {
       ],
       note: """
         Exact variances, all outcomes run; the mean is the same before and after. The second row is \
-        differentiated in the probability, the others in log odds.
+        differentiated in the probability, the others in log odds. In the third p(z = 1) = .9 and \
+        log p(x|z) = (−2, 0).
         """)
   }
 
@@ -55,11 +56,11 @@ extension Lesson04 {
     }.variances[0]
   }
 
-  /// A likelihood that the prior's part of the signal partly cancels.
+  /// Near the posterior the whole signal is nearly constant, and its parts are not.
   private static func cancelling() throws -> BernoulliBound {
     let model = try FactoredModel(
-      prior: [0.05], factors: [.init(scope: [0], logValues: [-3, 1])])
-    return BernoulliBound(model, q: BernoulliFactors([0.6]))
+      prior: [0.9], factors: [.init(scope: [0], logValues: [-2, 0])])
+    return BernoulliBound(model, q: BernoulliFactors([0.95]))
   }
 
   /// Bias and variance of every unbiased estimator on the two-factor document.
@@ -89,7 +90,7 @@ extension Lesson04 {
         name, moments.covarianceTrace * Double(samples), "\(moments.outcomes) outcomes"
       )
     }
-    return [
+    let laws = [
       try law("plain", PlainScoreFunction()),
       try law("KL in closed form", AnalyticDivergence(prior: problem.prior)),
       try law("local signals", LocalSignals()),
@@ -102,5 +103,6 @@ extension Lesson04 {
       try law("best constants", try ComponentBaselines.optimal(for: bound)),
       try law("local expectation", LocalExpectation()),
     ]
+    return laws.sorted { $0.variance > $1.variance }
   }
 }

@@ -20,12 +20,12 @@ enum Corpus {
       prior: prior, weights: weights, bias: [0.3, 0, 0.1, -0.2, 0, 0.2, -0.1, 0.1])
   }
 
-  /// Eight documents of ten words, always the same ones.
+  /// Six documents of ten words, always the same ones.
   static func documents() throws -> [Document] {
     let model = try trueModel()
     var sampler = try Sampler(seed: 20140621)
     var documents: [Document] = []
-    for _ in 0..<8 {
+    for _ in 0..<6 {
       let z = try sampler.bits(model.prior)
       let scores = SoftmaxLaw(logits: model.scores(z))
       var words: [Int] = []
