@@ -11,7 +11,7 @@ private final class Folder: FileAccess {
   private let texts: Mutex<[String: String]>
   let currentFolder: String
 
-  init(_ texts: [String: String] = [:], current: String = "/home/me") {
+  init(_ texts: [String: String] = [:], current: String = "/users/me") {
     self.texts = Mutex(texts)
     currentFolder = current
   }
@@ -65,15 +65,15 @@ struct HomeworkTests {
   @Test("Writes a manifest, a stub, the text with all hints, and tests")
   func files() throws {
     let folder = Folder(checkout, current: "/src/tightbound/Lessons")
-    let (status, written) = homework(["new", "nvil", "/tmp/work"], in: folder)
+    let (status, written) = homework(["new", "nvil", "/folder/work"], in: folder)
     #expect(status == .held, "\(written.complaints)")
     let all = folder.all
-    let package = try #require(all["/tmp/work/Package.swift"])
+    let package = try #require(all["/folder/work/Package.swift"])
     #expect(package.contains(".package(name: \"Tightbound\", path: \"/src/tightbound\")"))
-    let readme = try #require(all["/tmp/work/README.md"])
+    let readme = try #require(all["/folder/work/README.md"])
     #expect(readme.components("<summary>Hint") == Assignment.scoreFunction.hints.count)
-    #expect(all["/tmp/work/Tests/HomeworkTests/ScoreFunctionTests.swift"] != nil)
-    let stub = try #require(all["/tmp/work/Sources/Homework/ScoreFunction.swift"])
+    #expect(all["/folder/work/Tests/HomeworkTests/ScoreFunctionTests.swift"] != nil)
+    let stub = try #require(all["/folder/work/Sources/Homework/ScoreFunction.swift"])
     #expect(stub.contains("[Double](repeating: 0"))
   }
 
@@ -119,15 +119,15 @@ struct HomeworkTests {
     }
     let src = "/src/tightbound"
     var texts = checkout
-    texts["/tmp/used/notes.txt"] = "mine"
-    refused(["new", "4", "/tmp/used"], "is not empty", texts, current: src)
-    refused(["new", "4", "/tmp/used/notes.txt"], "is a file", texts, current: src)
-    refused(["new", "4", "/tmp/new"], "--package", texts, current: "/home/me")
+    texts["/folder/used/notes.txt"] = "mine"
+    refused(["new", "4", "/folder/used"], "is not empty", texts, current: src)
+    refused(["new", "4", "/folder/used/notes.txt"], "is a file", texts, current: src)
+    refused(["new", "4", "/folder/new"], "--package", texts, current: "/users/me")
     refused(
-      ["new", "4", "/tmp/new", "--package", "/nowhere"], "no Tightbound", texts, current: src)
-    refused(["new", "0", "/tmp/new"], "no homework for this lesson", texts, current: src)
-    refused(["new", "nvill", "/tmp/new"], "unknown lesson", texts, current: src)
-    refused(["old", "4", "/tmp/new"], "unknown word", texts, current: src)
+      ["new", "4", "/folder/new", "--package", "/nowhere"], "no Tightbound", texts, current: src)
+    refused(["new", "0", "/folder/new"], "no homework for this lesson", texts, current: src)
+    refused(["new", "nvill", "/folder/new"], "unknown lesson", texts, current: src)
+    refused(["old", "4", "/folder/new"], "unknown word", texts, current: src)
     refused(["new", "4"], "DIR: missing", texts, current: src)
   }
 }
