@@ -50,6 +50,9 @@ struct RefusalTests {
       (["run", "3", "--perturb", "nan"], "--perturb: expected a number other than 0, found 'nan'"),
       (["list", "extra"], "'extra': one word too many"),
       (["claims", "A-999x"], "'A-999x': unknown claim; nearest: "),
+      (
+        ["claims", "nothing-like-it"], "'nothing-like-it': unknown claim; lessons claims lists them"
+      ),
       (["errata", "E-26"], "'E-26': unknown erratum; nearest: E-026"),
       (["mistakes", "nope"], "'nope': unknown lesson; there are 03-halves, 04-whole-halves"),
       (["help", "rn"], "'rn': unknown command; nearest: run"),

@@ -77,9 +77,10 @@ func quoted(_ text: String) -> String {
   "'" + (text.count <= 60 ? text : text.prefix(60) + "…") + "'"
 }
 
-/// "unknown option '--sed'; nearest: --seed", or all the names where none is near and they are few.
+/// "unknown option '--sed'; nearest: --seed", or all the names where none is near and they are few, or who lists them.
 func unknown(
-  _ typed: String, _ kind: String, among names: some Collection<String>, place: String? = nil
+  _ typed: String, _ kind: String, among names: some Collection<String>, place: String? = nil,
+  listedBy list: String = "--help"
 ) -> CommandError {
   let near = nearest(3, to: typed, among: names)
   var reason = "unknown \(kind)"
@@ -87,6 +88,8 @@ func unknown(
     reason += "; nearest: " + near.joined(separator: ", ")
   } else if !names.isEmpty, names.count <= 12 {
     reason += "; there are " + names.joined(separator: ", ")
+  } else {
+    reason += "; lessons \(list) lists them"
   }
   return CommandError(place ?? quoted(typed), reason)
 }

@@ -79,7 +79,8 @@ extension Invocation {
     var found: [Entry] = []
     for word in arguments.words {
       guard let entry = all.first(where: { id($0) == word.uppercased() }) else {
-        throw unknown(word, kind, among: all.map(id))
+        throw unknown(
+          word, kind, among: all.map(id), listedBy: kind == "claim" ? "claims" : "errata")
       }
       found.append(entry)
     }

@@ -48,7 +48,8 @@ struct RunPlan: Sendable {
     }
     if owners.isEmpty {
       let all = lessons.flatMap { $0.exercises.flatMap(\.mistakes) }.map(\.name)
-      throw unknown(name, "mistake \(quoted(name))", among: all, place: "--mistake")
+      throw unknown(
+        name, "mistake \(quoted(name))", among: all, place: "--mistake", listedBy: "mistakes")
     }
     lessons = owners
   }
@@ -68,7 +69,8 @@ struct RunPlan: Sendable {
       }
     }
     if lessons.isEmpty {
-      throw unknown(only, "check \(quoted(only))", among: names, place: "--only")
+      throw unknown(
+        only, "check \(quoted(only))", among: names, place: "--only", listedBy: "list --json")
     }
   }
 
