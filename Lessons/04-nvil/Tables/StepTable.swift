@@ -16,7 +16,7 @@ extension Lesson04 {
       columns: ["settings", "outcomes", "bias of θ", "bias of λ", "share of λ", "variance of λ"],
       rows: [
         try row("plain", .plain), try row("both baselines", baselines),
-        try row("and divided by max(1, σ)", NVILSettings()),
+        try row("and over max(1, σ)", NVILSettings()),
       ],
       note: """
         Exact, by running the code that trains. The bias is the largest of all components, the \
