@@ -77,7 +77,7 @@ func quoted(_ text: String) -> String {
   "'" + (text.count <= 60 ? text : text.prefix(60) + "…") + "'"
 }
 
-/// "unknown option '--sed'; nearest: --seed", or all the names where none is near and they are few, or who lists them.
+/// "unknown option '--sed'; nearest: --seed"; where none is near, all names if they are few, or who lists them.
 func unknown(
   _ typed: String, _ kind: String, among names: some Collection<String>, place: String? = nil,
   listedBy list: String = "--help"
