@@ -147,7 +147,7 @@ extension Lesson01 {
       for (low, high) in [
         (problem.location - reach, problem.location), (problem.location, problem.location + reach),
       ] {
-        gap += try Quadrature.adaptive(from: low, to: high, relative: 1e-10) { z in
+        gap += try Quadrature.adaptive(from: low, to: high, absolute: 1e-12, relative: 1e-10) { z in
           exp(logDensity(z)) * (logDensity(z) - posterior.logDensity(z))
         }.value
       }

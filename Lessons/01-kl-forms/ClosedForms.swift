@@ -118,7 +118,7 @@ extension Lesson01 {
     ) { table, pairs in
       let (q, p) = pairs.exponential
       // Beyond 60 mean lifetimes less than 1e-24 is left.
-      let integral = try Quadrature.adaptive(from: 0, to: 60 / q.rate) { x in
+      let integral = try Quadrature.adaptive(from: 0, to: 60 / q.rate, absolute: 1e-13) { x in
         exp(q.logDensity(x)) * (q.logDensity(x) - p.logDensity(x))
       }
       return .within(table.exponential(q, p), integral.value, bound: integral.error + 1e-14)
