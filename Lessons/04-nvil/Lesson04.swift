@@ -4,7 +4,7 @@ public import LessonKit
 public enum Lesson04 {
   /// The lesson.
   public static let lesson: Lesson = Lesson(
-    id: "04-nvil", title: "Neural variational inference, with the exact answer beside it",
+    id: "04-nvil", title: "Neural variational inference, the exact answer beside it",
     summary: "score-function gradients, baselines, and a document model learning under its bound",
     blocks: [
       .prose(opening), .table(leakTable), .prose(afterTheLeak),

@@ -1,9 +1,13 @@
+import CTerminal
 import Glibc
 
 Machine.ignoreClosedPipes()
 var streams = StandardStreams()
-exit(
-  run(
-    arguments: Array(CommandLine.arguments.dropFirst()), environment: Machine.environment,
-    output: &streams
-  ).rawValue)
+let status = run(
+  arguments: Array(CommandLine.arguments.dropFirst()), environment: Machine.environment,
+  output: &streams)
+if output_failed() != 0 {
+  streams.complain("lessons: standard output: what was written is lost\n")
+  exit(ExitStatus.unusable.rawValue)
+}
+exit(status.rawValue)

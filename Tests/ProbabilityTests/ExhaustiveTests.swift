@@ -131,6 +131,19 @@ struct ExactMomentsTests {
     #expect(abs(naive - step * step / 4) > step * step)
   }
 
+  @Test("An outcome of tiny probability that comes first costs the variance no digits")
+  func tinyFirst() throws {
+    let tiny = 1e-12
+    let moments = try exactMoments { choices in
+      [[7.0, -1, 2][try choices.choose([tiny, 0.4, 0.6 - tiny])]]
+    }
+    let mean = 7 * tiny - 0.4 + 2 * (0.6 - tiny)
+    let exact =
+      tiny * (7 - mean) * (7 - mean) + 0.4 * (1 + mean) * (1 + mean)
+      + (0.6 - tiny) * (2 - mean) * (2 - mean)
+    #expect(abs(moments.variances[0] - exact) <= 64 * Double.ulpOfOne * exact)
+  }
+
   @Test("The average of n draws has a variance of 1/n, exactly")
   func average() throws {
     func law(_ draws: Int) throws -> ExactMoments {

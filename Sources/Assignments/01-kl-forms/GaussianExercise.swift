@@ -40,7 +40,8 @@ extension Assignment where Subject == any GaussianDivergence, Model == GaussianP
       ],
       example: example,
       draw: { cases in
-        GaussianPair(q: try .random(&cases), p: try .random(&cases))
+        // The means lie on two sides of zero, so they differ from each other and from zero.
+        GaussianPair(q: try .random(side: 1, &cases), p: try .random(side: -1, &cases))
       },
       lines: [isTheIntegral, isHalfTheDistance, isShapeAlone, isTheCostOfAnEncoder])
   }
@@ -104,8 +105,8 @@ extension Assignment where Subject == any GaussianDivergence, Model == GaussianP
 
 extension Gaussian {
   /// A random normal law in the plane, L Lᵀ with a positive diagonal.
-  static func random(_ cases: inout Cases) throws -> Gaussian {
-    let mean = try cases.reals(2, from: -2, to: 2)
+  static func random(side: Double, _ cases: inout Cases) throws -> Gaussian {
+    let mean = try cases.reals(2, from: 0.1, to: 2).map { side * $0 }
     let a = try cases.real(from: 0.5, to: 1.5)
     let b = try cases.real(from: -0.7, to: 0.7)
     let c = try cases.real(from: 0.5, to: 1.6)

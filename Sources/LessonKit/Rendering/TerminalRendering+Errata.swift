@@ -78,7 +78,7 @@ extension TerminalRendering {
     }
     let verdict =
       numbers.holds
-      ? "the corrected form agrees with the independent route, the printed one does not"
+      ? "the corrected form agrees with the independent route, the printed does not"
       : "the corrected form does not agree with the independent route"
     return lines + ["  " + style.mark(numbers.holds) + " " + verdict]
   }

@@ -23,7 +23,7 @@ extension Command {
       replays it.
 
           lessons run 04-nvil
-          lessons run 4 --only unbiased --models 2000
+          lessons run 4 --only one-sample --models 2000
           lessons run jensen --mistake forgets-the-entropy
           lessons run all --perturb 1e-6
       """,

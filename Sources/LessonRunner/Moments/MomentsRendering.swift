@@ -41,7 +41,7 @@ extension MomentsReport {
     lines.append("ELBO       \(Format.significant(elbo, digits: 12))   exact")
     let bounds = importanceWeighted.map { Format.significant($0, digits: 12) }
     lines.append("K = 2, 3   \(bounds[1])   \(bounds[2])   importance-weighted bounds, exact")
-    lines.append("∇ELBO      \(list(gradient))   exact, with respect to the logits of q")
+    lines.append("∇ELBO      \(list(gradient))   exact, by the logits of q")
     if let optimalBaselines {
       let texts = optimalBaselines.map { one in one.map { Format.short($0) } ?? "undefined" }
       lines.append("c_d        (\(texts.joined(separator: ", ")))   constants of least variance")

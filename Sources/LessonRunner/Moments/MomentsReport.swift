@@ -23,6 +23,8 @@ struct MomentsReport {
   /// c_d, nil where it is 0/0; nil as a whole where nothing is defined.
   let optimalBaselines: [Double?]?
   private(set) var rows: [Row] = []
+  /// The number of words of the document.
+  private let words: Int
   /// E[log (1/K) Σ_k p/q] for K = 1, 2, 3.
   let importanceWeighted: [Double]
 
@@ -38,6 +40,8 @@ struct MomentsReport {
     try refuseBeyond(cap: cap, given)
     let b = given.q.probabilities
     let table = BinaryTable(of: given.document)
+    try Self.refuseOverflow(table, prior: given.document.model.prior)
+    words = given.document.words.count
     let evidence = ExactPosterior(of: table).logEvidence.value
     guard !evidence.isNaN, evidence < .infinity else { throw MomentsRefusal.overflow }
     logEvidence = evidence
@@ -89,6 +93,37 @@ struct MomentsReport {
     let reference = family.replaces(kind) ? try moments(.answer) : nil
     return Row(
       kind: kind, samples: samples, moments: found,
-      judgement: judgeEstimator(found, target: gradient, like: reference))
+      judgement: judgeEstimator(
+        found, target: gradient, like: reference, targetBound: signalRounding(bound)))
+  }
+
+  /// How far rounding in f = log p(x, z) − log q(z) can move a mean of f times a score.
+  ///
+  /// A baseline may cancel f nearly whole, so its rounding is measured by f itself: one for each
+  /// word and each bit of the sums that make it, and a subnormal for probabilities that small.
+  private func signalRounding(_ bound: BernoulliBound) -> Double {
+    var largest = 1.0
+    for state in 0..<(1 << bound.q.count) {
+      let z = latents(state, count: bound.q.count)
+      let signal = bound.signal(z)
+      if signal.isFinite { largest = max(largest, abs(signal)) }
+    }
+    return 32 * Double(words + bound.q.count + 8) * Double.ulpOfOne * largest
+      + Double.leastNormalMagnitude
+  }
+
+  /// Whether q gives weight to a state that a prior of exactly 0 or 1 excludes.
+  private static func isExcluded(_ state: [Double], _ prior: [Double]) -> Bool {
+    zip(state, prior).contains { $0 == 1 ? $1 == 0 : $1 == 1 }
+  }
+
+  /// Refuses log joints that left the range of a double; −∞ is for states that a prior excludes.
+  private static func refuseOverflow(_ table: BinaryTable, prior: [Double]) throws {
+    for state in 0..<(1 << prior.count) {
+      let z = latents(state, count: prior.count)
+      guard table.logJoint(z).isFinite || isExcluded(z, prior) else {
+        throw MomentsRefusal.overflow
+      }
+    }
   }
 }

@@ -31,15 +31,18 @@ struct StandardStreams: CommandOutput {
 /// The file system.
 struct Disk: FileAccess {
   func read(_ path: String, limit: Int) throws(CommandError) -> [UInt8] {
-    path == "-" ? try standardInput(limit: limit) : try file(path, limit: limit)
+    guard !path.isEmpty else { throw CommandError("FILE", "expected a path, found nothing") }
+    return ["-", "/dev/stdin"].contains(path)
+      ? try standardInput(limit: limit) : try file(path, limit: limit)
   }
 
   private func standardInput(limit: Int) throws(CommandError) -> [UInt8] {
     var bytes: [UInt8] = []
-    while let line = readLine(strippingNewline: false) {
-      bytes += line.utf8
-      guard bytes.count <= limit else { throw tooLarge("standard input", limit) }
+    while case let byte = input_byte(), byte >= 0 {
+      guard bytes.count < limit else { throw tooLarge("standard input", limit) }
+      bytes.append(UInt8(truncatingIfNeeded: byte))
     }
+    guard input_failed() == 0 else { throw CommandError("standard input", "cannot be read") }
     return bytes
   }
 

@@ -69,13 +69,17 @@ struct MomentSums {
       throw .notFinite(component: component, value: value)
     }
     guard added > 0 else { return }
+    let before = weight
     weight += added
     // West 1979: m ← m + (w/W) d with d = g − m, and S ← S + w (1 − w/W) d dᵀ.
+    // 1 − w/W is taken as (W − w)/W from the weight before: the subtraction would lose every
+    // digit where an outcome of tiny probability comes first.
     let share = added / weight
+    let rest = before / weight
     let departures = values.indices.map { values[$0] - centre[$0] }
     for i in values.indices {
       centre[i] += share * departures[i]
-      for j in 0...i { scatter[i][j] += added * (1 - share) * departures[i] * departures[j] }
+      for j in 0...i { scatter[i][j] += added * rest * departures[i] * departures[j] }
       sums[i].add(added * values[i])
       magnitude[i] += added * abs(values[i])
       smallest[i] = min(smallest[i], values[i])
