@@ -1,4 +1,5 @@
 import Curriculum
+import JSONText
 import LessonKit
 import Testing
 import Verification
@@ -46,6 +47,23 @@ struct LedgerCoverageTests {
     let known = Dictionary(uniqueKeysWithValues: ledger.claims.map { ($0.id, $0) })
     for (id, lines) in checks {
       #expect(known[id]?.isCheckable == true, "\(id), named by \(lines.map(\.id))")
+    }
+  }
+
+  @Test("claims.json names the checks of each claim, as the lessons have them")
+  func checkNames() throws {
+    let checks = checks()
+    let file = JSONPlace(try JSON(parsing: ClaimsText.json), named: "claims")
+    for entry in try file.member("claims").array() {
+      let id = try entry.member("id").string()
+      let named = try entry.member("checks")
+      guard let expected = checks[id]?.map(\.id) else {
+        // A pointer for reading has no checks; anything else says that it waits for its lesson.
+        let waits = try entry.member("checkable").bool()
+        if waits { #expect(try named.string() == "not checked yet", "\(id)") }
+        continue
+      }
+      #expect(try named.array().map { try $0.string() } == expected, "\(id)")
     }
   }
 
