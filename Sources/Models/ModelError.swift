@@ -50,9 +50,14 @@ enum Validate {
     try notEmpty(place, numbers.count)
     try probabilities(place, numbers)
     let total = numbers.reduce(0, +)
-    guard abs(total - 1) <= 1e-9 else {
+    guard sumsToOne(total, terms: numbers.count) else {
       throw ModelError(place, "expected probabilities that sum to 1, found a sum of \(total)")
     }
+  }
+
+  /// Off from one by at most 1e-9, beside what rounding makes of a sum of so many terms.
+  static func sumsToOne(_ total: Double, terms: Int) -> Bool {
+    abs(total - 1) <= 1e-9 + Double(terms + 1) * Double.ulpOfOne
   }
 
   static func index(_ place: String, _ found: Int, below count: Int) throws(ModelError) {

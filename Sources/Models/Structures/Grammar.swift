@@ -130,7 +130,9 @@ public struct Grammar: Sendable, Equatable {
       totals[rule.left, default: 0] += rule.probability
     }
     for (index, rule) in rules.enumerated() {
-      guard let total = totals[rule.left], abs(total - 1) > 1e-9 else { continue }
+      guard let total = totals[rule.left], !Validate.sumsToOne(total, terms: rules.count) else {
+        continue
+      }
       throw ModelError(
         "rules[\(index)].probability",
         "expected the rules of \"\(rule.left)\" to sum to 1, found a sum of \(total)")

@@ -21,20 +21,21 @@ public struct LatentFactorSpec: Sendable, Equatable {
       throw try place.member("bias").error(expected: "a score for at least one word")
     }
     let weights = try place.member("weights").matrix(rows: prior.count, columns: bias.count)
-    do {
+    do throws(ModelError) {
       model = try LatentFactorModel(prior: prior, weights: weights, bias: bias)
-      var documents: [LatentFactorDocument] = []
-      for document in try place.member("observations").array() {
-        documents.append(
-          try model.observing(try LatentFactorSpec.words(document, below: bias.count)))
-      }
-      self.documents = documents
-    } catch let error as PlaceError {
-      throw error
     } catch {
-      // The places above have refused everything that the model refuses.
-      throw place.error("\(error)")
+      throw place.refusal(error)
     }
+    var documents: [LatentFactorDocument] = []
+    for document in try place.member("observations").array() {
+      let words = try LatentFactorSpec.words(document, below: bias.count)
+      do throws(ModelError) {
+        documents.append(try model.observing(words))
+      } catch {
+        throw place.refusal(error)
+      }
+    }
+    self.documents = documents
   }
 
   private static func words(_ document: JSONPlace, below count: Int) throws(PlaceError) -> [Int] {

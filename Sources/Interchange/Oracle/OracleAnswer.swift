@@ -1,0 +1,57 @@
+public import JSONText
+
+/// What an oracle says of a model and its observations.
+public struct OracleAnswer: Sendable {
+  /// The route that was taken.
+  public var method: OracleMethod
+  /// The route in half a sentence: "sum over all 65536 states, one by one".
+  public var route: String
+  /// How much there was to do, by name: states, steps, cells, terms.
+  public var work: [(name: String, count: Double)]
+  /// The answer: the keys of the format, then others.
+  public var members: [(key: String, value: JSON)]
+  /// The answer for a person.
+  public var sections: [OracleSection]
+
+  /// An answer made of its parts.
+  public init(
+    method: OracleMethod, route: String, work: [(name: String, count: Double)],
+    members: [(key: String, value: JSON)], sections: [OracleSection]
+  ) {
+    self.method = method
+    self.route = route
+    self.work = work
+    self.members = members
+    self.sections = sections
+  }
+
+  /// The answer as one object: its members, then how it was found.
+  public var json: JSON {
+    let work = work.map { (key: $0.name, value: JSON.number($0.count)) }
+    return .object(
+      members + [
+        ("method", .string(method.rawValue)), ("route", .string(route)), ("work", .object(work)),
+      ])
+  }
+}
+
+/// A piece of an answer that a person looks at.
+///
+/// Pieces are given whole; whoever draws them shortens what is long.
+public enum OracleSection: Sendable {
+  /// One number with its name; minus infinity is shown as such.
+  case line(label: String, value: Double)
+  /// A sentence.
+  case note(String)
+  /// Numbers of one kind, drawn as bars: probabilities, expected counts.
+  case bars(title: String, labels: [String], values: [Double])
+  /// Rows of numbers under the names of columns; a row whose values are nil is undefined.
+  case table(title: String, columns: [String], rows: [(label: String, values: [Double]?)])
+}
+
+extension JSON {
+  /// One entry an observation, null where it is undefined.
+  static func each<Value>(_ values: [Value?], _ json: (Value) -> JSON) -> JSON {
+    .array(values.map { $0.map(json) ?? .null })
+  }
+}

@@ -1,0 +1,29 @@
+public import JSONText
+
+/// Why an oracle does not answer.
+public enum OracleRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The model is not what it should be.
+  case unreadable(PlaceError)
+  /// More states would have to be visited than are allowed.
+  case tooManyStates(what: String, needed: Double, limit: Double)
+  /// Finite input makes a number that no double holds; the place names the input.
+  case overflow(String)
+
+  /// One line: the place, then what is wrong.
+  public var description: String {
+    switch self {
+    case .unreadable(let error): error.description
+    case .tooManyStates(let what, let needed, let limit):
+      "\(what): \(countText(needed)) states to visit, the limit is \(countText(limit)) "
+        + "(--max-states)"
+    case .overflow(let place): "\(place): so large that the answer leaves the range of a double"
+    }
+  }
+}
+
+/// A count in figures, or in powers of ten where there are too many of them.
+func countText(_ count: Double) -> String {
+  guard count < .infinity else { return "more than 10^308" }
+  if count < 0x1p63, let whole = Int64(exactly: count) { return "\(whole)" }
+  return count.description
+}

@@ -1,0 +1,44 @@
+/// How an oracle goes about its sum.
+public enum OracleMethod: String, Sendable, CaseIterable {
+  /// Visits every state of what is hidden, one by one.
+  case bruteForce = "brute-force"
+  /// Uses the structure of the model: a dynamic program, an elimination, a closed form.
+  case structured
+}
+
+/// What is asked of an oracle beside the model.
+public struct OracleRequest: Sendable {
+  /// The largest number of states that are visited unless more are allowed.
+  public static let defaultMaxStates = 0x1p34
+
+  /// The route to take; nil leaves the choice to the oracle.
+  ///
+  /// Where a model has one route only, that one is taken whatever was asked; the answer says which.
+  public var method: OracleMethod?
+  /// More states than this are refused before the work begins.
+  public var maxStates: Double
+  /// Told now and then, on long work, how many of all states have been visited.
+  public var progress: (@Sendable (_ done: Double, _ total: Double) -> Void)?
+
+  /// A request; without arguments, the best route within 2^34 states, silently.
+  public init(
+    method: OracleMethod? = nil, maxStates: Double = defaultMaxStates,
+    progress: (@Sendable (_ done: Double, _ total: Double) -> Void)? = nil
+  ) {
+    self.method = method
+    self.maxStates = maxStates
+    self.progress = progress
+  }
+
+  /// Refuses work over more states than are allowed, before it begins.
+  ///
+  /// - Parameters:
+  ///   - states: how many states would be visited, infinity where it leaves the doubles.
+  ///   - what: what they are, as in `spec.prior: 2^40 states`.
+  func require(_ states: Double, _ what: String) throws(OracleRefusal) {
+    // The negated form refuses a count that is no number too. Beyond 2^62 no counter goes.
+    guard states <= min(maxStates, 0x1p62) else {
+      throw .tooManyStates(what: what, needed: states, limit: min(maxStates, 0x1p62))
+    }
+  }
+}

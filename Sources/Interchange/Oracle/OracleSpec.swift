@@ -1,0 +1,38 @@
+public import JSONText
+
+/// A model with its observations, and the way to its oracle.
+public protocol OracleSpec: Sendable {
+  /// Reads a spec, or refuses it with the place and the reason.
+  init(_ place: JSONPlace) throws(PlaceError)
+  /// The exact answer, or why there is none.
+  func answer(_ request: OracleRequest) throws(OracleRefusal) -> OracleAnswer
+}
+
+/// Every model that has an oracle, by the word that names it; the only place that lists them.
+let oracleSpecs: [(model: String, spec: any OracleSpec.Type)] = [
+  ("latent-factor", LatentFactorSpec.self)
+]
+
+/// The models that have an oracle, as the key `model` names them.
+public var oracleModels: [String] { oracleSpecs.map(\.model) }
+
+/// Reads the model that a place holds.
+public func oracleSpec(_ place: JSONPlace) throws(PlaceError) -> any OracleSpec {
+  if try place.optional("model") == nil, try place.optional("spec") != nil {
+    throw place.error("this is a case file: its model stands under \"spec\", give that alone")
+  }
+  let word = try place.member("model").string(among: oracleModels)
+  guard let entry = oracleSpecs.first(where: { $0.model == word }) else {
+    throw try place.member("model").error(expected: "the name of a model")
+  }
+  return try entry.spec.init(place)
+}
+
+/// The exact answer to the model that a place holds.
+public func oracle(
+  _ place: JSONPlace, _ request: OracleRequest = OracleRequest()
+) throws(OracleRefusal) -> OracleAnswer {
+  let spec: any OracleSpec
+  do { spec = try oracleSpec(place) } catch { throw .unreadable(error) }
+  return try spec.answer(request)
+}
