@@ -34,7 +34,8 @@ public struct OracleRequest: Sendable {
   ///
   /// - Parameters:
   ///   - states: how many states would be visited, infinity where it leaves the doubles.
-  ///   - what: what they are, as in `spec.prior: 2^40 states`.
+  ///   - what: the place and what there is of it, as in `prior: 40 factors`.
+  /// - Throws: the refusal, with the number of states and the limit.
   func require(_ states: Double, _ what: String) throws(OracleRefusal) {
     // The negated form refuses a count that is no number too. Beyond 2^62 no counter goes.
     guard states <= min(maxStates, 0x1p62) else {

@@ -32,7 +32,7 @@ public struct TerminalRendering: Sendable {
     case .heading(let text): return [heading(text)]
     case .prose(let text): return Wrapping.page(text, width: style.width)
     case .exercise(let exercise): return lines(exercise, run)
-    case .table(let table): return TableText.lines(table, style: style)
+    case .table(let table): return lines(table)
     case .picture(let picture): return lines(picture)
     case .failure(let reason):
       return [style.paint("This could not be computed: \(reason)", .bad)]
@@ -40,14 +40,18 @@ public struct TerminalRendering: Sendable {
   }
 
   /// A heading with a rule to the edge of the page.
-  func heading(_ text: String, aside: String = "") -> String {
+  public func heading(_ text: String, aside: String = "") -> String {
     let end = aside.isEmpty ? "" : " " + aside
     let rule = max(2, style.width - 4 - text.count - end.count)
     return style.paint("── ", .dim) + style.paint(text, .bold)
       + style.paint(" " + String(repeating: "─", count: rule) + end, .dim)
   }
 
-  private func lines(_ picture: Picture) -> [String] {
+  /// A table in columns.
+  public func lines(_ table: Table) -> [String] { TableText.lines(table, style: style) }
+
+  /// A picture under its title, with its caption.
+  public func lines(_ picture: Picture) -> [String] {
     var lines = picture.title.isEmpty ? [] : [style.paint(picture.title, .bold)]
     lines += picture.lines.map { $0.isEmpty ? "" : "  " + $0 }
     if !picture.caption.isEmpty {

@@ -12,6 +12,8 @@ struct CommandEnvironment: Sendable {
   var course: LessonNames
   /// The files.
   var files: any FileAccess
+  /// Shows a line in place of the one shown before; nil where nobody looks at standard error.
+  var showProgress: (@Sendable (_ line: String) -> Void)?
 
   /// Colours on a terminal, unless NO_COLOR is set or the terminal is dumb.
   var isColoured: Bool {

@@ -12,7 +12,16 @@ enum Machine {
     let columns = isatty(STDOUT_FILENO) == 1 ? Int(terminal_columns(STDOUT_FILENO)) : nil
     return CommandEnvironment(
       columns: columns, variables: ProcessInfo.processInfo.environment,
-      course: LessonNames(lessons: Catalogue.lessons), files: Disk())
+      course: LessonNames(lessons: Catalogue.lessons), files: Disk(),
+      showProgress: isatty(STDERR_FILENO) == 1 ? Machine.showProgress : nil)
+  }
+
+  /// Writes over the line that stands there; an empty line erases it.
+  @Sendable private static func showProgress(_ line: String) {
+    let room = 60
+    let text = String(line.prefix(room))
+    let blanks = String(repeating: " ", count: room - text.count)
+    StandardStreams().complain("\r" + text + blanks + (text.isEmpty ? "\r" : ""))
   }
 
   /// A reader that goes away (`| head`) is no reason to die: what it does not want is dropped.

@@ -1,0 +1,114 @@
+import Interchange
+import LessonKit
+
+/// An oracle's answer as a page: the model, its numbers, the posterior to look at, the work done.
+///
+/// Long answers are shortened; --json has all of them.
+struct OracleText {
+  /// The longest list that is shown whole, and how much is shown of a longer one.
+  private static let (mostRows, shownRows) = (16, 12)
+
+  let lines: [String]
+
+  init(_ answer: OracleAnswer, model: String, _ page: TerminalStyle) {
+    let rendering = TerminalRendering(page)
+    var lines = [rendering.heading(model, aside: "exact")]
+    for block in Self.blocks(answer.sections) {
+      let text = Self.text(block, rendering, width: page.width)
+      if !text.isEmpty { lines += [""] + text }
+    }
+    lines +=
+      [""]
+      + Wrapping.paragraph(
+        Self.footer(answer), width: page.width, first: "", rest: "  ")
+    self.lines = lines
+  }
+
+  /// Neighbouring single numbers share a block; everything else stands alone.
+  private static func blocks(_ sections: [OracleSection]) -> [[OracleSection]] {
+    var blocks: [[OracleSection]] = []
+    for section in sections {
+      if case .line = section, let last = blocks.last, case .line? = last.last {
+        blocks[blocks.count - 1].append(section)
+      } else {
+        blocks.append([section])
+      }
+    }
+    return blocks
+  }
+
+  private static func text(
+    _ block: [OracleSection], _ rendering: TerminalRendering, width: Int
+  ) -> [String] {
+    switch block.first {
+    case .note(let sentence): return Wrapping.paragraph(sentence, width: width)
+    case .line: return numbers(block)
+    case .bars(let title, let labels, let values):
+      let shown = shownCount(values.count)
+      let bars = zip(labels, values).prefix(shown).map { (label: $0, value: $1, note: "") }
+      return rendering.lines(Drawing.bars(title, bars)) + more(values.count - shown)
+    case .table(let title, let columns, let rows):
+      return table(title, columns, rows, rendering)
+    case nil: return []
+    }
+  }
+
+  /// "log Z   4.48350165582".
+  private static func numbers(_ block: [OracleSection]) -> [String] {
+    var pairs: [(String, Double)] = []
+    for case .line(let label, let value) in block { pairs.append((label, value)) }
+    let room = pairs.map(\.0.count).max() ?? 0
+    let shown = shownCount(pairs.count)
+    return pairs.prefix(shown).map { label, value in
+      label + String(repeating: " ", count: room - label.count + 3)
+        + Format.significant(value, digits: 12)
+    } + more(pairs.count - shown)
+  }
+
+  private static func table(
+    _ title: String, _ columns: [String], _ rows: [(label: String, values: [Double]?)],
+    _ rendering: TerminalRendering
+  ) -> [String] {
+    let shown = shownCount(rows.count)
+    let wide = max(0, columns.count - 1)
+    let shownColumns = wide <= 8 ? wide : 7
+    var heads = Array(columns.prefix(shownColumns + 1))
+    if shownColumns < wide { heads.append("… \(wide - shownColumns) more") }
+    let cells = rows.prefix(shown).map { row -> [Table.Cell] in
+      guard let values = row.values else {
+        return [.text(row.label), .text("undefined")]
+          + heads.dropFirst(2).map { _ in .empty }
+      }
+      let numbers = values.prefix(shownColumns).map { Table.Cell.number($0, digits: digits(wide)) }
+      return [.text(row.label)] + numbers
+        + [Table.Cell](repeating: .empty, count: max(0, heads.count - 1 - numbers.count))
+    }
+    return rendering.lines(Table(title: title, columns: heads, rows: cells))
+      + more(rows.count - shown)
+  }
+
+  /// One column has room for all that is worth reading, many for a few digits.
+  private static func digits(_ columns: Int) -> Int {
+    switch columns {
+    case ...1: 12
+    case ...4: 6
+    default: 4
+    }
+  }
+
+  private static func shownCount(_ count: Int) -> Int { count <= mostRows ? count : shownRows }
+
+  private static func more(_ count: Int) -> [String] {
+    count > 0 ? ["  … and \(Format.count(count)) more (--json has all)"] : []
+  }
+
+  /// "structured: forward and backward messages (12,000 cells, 3 sequences)".
+  private static func footer(_ answer: OracleAnswer) -> String {
+    let work = answer.work.map { name, count in
+      let number = count < 0x1p62 ? Format.count(Int(count)) : Format.short(count, digits: 3)
+      return "\(number) \(count == 1 && name.last == "s" ? String(name.dropLast()) : name)"
+    }
+    return "\(answer.method.rawValue): \(answer.route)"
+      + (work.isEmpty ? "" : " (\(work.joined(separator: ", ")))")
+  }
+}
