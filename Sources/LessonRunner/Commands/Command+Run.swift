@@ -57,7 +57,7 @@ extension Invocation {
   }
 }
 
-/// How long the parts of a lesson took; the only clock in the house.
+/// How long the parts of a lesson took.
 private struct Stopwatch {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant

@@ -16,7 +16,9 @@ struct Command: Sendable {
 
 extension Command {
   /// All commands, in the order of the help; the only place that names them.
-  static let all: [Command] = [list, run, mistakes, claims, errata, oracle, moments, homework]
+  static let all: [Command] = [
+    list, run, mistakes, claims, errata, oracle, moments, homework, bench,
+  ]
 }
 
 /// A command being run: what was typed, what it may see, and where its results go.

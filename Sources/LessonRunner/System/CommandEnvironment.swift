@@ -14,6 +14,10 @@ struct CommandEnvironment: Sendable {
   var files: any FileAccess
   /// Shows a line in place of the one shown before; nil where nobody looks at standard error.
   var showProgress: (@Sendable (_ line: String) -> Void)?
+  /// Where the command itself lies, if that is known.
+  var executable: String?
+  /// How long `bench` takes over a workload.
+  var timing = TimingPlan()
 
   /// Colours on a terminal, unless NO_COLOR is set or the terminal is dumb.
   var isColoured: Bool {

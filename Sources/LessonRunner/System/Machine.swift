@@ -13,7 +13,8 @@ enum Machine {
     return CommandEnvironment(
       columns: columns, variables: ProcessInfo.processInfo.environment,
       course: LessonNames(lessons: Catalogue.lessons), files: Disk(),
-      showProgress: isatty(STDERR_FILENO) == 1 ? Machine.showProgress : nil)
+      showProgress: isatty(STDERR_FILENO) == 1 ? Machine.showProgress : nil,
+      executable: executable)
   }
 
   /// Writes over the line that stands there; an empty line erases it.
@@ -22,6 +23,12 @@ enum Machine {
     let text = String(line.prefix(room))
     let blanks = String(repeating: " ", count: room - text.count)
     StandardStreams().complain("\r" + text + blanks + (text.isEmpty ? "\r" : ""))
+  }
+
+  /// The path of the running program: what the system says, else how it was called.
+  private static var executable: String? {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? CommandLine.arguments.first
   }
 
   /// A reader that goes away (`| head`) is no reason to die: what it does not want is dropped.

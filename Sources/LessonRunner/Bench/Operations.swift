@@ -1,0 +1,36 @@
+import Exact
+import Interchange
+import JSONText
+import Models
+import Probability
+
+/// What is timed: from a decoded model to an answer, one function for each workload.
+///
+/// Each calls the fastest route that is exact; everything that it derives from the model it derives
+/// again at every call.
+enum Operations {
+  /// log p(x) of every document.
+  static func evidence(_ spec: LatentFactorSpec) -> [Double] {
+    spec.documents.map { ExactMarginals(of: $0).logEvidence.value }
+  }
+
+  /// Evidence, posterior marginals and the whole gradient of the sum over documents.
+  static func gradient(_ spec: LatentFactorSpec) throws -> LatentFactorAnswers {
+    try LatentFactorAnswers(of: spec.model, spec.documents.map(\.words))
+  }
+}
+
+extension LatentFactorAnswers {
+  /// The answers with the keys of a reference.
+  var json: JSON {
+    var gradient: [(key: String, value: JSON)] = [
+      ("weights", .matrix(self.gradient.weights)), ("bias", .numbers(self.gradient.bias)),
+    ]
+    if let prior = self.gradient.prior { gradient.append(("prior", .numbers(prior))) }
+    return [
+      "logEvidence": .numbers(logEvidence.map(\.value)),
+      "posteriorMarginals": .array(posteriorMarginals.map { $0.map { .numbers($0) } ?? .null }),
+      "gradient": .object(gradient),
+    ]
+  }
+}
