@@ -107,10 +107,38 @@ extension SpecialFunctions {
       throw GSLError("logPoisson", .domain, arguments: "count: \(count), rate: \(rate)")
     }
     if rate == 0 { return Estimated(value: 0, error: 0) }
+    if count > 100, abs(rate - Double(count)) < Double(count) / 2 {
+      return try logPoissonNearMode(count: Double(count), rate: rate)
+    }
     let power = Double(count) * log(rate)
     let factorial = try logFactorial(count)
     let value = CompensatedSum([power, -rate, -factorial.value]).value
     return Estimated(value: value, error: factorial.error + 2 * power.ulp + value.ulp)
+  }
+
+  /// log Poisson(k; λ) for a large count near its rate, where k log λ and log k! cancel.
+  ///
+  /// ```
+  /// log p = k [log(1 + r) − r] − log Γ*(k) − ½ log 2πk,     r = (λ − k) / k
+  /// ```
+  /// Γ* is Γ divided by Stirling's formula, so log Γ*(k) is what that leaves, about 1/12k. Reference:
+  /// Loader 2000, "Fast and accurate computation of binomial probabilities".
+  private static func logPoissonNearMode(count: Double, rate: Double) throws(GSLError) -> Estimated
+  {
+    let ratio = (rate - count) / count
+    let deviance = unsafe try evaluate("logPoisson", [ratio]) {
+      unsafe gsl_sf_log_1plusx_mx_e(ratio, $0)
+    }
+    let stirling = unsafe try evaluate("logPoisson", [count]) {
+      unsafe gsl_sf_gammastar_e(count, $0)
+    }
+    let value = CompensatedSum([
+      count * deviance.value, -log(stirling.value), -0.5 * log(2 * Double.pi * count),
+    ]).value
+    // The ratio is rounded twice, and the deviance is at most k r² · ½ · (1 + |r| …), below k r².
+    let rounding = 4 * Double.ulpOfOne * count * ratio * ratio
+    return Estimated(
+      value: value, error: count * deviance.error + stirling.error + rounding + 2 * value.ulp)
   }
 
   // MARK: Bessel functions, for densities on the circle

@@ -15,6 +15,13 @@ public struct ModelError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String { "\(place): \(reason)" }
 }
 
+/// Whether numbers sum to one as a probability vector must: off by at most 1e-9.
+///
+/// Rounding of the sum itself is allowed for beside that.
+public func sumsToOne(_ probabilities: [Double]) -> Bool {
+  Validate.sumsToOne(probabilities.reduce(0, +), terms: probabilities.count)
+}
+
 /// Refusals that every model shares.
 enum Validate {
   static func count(_ place: String, _ found: Int, expected: Int) throws(ModelError) {

@@ -35,20 +35,6 @@ public struct OracleAnswer: Sendable {
   }
 }
 
-/// A piece of an answer that a person looks at.
-///
-/// Pieces are given whole; whoever draws them shortens what is long.
-public enum OracleSection: Sendable {
-  /// One number with its name; minus infinity is shown as such.
-  case line(label: String, value: Double)
-  /// A sentence.
-  case note(String)
-  /// Numbers of one kind, drawn as bars: probabilities, expected counts.
-  case bars(title: String, labels: [String], values: [Double])
-  /// Rows of numbers under the names of columns; a row whose values are nil is undefined.
-  case table(title: String, columns: [String], rows: [(label: String, values: [Double]?)])
-}
-
 extension JSON {
   /// One entry an observation, null where it is undefined.
   static func each<Value>(_ values: [Value?], _ json: (Value) -> JSON) -> JSON {

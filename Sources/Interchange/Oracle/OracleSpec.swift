@@ -10,7 +10,8 @@ public protocol OracleSpec: Sendable {
 
 /// Every model that has an oracle, by the word that names it; the only place that lists them.
 let oracleSpecs: [(model: String, spec: any OracleSpec.Type)] = [
-  ("latent-factor", LatentFactorSpec.self)
+  ("mixture", MixtureSpec.self),
+  ("latent-factor", LatentFactorSpec.self),
 ]
 
 /// The models that have an oracle, as the key `model` names them.

@@ -5,9 +5,6 @@ import LessonKit
 ///
 /// Long answers are shortened; --json has all of them.
 struct OracleText {
-  /// The longest list that is shown whole, and how much is shown of a longer one.
-  private static let (mostRows, shownRows) = (16, 12)
-
   let lines: [String]
 
   init(_ answer: OracleAnswer, model: String, _ page: TerminalStyle) {
@@ -15,7 +12,7 @@ struct OracleText {
     var lines = [rendering.heading(model, aside: "exact")]
     for block in Self.blocks(answer.sections) {
       let text = Self.text(block, rendering, width: page.width)
-      if !text.isEmpty { lines += [""] + text }
+      if case .omitted? = block.first { lines += text } else { lines += [""] + text }
     }
     lines +=
       [""]
@@ -44,9 +41,10 @@ struct OracleText {
     case .note(let sentence): return Wrapping.paragraph(sentence, width: width)
     case .line: return numbers(block)
     case .bars(let title, let labels, let values):
-      let shown = shownCount(values.count)
+      let shown = OracleSection.shownCount(of: values.count)
       let bars = zip(labels, values).prefix(shown).map { (label: $0, value: $1, note: "") }
       return rendering.lines(Drawing.bars(title, bars)) + more(values.count - shown)
+    case .omitted(let count): return more(count)
     case .table(let title, let columns, let rows):
       return table(title, columns, rows, rendering)
     case nil: return []
@@ -58,7 +56,7 @@ struct OracleText {
     var pairs: [(String, Double)] = []
     for case .line(let label, let value) in block { pairs.append((label, value)) }
     let room = pairs.map(\.0.count).max() ?? 0
-    let shown = shownCount(pairs.count)
+    let shown = OracleSection.shownCount(of: pairs.count)
     return pairs.prefix(shown).map { label, value in
       label + String(repeating: " ", count: room - label.count + 3)
         + Format.significant(value, digits: 12)
@@ -69,7 +67,7 @@ struct OracleText {
     _ title: String, _ columns: [String], _ rows: [(label: String, values: [Double]?)],
     _ rendering: TerminalRendering
   ) -> [String] {
-    let shown = shownCount(rows.count)
+    let shown = OracleSection.shownCount(of: rows.count)
     let wide = max(0, columns.count - 1)
     let shownColumns = wide <= 8 ? wide : 7
     var heads = Array(columns.prefix(shownColumns + 1))
@@ -95,8 +93,6 @@ struct OracleText {
     default: 4
     }
   }
-
-  private static func shownCount(_ count: Int) -> Int { count <= mostRows ? count : shownRows }
 
   private static func more(_ count: Int) -> [String] {
     count > 0 ? ["  … and \(Format.count(count)) more (--json has all)"] : []

@@ -36,9 +36,7 @@ public struct GaussianMixture: Mixture, Equatable {
 
   /// log N(x; mean_k, variance_k).
   public func logLikelihood(_ component: Int, _ datum: Double) -> Double {
-    let residual = datum - means[component]
-    return -0.5
-      * (log(2 * Double.pi * variances[component]) + residual * residual / variances[component])
+    logNormal(datum, mean: means[component], variance: variances[component])
   }
 
   /// Equal weights, unit variances, means −½ and 1: a place to start from.

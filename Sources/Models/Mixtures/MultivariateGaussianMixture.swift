@@ -41,10 +41,12 @@ public struct MultivariateGaussianMixture: Mixture, Equatable {
     _ place: String, _ rows: [[Double]], dimension: Int
   ) throws(ModelError) -> [Double] {
     try Validate.count(place, rows.count, expected: dimension)
+    // Two ways to compute one entry may differ by rounding; the factorisation takes their mean.
+    let allowed = 1e-9 * rows.joined().reduce(0) { max($0, abs($1)) }
     for (index, row) in rows.enumerated() {
       try Validate.count("\(place)[\(index)]", row.count, expected: dimension)
       try Validate.finite("\(place)[\(index)]", row)
-      for column in 0..<index where row[column] != rows[column][index] {
+      for column in 0..<index where abs(row[column] - rows[column][index]) > allowed {
         throw ModelError(
           "\(place)[\(index)][\(column)]",
           "expected a symmetric matrix, found \(row[column]) and \(rows[column][index])")

@@ -36,10 +36,9 @@ public struct GaussianHiddenMarkovModel: Sendable, Equatable {
     self.variances = variances
   }
 
-  /// log N(x; mean_k, variance_k) = −½ log(2π variance_k) − (x − mean_k)² / (2 variance_k).
+  /// log N(x; mean_k, variance_k).
   public func logEmission(state: Int, _ observation: Double) -> Double {
-    let departure = observation - means[state]
-    return -0.5 * log(2 * .pi * variances[state]) - departure * departure / (2 * variances[state])
+    logNormal(observation, mean: means[state], variance: variances[state])
   }
 
   /// log p(z, x), factor by factor.
