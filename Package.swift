@@ -23,8 +23,9 @@ func tests(_ name: String, of rooms: [Target.Dependency]) -> Target {
 let numerics: [Target.Dependency] = ["GSL", "Networks"]
 let probability: [Target.Dependency] = numerics + ["Probability"]
 let models: [Target.Dependency] = probability + ["Models"]
+let wing: [Target.Dependency] = models + ["Kernels"]
 let kit: [Target.Dependency] = probability + ["Verification", "JSONText", "LessonKit"]
-let exactSide: [Target.Dependency] = models + ["Exact"] + ["Verification", "JSONText", "LessonKit"]
+let exactSide: [Target.Dependency] = wing + ["Exact"] + ["Verification", "JSONText", "LessonKit"]
 let everything: [Target.Dependency] = exactSide + ["Approximate", "Interchange", "Assignments"]
 
 let package = Package(
@@ -34,8 +35,8 @@ let package = Package(
     .library(
       name: "ExactSide",
       targets: [
-        "GSL", "Networks", "Probability", "Models", "Exact", "Verification", "JSONText",
-        "LessonKit", "Assignments",
+        "GSL", "Networks", "Probability", "Models", "Kernels", "Exact", "Verification",
+        "JSONText", "LessonKit", "Assignments",
       ]),
     .library(name: "ApproximateSide", targets: ["Approximate"]),
   ],
@@ -48,9 +49,11 @@ let package = Package(
     room("Networks", sees: ["GSL"]),
     room("Probability", sees: numerics),
     room("Models", sees: probability),
+    .target(name: "CKernels"),
+    room("Kernels", sees: ["CKernels"]),
     // MARK: The two wings
-    room("Exact", sees: models),
-    room("Approximate", sees: models),
+    room("Exact", sees: wing),
+    room("Approximate", sees: wing),
     // MARK: Beside them
     room("JSONText", sees: []),
     room("Verification", sees: probability),
@@ -68,8 +71,9 @@ let package = Package(
     tests("NetworksTests", of: numerics),
     tests("ProbabilityTests", of: probability),
     tests("ModelsTests", of: models),
-    tests("ExactTests", of: models + ["Exact", "JSONText"]),
-    tests("ApproximateTests", of: models + ["Exact", "Approximate"]),
+    tests("KernelsTests", of: ["GSL", "Kernels"]),
+    tests("ExactTests", of: wing + ["Exact", "JSONText"]),
+    tests("ApproximateTests", of: wing + ["Exact", "Approximate"]),
     tests("JSONTextTests", of: ["JSONText"]),
     tests("VerificationTests", of: probability + ["Verification"]),
     tests("LessonKitTests", of: kit),

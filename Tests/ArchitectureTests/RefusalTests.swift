@@ -55,10 +55,10 @@ struct RefusalTests {
     Case(.testsStayInSwift, "Tests/ApproximateTests/A.swift", "import Exact\nimport GSL"),
     Case(
       .unsafety, "Sources/Exact/A.swift", "let a = unsafe b",
-      "Sources/Exact/A.swift:1: the word unsafe belongs to Sources/GSL"),
+      "Sources/Exact/A.swift:1: the word unsafe belongs to Sources/GSL and Kernels"),
     Case(
       .unsafety, "Lessons/A.swift", "nonisolated(unsafe) var a = 1",
-      "Lessons/A.swift:1: the word unsafe belongs to Sources/GSL"),
+      "Lessons/A.swift:1: the word unsafe belongs to Sources/GSL and Kernels"),
     Case(.unsafety, "Sources/Exact/A.swift", "// unsafe\nlet unsafely = \"unsafe\""),
     Case(.unsafety, "Sources/GSL/A.swift", "let a = unsafe b"),
     Case(

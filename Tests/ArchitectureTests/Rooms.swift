@@ -6,8 +6,9 @@ enum Rooms {
     "Networks": ["GSL"],
     "Probability": numerics,
     "Models": probability,
-    "Exact": models,
-    "Approximate": models,
+    "Kernels": ["CKernels"],
+    "Exact": wing,
+    "Approximate": wing,
     "JSONText": [],
     "Verification": probability,
     "LessonKit": probability.union(["Verification", "JSONText"]),
@@ -20,7 +21,8 @@ enum Rooms {
   private static let numerics: Set = ["GSL", "Networks"]
   private static let probability = numerics.union(["Probability"])
   private static let models = probability.union(["Models"])
-  private static let exactSide = models.union(["Exact", "Verification", "JSONText", "LessonKit"])
+  private static let wing = models.union(["Kernels"])
+  private static let exactSide = wing.union(["Exact", "Verification", "JSONText", "LessonKit"])
   private static let everything = exactSide.union(["Approximate", "Interchange", "Assignments"])
 
   /// Modules of the system and the toolchain, and the rooms that may import them.

@@ -1,0 +1,6 @@
+// Every kernel, once for the generation of processors that the including file is about.
+#pragma clang diagnostic ignored "-Wpsabi"
+#include "kernels.h"
+
+#include "elementwise.h"
+#include "latent_factor.h"

@@ -1,0 +1,44 @@
+// Each kernel goes to the form for the processor that it meets.
+#include "kernels.h"
+
+#if defined(__x86_64__) && defined(__clang__)
+#define AVX512 (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && \
+  __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
+#define AVX2 (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && \
+  __builtin_cpu_supports("bmi2"))
+#define DISPATCH(TYPE, NAME, PARAMETERS, ARGUMENTS)                                    \
+  TYPE kernel_##NAME##_baseline PARAMETERS;                                            \
+  TYPE kernel_##NAME##_avx2 PARAMETERS;                                                \
+  TYPE kernel_##NAME##_avx512 PARAMETERS;                                              \
+  TYPE kernel_##NAME PARAMETERS {                                                      \
+    if (AVX512) return kernel_##NAME##_avx512 ARGUMENTS;                               \
+    if (AVX2) return kernel_##NAME##_avx2 ARGUMENTS;                                   \
+    return kernel_##NAME##_baseline ARGUMENTS;                                         \
+  }
+#else
+#define DISPATCH(TYPE, NAME, PARAMETERS, ARGUMENTS)                                    \
+  TYPE kernel_##NAME##_baseline PARAMETERS;                                            \
+  TYPE kernel_##NAME PARAMETERS { return kernel_##NAME##_baseline ARGUMENTS; }
+#endif
+
+DISPATCH(void, exp, (ptrdiff_t count, const double *x, double *result), (count, x, result))
+DISPATCH(void, log, (ptrdiff_t count, const double *x, double *result), (count, x, result))
+DISPATCH(
+  int, latent,
+  (const struct kernel_latent *problem, int logarithmic, int with_gradient, int threads,
+   struct kernel_latent_answer *answer),
+  (problem, logarithmic, with_gradient, threads, answer))
+
+int kernel_latent_sum(
+  int high, int low, int words, const double *weights, const double *bias, const double *log_on,
+  const double *log_off, const double *counts, int64_t length, int logarithmic, int with_gradient,
+  int threads, double *scale_and_sum, double *on, double *expected) {
+  struct kernel_latent problem = {
+    .high = high, .low = low, .words = words, .weights = weights, .bias = bias, .log_on = log_on,
+    .log_off = log_off, .counts = counts, .length = length};
+  struct kernel_latent_answer answer = {.on = on, .expected = expected};
+  int range = kernel_latent(&problem, logarithmic, with_gradient, threads, &answer);
+  scale_and_sum[0] = answer.log_scale;
+  scale_and_sum[1] = answer.sum;
+  return range;
+}

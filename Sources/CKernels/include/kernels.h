@@ -1,0 +1,60 @@
+// Arithmetic on arrays that is too slow on the package's baseline processor. What each function
+// computes is said in its own file; the Swift room Kernels is the only one that sees this header.
+#ifndef TIGHTBOUND_KERNELS_H
+#define TIGHTBOUND_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// What became of the arithmetic (range.c). Anything but KERNEL_WITHIN_RANGE says that a result
+// left the doubles on the way, and that the answer must come from log space instead.
+#define KERNEL_WITHIN_RANGE 0
+#define KERNEL_UNDERFLOW 1
+#define KERNEL_OVERFLOW 2
+#define KERNEL_INVALID 4
+#define KERNEL_NO_MEMORY 8
+
+void kernel_range_begin(void);
+int kernel_range_end(void);
+
+// threads.c
+int kernel_processors(void);
+typedef void (*kernel_task)(void *context, int index, int worker);
+int kernel_parallel(
+  int threads, int tasks, void (*prepare)(void *context), kernel_task task, void *context);
+
+// elementwise.c
+void kernel_exp(ptrdiff_t count, const double *x, double *result);
+void kernel_log(ptrdiff_t count, const double *x, double *result);
+
+// latent_factor.c
+// The arrays are read and the last three written; the others are said in the struct below.
+int kernel_latent_sum(
+  int high, int low, int words, const double *weights, const double *bias, const double *log_on,
+  const double *log_off, const double *counts, int64_t length, int logarithmic, int with_gradient,
+  int threads, double *scale_and_sum, double *on, double *expected);
+
+struct kernel_latent {
+  int high, low;           // factors on each side; the high ones come first in every array
+  int words;               // V
+  const double *weights;   // [high + low][V]
+  const double *bias;      // [V]
+  const double *log_on;    // [high + low], log prior
+  const double *log_off;   // [high + low], log (1 - prior)
+  const double *counts;    // [V], how often the document has each word
+  int64_t length;          // N, the sum of the counts
+};
+
+struct kernel_latent_answer {
+  double log_scale;   // every other number is to be multiplied by exp(log_scale)
+  double sum;         // sum over z of p(x, z)
+  double *on;         // [high + low], the same sum over the z that have the factor
+  double *expected;   // [high + low + 1][V], sum of p(x, z) z_d softmax_v; last row without z_d
+};
+
+// In plain doubles, or with a logarithm and an exponential for every z.
+int kernel_latent(
+  const struct kernel_latent *problem, int logarithmic, int with_gradient, int threads,
+  struct kernel_latent_answer *answer);
+
+#endif
