@@ -8,6 +8,8 @@ public enum OracleRefusal: Error, Sendable, Equatable, CustomStringConvertible {
   case tooManyStates(what: String, needed: Double, limit: Double)
   /// Finite input makes a number that no double holds; the place names the input.
   case overflow(String)
+  /// The route that was asked for does not fit this input; the place names the input.
+  case unfit(_ place: String, _ reason: String)
 
   /// One line: the place, then what is wrong.
   public var description: String {
@@ -17,6 +19,7 @@ public enum OracleRefusal: Error, Sendable, Equatable, CustomStringConvertible {
       "\(what): \(countText(needed)) states to visit, the limit is \(countText(limit)) "
         + "(--max-states)"
     case .overflow(let place): "\(place): so large that the answer leaves the range of a double"
+    case .unfit(let place, let reason): "\(place): \(reason)"
     }
   }
 }

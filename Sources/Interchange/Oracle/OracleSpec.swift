@@ -12,6 +12,8 @@ public protocol OracleSpec: Sendable {
 let oracleSpecs: [(model: String, spec: any OracleSpec.Type)] = [
   ("mixture", MixtureSpec.self),
   ("latent-factor", LatentFactorSpec.self),
+  ("linear-dynamical-system", LinearDynamicalSpec.self),
+  ("switching-lds", SwitchingSpec.self),
 ]
 
 /// The models that have an oracle, as the key `model` names them.
