@@ -14,6 +14,8 @@ let oracleSpecs: [(model: String, spec: any OracleSpec.Type)] = [
   ("latent-factor", LatentFactorSpec.self),
   ("linear-dynamical-system", LinearDynamicalSpec.self),
   ("switching-lds", SwitchingSpec.self),
+  ("sigmoid-belief-network", BeliefNetworkSpec.self),
+  ("bayesian-mixture", BayesianMixtureSpec.self),
 ]
 
 /// The models that have an oracle, as the key `model` names them.

@@ -1,0 +1,106 @@
+import GSL
+public import Models
+
+extension BayesianMixtureAnswer {
+  /// The answer by visiting all K^N labelled assignments.
+  ///
+  /// ```
+  /// p(x) = Σ_{z_1 … z_N} p(z) Π_k m(the observations with z_n = k)
+  /// ```
+  /// - Parameters:
+  ///   - mixture: the mixture.
+  ///   - observations: what was observed, at most 20.
+  ///   - progress: told now and then how many assignments have been visited.
+  /// - Throws: observations that do not fit, or that lie too far out for 32 digits.
+  public init(
+    enumerating mixture: BayesianMixture, _ observations: [[Double]],
+    progress: (Double) -> Void = { _ in }
+  ) throws(ModelError) {
+    let evidence = try AssignmentEvidence(mixture, observations)
+    let pairs = (0..<(1 << observations.count)).map { evidence.pairs(in: $0) }
+    var tally = WeightedTally(events: evidence.pairCount)
+    var labels = [Int](repeating: 0, count: observations.count)
+    var visited = 0.0
+    repeat {
+      var sets = [Int](repeating: 0, count: mixture.componentCount)
+      for (n, label) in labels.enumerated() { sets[label] |= 1 << n }
+      let logWeight = sets.indices.reduce(0) { $0 + evidence.logWeight($1, sets[$1]) }
+      tally.add(logWeight, events: sets.lazy.flatMap { pairs[$0] })
+      visited += 1
+      if visited.truncatingRemainder(dividingBy: 16384) == 0 { progress(visited) }
+    } while advance(&labels, below: mixture.componentCount)
+    self.init(logTotal: tally.logTotal, shares: tally.shares ?? [], evidence)
+  }
+
+  /// The answer by a dynamic program over components and sets of observations.
+  ///
+  /// ```
+  /// f_0(∅) = 1      f_k(S) = Σ_{T ⊆ S} f_(k−1)(S ∖ T) w_k(T)      the first k components have S
+  /// b_K(∅) = 1      b_k(S) = Σ_{T ⊆ S} w_(k+1)(T) b_(k+1)(S ∖ T)  the others have S
+  /// p(component k has T, x) = w_k(T) Σ_{S ⊆ rest} f_(k−1)(S) b_k(rest ∖ S),     rest = all ∖ T
+  /// ```
+  /// w_k(T) is component k's factor when it has T. 3·3^N terms a component, instead of K^N in all.
+  /// - Parameters:
+  ///   - mixture: the mixture.
+  ///   - observations: what was observed, at most 20.
+  /// - Throws: observations that do not fit, or that lie too far out for 32 digits.
+  public init(
+    bySubsets mixture: BayesianMixture, _ observations: [[Double]]
+  ) throws(ModelError) {
+    let evidence = try AssignmentEvidence(mixture, observations)
+    let components = 0..<mixture.componentCount
+    let weights = components.map { k in
+      (0..<(1 << observations.count)).map { evidence.logWeight(k, $0) }
+    }
+    let nobody = weights[0].indices.map { $0 == 0 ? 0 : -Double.infinity }
+    var forward = [nobody]
+    for k in components { forward.append(disjointSum(forward[k], weights[k])) }
+    var backward = [nobody]
+    for k in components.reversed() {
+      backward.append(disjointSum(backward[backward.count - 1], weights[k]))
+    }
+    backward.reverse()
+
+    var tally = WeightedTally(events: evidence.pairCount)
+    let all = weights[0].count - 1
+    for k in components {
+      let others = disjointSum(forward[k], backward[k + 1])
+      for set in 0...all {
+        tally.add(weights[k][set] + others[all ^ set], events: evidence.pairs(in: set))
+      }
+    }
+    // Every component's sets share out the whole sum, so the tally holds it K times.
+    let shares = (tally.shares ?? []).map { min(1, $0 * Double(mixture.componentCount)) }
+    self.init(logTotal: forward[mixture.componentCount][all], shares: shares, evidence)
+  }
+
+  /// The number of terms of the dynamic program: three sums over pairs of a set and a subset for each
+  /// component.
+  public static func subsetTermCount(components: Int, observations: Int) -> Double {
+    3 * Double(components) * pow(3, Double(observations))
+  }
+}
+
+/// log Σ_{T ⊆ S} e^(a(S ∖ T) + b(T)) for every set S.
+private func disjointSum(_ a: [Double], _ b: [Double]) -> [Double] {
+  a.indices.map { set in
+    var terms: [Double] = []
+    var subset = set
+    while true {
+      terms.append(a[set ^ subset] + b[subset])
+      if subset == 0 { break }
+      subset = (subset - 1) & set
+    }
+    return logSumExp(terms)
+  }
+}
+
+/// The next assignment, the first observation's label fastest; false after the last one.
+private func advance(_ labels: inout [Int], below count: Int) -> Bool {
+  for n in labels.indices {
+    labels[n] += 1
+    if labels[n] < count { return true }
+    labels[n] = 0
+  }
+  return false
+}

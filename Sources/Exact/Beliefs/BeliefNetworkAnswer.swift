@@ -1,0 +1,49 @@
+public import Models
+public import Probability
+import GSL
+
+/// The exact answer for one observation under a sigmoid belief network.
+public struct BeliefNetworkAnswer: Sendable, Equatable {
+  /// log p(x).
+  ///
+  /// Every observation is possible, so −∞ says that the logarithm is below all doubles.
+  public let logEvidence: ExactValue
+  /// P(top_i = 1 | x); nil where the evidence is below all doubles.
+  public let topMarginals: [Double]?
+
+  init(_ tally: WeightedTally, terms: Double) {
+    let value = tally.logTotal
+    // Compensated sums: every term carries the rounding of its own logarithm, the sum two more.
+    let bound = (terms + 8) * Double.ulpOfOne * max(1, abs(value))
+    logEvidence = ExactValue(value, roundingBound: value.isFinite ? bound : 0)
+    topMarginals = tally.shares
+  }
+
+  init(logEvidence: ExactValue, topMarginals: [Double]?) {
+    self.logEvidence = logEvidence
+    self.topMarginals = topMarginals
+  }
+}
+
+extension SigmoidBeliefNetwork {
+  /// The number of settings of all hidden units together: 2 to the power of their number.
+  public var hiddenStateCount: Double { exp2(Double(hiddenUnitCounts.reduce(0, +))) }
+
+  /// The number of pairs of settings of neighbouring hidden layers; with one hidden layer, the number
+  /// of its settings.
+  public var layeredStateCount: Double {
+    let counts = hiddenUnitCounts.map { exp2(Double($0)) }
+    let pairs = zip(counts, counts.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+    return counts.count == 1 ? counts[0] : pairs
+  }
+}
+
+/// The units of a setting: unit i is bit i, the lowest first.
+func units(_ setting: Int, count: Int) -> [Bool] {
+  (0..<count).map { setting >> $0 & 1 == 1 }
+}
+
+/// The numbers of the units that are on.
+func unitsOn(_ setting: Int, count: Int) -> some Sequence<Int> {
+  (0..<count).lazy.filter { setting >> $0 & 1 == 1 }
+}

@@ -1,0 +1,72 @@
+/// A number as the unevaluated sum of two doubles: about 32 decimal digits, the range of a double.
+///
+/// Reference: T. J. Dekker, "A floating-point technique for extending the available precision",
+/// Numerische Mathematik 18, 1971; Hida, Li and Bailey, "Algorithms for quad-double precision
+/// floating point arithmetic", 2001.
+public struct DoubleDouble: Sendable, Hashable {
+  /// The nearest double.
+  public let high: Double
+  /// What is left, at most half a unit in the last place of ``high``.
+  public let low: Double
+
+  /// A double as it is.
+  public init(_ value: Double) {
+    high = value
+    low = 0
+  }
+
+  /// The sum of two doubles of which the first is the larger in magnitude, or zero.
+  private init(ordered a: Double, _ b: Double) {
+    high = a + b
+    low = b - (high - a)
+  }
+
+  /// The exact sum of two doubles.
+  private init(sumOf a: Double, _ b: Double) {
+    let sum = a + b
+    let partOfB = sum - a
+    high = sum
+    low = (a - (sum - partOfB)) + (b - partOfB)
+  }
+
+  /// a + b.
+  public static func + (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+    let highs = DoubleDouble(sumOf: a.high, b.high)
+    let lows = DoubleDouble(sumOf: a.low, b.low)
+    let first = DoubleDouble(ordered: highs.high, highs.low + lows.high)
+    return DoubleDouble(ordered: first.high, first.low + lows.low)
+  }
+
+  /// −a.
+  public static prefix func - (a: DoubleDouble) -> DoubleDouble {
+    DoubleDouble(ordered: -a.high, -a.low)
+  }
+
+  /// a − b.
+  public static func - (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble { a + -b }
+
+  /// a · b.
+  public static func * (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+    let product = a.high * b.high
+    let error = (-product).addingProduct(a.high, b.high)
+    return DoubleDouble(ordered: product, error + (a.high * b.low + a.low * b.high))
+  }
+
+  /// a / b, by two steps of long division.
+  public static func / (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+    let first = a.high / b.high
+    let rest = a - b * DoubleDouble(first)
+    let second = rest.high / b.high
+    let last = (rest - b * DoubleDouble(second)).high / b.high
+    return DoubleDouble(ordered: first, second) + DoubleDouble(last)
+  }
+
+  /// a += b.
+  public static func += (a: inout DoubleDouble, b: DoubleDouble) { a = a + b }
+
+  /// a -= b.
+  public static func -= (a: inout DoubleDouble, b: DoubleDouble) { a = a - b }
+
+  /// log a, with the rounding of a double.
+  public var logarithm: Double { log(high) + log1p(low / high) }
+}

@@ -1,0 +1,105 @@
+import Exact
+import JSONText
+import Models
+import Probability
+
+extension BeliefNetworkSpec: OracleSpec {
+  /// Sums out the hidden layers one after the other, or visits every setting of all of them.
+  public func answer(_ request: OracleRequest) throws(OracleRefusal) -> OracleAnswer {
+    // What repeats is answered once: few units have few settings, however many were observed.
+    var places: [[Bool]: Int] = [:]
+    var distinct: [[Bool]] = []
+    for observation in observations where places[observation] == nil {
+      places[observation] = distinct.count
+      distinct.append(observation)
+    }
+    let (answers, route, states) =
+      request.method == .bruteForce
+      ? try enumerated(distinct, request) : try structured(distinct, request)
+    let evidence = try observations.enumerated().map {
+      (number, observation) throws(OracleRefusal) in
+      guard let place = places[observation], answers[place].topMarginals != nil else {
+        throw .overflow("observations[\(number)]")
+      }
+      return answers[place]
+    }
+    let marginals = evidence.map { $0.topMarginals ?? [] }
+    return OracleAnswer(
+      method: request.method ?? .structured, route: route,
+      work: [("states", states), ("observations", Double(observations.count))],
+      members: [
+        ("logEvidence", .numbers(evidence.map(\.logEvidence.value))),
+        ("posteriorMarginals", .matrix(marginals)),
+      ],
+      sections: sections(evidence.map(\.logEvidence.value), marginals))
+  }
+
+  private typealias Found = (answers: [BeliefNetworkAnswer], route: String, states: Double)
+
+  private func enumerated(
+    _ distinct: [[Bool]], _ request: OracleRequest
+  ) throws(OracleRefusal) -> Found {
+    let units = network.hiddenUnitCounts.reduce(0, +)
+    let (each, all) = (network.hiddenStateCount, network.hiddenStateCount * Double(distinct.count))
+    try request.require(max(each, all), "layers: \(units) hidden units")
+    do throws(ModelError) {
+      var answers: [BeliefNetworkAnswer] = []
+      for observation in distinct {
+        let before = Double(answers.count) * each
+        answers.append(
+          try BeliefNetworkAnswer(enumerating: network, observation) {
+            request.progress?(before + $0, all)
+          })
+      }
+      let hidden = network.layers.count == 1 ? "the top units" : "all hidden units"
+      return (answers, "sum over all \(countText(each)) settings of \(hidden), one by one", all)
+    } catch {
+      throw .unreadable(PlaceError(path: error.place, complaint: error.reason))
+    }
+  }
+
+  private func structured(
+    _ distinct: [[Bool]], _ request: OracleRequest
+  ) throws(OracleRefusal) -> Found {
+    let counts = network.hiddenUnitCounts
+    guard counts.count > 1 else { return try enumerated(distinct, request) }
+    let states = network.layeredStateCount
+    let sizes = counts.map { "\($0)" }.joined(separator: ", ")
+    try request.require(states, "layers: hidden layers of \(sizes) units")
+    let widest = counts.reduce(0, max)
+    let numbers = Double(sign: .plus, exponent: widest, significand: Double(distinct.count))
+    guard numbers <= 0x1p27 else {
+      throw .unreadable(
+        PlaceError(
+          path: "layers",
+          complaint: "the structured method would keep a table of 2^\(widest) numbers for each of "
+            + "\(distinct.count) observations; --method brute-force keeps none"))
+    }
+    do throws(ModelError) {
+      let answers = try BeliefNetworkAnswer.layerByLayer(network, distinct) {
+        request.progress?($0, states)
+      }
+      return (answers, "hidden layers summed out from the bottom up", states)
+    } catch {
+      throw .unreadable(PlaceError(path: error.place, complaint: error.reason))
+    }
+  }
+
+  private func sections(_ logEvidence: [Double], _ marginals: [[Double]]) -> [OracleSection] {
+    let units = network.bias.indices.map { "unit \($0)" }
+    if logEvidence.count == 1 {
+      return [
+        .line(label: "log p(x)", value: logEvidence[0]),
+        .bars(title: "P(top unit on | x)", labels: units, values: marginals[0]),
+      ]
+    }
+    let rows = zip(logEvidence, marginals).enumerated().map { number, answer in
+      (label: "\(number)", values: Optional([answer.0] + answer.1))
+    }
+    return [
+      .table(
+        title: "log p(x) and P(top unit on | x)", columns: ["observation", "log p(x)"] + units,
+        rows: rows)
+    ]
+  }
+}

@@ -1,0 +1,46 @@
+public import JSONText
+public import Models
+
+/// A Bayesian mixture and its observations, as `"model": "bayesian-mixture"` describes them.
+public struct BayesianMixtureSpec: Sendable, Equatable {
+  /// The most observations that the format allows.
+  public static let mostObservations = 8
+
+  /// The mixture.
+  public let mixture: BayesianMixture
+  /// The points.
+  public let observations: [[Double]]
+
+  /// Reads a spec, or refuses it with the place and the reason.
+  public init(_ place: JSONPlace) throws(PlaceError) {
+    try place.object(requiring: ["model", "concentration", "prior", "observations"])
+    _ = try place.member("model").string(among: ["bayesian-mixture"])
+    let prior = try BayesianMixtureSpec.prior(try place.member("prior"))
+    let concentration = try place.member("concentration").numbers()
+    do throws(ModelError) {
+      mixture = try BayesianMixture(concentration: concentration, prior: prior)
+    } catch {
+      throw place.refusal(error)
+    }
+    let points = try place.member("observations")
+    observations = try points.matrix(columns: prior.dimension)
+    guard observations.count <= BayesianMixtureSpec.mostObservations else {
+      throw points.error(
+        "expected at most \(BayesianMixtureSpec.mostObservations) observations, "
+          + "found \(observations.count)")
+    }
+  }
+
+  private static func prior(_ place: JSONPlace) throws(PlaceError) -> NormalInverseWishart {
+    try place.object(requiring: ["family", "mean", "kappa", "dof", "scale"])
+    _ = try place.member("family").string(among: ["normal-inverse-wishart"])
+    let mean = try place.member("mean").numbers()
+    let (kappa, dof) = (try place.member("kappa").number(), try place.member("dof").number())
+    let scale = try place.member("scale").matrix(rows: mean.count, columns: mean.count)
+    do throws(ModelError) {
+      return try NormalInverseWishart(mean: mean, kappa: kappa, dof: dof, scale: scale)
+    } catch {
+      throw place.refusal(error)
+    }
+  }
+}

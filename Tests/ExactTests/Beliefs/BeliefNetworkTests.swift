@@ -1,0 +1,154 @@
+import GSL
+import Probability
+import Testing
+
+@testable import Exact
+@testable import Models
+
+@Suite("Sigmoid belief networks by several routes") struct BeliefNetworkTests {
+  @Test("All settings, layer by layer, and the outcomes of the sampler")
+  func routes() throws {
+    let enumerated = Route<DrawnBelief>("all settings") { drawn in
+      try BeliefNetworkAnswer(enumerating: drawn.network, drawn.observation).numbers
+    }
+    let layered = Route<DrawnBelief>("layer by layer") { drawn in
+      try BeliefNetworkAnswer.layerByLayer(drawn.network, [drawn.observation]).flatMap(\.numbers)
+    }
+    let sampled = Route<DrawnBelief>("the sampler's outcomes") { try $0.bySampling() }
+    let topReversed = Route<DrawnBelief>("top units in the other order") { drawn in
+      let answer = try BeliefNetworkAnswer(enumerating: drawn.network, drawn.observation)
+      return [answer.logEvidence.value] + (answer.topMarginals ?? []).reversed()
+    }
+    try expectAgreement(
+      enumerated, sampled, faultsInOne: [topReversed, enumerated.offByAPercent()],
+      faultsInOther: [sampled.offByAPercent()], roundings: 4096, draw: DrawnBelief.random)
+    try expectAgreement(
+      layered, enumerated, faultsInOne: [layered.offByAPercent()], faultsInOther: [topReversed],
+      roundings: 1024, draw: DrawnBelief.random)
+  }
+
+  @Test("Observations answered together are answered as each alone")
+  func together() throws {
+    var cases = try Cases(seed: 3, stream: 0)
+    let network = try SigmoidBeliefNetwork.random(units: [2, 3, 2], &cases)
+    let observations = [[true, false], [false, false], [true, false]]
+    let together = try BeliefNetworkAnswer.layerByLayer(network, observations)
+    let alone = try observations.flatMap {
+      try BeliefNetworkAnswer.layerByLayer(network, [$0])
+    }
+    #expect(together == alone)
+    #expect(together[0] == together[2])
+    #expect(together[0] != together[1])
+    #expect(try BeliefNetworkAnswer.layerByLayer(network, []).isEmpty)
+  }
+
+  @Test("Weights of ±300: the logarithm of a sigmoid, not the logarithm of its double")
+  func wideWeights() throws {
+    // The unit is on with probability σ(−300 z₁ + 300 z₂ − 10); z₁ and z₂ are fair coins.
+    let network = try SigmoidBeliefNetwork(
+      bias: [0, 0], layers: [.init(weights: [[-300], [300]], bias: [-800])])
+    let answer = try BeliefNetworkAnswer.layerByLayer(network, [[true]])[0]
+    // Of −800, −1100, −500 and −800 only the third counts to the last digit.
+    let expected = log(0.25) - 500
+    #expect(abs(answer.logEvidence.value - expected) <= answer.logEvidence.roundingBound)
+    #expect(answer.topMarginals?[0] ?? 1 < 1e-100)
+    #expect(answer.topMarginals?[1] == 1)
+  }
+
+  @Test("A unit seen off that its weights hold on, beside others: no term is lost")
+  func activationsBeyondTheDoubles() throws {
+    let huge = Double.greatestFiniteMagnitude
+    let network = try SigmoidBeliefNetwork(
+      bias: [0.5, 0, -1], layers: [.init(weights: [[huge], [huge], [-huge]], bias: [-huge])])
+    // 2⋅max − max − max is 0 although the partial sum is beyond the doubles.
+    let on = try BeliefNetworkAnswer.layerByLayer(network, [[true]])[0]
+    let direct = [
+      // (z₁ + z₂ − z₃ − 1)·max is positive for 110 alone, zero for 100, 010, 111.
+      logProbability(of: [true, true, false], 0.5, 0, -1),
+      logProbability(of: [true, false, false], 0.5, 0, -1) + log(0.5),
+      logProbability(of: [false, true, false], 0.5, 0, -1) + log(0.5),
+      logProbability(of: [true, true, true], 0.5, 0, -1) + log(0.5),
+    ]
+    let expected = logSumExp(direct)
+    #expect(abs(on.logEvidence.value - expected) <= on.logEvidence.roundingBound)
+    // Every setting of this one holds the unit on beyond the doubles.
+    let certain = try SigmoidBeliefNetwork(
+      bias: [], layers: [.init(weights: [], bias: [huge, huge])])
+    let impossible = try BeliefNetworkAnswer.layerByLayer(certain, [[false, false]])[0]
+    #expect(impossible.logEvidence.value == -.infinity)
+    #expect(impossible.topMarginals == nil)
+  }
+
+  @Test("No top units, no observed units, one of each")
+  func emptyLayers() throws {
+    let noTop = try SigmoidBeliefNetwork(bias: [], layers: [.init(weights: [], bias: [0.3])])
+    let answer = try BeliefNetworkAnswer.layerByLayer(noTop, [[true]])[0]
+    #expect(abs(answer.logEvidence.value - logSigmoid(0.3)) <= answer.logEvidence.roundingBound)
+    #expect(answer.topMarginals == [])
+    let noBottom = try SigmoidBeliefNetwork(
+      bias: [0.3, -2], layers: [.init(weights: [[], []], bias: [])])
+    let prior = try BeliefNetworkAnswer(enumerating: noBottom, [])
+    #expect(abs(prior.logEvidence.value) <= prior.logEvidence.roundingBound)
+    for (found, bias) in zip(prior.topMarginals ?? [], noBottom.bias) {
+      #expect(abs(found - sigmoid(bias)) <= 8 * Double.ulpOfOne)
+    }
+  }
+
+  @Test("What does not fit is refused by its place") func refusals() throws {
+    typealias Layer = SigmoidBeliefNetwork.Layer
+    #expect(throws: ModelError("layers", "expected at least one entry, found none")) {
+      try SigmoidBeliefNetwork(bias: [1], layers: [])
+    }
+    #expect(throws: ModelError("layers[0].weights", "expected 2 entries, found 1")) {
+      try SigmoidBeliefNetwork(bias: [1, 2], layers: [Layer(weights: [[1]], bias: [0])])
+    }
+    #expect(throws: ModelError("layers[1].weights[0]", "expected 1 entries, found 2")) {
+      try SigmoidBeliefNetwork(
+        bias: [1],
+        layers: [
+          Layer(weights: [[1]], bias: [0]), Layer(weights: [[1, 2]], bias: [0]),
+        ])
+    }
+    #expect(
+      throws: ModelError("layers[0].weights[0][0]", "expected a finite number, found inf")
+    ) { try SigmoidBeliefNetwork(bias: [1], layers: [Layer(weights: [[.infinity]], bias: [0])]) }
+    let network = try SigmoidBeliefNetwork(bias: [1], layers: [Layer(weights: [[1]], bias: [0])])
+    #expect(throws: ModelError("observation", "expected 1 entries, found 2")) {
+      try BeliefNetworkAnswer.layerByLayer(network, [[true, true]])
+    }
+  }
+}
+
+/// log p(z) of three independent units.
+private func logProbability(of units: [Bool], _ activations: Double...) -> Double {
+  zip(units, activations).reduce(0) { $0 + logSigmoid($1.0 ? $1.1 : -$1.1) }
+}
+
+extension BeliefNetworkAnswer {
+  var numbers: [Double] { [logEvidence.value] + (topMarginals ?? []) }
+}
+
+/// A network with an observation.
+struct DrawnBelief: Sendable {
+  let network: SigmoidBeliefNetwork
+  let observation: [Bool]
+
+  static func random(_ choices: inout Cases) throws -> DrawnBelief {
+    var sizes: [Int] = []
+    for _ in 0...(try choices.integer(1...3)) { sizes.append(try choices.integer(1...3)) }
+    let network = try SigmoidBeliefNetwork.random(units: sizes, &choices)
+    return DrawnBelief(network: network, observation: try network.sample(&choices).last ?? [])
+  }
+
+  /// The probability that the sampler ends in the observation, with each top unit on.
+  func bySampling() throws -> [Double] {
+    var total = 0.0
+    var on = network.bias.map { _ in 0.0 }
+    try forEachOutcome(of: { try self.network.sample(&$0) }) { settings, probability in
+      guard settings.last == self.observation else { return }
+      total += probability
+      for (unit, isOn) in settings[0].enumerated() where isOn { on[unit] += probability }
+    }
+    return [log(total)] + on.map { $0 / total }
+  }
+}
