@@ -18,7 +18,7 @@ extension BayesianMixtureAnswer {
   ) throws(ModelError) {
     let evidence = try AssignmentEvidence(mixture, observations)
     let pairs = (0..<(1 << observations.count)).map { evidence.pairs(in: $0) }
-    var tally = WeightedTally(events: evidence.pairCount)
+    var tally = WeightedTally<Double>(events: evidence.pairCount)
     var labels = [Int](repeating: 0, count: observations.count)
     var visited = 0.0
     repeat {
@@ -61,7 +61,7 @@ extension BayesianMixtureAnswer {
     }
     backward.reverse()
 
-    var tally = WeightedTally(events: evidence.pairCount)
+    var tally = WeightedTally<Double>(events: evidence.pairCount)
     let all = weights[0].count - 1
     for k in components {
       let others = disjointSum(forward[k], backward[k + 1])

@@ -8,18 +8,18 @@ public struct BeliefNetworkAnswer: Sendable, Equatable {
   ///
   /// Every observation is possible, so −∞ says that the logarithm is below all doubles.
   public let logEvidence: ExactValue
-  /// P(top_i = 1 | x); nil where the evidence is below all doubles.
-  public let topMarginals: [Double]?
+  /// P(top_i = 1 | x), also where the evidence is below all doubles.
+  public let topMarginals: [Double]
 
-  init(_ tally: WeightedTally, terms: Double) {
+  init(_ tally: WeightedTally<some LogScale>, terms: Double) {
     let value = tally.logTotal
     // Compensated sums: every term carries the rounding of its own logarithm, the sum two more.
     let bound = (terms + 8) * Double.ulpOfOne * max(1, abs(value))
     logEvidence = ExactValue(value, roundingBound: value.isFinite ? bound : 0)
-    topMarginals = tally.shares
+    topMarginals = tally.shares ?? []
   }
 
-  init(logEvidence: ExactValue, topMarginals: [Double]?) {
+  init(logEvidence: ExactValue, topMarginals: [Double]) {
     self.logEvidence = logEvidence
     self.topMarginals = topMarginals
   }

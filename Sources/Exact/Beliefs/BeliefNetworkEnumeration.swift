@@ -1,4 +1,6 @@
+import GSL
 public import Models
+import Probability
 
 extension BeliefNetworkAnswer {
   /// The answer by visiting every setting of all hidden units.
@@ -6,6 +8,8 @@ extension BeliefNetworkAnswer {
   /// ```
   /// p(x) = Σ_top … Σ_lowest hidden p(top, …, lowest hidden, x)
   /// ```
+  /// Where rounding would decide the posterior, because log p is beyond 10^5 or a weight is, the settings
+  /// are visited again and compared by sums in which nothing is rounded.
   /// - Parameters:
   ///   - network: the network, with fewer than 63 hidden units.
   ///   - observation: its last layer.
@@ -16,22 +20,87 @@ extension BeliefNetworkAnswer {
     progress: (Double) -> Void = { _ in }
   ) throws(ModelError) {
     try network.validate(observation: observation)
-    let counts = network.hiddenUnitCounts
-    let hiddenUnits = counts.reduce(0, +)
+    let hiddenUnits = network.hiddenUnitCounts.reduce(0, +)
     guard hiddenUnits < 63 else {
       throw ModelError("layers", "expected fewer than 63 hidden units, found \(hiddenUnits)")
     }
-    var tally = WeightedTally(events: counts[0])
-    for state in 0..<(1 << hiddenUnits) {
-      var rest = state
-      var settings = counts.map { count in
-        defer { rest >>= count }
-        return units(rest, count: count)
-      }
-      settings.append(observation)
-      tally.add(network.logJoint(settings), events: unitsOn(state, count: counts[0]))
-      if state & 0x3FFF == 0x3FFF { progress(Double(state + 1)) }
+    if network.fitsDoubles {
+      let tally = visitAll(network, observation, progress) { network.logJoint($0) }
+      self.init(tally, terms: Double(hiddenUnits + observation.count))
+      if fitsDoubles { return }
     }
+    let tally = visitAll(network, observation, progress) { network.expandedLogJoint($0) }
     self.init(tally, terms: Double(hiddenUnits + observation.count))
+  }
+
+  /// Whether the rounding of log p(x) is too small to matter to the posterior.
+  var fitsDoubles: Bool { abs(logEvidence.value) < 0x1p17 }
+}
+
+/// Adds up the joint probability of every setting of the hidden units with the observation.
+private func visitAll<Log: LogScale>(
+  _ network: SigmoidBeliefNetwork, _ observation: [Bool], _ progress: (Double) -> Void,
+  logJoint: ([[Bool]]) -> Log
+) -> WeightedTally<Log> {
+  let counts = network.hiddenUnitCounts
+  var tally = WeightedTally<Log>(events: counts[0])
+  for state in 0..<(1 << counts.reduce(0, +)) {
+    var rest = state
+    var settings = counts.map { count in
+      defer { rest >>= count }
+      return units(rest, count: count)
+    }
+    settings.append(observation)
+    tally.add(logJoint(settings), events: unitsOn(state, count: counts[0]))
+    if state & 0x3FFF == 0x3FFF { progress(Double(state + 1)) }
+  }
+  return tally
+}
+
+extension SigmoidBeliefNetwork {
+  /// Whether the rounding of an activation is too small to matter.
+  var fitsDoubles: Bool {
+    var largest = bias.reduce(0) { max($0, abs($1)) }
+    for layer in layers {
+      for j in layer.bias.indices {
+        largest = max(largest, layer.weights.reduce(abs(layer.bias[j])) { $0 + abs($1[j]) })
+      }
+    }
+    return largest < 0x1p17
+  }
+
+  /// log p(top, …, bottom) with nothing lost beside large terms.
+  func expandedLogJoint(_ settings: [[Bool]]) -> ExpandedSum {
+    var logJoint = ExpandedSum()
+    for (unit, activation) in zip(settings[0], bias) {
+      logJoint.addLogSigmoid(unit ? 1 : -1, ExpandedSum([activation]))
+    }
+    for (layer, (upper, lower)) in zip(layers, zip(settings, settings.dropFirst())) {
+      for j in lower.indices {
+        let weights = upper.indices.lazy.filter { upper[$0] }.map { layer.weights[$0][j] }
+        let activation = ExpandedSum([layer.bias[j]] + Array(weights))
+        logJoint.addLogSigmoid(lower[j] ? 1 : -1, activation)
+      }
+    }
+    return logJoint
+  }
+}
+
+extension ExpandedSum {
+  fileprivate init(_ terms: [Double]) {
+    self.init()
+    for term in terms { add(term) }
+  }
+
+  /// Adds log σ(sign · activation) = −softplus(−sign · activation).
+  ///
+  /// Beyond 2^10 the softplus of a number is the number, or 0, to e^-1024.
+  fileprivate mutating func addLogSigmoid(_ sign: Double, _ activation: ExpandedSum) {
+    let value = sign * activation.value
+    if value < -0x1p10 {
+      add(activation, sign: sign)
+    } else if value < 0x1p10 {
+      add(logSigmoid(value))
+    }
   }
 }

@@ -10,7 +10,8 @@ extension BeliefNetworkAnswer {
   /// p(x) = Σ_top p(top) e^(m_top(top))
   /// ```
   /// Work for every pair of settings of neighbouring layers, instead of for every setting of all layers
-  /// together. p(l | h) is computed once for all observations.
+  /// together. p(l | h) is computed once for all observations. Where rounding would decide a posterior,
+  /// that observation is answered by visiting every setting of all layers.
   /// - Parameters:
   ///   - network: the network, with fewer than 31 units in each hidden layer.
   ///   - observations: settings of its last layer.
@@ -42,7 +43,11 @@ extension BeliefNetworkAnswer {
       }
       messages = sums
     }
-    return top(of: network, messages)
+    var answers = top(of: network, messages)
+    for place in answers.indices where !(network.fitsDoubles && answers[place].fitsDoubles) {
+      answers[place] = try BeliefNetworkAnswer(enumerating: network, observations[place])
+    }
+    return answers
   }
 
   /// log p(x | h) for every setting of the lowest hidden layer, a list an observation.
@@ -69,7 +74,7 @@ extension BeliefNetworkAnswer {
     let prior = logProbabilities(activations: network.bias)
     let unitCount = network.layers.reduce(network.bias.count) { $0 + $1.bias.count }
     return messages.map { message in
-      var tally = WeightedTally(events: network.bias.count)
+      var tally = WeightedTally<Double>(events: network.bias.count)
       for (setting, (before, after)) in zip(prior, message).enumerated() {
         tally.add(before + after, events: unitsOn(setting, count: network.bias.count))
       }

@@ -18,12 +18,13 @@ extension BeliefNetworkSpec: OracleSpec {
       ? try enumerated(distinct, request) : try structured(distinct, request)
     let evidence = try observations.enumerated().map {
       (number, observation) throws(OracleRefusal) in
-      guard let place = places[observation], answers[place].topMarginals != nil else {
+      guard let place = places[observation], answers[place].logEvidence.value.isFinite
+      else {
         throw .overflow("observations[\(number)]")
       }
       return answers[place]
     }
-    let marginals = evidence.map { $0.topMarginals ?? [] }
+    let marginals = evidence.map(\.topMarginals)
     return OracleAnswer(
       method: request.method ?? .structured, route: route,
       work: [("states", states), ("observations", Double(observations.count))],

@@ -17,7 +17,7 @@ import Testing
     let sampled = Route<DrawnBelief>("the sampler's outcomes") { try $0.bySampling() }
     let topReversed = Route<DrawnBelief>("top units in the other order") { drawn in
       let answer = try BeliefNetworkAnswer(enumerating: drawn.network, drawn.observation)
-      return [answer.logEvidence.value] + (answer.topMarginals ?? []).reversed()
+      return [answer.logEvidence.value] + answer.topMarginals.reversed()
     }
     try expectAgreement(
       enumerated, sampled, faultsInOne: [topReversed, enumerated.offByAPercent()],
@@ -51,8 +51,8 @@ import Testing
     // Of −800, −1100, −500 and −800 only the third counts to the last digit.
     let expected = log(0.25) - 500
     #expect(abs(answer.logEvidence.value - expected) <= answer.logEvidence.roundingBound)
-    #expect(answer.topMarginals?[0] ?? 1 < 1e-100)
-    #expect(answer.topMarginals?[1] == 1)
+    #expect(answer.topMarginals[0] < 1e-100)
+    #expect(answer.topMarginals[1] == 1)
   }
 
   @Test("A unit seen off that its weights hold on, beside others: no term is lost")
@@ -76,7 +76,36 @@ import Testing
       bias: [], layers: [.init(weights: [], bias: [huge, huge])])
     let impossible = try BeliefNetworkAnswer.layerByLayer(certain, [[false, false]])[0]
     #expect(impossible.logEvidence.value == -.infinity)
-    #expect(impossible.topMarginals == nil)
+  }
+
+  @Test("Sums without rounding agree where doubles suffice, and decide where they do not")
+  func expanded() throws {
+    for stream in 0..<20 {
+      var cases = try Cases(seed: 4, stream: UInt64(stream))
+      let drawn = try DrawnBelief.random(&cases)
+      let settings = try drawn.network.sample(&cases)
+      let (plain, expanded) = (
+        drawn.network.logJoint(settings), drawn.network.expandedLogJoint(settings).value
+      )
+      #expect(abs(plain - expanded) <= 64 * Double.ulpOfOne * max(1, abs(plain)))
+    }
+    // The second unit is off against an activation of 10^300 − 2z₁ + 3z₂, which no double holds.
+    let network = try SigmoidBeliefNetwork(
+      bias: [0.5, -1], layers: [.init(weights: [[1, -2], [0, 3]], bias: [0.1, 1e300])])
+    let moderate = try SigmoidBeliefNetwork(
+      bias: [0.5, -1], layers: [.init(weights: [[1, -2], [0, 3]], bias: [0.1, 1000])])
+    let wide = try BeliefNetworkAnswer.layerByLayer(network, [[true, false]])[0]
+    let same = try BeliefNetworkAnswer.layerByLayer(moderate, [[true, false]])[0]
+    #expect(wide.logEvidence.value == -1e300)
+    for (one, other) in zip(wide.topMarginals, same.topMarginals) {
+      #expect(abs(one - other) <= 4096 * Double.ulpOfOne)
+    }
+    // Ones between numbers that cancel in pairs, three scales apart.
+    var sum = ExpandedSum()
+    for term in [1e300, 1, 1e284, 2, 1.5e308, -1e300, 1.5e308, -1e284, -1.5e308, -1.5e308] {
+      sum.add(term)
+    }
+    #expect(sum.value == 3)
   }
 
   @Test("No top units, no observed units, one of each")
@@ -89,7 +118,7 @@ import Testing
       bias: [0.3, -2], layers: [.init(weights: [[], []], bias: [])])
     let prior = try BeliefNetworkAnswer(enumerating: noBottom, [])
     #expect(abs(prior.logEvidence.value) <= prior.logEvidence.roundingBound)
-    for (found, bias) in zip(prior.topMarginals ?? [], noBottom.bias) {
+    for (found, bias) in zip(prior.topMarginals, noBottom.bias) {
       #expect(abs(found - sigmoid(bias)) <= 8 * Double.ulpOfOne)
     }
   }
@@ -125,7 +154,7 @@ private func logProbability(of units: [Bool], _ activations: Double...) -> Doubl
 }
 
 extension BeliefNetworkAnswer {
-  var numbers: [Double] { [logEvidence.value] + (topMarginals ?? []) }
+  var numbers: [Double] { [logEvidence.value] + topMarginals }
 }
 
 /// A network with an observation.
