@@ -24,6 +24,38 @@
 DISPATCH(void, exp, (ptrdiff_t count, const double *x, double *result), (count, x, result))
 DISPATCH(void, log, (ptrdiff_t count, const double *x, double *result), (count, x, result))
 DISPATCH(
+  void, product,
+  (ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t steps, const double *left, ptrdiff_t of_row,
+   ptrdiff_t of_step, const double *right, const double *start, ptrdiff_t of_start, double *result),
+  (rows, columns, steps, left, of_row, of_step, right, start, of_start, result))
+DISPATCH(
+  void, softmax_rows,
+  (ptrdiff_t rows, ptrdiff_t columns, const double *scores, double *shares, double *normalisers),
+  (rows, columns, scores, shares, normalisers))
+DISPATCH(
+  void, logistic_rows,
+  (ptrdiff_t rows, ptrdiff_t columns, const double *logits, double *probabilities, double *totals),
+  (rows, columns, logits, probabilities, totals))
+DISPATCH(
+  void, row_products,
+  (ptrdiff_t rows, ptrdiff_t columns, const double *x, const double *y, ptrdiff_t of_y,
+   double *products),
+  (rows, columns, x, y, of_y, products))
+DISPATCH(
+  void, combined_rows,
+  (ptrdiff_t rows, ptrdiff_t columns, const double *a, const double *x, const double *b,
+   const double *y, double *result),
+  (rows, columns, a, x, b, y, result))
+DISPATCH(
+  void, column_sums, (ptrdiff_t rows, ptrdiff_t columns, const double *x, double *sums),
+  (rows, columns, x, sums))
+DISPATCH(
+  void, add_scaled, (ptrdiff_t count, double scale, const double *x, double *y),
+  (count, scale, x, y))
+DISPATCH(
+  void, transpose, (ptrdiff_t rows, ptrdiff_t columns, const double *x, double *result),
+  (rows, columns, x, result))
+DISPATCH(
   int, latent,
   (const struct kernel_latent *problem, int logarithmic, int with_gradient, int threads,
    struct kernel_latent_answer *answer),

@@ -4,3 +4,5 @@
 
 #include "elementwise.h"
 #include "latent_factor.h"
+#include "products.h"
+#include "rows.h"

@@ -27,6 +27,26 @@ int kernel_parallel(
 void kernel_exp(ptrdiff_t count, const double *x, double *result);
 void kernel_log(ptrdiff_t count, const double *x, double *result);
 
+// products.h
+void kernel_product(
+  ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t steps, const double *left, ptrdiff_t of_row,
+  ptrdiff_t of_step, const double *right, const double *start, ptrdiff_t of_start, double *result);
+
+// rows.h
+void kernel_softmax_rows(
+  ptrdiff_t rows, ptrdiff_t columns, const double *scores, double *shares, double *normalisers);
+void kernel_logistic_rows(
+  ptrdiff_t rows, ptrdiff_t columns, const double *logits, double *probabilities, double *totals);
+void kernel_row_products(
+  ptrdiff_t rows, ptrdiff_t columns, const double *x, const double *y, ptrdiff_t of_y,
+  double *products);
+void kernel_combined_rows(
+  ptrdiff_t rows, ptrdiff_t columns, const double *a, const double *x, const double *b,
+  const double *y, double *result);
+void kernel_column_sums(ptrdiff_t rows, ptrdiff_t columns, const double *x, double *sums);
+void kernel_add_scaled(ptrdiff_t count, double scale, const double *x, double *y);
+void kernel_transpose(ptrdiff_t rows, ptrdiff_t columns, const double *x, double *result);
+
 // latent_factor.c
 // The arrays are read and the last three written; the others are said in the struct below.
 int kernel_latent_sum(

@@ -1,3 +1,4 @@
+import Approximate
 import Exact
 import Interchange
 import JSONText
@@ -12,6 +13,18 @@ enum Operations {
   /// log p(x) of every document.
   static func evidence(_ spec: LatentFactorSpec) -> [Double] {
     spec.documents.map { ExactMarginals(of: $0).logEvidence.value }
+  }
+
+  /// Steps of training in one call, each of them an operation.
+  static let trainingSteps = 1000
+
+  /// A thousand steps from the start; the mean signal of each, an estimate of the bound.
+  static func train(_ input: TrainingInput) throws -> [Double] {
+    var training = input.training
+    var sampler = try Sampler(seed: 1)
+    var signals: [Double] = []
+    for _ in 0..<trainingSteps { signals.append(try training.step(&sampler)) }
+    return signals
   }
 
   /// Evidence, posterior marginals and the whole gradient of the sum over documents.

@@ -16,6 +16,9 @@ extension Workload {
     Workload(
       "latent-factor-d20", "gradient", decode: latentFactor, run: Operations.gradient,
       answer: \.json),
+    Workload(
+      "nvil-step", operationsPerCall: Operations.trainingSteps, decode: TrainingInput.init,
+      run: Operations.train, answer: { ["elboEstimates": .numbers($0)] }),
   ]
 
   private static func logEvidence(_ values: [Double]) -> JSON {

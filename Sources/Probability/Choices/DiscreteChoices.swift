@@ -10,6 +10,8 @@ public protocol DiscreteChoicesProtocol: ~Copyable {
   mutating func choose(_ probabilities: [Double]) throws(ChoiceError) -> Int
   /// An index below `count`, all equally likely.
   mutating func choose(below count: Int) throws(ChoiceError) -> Int
+  /// One independent flip a probability, written as zeros and ones in place of what stood there.
+  mutating func flip(_ probabilities: [Double], into bits: inout [Double]) throws(ChoiceError)
 }
 
 /// The constraint to write: `func run<Choices: DiscreteChoices>(_ choices: inout Choices)`.
@@ -31,7 +33,15 @@ extension DiscreteChoicesProtocol where Self: ~Copyable {
   public mutating func bits(_ probabilities: [Double]) throws(ChoiceError) -> [Double] {
     var bits: [Double] = []
     bits.reserveCapacity(probabilities.count)
-    for probability in probabilities { bits.append(try flip(probability) ? 1 : 0) }
+    try flip(probabilities, into: &bits)
     return bits
+  }
+
+  /// One flip after the other; the list of bits keeps its memory.
+  public mutating func flip(
+    _ probabilities: [Double], into bits: inout [Double]
+  ) throws(ChoiceError) {
+    bits.removeAll(keepingCapacity: true)
+    for probability in probabilities { bits.append(try flip(probability) ? 1 : 0) }
   }
 }

@@ -15,6 +15,17 @@ public struct Sampler: RandomChoicesProtocol, ~Copyable {
     return generator.uniform() < probability
   }
 
+  /// The same draws as one flip after the other, without asking the protocol for each.
+  public mutating func flip(
+    _ probabilities: [Double], into bits: inout [Double]
+  ) throws(ChoiceError) {
+    bits.removeAll(keepingCapacity: true)
+    for probability in probabilities {
+      guard probability >= 0, probability <= 1 else { throw .notAProbability(probability) }
+      bits.append(generator.uniform() < probability ? 1 : 0)
+    }
+  }
+
   /// An index drawn with the given probabilities.
   public mutating func choose(_ probabilities: [Double]) throws(ChoiceError) -> Int {
     let (_, last) = try possible(probabilities)

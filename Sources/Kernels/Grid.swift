@@ -1,0 +1,97 @@
+internal import CKernels
+
+/// A matrix that lies in an array row after row, as the kernels want it.
+///
+/// Operations write into a grid that is there already: a training step of thousands allocates nothing.
+/// Shapes are the caller's to get right; a wrong one stops the program.
+public struct Grid: Sendable, Equatable {
+  /// The number of rows.
+  public let rows: Int
+  /// The number of columns.
+  public let columns: Int
+  /// The entries, row after row.
+  public internal(set) var numbers: [Double]
+
+  /// A grid of one number everywhere.
+  public init(rows: Int, columns: Int, filledWith number: Double = 0) {
+    self.init(
+      rows: rows, columns: columns, Array(repeating: number, count: max(0, rows * columns)))
+  }
+
+  /// A grid with given entries, row after row.
+  public init(rows: Int, columns: Int, _ numbers: [Double]) {
+    precondition(rows >= 0 && columns >= 0 && numbers.count == rows * columns, "Grid: shape")
+    self.rows = rows
+    self.columns = columns
+    self.numbers = numbers
+  }
+
+  /// The entry of a row and a column.
+  public subscript(row: Int, column: Int) -> Double { numbers[row * columns + column] }
+
+  /// Lets others write the entries; all become zero if there are not as many afterwards.
+  public mutating func withNumbers<Failure: Error>(
+    _ write: (inout [Double]) throws(Failure) -> Void
+  ) throws(Failure) {
+    defer {
+      if numbers.count != rows * columns {
+        numbers = Array(repeating: 0, count: rows * columns)
+      }
+    }
+    try write(&numbers)
+  }
+
+  /// Takes over rows of another grid, from one of them on, and again from its top behind its end.
+  public mutating func copyRows(of other: Grid, from first: Int) {
+    precondition(columns == other.columns && other.rows > 0 && first >= 0, "Grid.copyRows: shape")
+    for row in 0..<rows {
+      let start = (first + row) % other.rows * columns
+      numbers.replaceSubrange(
+        row * columns..<(row + 1) * columns, with: other.numbers[start..<start + columns])
+    }
+  }
+
+  // MARK: Products
+
+  /// Becomes left · right + shift, the shift being added to every row; without one, left · right.
+  public mutating func setProduct(_ left: Grid, _ right: Grid, plus shift: [Double]? = nil) {
+    precondition(
+      left.rows == rows && left.columns == right.rows && right.columns == columns
+        && shift.map { $0.count == columns } ?? true, "Grid.setProduct: shape")
+    if let shift {
+      unsafe kernel_product(
+        rows, columns, right.rows, left.numbers, left.columns, 1, right.numbers, shift, 0, &numbers)
+    } else {
+      unsafe kernel_product(
+        rows, columns, right.rows, left.numbers, left.columns, 1, right.numbers, nil, 0, &numbers)
+    }
+  }
+
+  /// Becomes leftᵀ · right.
+  public mutating func setProduct(transposing left: Grid, _ right: Grid) {
+    precondition(
+      left.columns == rows && left.rows == right.rows && right.columns == columns,
+      "Grid.setProduct(transposing:): shape")
+    unsafe kernel_product(
+      rows, columns, right.rows, left.numbers, 1, left.columns, right.numbers, nil, 0, &numbers)
+  }
+
+  /// Becomes otherᵀ.
+  public mutating func setTransposed(of other: Grid) {
+    precondition(
+      other.columns == rows && other.rows == columns, "Grid.setTransposed: shape")
+    unsafe kernel_transpose(other.rows, other.columns, other.numbers, &numbers)
+  }
+
+  /// Becomes self + scale · other.
+  public mutating func add(_ scale: Double, times other: Grid) {
+    precondition(other.rows == rows && other.columns == columns, "Grid.add: shape")
+    unsafe kernel_add_scaled(numbers.count, scale, other.numbers, &numbers)
+  }
+}
+
+/// Adds `scale` times one list to another.
+public func add(_ scale: Double, times other: [Double], to list: inout [Double]) {
+  precondition(other.count == list.count, "add: \(other.count) numbers to \(list.count)")
+  unsafe kernel_add_scaled(list.count, scale, other, &list)
+}
