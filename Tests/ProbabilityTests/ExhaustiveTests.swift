@@ -31,6 +31,26 @@ struct ExhaustiveTests {
     #expect(seen.map(\.1) == [0.2, 0.25, 0.25, 0.3])
   }
 
+  // Catches: a sampler that draws several flips from another stream than one after the other.
+  @Test("Flips made together are those made one after the other, sampled or visited")
+  func together() throws {
+    let probabilities = [0.25, 0, 1, 0.75, 0.5]
+    var one = try Sampler(seed: 4)
+    var all = try Sampler(seed: 4)
+    var bits = [7.0]
+    for _ in 0..<20 {
+      try all.flip(probabilities, into: &bits)
+      #expect(bits == (try probabilities.map { try one.flip($0) ? 1 : 0 }))
+    }
+    #expect(throws: ChoiceError.notAProbability(1.5)) { try all.flip([0.5, 1.5], into: &bits) }
+    let moments = try exactMoments { choices in
+      var bits: [Double] = []
+      try choices.flip(probabilities, into: &bits)
+      return bits
+    }
+    #expect(moments.mean == probabilities && moments.outcomes == 8)
+  }
+
   @Test("Certain flips are followed, not branched")
   func certain() throws {
     let coverage = try forEachOutcome(
