@@ -50,13 +50,13 @@ public struct DocumentGradient: Sendable, Equatable {
     }
   }
 
-  private init(zeroLike model: LatentFactorModel) {
+  init(zeroLike model: LatentFactorModel) {
     weights = model.weights.map { $0.map { _ in 0 } }
     bias = model.bias.map { _ in 0 }
     prior = model.prior.contains { $0 == 0 || $0 == 1 } ? nil : model.prior.map { _ in 0 }
   }
 
-  private mutating func add(_ factor: Double, _ other: DocumentGradient) {
+  mutating func add(_ factor: Double, _ other: DocumentGradient) {
     for (d, row) in other.weights.enumerated() {
       for (v, entry) in row.enumerated() { weights[d][v] += factor * entry }
     }
