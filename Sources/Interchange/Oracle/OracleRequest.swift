@@ -42,4 +42,14 @@ public struct OracleRequest: Sendable {
       throw .tooManyStates(what: what, needed: states, limit: min(maxStates, 0x1p62))
     }
   }
+
+  /// For work that reports its states in portions: tells `progress` the sum so far.
+  func counting(upTo total: Double) -> ((_ states: Double) -> Void)? {
+    guard let progress else { return nil }
+    var done = 0.0
+    return { states in
+      done += states
+      progress(done, total)
+    }
+  }
 }

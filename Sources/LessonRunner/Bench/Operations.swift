@@ -12,7 +12,7 @@ import Probability
 enum Operations {
   /// log p(x) of every document.
   static func evidence(_ spec: LatentFactorSpec) -> [Double] {
-    spec.documents.map { ExactMarginals(of: $0).logEvidence.value }
+    spec.documents.map { factorisedLogEvidence(of: $0).value }
   }
 
   /// Steps of training in one call, each of them an operation.
@@ -29,7 +29,8 @@ enum Operations {
 
   /// Evidence, posterior marginals and the whole gradient of the sum over documents.
   static func gradient(_ spec: LatentFactorSpec) throws -> LatentFactorAnswers {
-    try LatentFactorAnswers(of: spec.model, spec.documents.map(\.words))
+    try LatentFactorAnswers(factorised: spec.model, spec.documents)
+      ?? LatentFactorAnswers(of: spec.model, spec.documents.map(\.words))
   }
 }
 
