@@ -60,6 +60,10 @@ DISPATCH(
   (const struct kernel_latent *problem, int logarithmic, int with_gradient, int threads,
    struct kernel_latent_answer *answer),
   (problem, logarithmic, with_gradient, threads, answer))
+DISPATCH(
+  int, belief,
+  (const struct kernel_belief *problem, int shared, int threads, double *sum, double *on),
+  (problem, shared, threads, sum, on))
 
 int kernel_latent_sum(
   int high, int low, int words, const double *weights, const double *bias, const double *log_on,
@@ -73,4 +77,13 @@ int kernel_latent_sum(
   scale_and_sum[0] = answer.log_scale;
   scale_and_sum[1] = answer.sum;
   return range;
+}
+
+int kernel_belief_sum(
+  int top, int bottom, const double *weights, const double *bias, const double *on_prior,
+  const double *off_prior, int shared, int threads, double *sum, double *on) {
+  struct kernel_belief problem = {
+    .top = top, .bottom = bottom, .weights = weights, .bias = bias, .on = on_prior,
+    .off = off_prior};
+  return kernel_belief(&problem, shared, threads, sum, on);
 }

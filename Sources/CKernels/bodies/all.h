@@ -6,3 +6,4 @@
 #include "latent_factor.h"
 #include "products.h"
 #include "rows.h"
+#include "belief.h"

@@ -77,4 +77,20 @@ int kernel_latent(
   const struct kernel_latent *problem, int logarithmic, int with_gradient, int threads,
   struct kernel_latent_answer *answer);
 
+// belief.h
+struct kernel_belief {
+  int top, bottom;          // units of the top, and of the layer below
+  const double *weights;    // [top][bottom], the sign turned where a unit below is on
+  const double *bias;       // [bottom], likewise
+  const double *on, *off;   // [top], the prior
+};
+
+// Writes the sum and, unit by unit, the same sum over the settings that have it on. With `shared`, four
+// products of (1 + exp) have to stay within the doubles when they are multiplied.
+int kernel_belief(
+  const struct kernel_belief *problem, int shared, int threads, double *sum, double *on);
+int kernel_belief_sum(
+  int top, int bottom, const double *weights, const double *bias, const double *on_prior,
+  const double *off_prior, int shared, int threads, double *sum, double *on);
+
 #endif

@@ -38,32 +38,41 @@ extension BeliefNetworkSpec: OracleSpec {
   private typealias Found = (answers: [BeliefNetworkAnswer], route: String, states: Double)
 
   private func enumerated(
-    _ distinct: [[Bool]], _ request: OracleRequest
+    _ distinct: [[Bool]], _ request: OracleRequest, factorising: Bool = false
   ) throws(OracleRefusal) -> Found {
     let units = network.hiddenUnitCounts.reduce(0, +)
     let (each, all) = (network.hiddenStateCount, network.hiddenStateCount * Double(distinct.count))
     try request.require(max(each, all), "layers: \(units) hidden units")
-    do throws(ModelError) {
-      var answers: [BeliefNetworkAnswer] = []
-      for observation in distinct {
-        let before = Double(answers.count) * each
-        answers.append(
-          try BeliefNetworkAnswer(enumerating: network, observation) {
-            request.progress?(before + $0, all)
-          })
+    var (answers, factorised) = ([BeliefNetworkAnswer](), 0)
+    for observation in distinct {
+      let before = Double(answers.count) * each
+      let progress = { request.progress?(before + $0, all) ?? () }
+      if factorising,
+        let answer = BeliefNetworkAnswer(factorising: network, observation, progress: progress)
+      {
+        answers.append(answer)
+        factorised += 1
+        continue
       }
-      let hidden = network.layers.count == 1 ? "the top units" : "all hidden units"
-      return (answers, "sum over all \(countText(each)) settings of \(hidden), one by one", all)
-    } catch {
-      throw .unreadable(PlaceError(path: error.place, complaint: error.reason))
+      do throws(ModelError) {
+        answers.append(
+          try BeliefNetworkAnswer(enumerating: network, observation, progress: progress))
+      } catch {
+        throw .unreadable(PlaceError(path: error.place, complaint: error.reason))
+      }
     }
+    let hidden = network.layers.count == 1 ? "the top units" : "all hidden units"
+    let way =
+      factorised > 0 && factorised == answers.count
+      ? "exponentials factorised over two parts of them" : "one by one"
+    return (answers, "sum over all \(countText(each)) settings of \(hidden), \(way)", all)
   }
 
   private func structured(
     _ distinct: [[Bool]], _ request: OracleRequest
   ) throws(OracleRefusal) -> Found {
     let counts = network.hiddenUnitCounts
-    guard counts.count > 1 else { return try enumerated(distinct, request) }
+    guard counts.count > 1 else { return try enumerated(distinct, request, factorising: true) }
     let states = network.layeredStateCount
     let sizes = counts.map { "\($0)" }.joined(separator: ", ")
     try request.require(states, "layers: hidden layers of \(sizes) units")
