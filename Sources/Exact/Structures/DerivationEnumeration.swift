@@ -7,31 +7,50 @@ import Probability
 
 extension Sentence {
   /// All derivations of the sentence, each as the list of its rules from the top, leftmost first.
-  ///
-  /// In normal form n words take exactly n − 1 binary and n lexical rules, so the search ends.
   public func leftmostDerivations() -> [[Int]] {
     var found: [[Int]] = []
-    rewrite(open: [grammar.start], position: 0, used: [], &found)
+    forEachDerivation { found.append($0) }
     return found
   }
 
-  private func rewrite(open: [String], position: Int, used: [Int], _ found: inout [[Int]]) {
+  /// Visits the derivations one by one, in memory that does not grow with their number.
+  ///
+  /// In normal form n words take exactly n − 1 binary and n lexical rules, so the search ends.
+  func forEachDerivation(_ visit: ([Int]) -> Void) {
+    var rulesOf: [String: [Int]] = [:]
+    for (number, rule) in grammar.rules.enumerated() {
+      rulesOf[rule.left, default: []].append(number)
+    }
+    var used: [Int] = []
+    var open = [grammar.start]
+    rewrite(&open, position: 0, &used, rulesOf, visit)
+  }
+
+  private func rewrite(
+    _ open: inout [String], position: Int, _ used: inout [Int], _ rulesOf: [String: [Int]],
+    _ visit: ([Int]) -> Void
+  ) {
     // Every open symbol will make at least one word.
     guard open.count <= words.count - position else { return }
-    guard let symbol = open.last else {
-      if position == words.count { found.append(used) }
+    guard let symbol = open.popLast() else {
+      if position == words.count { visit(used) }
       return
     }
-    let below = Array(open.dropLast())
-    for (number, rule) in grammar.rules.enumerated() where rule.left == symbol {
-      switch rule.right {
+    for number in rulesOf[symbol, default: []] {
+      used.append(number)
+      switch grammar.rules[number].right {
       case .word(let word):
-        guard word == words[position] else { continue }
-        rewrite(open: below, position: position + 1, used: used + [number], &found)
+        if word == words[position] {
+          rewrite(&open, position: position + 1, &used, rulesOf, visit)
+        }
       case .pair(let first, let second):
-        rewrite(open: below + [second, first], position: position, used: used + [number], &found)
+        open += [second, first]
+        rewrite(&open, position: position, &used, rulesOf, visit)
+        open.removeLast(2)
       }
+      used.removeLast()
     }
+    open.append(symbol)
   }
 }
 
@@ -39,22 +58,25 @@ extension GrammarPosterior {
   /// The answer of the inside and outside algorithms.
   public init(of sentence: Sentence) { self = InsideOutside(sentence).posterior }
 
-  /// The same answer from all derivations.
-  public static func enumerated(of sentence: Sentence) -> GrammarPosterior {
-    let derivations = sentence.leftmostDerivations()
-    let logWeights = derivations.map { rules in
-      rules.reduce(0) { $0 + log(sentence.grammar.rules[$1].probability) }
+  /// The same answer from all derivations, one after the other.
+  public static func enumerated(
+    of sentence: Sentence, report: VisitReport = { _ in }
+  ) -> GrammarPosterior {
+    let logProbabilities = sentence.grammar.rules.map { log($0.probability) }
+    var counts = WeightedCounts(counting: logProbabilities.count)
+    sentence.forEachDerivation { rules in
+      counts.add(
+        logWeight: rules.reduce(0) { $0 + logProbabilities[$1] }, containing: rules)
+      if counts.visited % visitsBetweenReports == 0 { report(counts.visited) }
     }
-    let posterior = ExactPosterior(logJoints: logWeights)
-    guard let probabilities = posterior.probabilities else {
-      return GrammarPosterior(
-        logEvidence: ExactValue(-.infinity, roundingBound: 0), expectedCounts: nil)
-    }
-    var counts = [Double](repeating: 0, count: sentence.grammar.rules.count)
-    for (rules, probability) in zip(derivations, probabilities) {
-      for rule in rules { counts[rule] += probability }
-    }
-    return GrammarPosterior(logEvidence: posterior.logEvidence, expectedCounts: counts)
+    let total = counts.logTotal
+    // A derivation is a product of 2n − 1 probabilities, and each adds one rounding of its own.
+    let roundings =
+      Double(2 * sentence.words.count + 8) * max(1, abs(total)) + Double(counts.visited)
+    return GrammarPosterior(
+      logEvidence: ExactValue(
+        total, roundingBound: total.isFinite ? roundings * Double.ulpOfOne : 0),
+      expectedCounts: counts.expectedCounts)
   }
 }
 

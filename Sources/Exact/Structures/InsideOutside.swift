@@ -93,6 +93,17 @@ func forEachSplit(length: Int, _ visit: (_ start: Int, _ middle: Int, _ end: Int
   }
 }
 
+/// Visits the same splits, longer spans before shorter ones.
+private func forEachSplitDownwards(
+  length: Int, _ visit: (_ start: Int, _ middle: Int, _ end: Int) -> Void
+) {
+  for width in stride(from: length, through: 2, by: -1) {
+    for start in 0...(length - width) {
+      for middle in (start + 1)..<(start + width) { visit(start, middle, start + width) }
+    }
+  }
+}
+
 /// How often the inside recursion splits a span, and how often it combines two parts by a rule.
 public struct InsideWork: Sendable, Equatable {
   /// (span, place to split) pairs: (n³ − n)/6.
@@ -130,6 +141,7 @@ private func insideWeights(_ sentence: Sentence, work: inout InsideWork) -> Span
       work.combinations += 1
       let way =
         rule.logProbability + table[rule.first, start, middle] + table[rule.second, middle, end]
+      guard way > -.infinity else { continue }
       table[rule.left, start, end] = logAddExp(table[rule.left, start, end], way)
     }
   }
@@ -142,11 +154,10 @@ func outsideWeights(_ sentence: Sentence, inside: SpanTable) -> SpanTable {
   var table = SpanTable(length: length, symbols: grammar.nonterminals.count)
   guard length > 0 else { return table }
   table[grammar.startSymbol, 0, length] = 0
-  var splits: [(Int, Int, Int)] = []
-  forEachSplit(length: length) { splits.append(($0, $1, $2)) }
-  for (start, middle, end) in splits.reversed() {
+  forEachSplitDownwards(length: length) { start, middle, end in
     for rule in grammar.binaryRules {
       let above = table[rule.left, start, end] + rule.logProbability
+      guard above > -.infinity else { continue }
       let toTheLeft = above + inside[rule.second, middle, end]
       let toTheRight = above + inside[rule.first, start, middle]
       table[rule.first, start, middle] = logAddExp(table[rule.first, start, middle], toTheLeft)

@@ -6,21 +6,28 @@ import Probability
 
 extension TreePosterior {
   /// The same answer from all (n + 1)^n assignments of heads, those that form trees.
-  public static func enumerated(of model: SpanningTreeModel) -> TreePosterior {
-    var trees: [[Int]] = []
-    forEachPath(states: model.wordCount + 1, length: model.wordCount) { heads in
-      if model.isTree(heads) { trees.append(heads) }
+  public static func enumerated(
+    of model: SpanningTreeModel, report: VisitReport = { _ in }
+  ) -> TreePosterior {
+    let nodes = model.wordCount + 1
+    var counts = WeightedCounts(counting: nodes * nodes)
+    var visited = 0
+    forEachPath(states: nodes, length: model.wordCount) { heads in
+      visited += 1
+      if visited % visitsBetweenReports == 0 { report(visited) }
+      guard model.isTree(heads) else { return }
+      counts.add(
+        logWeight: model.score(heads: heads),
+        containing: heads.enumerated().map { $0.element * nodes + $0.offset + 1 })
     }
-    let posterior = ExactPosterior(logJoints: trees.map { model.score(heads: $0) })
-    guard let probabilities = posterior.probabilities else {
-      return TreePosterior(
-        logPartition: ExactValue(-.infinity, roundingBound: 0), edgeMarginals: nil)
-    }
-    var marginals = model.scores.map { $0.map { _ in 0.0 } }
-    for (heads, probability) in zip(trees, probabilities) {
-      for (word, head) in heads.enumerated() { marginals[head][word + 1] += probability }
-    }
-    return TreePosterior(logPartition: posterior.logEvidence, edgeMarginals: marginals)
+    let total = counts.logTotal
+    let roundings = Double(nodes + 8) * max(1, abs(total)) + Double(counts.visited)
+    return TreePosterior(
+      logPartition: ExactValue(
+        total, roundingBound: total.isFinite ? roundings * Double.ulpOfOne : 0),
+      edgeMarginals: counts.expectedCounts.map { counts in
+        (0..<nodes).map { Array(counts[($0 * nodes)..<(($0 + 1) * nodes)]) }
+      })
   }
 }
 

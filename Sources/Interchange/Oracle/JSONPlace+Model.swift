@@ -9,5 +9,19 @@ extension JSONPlace {
     PlaceError(path: isTop ? error.place : "\(path).\(error.place)", complaint: error.reason)
   }
 
+  /// What a model makes of numbers that stand here, or its refusal with this place.
+  func making<Value>(_ make: () throws(ModelError) -> Value) throws(PlaceError) -> Value {
+    do throws(ModelError) { return try make() } catch { throw refusal(error) }
+  }
+
+  /// The values of the array that stands here, each read in the same way.
+  func each<Value>(
+    _ read: (JSONPlace) throws(PlaceError) -> Value
+  ) throws(PlaceError) -> [Value] {
+    var values: [Value] = []
+    for place in try array() { values.append(try read(place)) }
+    return values
+  }
+
   private var isTop: Bool { path == "top level" }
 }

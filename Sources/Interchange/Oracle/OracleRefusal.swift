@@ -6,6 +6,8 @@ public enum OracleRefusal: Error, Sendable, Equatable, CustomStringConvertible {
   case unreadable(PlaceError)
   /// More states would have to be visited than are allowed.
   case tooManyStates(what: String, needed: Double, limit: Double)
+  /// The tables of a dynamic program would have more cells than memory is given to.
+  case tooManyCells(what: String, needed: Double, limit: Double)
   /// Finite input makes a number that no double holds; the place names the input.
   case overflow(String)
   /// The route that was asked for does not fit this input; the place names the input.
@@ -18,6 +20,8 @@ public enum OracleRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     case .tooManyStates(let what, let needed, let limit):
       "\(what): \(countText(needed)) states to visit, the limit is \(countText(limit)) "
         + "(--max-states)"
+    case .tooManyCells(let what, let needed, let limit):
+      "\(what): tables of \(countText(needed)) cells, the limit is \(countText(limit))"
     case .overflow(let place): "\(place): so large that the answer leaves the range of a double"
     case .unfit(let place, let reason): "\(place): \(reason)"
     }

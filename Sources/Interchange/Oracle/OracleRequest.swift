@@ -52,4 +52,19 @@ public struct OracleRequest: Sendable {
       progress(done, total)
     }
   }
+
+  /// The most numbers that the tables of a dynamic program may have: a gigabyte of them.
+  static let mostCells = 0x1p27
+
+  /// Refuses tables that memory is not given to.
+  ///
+  /// - Parameters:
+  ///   - cells: how many numbers the tables have.
+  ///   - what: the place and what there is of it, as in `observations[2]: 9000 words`.
+  /// - Throws: the refusal, with the number of cells and the limit.
+  func requireMemory(for cells: Double, _ what: String) throws(OracleRefusal) {
+    guard cells <= OracleRequest.mostCells else {
+      throw .tooManyCells(what: what, needed: cells, limit: OracleRequest.mostCells)
+    }
+  }
 }

@@ -16,6 +16,9 @@ let oracleSpecs: [(model: String, spec: any OracleSpec.Type)] = [
   ("switching-lds", SwitchingSpec.self),
   ("sigmoid-belief-network", BeliefNetworkSpec.self),
   ("bayesian-mixture", BayesianMixtureSpec.self),
+  ("hmm", HiddenMarkovSpec.self),
+  ("pcfg", GrammarSpec.self),
+  ("spanning-tree", SpanningTreeSpec.self),
 ]
 
 /// The models that have an oracle, as the key `model` names them.

@@ -21,26 +21,13 @@ public struct LatentFactorSpec: Sendable, Equatable {
       throw try place.member("bias").error(expected: "a score for at least one word")
     }
     let weights = try place.member("weights").matrix(rows: prior.count, columns: bias.count)
-    do throws(ModelError) {
-      model = try LatentFactorModel(prior: prior, weights: weights, bias: bias)
-    } catch {
-      throw place.refusal(error)
+    let model = try place.making { () throws(ModelError) in
+      try LatentFactorModel(prior: prior, weights: weights, bias: bias)
     }
-    var documents: [LatentFactorDocument] = []
-    for document in try place.member("observations").array() {
-      let words = try LatentFactorSpec.words(document, below: bias.count)
-      do throws(ModelError) {
-        documents.append(try model.observing(words))
-      } catch {
-        throw place.refusal(error)
-      }
+    self.model = model
+    documents = try place.member("observations").each { document throws(PlaceError) in
+      let words = try document.each { word throws(PlaceError) in try word.index(below: bias.count) }
+      return try place.making { () throws(ModelError) in try model.observing(words) }
     }
-    self.documents = documents
-  }
-
-  private static func words(_ document: JSONPlace, below count: Int) throws(PlaceError) -> [Int] {
-    var words: [Int] = []
-    for word in try document.array() { words.append(try word.index(below: count)) }
-    return words
   }
 }

@@ -18,11 +18,11 @@ public struct MixtureSpec: Sendable, Equatable {
   public init(_ place: JSONPlace) throws(PlaceError) {
     try place.object(requiring: ["model", "weights", "components", "observations"])
     let weights = try place.member("weights").distribution()
-    let components = try place.member("components").array(count: weights.count)
-    let word = try MixtureSpec.familyWord(components)
+    let components = try place.member("components")
+    let word = try MixtureSpec.familyWord(try components.array(count: weights.count))
     let reader = MixtureReader(
       weights: weights, components: components,
-      observations: try place.member("observations").array())
+      observations: try place.member("observations"))
     switch word {
     case "poisson": family = try reader.poisson()
     case "gaussian": family = try reader.gaussian()
@@ -50,11 +50,11 @@ public struct MixtureSpec: Sendable, Equatable {
 /// The parts of a spec before its family is known.
 private struct MixtureReader {
   let weights: [Double]
-  let components: [JSONPlace]
-  let observations: [JSONPlace]
+  let components: JSONPlace
+  let observations: JSONPlace
 
   func poisson() throws(PlaceError) -> MixtureSpec.Family {
-    let rates = try read(components) { place throws(PlaceError) in
+    let rates = try components.each { place throws(PlaceError) in
       try place.object(requiring: ["family", "rate"]).member("rate").positiveNumber()
     }
     let mixture = try model { () throws(ModelError) in
@@ -62,11 +62,11 @@ private struct MixtureReader {
     }
     return .poisson(
       mixture,
-      try read(observations) { place throws(PlaceError) in try place.integer(in: 0...Int.max) })
+      try observations.each { place throws(PlaceError) in try place.integer(in: 0...Int.max) })
   }
 
   func gaussian() throws(PlaceError) -> MixtureSpec.Family {
-    let laws = try read(components) { place throws(PlaceError) in
+    let laws = try components.each { place throws(PlaceError) in
       try place.object(requiring: ["family", "mean", "variance"])
       return (
         mean: try place.member("mean").number(),
@@ -78,13 +78,13 @@ private struct MixtureReader {
         weights: weights, means: laws.map(\.mean), variances: laws.map(\.variance))
     }
     return .gaussian(
-      mixture, try read(observations) { place throws(PlaceError) in try place.number() })
+      mixture, try observations.each { place throws(PlaceError) in try place.number() })
   }
 
   func multivariate() throws(PlaceError) -> MixtureSpec.Family {
     var means: [[Double]] = []
     var covariances: [[[Double]]] = []
-    for place in components {
+    for place in try components.array() {
       try place.object(requiring: ["family", "mean", "covariance"])
       let mean = try place.member("mean").numbers(count: means.first?.count)
       guard !mean.isEmpty else {
@@ -99,14 +99,14 @@ private struct MixtureReader {
     }
     return .multivariate(
       mixture,
-      try read(observations) { place throws(PlaceError) in
+      try observations.each { place throws(PlaceError) in
         try place.numbers(count: mixture.dimension)
       })
   }
 
   func categorical() throws(PlaceError) -> MixtureSpec.Family {
     var rows: [[Double]] = []
-    for place in components {
+    for place in try components.array() {
       try place.object(requiring: ["family", "probabilities"])
       rows.append(try place.member("probabilities").distribution(count: rows.first?.count))
     }
@@ -115,17 +115,9 @@ private struct MixtureReader {
     }
     return .categorical(
       mixture,
-      try read(observations) { place throws(PlaceError) in
+      try observations.each { place throws(PlaceError) in
         try place.index(below: mixture.symbolCount)
       })
-  }
-
-  private func read<Value>(
-    _ places: [JSONPlace], _ value: (JSONPlace) throws(PlaceError) -> Value
-  ) throws(PlaceError) -> [Value] {
-    var values: [Value] = []
-    for place in places { values.append(try value(place)) }
-    return values
   }
 
   /// What a model refuses, in the words of the format: `covariances[1]` is `components[1].covariance`.

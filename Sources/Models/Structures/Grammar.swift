@@ -61,7 +61,7 @@ public struct Grammar: Sendable, Equatable {
   public let start: String
   /// The rules in the order in which they were given.
   public let rules: [Rule]
-  /// The nonterminals, in the order of their first rule.
+  /// The nonterminals, in the order of their first rule; those that have none come last.
   public let nonterminals: [String]
   /// The number of the start symbol among them.
   public let startSymbol: Int
@@ -71,14 +71,21 @@ public struct Grammar: Sendable, Equatable {
   public let lexicalRules: [LexicalRule]
 
   /// A grammar whose rules are distinct and whose probabilities sum to one for each left side.
-  public init(start: String, rules: [Rule]) throws(ModelError) {
+  ///
+  /// - Parameters:
+  ///   - start: the nonterminal that every derivation starts from.
+  ///   - rules: the rules.
+  ///   - allowsDeadEnds: whether a nonterminal may have no rules, so that no derivation gets past it;
+  ///     refused otherwise, because it is mostly a slip of the pen.
+  /// - Throws: the place of what does not make a grammar, and the reason.
+  public init(start: String, rules: [Rule], allowsDeadEnds: Bool = false) throws(ModelError) {
     try Validate.notEmpty("rules", rules.count)
     let symbols = Set(rules.map(\.left))
-    guard symbols.contains(start) else {
+    guard allowsDeadEnds || symbols.contains(start) else {
       throw ModelError("start", "expected a symbol that has rules, found \"\(start)\"")
     }
     try Grammar.check(rules)
-    for (index, rule) in rules.enumerated() {
+    for (index, rule) in rules.enumerated() where !allowsDeadEnds {
       guard case .pair(let first, let second) = rule.right else { continue }
       for (place, symbol) in [first, second].enumerated() where !symbols.contains(symbol) {
         throw ModelError(
@@ -92,10 +99,18 @@ public struct Grammar: Sendable, Equatable {
   init(checkedStart start: String, rules: [Rule]) {
     var numbers: [String: Int] = [:]
     var names: [String] = []
-    for rule in rules where numbers[rule.left] == nil {
-      numbers[rule.left] = names.count
-      names.append(rule.left)
+    func number(_ symbol: String) {
+      guard numbers[symbol] == nil else { return }
+      numbers[symbol] = names.count
+      names.append(symbol)
     }
+    for rule in rules { number(rule.left) }
+    // What only stands on the right has no rules: a dead end.
+    for case .pair(let first, let second) in rules.map(\.right) {
+      number(first)
+      number(second)
+    }
+    number(start)
     var binary: [BinaryRule] = []
     var lexical: [LexicalRule] = []
     for (index, rule) in rules.enumerated() {

@@ -1,3 +1,4 @@
+import GSL
 public import Probability
 
 /// A random field over directed spanning trees: dependency trees of n words below node 0.
@@ -66,6 +67,27 @@ public struct SpanningTreeModel: Sendable, Equatable {
   /// The same scores with the other rule about the root.
   public func withSingleRoot(_ singleRoot: Bool) -> SpanningTreeModel {
     SpanningTreeModel(checkedScores: scores, singleRoot: singleRoot)
+  }
+
+  /// The same law with every score relative to the best head of its word, and the sum of the best.
+  ///
+  /// ```
+  /// score(tree) = score'(tree) + Σ_m max_h scores[h][m]
+  /// ```
+  /// Every word has one head, so what is taken out is the same for all trees; what is left differs by
+  /// as much as heads do, however large the scores are.
+  public var relativeToBestHeads: (model: SpanningTreeModel, best: Double) {
+    var relative = scores
+    var best = CompensatedSum()
+    for word in 1...wordCount {
+      let heads = scores.indices.filter { $0 != word }
+      guard let largest = heads.map({ scores[$0][word] }).max(), largest > -.infinity else {
+        continue
+      }
+      best.add(largest)
+      for head in heads { relative[head][word] -= largest }
+    }
+    return (SpanningTreeModel(checkedScores: relative, singleRoot: singleRoot), best.value)
   }
 
   /// Three words, nothing symmetric.

@@ -1,0 +1,140 @@
+import GSL
+public import Models
+public import Probability
+
+/// Evidence, state marginals and expected steps of an observed chain, for sequences of any length.
+///
+/// ```
+/// α_1(k) = log initial_k + e_1(k)      α_t(k) = e_t(k) + log Σ_j exp(α_{t−1}(j) + log A_jk)
+/// r_t(j) = log Σ_k exp(log A_jk + e_{t+1}(k) + β_{t+1}(k)),       β_T = 0
+/// p(z_t = i, z_{t+1} = j | x) ∝ exp(α_t(i) + log A_ij + e_{t+1}(j) + β_{t+1}(j))
+/// ```
+/// In log space, so that nothing underflows; every α_t is normalised (the normalisers sum to the log
+/// evidence), and every β_t so that Σ_k exp(α_t(k) + β_t(k)) = 1. The rounding of a marginal thus
+/// does not grow with the length. Pairs are summed as they come: memory is T · K, not T · K².
+/// References: Rabiner 1989; ``ForwardBackward`` keeps all messages as they are.
+public struct ChainExpectations: Sendable, Equatable {
+  /// log p(x); −∞ when the sequence is impossible.
+  public let logEvidence: ExactValue
+  /// p(z_t = k | x), step after step: T · K numbers; nil when the sequence is impossible.
+  public let stateMarginals: [Double]?
+  /// Σ_t p(z_t = i, z_{t+1} = j | x), row after row; zero when the sequence is impossible.
+  public let transitionCounts: [Double]
+
+  /// Runs forward and backward over a sequence.
+  public init(of chain: ObservedChain) {
+    let states = chain.stateCount
+    let logTransition = chain.transition.map { $0.map { log($0) } }
+    let (forward, normalisers) = normalisedForward(chain, logTransition)
+    var counts = [Double](repeating: 0, count: states * states)
+    logEvidence = chainEvidence(chain, normalisers)
+    guard logEvidence.value > -.infinity else {
+      (stateMarginals, transitionCounts) = (nil, counts)
+      return
+    }
+    var marginals = forward
+    var backward = [Double](repeating: 0, count: states)
+    for k in 0..<states {
+      marginals[(chain.length - 1) * states + k] = exp(forward.last(states, k))
+    }
+    for t in stride(from: chain.length - 2, through: 0, by: -1) {
+      let before = Array(forward[(t * states)..<((t + 1) * states)])
+      let after = (0..<states).map { chain.logEmission(t + 1, $0) + backward[$0] }
+      let rests = logTransition.map { row in logSumExp(row.indices.map { row[$0] + after[$0] }) }
+      let scale = logSumExp(zip(before, rests).map { $0 + $1 })
+      for i in 0..<states where before[i] > -.infinity {
+        for j in 0..<states {
+          counts[i * states + j] += exp(before[i] + logTransition[i][j] + after[j] - scale)
+        }
+      }
+      for k in 0..<states {
+        backward[k] = rests[k] - scale
+        marginals[t * states + k] = exp(before[k] + backward[k])
+      }
+    }
+    (stateMarginals, transitionCounts) = (marginals, counts)
+  }
+
+  /// The same answer from all K^T paths, one after the other.
+  public static func enumerated(
+    of chain: ObservedChain, report: VisitReport = { _ in }
+  ) -> ChainExpectations {
+    let (states, length) = (chain.stateCount, chain.length)
+    let pairs = length * states
+    var tally = WeightedCounts(counting: pairs + states * states)
+    forEachPath(states: states, length: length) { path in
+      var things = path.indices.map { $0 * states + path[$0] }
+      for step in 1..<max(1, length) { things.append(pairs + path[step - 1] * states + path[step]) }
+      tally.add(logWeight: chain.logJoint(path), containing: things)
+      if tally.visited % visitsBetweenReports == 0 { report(tally.visited) }
+    }
+    let total = tally.logTotal
+    // A log joint is a sum of 2T logarithms, and every path adds one rounding of its own.
+    let roundings = Double(2 * length + 8) * max(1, abs(total)) + Double(tally.visited)
+    let counts = tally.expectedCounts
+    return ChainExpectations(
+      logEvidence: ExactValue(
+        total, roundingBound: total.isFinite ? roundings * Double.ulpOfOne : 0),
+      stateMarginals: counts.map { Array($0[..<pairs]) },
+      transitionCounts: counts.map { Array($0[pairs...]) }
+        ?? [Double](repeating: 0, count: states * states))
+  }
+
+  private init(
+    logEvidence: ExactValue, stateMarginals: [Double]?, transitionCounts: [Double]
+  ) {
+    self.logEvidence = logEvidence
+    self.stateMarginals = stateMarginals
+    self.transitionCounts = transitionCounts
+  }
+}
+
+extension ObservedChain {
+  /// log p(x) by the forward recursion alone; −∞ when the sequence is impossible.
+  public var exactLogEvidence: ExactValue {
+    chainEvidence(self, normalisedForward(self, transition.map { $0.map { log($0) } }).normalisers)
+  }
+}
+
+/// α_t − log p(x_t | x_1 … x_{t−1}) − …, step after step, and those normalisers.
+///
+/// Where the sequence turns out impossible the rest is left at −∞.
+private func normalisedForward(
+  _ chain: ObservedChain, _ logTransition: [[Double]]
+) -> (messages: [Double], normalisers: [Double]) {
+  let states = chain.stateCount
+  var messages = [Double](repeating: -.infinity, count: chain.logEmissions.count)
+  var normalisers: [Double] = []
+  // Column by column, so that the inner loop walks along memory.
+  let into = (0..<states).map { k in logTransition.map { $0[k] } }
+  var message = (0..<states).map { log(chain.initial[$0]) + chain.logEmission(0, $0) }
+  for t in 0..<chain.length {
+    if t > 0 {
+      let before = message
+      message = (0..<states).map { k in
+        chain.logEmission(t, k) + logSumExp(before.indices.map { before[$0] + into[k][$0] })
+      }
+    }
+    let normaliser = logSumExp(message)
+    normalisers.append(normaliser)
+    guard normaliser > -.infinity else { break }
+    for k in 0..<states {
+      message[k] -= normaliser
+      messages[t * states + k] = message[k]
+    }
+  }
+  return (messages, normalisers)
+}
+
+/// Σ_t log p(x_t | x_1 … x_{t−1}), each term with the rounding of K exponentials and a logarithm.
+private func chainEvidence(_ chain: ObservedChain, _ normalisers: [Double]) -> ExactValue {
+  let total = CompensatedSum(normalisers).value
+  guard total.isFinite else { return ExactValue(total, roundingBound: 0) }
+  let magnitude = normalisers.reduce(0) { $0 + max(1, abs($1)) }
+  return ExactValue(
+    total, roundingBound: Double(chain.stateCount + 6) * Double.ulpOfOne * magnitude)
+}
+
+extension [Double] {
+  fileprivate func last(_ width: Int, _ index: Int) -> Double { self[count - width + index] }
+}

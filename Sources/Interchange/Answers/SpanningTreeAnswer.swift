@@ -1,0 +1,55 @@
+import Exact
+import JSONText
+import Models
+import Probability
+
+extension SpanningTreeSpec: OracleSpec {
+  /// Beyond this no digits are left to tell trees apart: a tree must then be made of heads that are
+  /// worse than the best ones by more than this.
+  private static let furthest = 1e6
+
+  /// Elimination in the matrix-tree theorem, or all assignments of heads.
+  public func answer(_ request: OracleRequest) throws(OracleRefusal) -> OracleAnswer {
+    let words = model.wordCount
+    let nodes = Double(words + 1)
+    let (relative, best) = model.relativeToBestHeads
+    let isBruteForce = request.method == .bruteForce
+    let assignments = power(words + 1, words)
+    let posterior: TreePosterior
+    if isBruteForce {
+      try request.require(assignments, "scores: \(counted(words, "word"))")
+      posterior = .enumerated(of: relative) { request.progress?(Double($0), assignments) }
+    } else {
+      try request.requireMemory(
+        for: nodes * nodes * nodes / 3, "scores: \(counted(words, "word"))")
+      posterior = TreePosterior(of: relative)
+    }
+    // Every edge has a finite score, so that there is always a tree.
+    let logPartition = posterior.logPartition.value + best
+    guard let marginals = posterior.edgeMarginals, logPartition.isFinite,
+      abs(posterior.logPartition.value) <= SpanningTreeSpec.furthest,
+      marginals.joined().allSatisfy(\.isFinite)
+    else { throw .overflow("scores") }
+    return OracleAnswer(
+      method: isBruteForce ? .bruteForce : .structured,
+      route: isBruteForce
+        ? "sum over all \(countText(assignments)) assignments of heads, those that are trees"
+        : "matrix-tree theorem, elimination without subtractions",
+      work: isBruteForce
+        ? [("states", assignments)]
+        : [("words", Double(words)), ("terms", (nodes * nodes * nodes - nodes) / 3)],
+      members: [("logPartition", .number(logPartition)), ("edgeMarginals", .matrix(marginals))],
+      sections: sections(logPartition, marginals))
+  }
+
+  private func sections(_ logPartition: Double, _ marginals: [[Double]]) -> [OracleSection] {
+    let words = model.wordCount
+    return [.line(label: "log Z", value: logPartition)]
+      + OracleSection.table(
+        "share of the trees in which head h has modifier m",
+        columns: ["head"] + (1...words).map { "m = \($0)" }, count: words + 1
+      ) { head in
+        (label: head == 0 ? "root" : "\(head)", values: Array(marginals[head].dropFirst()))
+      }
+  }
+}

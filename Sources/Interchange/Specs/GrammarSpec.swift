@@ -1,0 +1,36 @@
+public import JSONText
+public import Models
+
+/// A probabilistic grammar and its sentences, as `"model": "pcfg"` describes them.
+public struct GrammarSpec: Sendable, Equatable {
+  /// The grammar.
+  public let grammar: Grammar
+  /// The sentences, each as a list of words; a sentence may be empty and words may be unknown.
+  public let sentences: [[String]]
+
+  /// Reads a spec, or refuses it with the place and the reason.
+  public init(_ place: JSONPlace) throws(PlaceError) {
+    try place.object(requiring: ["model", "start", "rules", "observations"])
+    let start = try place.member("start").string()
+    let rules = try place.member("rules").each(GrammarSpec.rule)
+    grammar = try place.making { () throws(ModelError) in
+      try Grammar(start: start, rules: rules, allowsDeadEnds: true)
+    }
+    sentences = try place.member("observations").each { sentence throws(PlaceError) in
+      try sentence.each { word throws(PlaceError) in try word.string() }
+    }
+  }
+
+  private static func rule(_ place: JSONPlace) throws(PlaceError) -> Grammar.Rule {
+    try place.object(requiring: ["left", "right", "probability"])
+    let left = try place.member("left").string()
+    let symbols = try place.member("right")
+    let right = try symbols.each { symbol throws(PlaceError) in try symbol.string() }
+    let probability = try place.member("probability").probability()
+    switch right.count {
+    case 1: return Grammar.Rule(left, .word(right[0]), probability)
+    case 2: return Grammar.Rule(left, .pair(right[0], right[1]), probability)
+    default: throw symbols.error("expected 1 word or 2 nonterminals, found \(right.count) symbols")
+    }
+  }
+}

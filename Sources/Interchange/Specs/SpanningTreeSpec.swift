@@ -1,0 +1,23 @@
+public import JSONText
+public import Models
+
+/// A field over spanning trees, as `"model": "spanning-tree"` describes it.
+public struct SpanningTreeSpec: Sendable, Equatable {
+  /// The scores, and the rule about the root.
+  public let model: SpanningTreeModel
+
+  /// Reads a spec, or refuses it with the place and the reason.
+  public init(_ place: JSONPlace) throws(PlaceError) {
+    try place.object(requiring: ["model", "scores", "singleRoot"])
+    let table = try place.member("scores")
+    let nodes = try table.array().count
+    guard nodes >= 2 else {
+      throw table.error("expected at least 2 rows, for the root and a word, found \(nodes)")
+    }
+    let scores = try table.matrix(rows: nodes, columns: nodes)
+    let singleRoot = try place.member("singleRoot").bool()
+    model = try place.making { () throws(ModelError) in
+      try SpanningTreeModel(scores: scores, singleRoot: singleRoot)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import GSL
+
+/// A Markov chain whose law does not change with time, seen through its observations.
+///
+/// ```
+/// p(z, x) = initial[z_1] · Π_t transition[z_{t−1}][z_t] · Π_t exp(logEmissions[t][z_t])
+/// ```
+/// What all hidden Markov models have in common once their observations are filled in: K² numbers
+/// for the steps however long the sequence, where ``ChainPotentials`` has K² for each.
+public struct ObservedChain: Sendable, Equatable {
+  /// P(z_1 = k).
+  public let initial: [Double]
+  /// transition[i][j] = P(z_t = j | z_{t−1} = i).
+  public let transition: [[Double]]
+  /// log p(x_t | z_t = k), step after step: T · K numbers; −∞ where x_t is impossible.
+  public let logEmissions: [Double]
+
+  init(initial: [Double], transition: [[Double]], logEmissions: [Double]) {
+    self.initial = initial
+    self.transition = transition
+    self.logEmissions = logEmissions
+  }
+
+  /// K, the number of states.
+  public var stateCount: Int { initial.count }
+  /// T, the number of steps.
+  public var length: Int { logEmissions.count / initial.count }
+
+  /// log p(x_t | z_t = k).
+  public func logEmission(_ step: Int, _ state: Int) -> Double {
+    logEmissions[step * initial.count + state]
+  }
+
+  /// log p(z, x), factor by factor.
+  public func logJoint(_ states: [Int]) -> Double {
+    var total = log(initial[states[0]]) + logEmission(0, states[0])
+    for step in 1..<max(1, states.count) {
+      total += log(transition[states[step - 1]][states[step]])
+      total += logEmission(step, states[step])
+    }
+    return total
+  }
+}
+
+extension HiddenMarkovSequence {
+  /// The sequence as a chain.
+  public var chain: ObservedChain {
+    let logTable = model.emission.map { $0.map { log($0) } }
+    var logEmissions: [Double] = []
+    logEmissions.reserveCapacity(observations.count * model.stateCount)
+    for symbol in observations { for row in logTable { logEmissions.append(row[symbol]) } }
+    return ObservedChain(
+      initial: model.initial, transition: model.transition, logEmissions: logEmissions)
+  }
+}
+
+extension GaussianHiddenMarkovModel {
+  /// A sequence as a chain; it has at least one step, and its numbers are finite.
+  public func chain(observing observations: [Double]) throws(ModelError) -> ObservedChain {
+    try Validate.notEmpty("observations", observations.count)
+    try Validate.finite("observations", observations)
+    var logEmissions: [Double] = []
+    logEmissions.reserveCapacity(observations.count * means.count)
+    for observation in observations {
+      for state in means.indices { logEmissions.append(logEmission(state: state, observation)) }
+    }
+    return ObservedChain(initial: initial, transition: transition, logEmissions: logEmissions)
+  }
+}
