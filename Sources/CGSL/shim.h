@@ -40,4 +40,19 @@ static inline const gsl_integration_fixed_type *tightbound_hermite(void) {
   return gsl_integration_fixed_hermite;
 }
 
+// One flip after the other: bit i is 1 where a number uniform on (0, 1), made as Generator.uniform
+// makes it, lies below probability i. Returns how many flips were made before a probability that
+// is none.
+static inline long tightbound_flips(
+  const gsl_rng *generator, long count, const double *probabilities, double *bits) {
+  unsigned long (*next)(void *) = generator->type->get;
+  for (long i = 0; i < count; i++) {
+    if (!(probabilities[i] >= 0 && probabilities[i] <= 1)) return i;
+    unsigned long long high = next(generator->state), low = next(generator->state);
+    double uniform = ((double)((high << 32 | low) >> 12) + 0.5) * 0x1p-52;
+    bits[i] = uniform < probabilities[i];
+  }
+  return count;
+}
+
 #endif

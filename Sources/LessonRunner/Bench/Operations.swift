@@ -15,6 +15,16 @@ enum Operations {
     spec.documents.map { factorisedLogEvidence(of: $0).value }
   }
 
+  /// Evidence, means and covariances of every sequence.
+  static func smoother(_ spec: LinearDynamicalSpec) -> [StateSpacePosterior] {
+    spec.sequences.map { StateSpacePosterior(of: $0) }
+  }
+
+  /// Evidence and the marginals of the top units, for every observation.
+  static func evidence(_ spec: BeliefNetworkSpec) throws -> [BeliefNetworkAnswer] {
+    try spec.observations.map { try BeliefNetworkAnswer(enumerating: spec.network, $0) }
+  }
+
   /// Steps of training in one call, each of them an operation.
   static let trainingSteps = 1000
 

@@ -19,10 +19,9 @@ public struct Sampler: RandomChoicesProtocol, ~Copyable {
   public mutating func flip(
     _ probabilities: [Double], into bits: inout [Double]
   ) throws(ChoiceError) {
-    bits.removeAll(keepingCapacity: true)
-    for probability in probabilities {
-      guard probability >= 0, probability <= 1 else { throw .notAProbability(probability) }
-      bits.append(generator.uniform() < probability ? 1 : 0)
+    do { try generator.bernoulli(probabilities, into: &bits) } catch {
+      let wrong = probabilities.first { !($0 >= 0 && $0 <= 1) }
+      throw wrong.map { .notAProbability($0) } ?? .generator(error)
     }
   }
 
