@@ -64,6 +64,25 @@ DISPATCH(
   int, belief,
   (const struct kernel_belief *problem, int shared, int threads, double *sum, double *on),
   (problem, shared, threads, sum, on))
+DISPATCH(
+  int, smoother, (const struct kernel_smoother *problem, struct kernel_smoother_answer *answer),
+  (problem, answer))
+
+int kernel_smoother_arrays(
+  int states, int outputs, ptrdiff_t steps, const double *mean, const double *covariance,
+  const double *dynamics, const double *noise, const double *emission, const double *factor,
+  const double *observed, double *misfit_scales_loss, double *means, double *covariances) {
+  struct kernel_smoother problem = {
+    .states = states, .outputs = outputs, .steps = steps, .mean = mean, .covariance = covariance,
+    .dynamics = dynamics, .noise = noise, .emission = emission, .factor = factor,
+    .observed = observed};
+  struct kernel_smoother_answer answer = {.means = means, .covariances = covariances};
+  int range = kernel_smoother(&problem, &answer);
+  misfit_scales_loss[0] = answer.misfit;
+  misfit_scales_loss[1] = answer.log_scales;
+  misfit_scales_loss[2] = answer.loss;
+  return range;
+}
 
 int kernel_latent_sum(
   int high, int low, int words, const double *weights, const double *bias, const double *log_on,

@@ -7,3 +7,4 @@
 #include "products.h"
 #include "rows.h"
 #include "belief.h"
+#include "smoother.h"

@@ -93,4 +93,31 @@ int kernel_belief_sum(
   int top, int bottom, const double *weights, const double *bias, const double *on_prior,
   const double *off_prior, int shared, int threads, double *sum, double *on);
 
+// smoother.h
+struct kernel_smoother {
+  int states, outputs;       // n of at most 8, m
+  ptrdiff_t steps;           // T
+  const double *mean;        // [n], of the first state
+  const double *covariance;  // [n][n]
+  const double *dynamics;    // [n][n]
+  const double *noise;       // [n][n], of the dynamics
+  const double *emission;    // [m][n], in coordinates in which the outputs have noise N(0, 1)
+  const double *factor;      // [m][m], lower triangular: the outputs in these coordinates are
+  const double *observed;    // [T][m], observed = factor times white
+};
+
+struct kernel_smoother_answer {
+  double misfit;        // sum of squared surprises, each in units of its variance
+  double log_scales;    // sum of the logarithms of these variances
+  double loss;          // by how much the largest difference is smaller than its sides
+  double *means;        // [T][n]
+  double *covariances;  // [T][n][n]
+};
+
+int kernel_smoother(const struct kernel_smoother *problem, struct kernel_smoother_answer *answer);
+int kernel_smoother_arrays(
+  int states, int outputs, ptrdiff_t steps, const double *mean, const double *covariance,
+  const double *dynamics, const double *noise, const double *emission, const double *factor,
+  const double *observed, double *misfit_scales_loss, double *means, double *covariances);
+
 #endif

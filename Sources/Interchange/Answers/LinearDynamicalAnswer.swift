@@ -12,7 +12,7 @@ extension LinearDynamicalSpec: OracleSpec {
       let place = "observations[\(index)]"
       let posterior =
         request.method == .bruteForce
-        ? try dense(sequence, place, request) : StateSpacePosterior(of: sequence)
+        ? try dense(sequence, place, request) : .fast(of: sequence)
       guard posterior.isFinite else { throw .overflow(place) }
       posteriors.append(posterior)
     }
