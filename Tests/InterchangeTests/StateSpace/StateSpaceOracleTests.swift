@@ -87,10 +87,10 @@ import Testing
       "top level: unknown key \"dynamicNoise\" (did you mean \"dynamicsNoise\"?)"),
     Refusal(
       linear, "[0, 1]", "[]",
-      "initialMean: expected a number for at least one state, found []"),
+      "initialMean: expected a number for at least one state, found an empty array"),
     Refusal(
       linear, "\"emission\": [[1, 2]]", "\"emission\": []",
-      "emission: expected a row for at least one output, found []"),
+      "emission: expected a row for at least one output, found an empty array"),
     Refusal(
       linear, "[[0.9, 0], [0.1, 0.8]]", "[[0.9, 0], [0.1]]",
       "dynamics[1]: expected 2 numbers, found 1"),
@@ -113,7 +113,7 @@ import Testing
       "observations[0]: so large that the answer leaves the range of a double"),
     Refusal(
       switching, "[0.25, 0.75]", "[0.25, 0.750000002]",
-      "initialState: expected probabilities that sum to 1, found a sum of 1.000000002"),
+      "initialState: expected probabilities that sum to 1, found a sum of 1.0000000020000002"),
     Refusal(
       switching, "[[0.5, 0.5], [1, 0]]", "[[0.5, 0.5]]", "transition: expected 2 rows, found 1"),
     Refusal(
