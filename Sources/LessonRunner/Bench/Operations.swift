@@ -1,7 +1,6 @@
 import Approximate
 import Exact
 import Interchange
-import JSONText
 import Models
 import Probability
 
@@ -15,6 +14,36 @@ enum Operations {
     spec.documents.map { factorisedLogEvidence(of: $0).value }
   }
 
+  /// Evidence, posterior marginals and the whole gradient of the sum over documents.
+  static func gradient(_ spec: LatentFactorSpec) throws -> LatentFactorAnswers {
+    try LatentFactorAnswers(factorised: spec.model, spec.documents)
+      ?? LatentFactorAnswers(of: spec.model, spec.documents.map(\.words))
+  }
+
+  /// log p(x) of every sequence.
+  static func evidence(_ sequences: [HiddenMarkovInput]) throws -> [Double] {
+    try sequences.map { try $0.chain().exactLogEvidence.value }
+  }
+
+  /// Evidence, state marginals and expected steps of every sequence.
+  static func counts(_ sequences: [HiddenMarkovInput]) throws -> [ChainExpectations] {
+    try sequences.map { ChainExpectations(of: try $0.chain()) }
+  }
+
+  /// log p(sentence) of every sentence.
+  static func evidence(_ spec: GrammarSpec) -> [Double] {
+    spec.sentences.map { InsideOutside(Sentence(spec.grammar, $0)).logEvidence.value }
+  }
+
+  /// The partition function and every edge's marginal.
+  static func marginals(
+    _ spec: SpanningTreeSpec
+  ) -> (logPartition: Double, edgeMarginals: [[Double]]) {
+    let (relative, best) = spec.model.relativeToBestHeads
+    let posterior = TreePosterior(of: relative)
+    return (posterior.logPartition.value + best, posterior.edgeMarginals ?? [])
+  }
+
   /// Evidence, means and covariances of every sequence.
   static func smoother(_ spec: LinearDynamicalSpec) -> [StateSpacePosterior] {
     spec.sequences.map { StateSpacePosterior(of: $0) }
@@ -22,7 +51,10 @@ enum Operations {
 
   /// Evidence and the marginals of the top units, for every observation.
   static func evidence(_ spec: BeliefNetworkSpec) throws -> [BeliefNetworkAnswer] {
-    try spec.observations.map { try BeliefNetworkAnswer(enumerating: spec.network, $0) }
+    try spec.observations.map { observation in
+      try BeliefNetworkAnswer(factorising: spec.network, observation)
+        ?? BeliefNetworkAnswer(enumerating: spec.network, observation)
+    }
   }
 
   /// Steps of training in one call, each of them an operation.
@@ -36,25 +68,27 @@ enum Operations {
     for _ in 0..<trainingSteps { signals.append(try training.step(&sampler)) }
     return signals
   }
+}
 
-  /// Evidence, posterior marginals and the whole gradient of the sum over documents.
-  static func gradient(_ spec: LatentFactorSpec) throws -> LatentFactorAnswers {
-    try LatentFactorAnswers(factorised: spec.model, spec.documents)
-      ?? LatentFactorAnswers(of: spec.model, spec.documents.map(\.words))
+/// A hidden Markov model and one sequence, before anything is derived from them.
+enum HiddenMarkovInput: Sendable {
+  case categorical(HiddenMarkovModel, [Int])
+  case gaussian(GaussianHiddenMarkovModel, [Double])
+
+  func chain() throws -> ObservedChain {
+    switch self {
+    case .categorical(let model, let sequence): try model.observing(sequence).chain
+    case .gaussian(let model, let sequence): try model.chain(observing: sequence)
+    }
   }
 }
 
-extension LatentFactorAnswers {
-  /// The answers with the keys of a reference.
-  var json: JSON {
-    var gradient: [(key: String, value: JSON)] = [
-      ("weights", .matrix(self.gradient.weights)), ("bias", .numbers(self.gradient.bias)),
-    ]
-    if let prior = self.gradient.prior { gradient.append(("prior", .numbers(prior))) }
-    return [
-      "logEvidence": .numbers(logEvidence.map(\.value)),
-      "posteriorMarginals": .array(posteriorMarginals.map { $0.map { .numbers($0) } ?? .null }),
-      "gradient": .object(gradient),
-    ]
+extension HiddenMarkovSpec {
+  /// The model beside each of its sequences.
+  var inputs: [HiddenMarkovInput] {
+    switch emission {
+    case .categorical(let model, let sequences): sequences.map { .categorical(model, $0) }
+    case .gaussian(let model, let sequences): sequences.map { .gaussian(model, $0) }
+    }
   }
 }

@@ -1,67 +1,77 @@
-import Exact
+import GSL
 import Interchange
 import JSONText
+import Kernels
 import Models
-import Probability
 
 extension Workload {
   /// All workloads, in the order of the help; the only place that names them.
-  static let all: [Workload] = [
-    Workload(
-      "latent-factor-d16", "evidence", decode: latentFactor, run: Operations.evidence,
-      answer: logEvidence),
-    Workload(
-      "latent-factor-d16", "gradient", decode: latentFactor, run: Operations.gradient,
-      answer: \.json),
-    Workload(
-      "latent-factor-d20", "evidence", decode: latentFactor, run: Operations.evidence,
-      answer: logEvidence),
-    Workload(
-      "latent-factor-d20", "gradient", decode: latentFactor, run: Operations.gradient,
-      answer: \.json),
-    Workload(
-      "lds-4-2-t2000", "smoother", decode: linearDynamical, run: Operations.smoother,
-      answer: smoothed),
-    Workload(
-      "sbn-16-16", "evidence", decode: beliefNetwork, run: Operations.evidence,
-      answer: topMarginals),
-    Workload(
-      "nvil-step", operationsPerCall: Operations.trainingSteps, decode: TrainingInput.init,
-      run: Operations.train, answer: { ["elboEstimates": .numbers($0)] }),
-  ]
+  static let all: [Workload] =
+    [16, 20].flatMap { factors in
+      [
+        Workload(
+          "latent-factor-d\(factors)", "evidence", threads: threads, decode: latentFactor,
+          run: Operations.evidence, answer: Answers.logEvidence),
+        Workload(
+          "latent-factor-d\(factors)", "gradient", threads: threads, decode: latentFactor,
+          run: Operations.gradient, answer: Answers.latentFactor),
+      ]
+    } + [
+      Workload(
+        "hmm-k32-t2000", "evidence", decode: hiddenMarkov, run: Operations.evidence,
+        answer: Answers.logEvidence),
+      Workload(
+        "hmm-k32-t2000", "counts", decode: hiddenMarkov, run: Operations.counts,
+        answer: Answers.expectations),
+      Workload(
+        "pcfg-12-n24", "evidence", decode: grammar, run: Operations.evidence,
+        answer: Answers.logEvidence),
+      Workload(
+        "spanning-tree-n40-multi-root", "marginals", decode: spanningTree,
+        run: Operations.marginals, answer: Answers.spanningTree),
+      Workload(
+        "spanning-tree-n40-single-root", "marginals", decode: spanningTree,
+        run: Operations.marginals, answer: Answers.spanningTree),
+      Workload(
+        "lds-4-2-t2000", "smoother", decode: linearDynamical, run: Operations.smoother,
+        answer: Answers.smoothed),
+      Workload(
+        "sbn-16-16", "evidence", threads: { _ in processorCount() }, decode: beliefNetwork,
+        run: Operations.evidence, answer: Answers.beliefNetwork),
+      Workload(
+        "nvil-step", operationsPerCall: Operations.trainingSteps, decode: TrainingInput.init,
+        run: Operations.train, answer: { ["elboEstimates": .numbers($0)] }),
+    ]
 
-  private static func logEvidence(_ values: [Double]) -> JSON {
-    ["logEvidence": .numbers(values)]
-  }
+  // MARK: From the top of a file to the model
 
   private static func latentFactor(_ file: JSONPlace) throws -> LatentFactorSpec {
     try LatentFactorSpec(try file.member("spec"))
+  }
+
+  private static func hiddenMarkov(_ file: JSONPlace) throws -> [HiddenMarkovInput] {
+    try HiddenMarkovSpec(try file.member("spec")).inputs
+  }
+
+  private static func grammar(_ file: JSONPlace) throws -> GrammarSpec {
+    try GrammarSpec(try file.member("spec"))
+  }
+
+  private static func spanningTree(_ file: JSONPlace) throws -> SpanningTreeSpec {
+    try SpanningTreeSpec(try file.member("spec"))
   }
 
   private static func linearDynamical(_ file: JSONPlace) throws -> LinearDynamicalSpec {
     try LinearDynamicalSpec(try file.member("spec"))
   }
 
-  private static func smoothed(_ posteriors: [StateSpacePosterior]) -> JSON {
-    [
-      "logEvidence": .numbers(posteriors.map(\.logEvidence.value)),
-      "smoothedMeans": .array(
-        posteriors.map { posterior in .matrix((0..<posterior.length).map(posterior.mean)) }),
-      "smoothedCovariances": .array(
-        posteriors.map { posterior in
-          .array((0..<posterior.length).map { .matrix(posterior.covariance(at: $0)) })
-        }),
-    ]
-  }
-
   private static func beliefNetwork(_ file: JSONPlace) throws -> BeliefNetworkSpec {
     try BeliefNetworkSpec(try file.member("spec"))
   }
 
-  private static func topMarginals(_ answers: [BeliefNetworkAnswer]) -> JSON {
-    [
-      "logEvidence": .numbers(answers.map(\.logEvidence.value)),
-      "posteriorMarginals": .matrix(answers.map(\.topMarginals)),
-    ]
+  /// The sum over states uses all processors from a size on.
+  private static func threads(_ spec: LatentFactorSpec) -> Int {
+    let work = exp2(Double(spec.model.factorCount)) * Double(spec.model.wordCount)
+    return work < 0x1p20 ? 1 : processorCount()
   }
 }

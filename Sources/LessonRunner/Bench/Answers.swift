@@ -1,0 +1,69 @@
+import Exact
+import JSONText
+import Models
+import Probability
+
+/// Answers with the keys of a file's `reference`, to be compared after timing.
+enum Answers {
+  static func logEvidence(_ values: [Double]) -> JSON { ["logEvidence": .numbers(values)] }
+
+  static func latentFactor(_ answers: LatentFactorAnswers) -> JSON {
+    let gradient = answers.gradient
+    var parts: [(key: String, value: JSON)] = [
+      ("weights", .matrix(gradient.weights)), ("bias", .numbers(gradient.bias)),
+    ]
+    if let prior = gradient.prior { parts.append(("prior", .numbers(prior))) }
+    return [
+      "logEvidence": .numbers(answers.logEvidence.map(\.value)),
+      "posteriorMarginals": .array(
+        answers.posteriorMarginals.map { $0.map { .numbers($0) } ?? .null }),
+      "gradient": .object(parts),
+    ]
+  }
+
+  static func expectations(_ found: [ChainExpectations]) -> JSON {
+    let pairs = found.reduce(into: [Double]()) { total, one in
+      total = added(total, one.transitionCounts)
+    }
+    let states = Int(Double(pairs.count).squareRoot())
+    let initial = found.reduce(into: [Double]()) { total, one in
+      total = added(total, (one.stateMarginals ?? []).prefix(states))
+    }
+    let rows = (0..<states).map { Array(pairs[($0 * states)..<(($0 + 1) * states)]) }
+    return [
+      "logEvidence": .numbers(found.map(\.logEvidence.value)),
+      "expectedCounts": ["initial": .numbers(initial), "transition": .matrix(rows)],
+    ]
+  }
+
+  static func spanningTree(_ answer: (logPartition: Double, edgeMarginals: [[Double]])) -> JSON {
+    [
+      "logPartition": .number(answer.logPartition), "edgeMarginals": .matrix(answer.edgeMarginals),
+    ]
+  }
+
+  static func smoothed(_ posteriors: [StateSpacePosterior]) -> JSON {
+    [
+      "logEvidence": .numbers(posteriors.map(\.logEvidence.value)),
+      "smoothedMeans": .array(
+        posteriors.map { posterior in .matrix((0..<posterior.length).map(posterior.mean)) }),
+      "smoothedCovariances": .array(
+        posteriors.map { posterior in
+          .array((0..<posterior.length).map { .matrix(posterior.covariance(at: $0)) })
+        }),
+    ]
+  }
+
+  static func beliefNetwork(_ answers: [BeliefNetworkAnswer]) -> JSON {
+    [
+      "logEvidence": .numbers(answers.map(\.logEvidence.value)),
+      "posteriorMarginals": .matrix(answers.map(\.topMarginals)),
+    ]
+  }
+
+  /// The sum entry by entry; a list that has not begun is zero.
+  private static func added(_ one: [Double], _ other: some Collection<Double>) -> [Double] {
+    if one.isEmpty { return Array(other) }
+    return other.isEmpty ? one : zip(one, other).map { $0 + $1 }
+  }
+}
