@@ -17,6 +17,10 @@ struct TrainingInput {
     let hidden = try Layer(layers[0], inputs: spec.model.wordCount)
     let output = try Layer(layers[1], inputs: hidden.bias.count)
     let model = spec.model
+    let prior = try file.member("spec").member("prior")
+    for place in try prior.array() where !logOdds(try place.number()).isFinite {
+      throw place.error(expected: "a probability with finite log odds")
+    }
     let parameters = try BatchParameters(
       prior: model.prior.map(logOdds), weights: grid(model.weights, columns: model.wordCount),
       bias: model.bias, hiddenWeights: hidden.weights, hiddenBias: hidden.bias,
