@@ -46,7 +46,7 @@ enum Operations {
 
   /// Evidence, means and covariances of every sequence.
   static func smoother(_ spec: LinearDynamicalSpec) -> [StateSpacePosterior] {
-    spec.sequences.map { StateSpacePosterior(of: $0) }
+    spec.sequences.map(StateSpacePosterior.fast)
   }
 
   /// Evidence and the marginals of the top units, for every observation.
