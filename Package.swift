@@ -39,6 +39,7 @@ let package = Package(
         "JSONText", "LessonKit", "Assignments",
       ]),
     .library(name: "ApproximateSide", targets: ["Approximate"]),
+    .library(name: "Oracles", targets: ["JSONText", "Interchange"]),
   ],
   targets: [
     // MARK: Below the wings

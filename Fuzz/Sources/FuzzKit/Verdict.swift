@@ -1,0 +1,90 @@
+import Interchange
+import JSONText
+
+/// Something that must not happen, with a short name for its kind.
+public struct Complaint: Sendable, Equatable {
+  /// What kind of thing, in letters and hyphens: the name of the file that keeps it.
+  public var kind: String
+  /// What exactly.
+  public var message: String
+}
+
+/// What became of an input.
+public struct Verdict: Sendable {
+  /// How far it came: not JSON, refused, answered, with the model's name.
+  public var outcome: String
+  /// What was wrong; mostly nothing.
+  public var complaints: [Complaint] = []
+
+  mutating func complain(_ kind: String, _ message: String) {
+    complaints.append(Complaint(kind: kind, message: message))
+  }
+}
+
+/// Reads, asks and checks: the whole way of one input.
+///
+/// Work beyond `maxStates` is refused by the oracle, so that an input takes milliseconds.
+public func judge(_ bytes: [UInt8], maxStates: Double = 20_000) -> Verdict {
+  let tree: JSON
+  do throws(JSONError) {
+    tree = try JSON(parsing: bytes)
+  } catch {
+    return refused("not JSON", error.description, hasPlace: true)
+  }
+  var verdict =
+    tree["q"] != nil ? judgeEstimator(tree) : judgeModel(strippedOfExpectation(tree), maxStates)
+  if (try? JSON(parsing: tree.text(.pretty))) != tree {
+    verdict.complain("text-does-not-read-back", "the pretty text of the input")
+  }
+  return verdict
+}
+
+private func judgeEstimator(_ tree: JSON) -> Verdict {
+  do throws(PlaceError) {
+    _ = try EstimatorCase(JSONPlace(tree))
+    return Verdict(outcome: "estimator case: read")
+  } catch {
+    return refused("estimator case: refused", error.description, hasPlace: true)
+  }
+}
+
+private func judgeModel(_ spec: JSON, _ maxStates: Double) -> Verdict {
+  let model = spec["model"]?.word.map { oracleModels.contains($0) ? $0 : "other" } ?? "none"
+  var answers = Answers(spec: spec, maxStates: maxStates)
+  answers.ask()
+  guard let refusal = answers.refusals.first, answers.found.isEmpty else {
+    var verdict = Verdict(outcome: "\(model): answered")
+    for (route, answer) in answers.found {
+      for message in complaints(about: answer, to: spec) {
+        verdict.complain("answer-\(model)", "\(route): \(message)")
+      }
+    }
+    verdict.complaints += answers.refusals.flatMap {
+      refused("", $0.error.description, hasPlace: true).complaints
+    }
+    verdict.complaints += answers.disagreements(model)
+    return verdict
+  }
+  let outcome =
+    switch refusal.error {
+    case .unreadable: "refused"
+    case .tooManyStates, .tooManyCells: "too much work"
+    case .overflow: "overflow"
+    case .unfit: "unfit"
+    }
+  return refused("\(model): \(outcome)", refusal.error.description, hasPlace: true)
+}
+
+/// A refusal is one line of moderate length that says where and what.
+func refused(_ outcome: String, _ text: String, hasPlace: Bool) -> Verdict {
+  var verdict = Verdict(outcome: outcome)
+  let halves = text.split(separator: ": ", maxSplits: 1)
+  if text.isEmpty || (hasPlace && halves.count < 2 && text != "the file is empty") {
+    verdict.complain("refusal-without-place", text)
+  }
+  if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+    verdict.complain("refusal-of-several-lines", text)
+  }
+  if text.utf8.count > 1000 { verdict.complain("refusal-too-long", "\(text.utf8.count) bytes") }
+  return verdict
+}
