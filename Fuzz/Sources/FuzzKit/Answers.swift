@@ -61,8 +61,9 @@ extension Answers {
     return complaints
   }
 
-  /// How far every number of the answer moves when the numbers of the spec are moved in their last
-  /// places: no route can be asked for more. The steadier route of the two is the measure.
+  /// How far every number of the answer moves when the spec's numbers move in their last places.
+  ///
+  /// No route can be asked for more; the steadier one of the two is the measure.
   private func rounding() -> JSON? {
     var spreads: [JSON] = []
     for route in ["brute-force", "structured"] {

@@ -92,6 +92,8 @@ private func scaled(_ part: JSON, _ chance: inout Chance) -> JSON {
 /// One row or column of a dimension left out or doubled: in every array of one length at once, so
 /// that what belongs together stays together.
 private func resized(_ tree: JSON, _ chance: inout Chance) -> JSON {
+  // Doubling at every level of a nest would make 2^depth of it.
+  guard tree.depth < 8 else { return tree }
   var lengths: Set<Int> = []
   _ = tree.mapped { _, value in
     if case .array(let elements) = value, !elements.isEmpty { lengths.insert(elements.count) }

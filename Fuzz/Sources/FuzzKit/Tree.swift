@@ -10,6 +10,15 @@ extension JSON {
     }
   }
 
+  /// How many levels of arrays and objects there are.
+  var depth: Int {
+    switch self {
+    case .array(let elements): 1 + (elements.map(\.depth).max() ?? 0)
+    case .object(let members): 1 + (members.map(\.value.depth).max() ?? 0)
+    default: 0
+    }
+  }
+
   /// The tree with every value changed, from the leaves up; the key is that of the innermost object.
   func mapped(key: String = "", _ change: (_ key: String, JSON) -> JSON) -> JSON {
     switch self {
