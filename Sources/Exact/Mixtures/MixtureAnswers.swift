@@ -1,3 +1,4 @@
+import GSL
 public import Models
 public import Probability
 
@@ -10,7 +11,17 @@ public struct MixtureAnswers: Sendable, Equatable {
 
   /// Visits each component once an observation.
   public init<M: Mixture>(of mixture: M, _ data: [M.Datum]) {
-    logEvidence = data.map { exactLogEvidence(of: mixture, [$0]) }
-    responsibilities = data.map { exactResponsibilities(of: mixture, $0) }
+    let logWeights = mixture.weights.map { log($0) }
+    let answers = data.map { datum in
+      let (relative, common) = mixture.logLikelihoods(datum)
+      let posterior = ExactPosterior(logJoints: zip(logWeights, relative).map { $0 + $1 })
+      let total = common + posterior.logEvidence.value
+      let rounding = Double(mixture.componentCount + 8) * Double.ulpOfOne * max(1, abs(total))
+      return (
+        ExactValue(total, roundingBound: total.isFinite ? rounding : 0), posterior.probabilities
+      )
+    }
+    logEvidence = answers.map(\.0)
+    responsibilities = answers.map(\.1)
   }
 }

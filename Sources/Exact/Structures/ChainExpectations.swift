@@ -65,10 +65,10 @@ public struct ChainExpectations: Sendable, Equatable {
     forEachPath(states: states, length: length) { path in
       var things = path.indices.map { $0 * states + path[$0] }
       for step in 1..<max(1, length) { things.append(pairs + path[step - 1] * states + path[step]) }
-      tally.add(logWeight: chain.logJoint(path), containing: things)
+      tally.add(logWeight: chain.logWeight(of: path), containing: things)
       if tally.visited % visitsBetweenReports == 0 { report(tally.visited) }
     }
-    let total = tally.logTotal
+    let total = chain.logScale + tally.logTotal
     // A log joint is a sum of 2T logarithms, and every path adds one rounding of its own.
     let roundings = Double(2 * length + 8) * max(1, abs(total)) + Double(tally.visited)
     let counts = tally.expectedCounts
@@ -128,9 +128,9 @@ private func normalisedForward(
 
 /// Σ_t log p(x_t | x_1 … x_{t−1}), each term with the rounding of K exponentials and a logarithm.
 private func chainEvidence(_ chain: ObservedChain, _ normalisers: [Double]) -> ExactValue {
-  let total = CompensatedSum(normalisers).value
+  let total = CompensatedSum(normalisers + [chain.logScale]).value
   guard total.isFinite else { return ExactValue(total, roundingBound: 0) }
-  let magnitude = normalisers.reduce(0) { $0 + max(1, abs($1)) }
+  let magnitude = normalisers.reduce(abs(chain.logScale)) { $0 + max(1, abs($1)) }
   return ExactValue(
     total, roundingBound: Double(chain.stateCount + 6) * Double.ulpOfOne * magnitude)
 }

@@ -10,8 +10,9 @@ extension HiddenMarkovSpec: OracleSpec {
   /// Forward and backward messages, or all K^T paths.
   public func answer(_ request: OracleRequest) throws(OracleRefusal) -> OracleAnswer {
     let paths = request.method == .bruteForce
+    let pathCount = self.pathCount
     if paths { try request.require(pathCount, "observations") }
-    var tally = SequenceTally(states: stateCount, keepsMarginals: hasMarginals)
+    var tally = SequenceTally(states: stateCount, keepsMarginals: keepsMarginals)
     var done = 0.0
     for index in 0..<sequenceCount {
       let chain = try chain(index)
@@ -78,7 +79,8 @@ extension HiddenMarkovSpec {
 
   private var sequenceCount: Int { lengths.count }
 
-  private var hasMarginals: Bool {
+  /// Whether there are few enough of them.
+  var keepsMarginals: Bool {
     lengths.reduce(0, +) <= HiddenMarkovSpec.mostMarginals / stateCount
   }
 

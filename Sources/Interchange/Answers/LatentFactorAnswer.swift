@@ -6,12 +6,13 @@ import Probability
 extension LatentFactorSpec: OracleSpec {
   /// Sums over every state of the factors, in blocks or one by one.
   public func answer(_ request: OracleRequest) throws(OracleRefusal) -> OracleAnswer {
+    try requirePrecision()
     let uncertain = model.prior.count { $0 > 0 && $0 < 1 }
     if request.method != .bruteForce {
       let states = try visits(of: uncertain, "uncertain factors", request)
       let progress = request.counting(upTo: states)
       if let answers = LatentFactorAnswers(factorised: model, documents, progress: progress) {
-        return answer(
+        return try answer(
           answers, .structured, states,
           route: "sum over all \(countText(states)) states, factorised over two halves")
       }
@@ -24,7 +25,7 @@ extension LatentFactorSpec: OracleSpec {
     } catch {
       throw .unreadable(PlaceError(path: error.place, complaint: error.reason))
     }
-    return answer(
+    return try answer(
       answers, .bruteForce, states, route: "sum over all \(countText(states)) states, one by one")
   }
 
@@ -41,8 +42,10 @@ extension LatentFactorSpec: OracleSpec {
 
   private func answer(
     _ answers: LatentFactorAnswers, _ method: OracleMethod, _ states: Double, route: String
-  ) -> OracleAnswer {
+  ) throws(OracleRefusal) -> OracleAnswer {
     let gradient = answers.gradient
+    let numbers = answers.logEvidence.map(\.value) + gradient.flattened
+    guard numbers.allSatisfy(\.isFinite) else { throw .overflow("weights") }
     var parts: [(key: String, value: JSON)] = [
       ("weights", .matrix(gradient.weights)), ("bias", .numbers(gradient.bias)),
     ]
@@ -55,6 +58,64 @@ extension LatentFactorSpec: OracleSpec {
         ("posteriorMarginals", .each(answers.posteriorMarginals) { .numbers($0) }),
         ("gradient", .object(parts)),
       ],
-      sections: [])
+      sections: sections(answers))
+  }
+}
+
+// MARK: What can be answered
+
+extension LatentFactorSpec {
+  /// The largest sum of magnitudes that a word's score may be made of, and the smallest probability
+  /// that a posterior may be divided by.
+  private static let (largestScore, smallestPrior) = (1e6, 1e-290)
+
+  /// Refuses scores of which rounding leaves too few digits behind the point: their differences are
+  /// exponents, and an exponent needs nine.
+  private func requirePrecision() throws(OracleRefusal) {
+    for (word, bias) in model.bias.enumerated() {
+      let magnitude = model.weights.reduce(abs(bias)) { $0 + abs($1[word]) }
+      guard magnitude <= LatentFactorSpec.largestScore else {
+        let place = model.weights.isEmpty ? "bias[\(word)]" : "weights and bias of word \(word)"
+        throw .imprecise(place)
+      }
+    }
+    for (factor, prior) in model.prior.enumerated() where prior > 0 {
+      guard prior >= LatentFactorSpec.smallestPrior else {
+        throw .unreadable(
+          PlaceError(
+            path: "prior[\(factor)]",
+            complaint: "so small that the derivative by it leaves the range of a double"))
+      }
+    }
+  }
+}
+
+// MARK: What a person sees
+
+extension LatentFactorSpec {
+  private func sections(_ answers: LatentFactorAnswers) -> [OracleSection] {
+    let evidence = OracleSection.evidence(answers.logEvidence.map(\.value), of: "document")
+    guard !documents.isEmpty, model.factorCount > 0 else { return evidence }
+    let names = (0..<model.factorCount).map { "z_\($0)" }
+    return evidence + posterior(answers, names) + gradient(answers.gradient, names)
+  }
+
+  private func posterior(
+    _ answers: LatentFactorAnswers, _ names: [String]
+  ) -> [OracleSection] {
+    if answers.posteriorMarginals.count == 1, let marginals = answers.posteriorMarginals[0] {
+      return [.bars(title: "P(z_d = 1 | x)", labels: names, values: marginals)]
+    }
+    return OracleSection.table(
+      "P(z_d = 1 | x)", columns: ["document"] + names, count: documents.count
+    ) { (label: "\($0)", values: answers.posteriorMarginals[$0]) }
+  }
+
+  private func gradient(_ gradient: DocumentGradient, _ names: [String]) -> [OracleSection] {
+    let rows = [("bias", gradient.bias)] + zip(names, gradient.weights)
+    return OracleSection.table(
+      "gradient of the sum of log p(x), by the score of each word",
+      columns: [""] + (0..<model.wordCount).map { "word \($0)" }, count: rows.count
+    ) { (label: rows[$0].0, values: rows[$0].1) }
   }
 }

@@ -25,6 +25,9 @@ extension MixtureSpec: OracleSpec {
       // Where every observation is possible, log 0 can only be a number below all doubles.
       let isAnswer = value.isFinite || (canBeImpossible && value == -.infinity)
       guard isAnswer else { throw .overflow("observations[\(index)]") }
+      guard isSettled(value, answers.responsibilities[index]) else {
+        throw .imprecise("observations[\(index)]")
+      }
     }
     let (count, components) = (data.count, mixture.componentCount)
     return OracleAnswer(
@@ -36,6 +39,19 @@ extension MixtureSpec: OracleSpec {
         ("responsibilities", .each(answers.responsibilities) { .numbers($0) }),
       ],
       sections: sections(data, evidence, answers.responsibilities, components))
+  }
+
+  /// Whether rounding cannot have chosen between components.
+  ///
+  /// A log likelihood of size L is rounded by about 2εL. Where that is not small beside 1 the
+  /// components must be so far apart that all but one are left out of the doubles. A normal law on
+  /// the line keeps the differences apart from what is common, and needs no such care.
+  private func isSettled(_ logEvidence: Double, _ responsibilities: [Double]?) -> Bool {
+    if case .gaussian = family { return true }
+    let rounding = 2 * Double.ulpOfOne * abs(logEvidence)
+    guard let responsibilities, logEvidence.isFinite, rounding > 1e-9 else { return true }
+    let others = responsibilities.sorted().dropLast()
+    return others.isEmpty || (rounding < 300 && others.allSatisfy { $0 == 0 })
   }
 
   private func sections<Datum>(

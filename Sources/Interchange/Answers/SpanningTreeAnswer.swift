@@ -27,9 +27,11 @@ extension SpanningTreeSpec: OracleSpec {
     // Every edge has a finite score, so that there is always a tree.
     let logPartition = posterior.logPartition.value + best
     guard let marginals = posterior.edgeMarginals, logPartition.isFinite,
-      abs(posterior.logPartition.value) <= SpanningTreeSpec.furthest,
       marginals.joined().allSatisfy(\.isFinite)
     else { throw .overflow("scores") }
+    guard abs(posterior.logPartition.value) <= SpanningTreeSpec.furthest else {
+      throw .imprecise("scores")
+    }
     return OracleAnswer(
       method: isBruteForce ? .bruteForce : .structured,
       route: isBruteForce

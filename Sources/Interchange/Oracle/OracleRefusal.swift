@@ -10,6 +10,8 @@ public enum OracleRefusal: Error, Sendable, Equatable, CustomStringConvertible {
   case tooManyCells(what: String, needed: Double, limit: Double)
   /// Finite input makes a number that no double holds; the place names the input.
   case overflow(String)
+  /// Finite input so large, or so far apart, that rounding would decide the answer.
+  case imprecise(String)
   /// The route that was asked for does not fit this input; the place names the input.
   case unfit(_ place: String, _ reason: String)
 
@@ -23,6 +25,7 @@ public enum OracleRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     case .tooManyCells(let what, let needed, let limit):
       "\(what): tables of \(countText(needed)) cells, the limit is \(countText(limit))"
     case .overflow(let place): "\(place): so large that the answer leaves the range of a double"
+    case .imprecise(let place): "\(place): so large that rounding would decide the answer"
     case .unfit(let place, let reason): "\(place): \(reason)"
     }
   }

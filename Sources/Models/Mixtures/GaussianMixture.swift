@@ -39,6 +39,12 @@ public struct GaussianMixture: Mixture, Equatable {
     logNormal(datum, mean: means[component], variance: variances[component])
   }
 
+  /// What the laws have in common is the density of the likeliest.
+  public func logLikelihoods(_ datum: Double) -> (relative: [Double], common: Double) {
+    let (relative, largest) = relativeLogNormals(datum, means: means, variances: variances)
+    return (relative, largest)
+  }
+
   /// Equal weights, unit variances, means −½ and 1: a place to start from.
   public static let twoComponents = GaussianMixture(
     checkedWeights: [0.5, 0.5], means: [-0.5, 1], variances: [1, 1])

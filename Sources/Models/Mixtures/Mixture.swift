@@ -10,9 +10,18 @@ public protocol Mixture: Sendable {
   var weights: [Double] { get }
   /// log p(x | z = k).
   func logLikelihood(_ component: Int, _ datum: Datum) -> Double
+  /// log p(x | z = k) of all components as what is common to them and what is not.
+  ///
+  /// Their sums are the log likelihoods; the differences may be more precise than those of the sums.
+  func logLikelihoods(_ datum: Datum) -> (relative: [Double], common: Double)
 }
 
 extension Mixture {
   /// K, the number of components.
   public var componentCount: Int { weights.count }
+
+  /// Nothing in common.
+  public func logLikelihoods(_ datum: Datum) -> (relative: [Double], common: Double) {
+    (weights.indices.map { logLikelihood($0, datum) }, 0)
+  }
 }

@@ -14,3 +14,37 @@ func logNormal(_ x: Double, mean: Double, variance: Double) -> Double {
   let half = standardised.isFinite ? standardised / 2 : (x / 2 - mean / 2) / deviation
   return -0.5 * (log(2 * Double.pi) + log(variance)) - 2 * half * half
 }
+
+/// log N(x; mean_k, variance_k) of several normal laws at one point, relative to the largest.
+///
+/// ```
+/// log N_k − log N_r = −½ log(v_k / v_r) − ½ (a_k − a_r)(a_k + a_r),      a_k = (x − m_k) / √v_k
+/// a_k − a_r = (m_r − m_k) / √v_k + (x − m_r)(v_r − v_k) / (√v_k √v_r (√v_k + √v_r))
+/// ```
+/// Far out in the tails the logarithms are large and their differences, which decide a posterior,
+/// small: they are computed without the logarithms. −∞ for `largest` where all are below the doubles;
+/// the differences then say nothing.
+func relativeLogNormals(
+  _ x: Double, means: [Double], variances: [Double]
+) -> (relative: [Double], largest: Double) {
+  let plain = means.indices.map { logNormal(x, mean: means[$0], variance: variances[$0]) }
+  guard let best = plain.indices.max(by: { plain[$0] < plain[$1] }), plain[best] > -.infinity else {
+    return (plain.map { _ in 0 }, -.infinity)
+  }
+  // Of numbers this size, differences keep twelve digits behind the point.
+  if plain[best] > -1000 { return (plain.map { $0 - plain[best] }, plain[best]) }
+  let (mean, variance) = (means[best], variances[best])
+  let deviation = sqrt(variance)
+  let relative = means.indices.map { k in
+    let other = sqrt(variances[k])
+    let shift = (mean - means[k]) / other
+    let widening =
+      (x - mean) / other * ((variance - variances[k]) / (deviation * (other + deviation)))
+    let sum = (x - means[k]) / other + (x - mean) / deviation
+    let difference =
+      -0.5 * (log(variances[k]) - log(variance)) - 0.5 * (shift + widening) * sum
+    // Where a distance itself is beyond the doubles, the plain logarithms are all there is.
+    return difference.isNaN || difference == .infinity ? plain[k] - plain[best] : difference
+  }
+  return (relative, plain[best])
+}

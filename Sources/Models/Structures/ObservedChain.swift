@@ -3,7 +3,7 @@ import GSL
 /// A Markov chain whose law does not change with time, seen through its observations.
 ///
 /// ```
-/// p(z, x) = initial[z_1] · Π_t transition[z_{t−1}][z_t] · Π_t exp(logEmissions[t][z_t])
+/// p(z, x) = e^logScale · initial[z_1] · Π_t transition[z_{t−1}][z_t] · Π_t exp(logEmissions[t][z_t])
 /// ```
 /// What all hidden Markov models have in common once their observations are filled in: K² numbers
 /// for the steps however long the sequence, where ``ChainPotentials`` has K² for each.
@@ -13,9 +13,16 @@ public struct ObservedChain: Sendable, Equatable {
   /// transition[i][j] = P(z_t = j | z_{t−1} = i).
   public let transition: [[Double]]
   /// log p(x_t | z_t = k), step after step: T · K numbers; −∞ where x_t is impossible.
+  ///
+  /// A number that all states of a step share may be left out; `logScale` is the sum of those.
   public let logEmissions: [Double]
+  /// The logarithm of what the emissions of all states have in common.
+  public let logScale: Double
 
-  init(initial: [Double], transition: [[Double]], logEmissions: [Double]) {
+  init(
+    initial: [Double], transition: [[Double]], logEmissions: [Double], logScale: Double = 0
+  ) {
+    self.logScale = logScale
     self.initial = initial
     self.transition = transition
     self.logEmissions = logEmissions
@@ -26,13 +33,13 @@ public struct ObservedChain: Sendable, Equatable {
   /// T, the number of steps.
   public var length: Int { logEmissions.count / initial.count }
 
-  /// log p(x_t | z_t = k).
+  /// log p(x_t | z_t = k), without what the states have in common.
   public func logEmission(_ step: Int, _ state: Int) -> Double {
     logEmissions[step * initial.count + state]
   }
 
-  /// log p(z, x), factor by factor.
-  public func logJoint(_ states: [Int]) -> Double {
+  /// log p(z, x) − logScale, factor by factor.
+  public func logWeight(of states: [Int]) -> Double {
     var total = log(initial[states[0]]) + logEmission(0, states[0])
     for step in 1..<max(1, states.count) {
       total += log(transition[states[step - 1]][states[step]])
@@ -61,9 +68,15 @@ extension GaussianHiddenMarkovModel {
     try Validate.finite("observations", observations)
     var logEmissions: [Double] = []
     logEmissions.reserveCapacity(observations.count * means.count)
+    var logScale = CompensatedSum()
     for observation in observations {
-      for state in means.indices { logEmissions.append(logEmission(state: state, observation)) }
+      let (relative, largest) = relativeLogNormals(
+        observation, means: means, variances: variances)
+      logEmissions += relative
+      logScale.add(largest)
     }
-    return ObservedChain(initial: initial, transition: transition, logEmissions: logEmissions)
+    return ObservedChain(
+      initial: initial, transition: transition, logEmissions: logEmissions,
+      logScale: logScale.value)
   }
 }

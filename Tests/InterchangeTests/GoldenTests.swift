@@ -1,0 +1,66 @@
+import JSONText
+import Testing
+
+@testable import Interchange
+
+@Suite("Oracle: the golden cases") struct GoldenTests {
+  // Catches: a route, a key or a shape that is not what the format says, for any model.
+  @Test("Every case is answered by every route", arguments: GoldenCase.all, [nil] + methods)
+  func answered(golden: GoldenCase, method: OracleMethod?) throws {
+    let file = try golden.read()
+    let spec = JSONPlace(try #require(file["spec"]))
+    let request = OracleRequest(method: method, maxStates: 0x1p17)
+    guard method != .bruteForce || !Self.tooManyStates.contains(golden.name) else {
+      let found = #expect(throws: OracleRefusal.self) { try oracle(spec, request) }
+      #expect(
+        found?.description.hasSuffix("states to visit, the limit is 131072 (--max-states)") == true)
+      return
+    }
+    let answer = try oracle(spec, request)
+    guard case .number(let tolerance) = try #require(file["tolerance"]) else { return }
+    #expect(
+      differences(try #require(file["expected"]), answer.json, tolerance: tolerance) == [],
+      "\(golden.name)")
+    #expect(!answer.route.isEmpty && !answer.work.isEmpty && !answer.sections.isEmpty)
+    #expect(answer.json["method"] == .string(answer.method.rawValue))
+  }
+
+  static let methods: [OracleMethod?] = OracleMethod.allCases
+
+  /// K^T and derivations beyond 2^17: refused before the work.
+  static let tooManyStates: Set = ["hmm-left-to-right-long", "pcfg-random-four"]
+
+  // Catches: a folder that was moved, so that no case is read and all of them pass.
+  @Test("There are cases for every model that has an oracle") func complete() throws {
+    var seen: Set<String> = []
+    for golden in GoldenCase.all {
+      guard case .string(let model) = try golden.read()["spec"]?["model"] else { continue }
+      seen.insert(model)
+    }
+    #expect(GoldenCase.all.count >= 30)
+    #expect(seen == Set(oracleModels))
+  }
+
+  // Catches: numbers printed with too few digits, by any writer.
+  @Test("An answer reads back to the same doubles", arguments: GoldenCase.all)
+  func readsBack(golden: GoldenCase) throws {
+    let answer = try oracle(JSONPlace(try #require(try golden.read()["spec"])))
+    for layout in [JSON.Layout.compact, .pretty] {
+      let text = answer.json.text(layout)
+      #expect(try JSON(parsing: text).text(layout) == text)
+    }
+    #expect(!answer.json.text().contains("nan"))
+  }
+
+  // Catches: a comparison that lets a wrong number, a missing key or a null pass.
+  @Test("The comparison refuses what is wrong")
+  func comparison() {
+    let want: JSON = ["a": [1, "-inf", nil], "b": 2]
+    func count(_ got: JSON) -> Int { differences(want, got, tolerance: 1e-9).count }
+    #expect(count(["a": [1, .number(-.infinity), nil], "b": 2, "c": 5]) == 0)
+    #expect(count(["a": [1.000000002, .number(-.infinity), nil], "b": 2]) == 1)
+    #expect(count(["a": [1, -1e300, 0], "b": 2]) == 2)
+    #expect(count(["a": [1, .number(-.infinity)]]) == 2)
+    #expect(count([]) == 1)
+  }
+}
