@@ -14,10 +14,14 @@ struct OracleText {
       let text = Self.text(block, rendering, width: page.width)
       if case .omitted? = block.first { lines += text } else { lines += [""] + text }
     }
-    lines +=
-      [""]
-      + Wrapping.paragraph(
-        Self.footer(answer), width: page.width, first: "", rest: "  ")
+    if answer.sections.isEmpty { lines += ["", "There are no observations."] }
+    lines.append("")
+    lines += Wrapping.paragraph(
+      "\(answer.method.rawValue): \(answer.route)", width: page.width, first: "", rest: "  ")
+    if !answer.work.isEmpty {
+      lines += Wrapping.paragraph(
+        Self.work(answer), width: page.width, first: "work: ", rest: "  ")
+    }
     self.lines = lines
   }
 
@@ -98,13 +102,11 @@ struct OracleText {
     count > 0 ? ["  … and \(Format.count(count)) more (--json has all)"] : []
   }
 
-  /// "structured: forward and backward messages (12,000 cells, 3 sequences)".
-  private static func footer(_ answer: OracleAnswer) -> String {
-    let work = answer.work.map { name, count in
+  /// "3 sequences, 12,000 steps".
+  private static func work(_ answer: OracleAnswer) -> String {
+    answer.work.map { name, count in
       let number = count < 0x1p62 ? Format.count(Int(count)) : Format.short(count, digits: 3)
       return "\(number) \(count == 1 && name.last == "s" ? String(name.dropLast()) : name)"
-    }
-    return "\(answer.method.rawValue): \(answer.route)"
-      + (work.isEmpty ? "" : " (\(work.joined(separator: ", ")))")
+    }.joined(separator: ", ")
   }
 }
