@@ -21,7 +21,7 @@ extension LinearDynamicalSpec: OracleSpec {
       method: request.method ?? .structured,
       route: request.method == .bruteForce
         ? "the dense joint normal law of all states and outputs of a sequence"
-        : "a Kalman filter forward, likelihoods backward, the posterior where they meet",
+        : "a Kalman filter forward, a smoother backward",
       work: [("sequences", Double(sequences.count)), ("steps", steps)]
         + (request.method == .bruteForce ? [("entries", entries)] : []),
       members: [
