@@ -83,6 +83,16 @@ int kernel_smoother_arrays(
   misfit_scales_loss[2] = answer.loss;
   return range;
 }
+  int, chain, (const struct kernel_chain *chain, struct kernel_chain_answer *answer),
+  (chain, answer))
+DISPATCH(
+  int, grammar, (const struct kernel_grammar *grammar, struct kernel_grammar_answer *answer),
+  (grammar, answer))
+DISPATCH(
+  int, tree,
+  (int count, const double *scores, const double *root_scores, double *total, double *edges,
+   double *roots),
+  (count, scores, root_scores, total, edges, roots))
 
 int kernel_latent_sum(
   int high, int low, int words, const double *weights, const double *bias, const double *log_on,

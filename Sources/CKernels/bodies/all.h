@@ -8,3 +8,6 @@
 #include "rows.h"
 #include "belief.h"
 #include "smoother.h"
+#include "chain.h"
+#include "grammar.h"
+#include "tree.h"

@@ -119,5 +119,67 @@ int kernel_smoother_arrays(
   int states, int outputs, ptrdiff_t steps, const double *mean, const double *covariance,
   const double *dynamics, const double *noise, const double *emission, const double *factor,
   const double *observed, double *misfit_scales_loss, double *means, double *covariances);
+// chain.c
+struct kernel_chain {
+  int states;                // K
+  int64_t steps;             // T, at least 1
+  const double *initial;     // [width], zero from K on
+  const double *transition;  // [width][width], zero from K on
+  const double *weights;     // [symbols or T][width], zero from K on: p(observation | state)
+  const ptrdiff_t *symbols;  // [T], which row of the weights a step has; null for row t
+};
+
+struct kernel_chain_answer {
+  double sum, exponent;      // the sum over all paths is sum * 2^exponent
+  double *first;             // [width], p(z_0 = k | x); null with the next
+  double *pairs;             // [width][width], expected steps; null if not asked for
+  double *marginals;         // [T][K]; null if not asked for
+};
+
+// K made a multiple of sixteen: the length of the rows.
+static inline int kernel_chain_width(int states) { return (states + 15) & ~15; }
+
+int kernel_chain(const struct kernel_chain *chain, struct kernel_chain_answer *answer);
+
+// The same with everything a parameter: by_symbol, counting and with_marginals say whether the arrays
+// after them mean anything.
+int kernel_chain_sum(
+  int states, int64_t steps, const double *initial, const double *transition, const double *weights,
+  int by_symbol, const ptrdiff_t *symbols, double *sum_and_exponent, int counting, double *first,
+  double *pairs, int with_marginals, double *marginals);
+
+// grammar.c
+struct kernel_grammar {
+  int symbols;               // nonterminals
+  int start;                 // the one at the top
+  int rules;                 // rules with two nonterminals on the right
+  const int32_t *symbols_of_rules;   // [rules][3]: left, first, second
+  const double *probabilities;       // [rules]
+  int words;                 // length of the sentence, at least 1
+  const double *leaves;      // [words][symbols], p(A -> word)
+};
+
+struct kernel_grammar_answer {
+  double sum, exponent;      // the sum over all derivations is sum * 2^exponent
+  double *uses;              // [rules], how often each is expected; null if not asked for
+  double *leaf_uses;         // [words][symbols], the same of p(A -> word); null with the other
+};
+
+int kernel_grammar(const struct kernel_grammar *grammar, struct kernel_grammar_answer *answer);
+
+// The same with everything a parameter.
+int kernel_grammar_sum(
+  int symbols, int start, int rules, const int32_t *symbols_of_rules, const double *probabilities,
+  int words, const double *leaves, double *sum_and_exponent, int counting, double *uses,
+  double *leaf_uses);
+
+// tree.c
+// Nodes 0 ... count - 1; scores[head][modifier] and root_scores[word] are logarithms of weights. With
+// root_scores null the root is node 0, and column 0 is not read; the diagonal never is. The total is
+// total[0] * 2^total[1] * exp(total[2]); a total[0] of zero is no answer. edges[head][modifier] and
+// roots[word] are shares of the total.
+int kernel_tree(
+  int count, const double *scores, const double *root_scores, double *total, double *edges,
+  double *roots);
 
 #endif
