@@ -10,6 +10,10 @@ internal import CKernels
 public struct ChainSum: Sendable {
   /// What is summed.
   public struct Problem: Sendable {
+    /// The number of states.
+    public var stateCount: Int { states }
+    /// The number of steps.
+    public var stepCount: Int { steps }
     let states: Int
     let steps: Int
     let initial: [Double]

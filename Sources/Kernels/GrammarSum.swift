@@ -20,6 +20,9 @@ public struct GrammarSum: Sendable {
     /// The longest sentence that a table of its squares is made for.
     public static let mostWords = 1024
 
+    /// The number of symbols as tables have it, a multiple of sixteen.
+    public static func width(of symbols: Int) -> Int { (symbols + 15) & ~15 }
+
     /// A sentence of at least one word, nil if the parts do not fit together or are too many.
     ///
     /// - Parameters:

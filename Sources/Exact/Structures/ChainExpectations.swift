@@ -16,8 +16,11 @@ public import Probability
 public struct ChainExpectations: Sendable, Equatable {
   /// log p(x); −∞ when the sequence is impossible.
   public let logEvidence: ExactValue
-  /// p(z_t = k | x), step after step: T · K numbers; nil when the sequence is impossible.
+  /// p(z_t = k | x), step after step: T · K numbers; nil when the sequence is impossible or when
+  /// they were not asked for.
   public let stateMarginals: [Double]?
+  /// p(z_1 = k | x); zero when the sequence is impossible.
+  public let initialCounts: [Double]
   /// Σ_t p(z_t = i, z_{t+1} = j | x), row after row; zero when the sequence is impossible.
   public let transitionCounts: [Double]
 
@@ -30,6 +33,7 @@ public struct ChainExpectations: Sendable, Equatable {
     logEvidence = chainEvidence(chain, normalisers)
     guard logEvidence.value > -.infinity else {
       (stateMarginals, transitionCounts) = (nil, counts)
+      initialCounts = Array(repeating: 0, count: states)
       return
     }
     var marginals = forward
@@ -53,6 +57,7 @@ public struct ChainExpectations: Sendable, Equatable {
       }
     }
     (stateMarginals, transitionCounts) = (marginals, counts)
+    initialCounts = Array(marginals[..<states])
   }
 
   /// The same answer from all K^T paths, one after the other.
@@ -76,15 +81,18 @@ public struct ChainExpectations: Sendable, Equatable {
       logEvidence: ExactValue(
         total, roundingBound: total.isFinite ? roundings * Double.ulpOfOne : 0),
       stateMarginals: counts.map { Array($0[..<pairs]) },
+      initialCounts: counts.map { Array($0[..<states]) } ?? Array(repeating: 0, count: states),
       transitionCounts: counts.map { Array($0[pairs...]) }
         ?? [Double](repeating: 0, count: states * states))
   }
 
-  private init(
-    logEvidence: ExactValue, stateMarginals: [Double]?, transitionCounts: [Double]
+  init(
+    logEvidence: ExactValue, stateMarginals: [Double]?, initialCounts: [Double],
+    transitionCounts: [Double]
   ) {
     self.logEvidence = logEvidence
     self.stateMarginals = stateMarginals
+    self.initialCounts = initialCounts
     self.transitionCounts = transitionCounts
   }
 }

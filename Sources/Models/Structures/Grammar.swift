@@ -41,6 +41,8 @@ public struct Grammar: Sendable, Equatable {
     public let first: Int
     /// The second.
     public let second: Int
+    /// P.
+    public let probability: Double
     /// log P.
     public let logProbability: Double
   }
@@ -53,6 +55,10 @@ public struct Grammar: Sendable, Equatable {
     public let left: Int
     /// The word.
     public let word: String
+    /// The number of the word among ``Grammar/words``.
+    public let wordNumber: Int
+    /// P.
+    public let probability: Double
     /// log P.
     public let logProbability: Double
   }
@@ -65,6 +71,9 @@ public struct Grammar: Sendable, Equatable {
   public let nonterminals: [String]
   /// The number of the start symbol among them.
   public let startSymbol: Int
+  /// The words of the rules, in the order of their first rule.
+  public let words: [String]
+  let wordNumbers: [String: Int]
   /// The rules with two nonterminals on the right.
   public let binaryRules: [BinaryRule]
   /// The rules with a word on the right.
@@ -97,41 +106,53 @@ public struct Grammar: Sendable, Equatable {
   }
 
   init(checkedStart start: String, rules: [Rule]) {
-    var numbers: [String: Int] = [:]
-    var names: [String] = []
-    func number(_ symbol: String) {
-      guard numbers[symbol] == nil else { return }
-      numbers[symbol] = names.count
-      names.append(symbol)
-    }
-    for rule in rules { number(rule.left) }
+    var symbols = Numbering()
+    for rule in rules { _ = symbols.number(rule.left) }
     // What only stands on the right has no rules: a dead end.
     for case .pair(let first, let second) in rules.map(\.right) {
-      number(first)
-      number(second)
+      _ = symbols.number(first)
+      _ = symbols.number(second)
     }
-    number(start)
+    startSymbol = symbols.number(start)
+    var words = Numbering()
     var binary: [BinaryRule] = []
     var lexical: [LexicalRule] = []
     for (index, rule) in rules.enumerated() {
-      let left = numbers[rule.left, default: 0]
+      let left = symbols.number(rule.left)
+      let logProbability = log(rule.probability)
       switch rule.right {
       case .word(let word):
         lexical.append(
-          LexicalRule(rule: index, left: left, word: word, logProbability: log(rule.probability)))
+          LexicalRule(
+            rule: index, left: left, word: word, wordNumber: words.number(word),
+            probability: rule.probability, logProbability: logProbability))
       case .pair(let first, let second):
         binary.append(
           BinaryRule(
-            rule: index, left: left, first: numbers[first, default: 0],
-            second: numbers[second, default: 0], logProbability: log(rule.probability)))
+            rule: index, left: left, first: symbols.number(first), second: symbols.number(second),
+            probability: rule.probability, logProbability: logProbability))
       }
     }
     self.start = start
     self.rules = rules
-    startSymbol = numbers[start, default: 0]
-    nonterminals = names
+    nonterminals = symbols.names
+    self.words = words.names
+    wordNumbers = words.numbers
     binaryRules = binary
     lexicalRules = lexical
+  }
+
+  /// Names in the order in which they first appear.
+  private struct Numbering {
+    var names: [String] = []
+    var numbers: [String: Int] = [:]
+
+    mutating func number(_ name: String) -> Int {
+      if let number = numbers[name] { return number }
+      numbers[name] = names.count
+      names.append(name)
+      return names.count - 1
+    }
   }
 
   private static func check(_ rules: [Rule]) throws(ModelError) {

@@ -1,0 +1,39 @@
+import GSL
+import Kernels
+public import Models
+import Probability
+
+extension TreePosterior {
+  /// The fast form of ``init(of:)``, by the kernel of `Kernels`; nil where plain doubles do not suffice.
+  ///
+  /// The same elimination without subtractions, on weights relative to each word's best head. Where
+  /// scores are so far apart that a product of weights leaves the doubles, where nothing leads to some
+  /// word, or where no tree is allowed, ``init(of:)`` is asked.
+  public init?(scaled model: SpanningTreeModel) {
+    let words = model.wordCount
+    let first = model.singleRoot ? 1 : 0
+    let nodes = words + 1 - first
+    var scores: [Double] = []
+    scores.reserveCapacity(nodes * nodes)
+    for row in model.scores[first...] { scores += row[first...] }
+    guard
+      let found = ArborescenceSum(
+        scores: scores, nodes: nodes,
+        rootScores: model.singleRoot ? Array(model.scores[0][1...]) : nil)
+    else { return nil }
+    let total = log(found.sum) + found.exponent * log(2) + found.logScale
+    // n eliminations, in each of which an entry gains one term; and n greatest scores are added up.
+    let roundings = 4 * Double(nodes * nodes) + Double(nodes) * abs(found.logScale)
+    var marginals: [[Double]] = []
+    marginals.reserveCapacity(words + 1)
+    if model.singleRoot { marginals.append([0] + found.roots) }
+    for head in 0..<nodes {
+      let row = found.edges[(head * nodes)..<((head + 1) * nodes)]
+      marginals.append(model.singleRoot ? [0] + row : Array(row))
+    }
+    self.init(
+      logPartition: ExactValue(
+        total, roundingBound: (roundings + 4 * abs(total)) * Double.ulpOfOne),
+      edgeMarginals: marginals)
+  }
+}
