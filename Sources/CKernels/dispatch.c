@@ -67,6 +67,17 @@ DISPATCH(
 DISPATCH(
   int, smoother, (const struct kernel_smoother *problem, struct kernel_smoother_answer *answer),
   (problem, answer))
+DISPATCH(
+  int, chain, (const struct kernel_chain *chain, struct kernel_chain_answer *answer),
+  (chain, answer))
+DISPATCH(
+  int, grammar, (const struct kernel_grammar *grammar, struct kernel_grammar_answer *answer),
+  (grammar, answer))
+DISPATCH(
+  int, tree,
+  (int count, const double *scores, const double *root_scores, double *total, double *edges,
+   double *roots),
+  (count, scores, root_scores, total, edges, roots))
 
 int kernel_smoother_arrays(
   int states, int outputs, ptrdiff_t steps, const double *mean, const double *covariance,
@@ -83,16 +94,6 @@ int kernel_smoother_arrays(
   misfit_scales_loss[2] = answer.loss;
   return range;
 }
-  int, chain, (const struct kernel_chain *chain, struct kernel_chain_answer *answer),
-  (chain, answer))
-DISPATCH(
-  int, grammar, (const struct kernel_grammar *grammar, struct kernel_grammar_answer *answer),
-  (grammar, answer))
-DISPATCH(
-  int, tree,
-  (int count, const double *scores, const double *root_scores, double *total, double *edges,
-   double *roots),
-  (count, scores, root_scores, total, edges, roots))
 
 int kernel_latent_sum(
   int high, int low, int words, const double *weights, const double *bias, const double *log_on,

@@ -3,11 +3,12 @@
 
 int kernel_chain_sum(
   int states, int64_t steps, const double *initial, const double *transition, const double *weights,
-  int by_symbol, const ptrdiff_t *symbols, double *sum_and_exponent, int counting, double *first,
+  ptrdiff_t symbol_count, const ptrdiff_t *symbols, double *sum_and_exponent, int counting, double *first,
   double *pairs, int with_marginals, double *marginals) {
   struct kernel_chain chain = {
     .states = states, .steps = steps, .initial = initial, .transition = transition,
-    .weights = weights, .symbols = by_symbol ? symbols : NULL};
+    .weights = weights, .symbols = symbol_count > 0 ? symbols : NULL,
+    .symbol_count = symbol_count};
   struct kernel_chain_answer answer = {
     .first = counting ? first : NULL, .pairs = counting ? pairs : NULL,
     .marginals = with_marginals ? marginals : NULL};

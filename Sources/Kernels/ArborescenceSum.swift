@@ -24,6 +24,7 @@ public struct ArborescenceSum: Sendable {
   /// - Parameters:
   ///   - scores: Logarithms of the weights, row by row: head, then modifier. The diagonal is not
   ///     read; nor is column 0 where the root is node 0.
+  ///   - nodes: Their number.
   ///   - rootScores: The logarithm of the weight with which each node is the root; nil where node 0
   ///     is.
   public init?(scores: [Double], nodes: Int, rootScores: [Double]?) {

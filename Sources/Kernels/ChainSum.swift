@@ -5,8 +5,9 @@ internal import CKernels
 /// ```
 /// sum over paths of initial[z_1] w_1(z_1) transition[z_1][z_2] w_2(z_2) …
 /// ```
-/// Every message is brought near 1 by a power of two, so that nothing is rounded by it and sequences
-/// of any length stay within range as long as no state falls behind the others by 2^1000.
+/// Every message and every row of weights that belongs to a symbol is brought near 1 by a power of two,
+/// so that nothing is rounded by it and sequences of any length stay within range as long as no state
+/// falls behind the others by 2^1000.
 public struct ChainSum: Sendable {
   /// What is summed.
   public struct Problem: Sendable {
@@ -28,15 +29,15 @@ public struct ChainSum: Sendable {
     ///   - initial: A weight for each state.
     ///   - transition: A row for each state.
     ///   - weights: Rows of ``width(of:)`` numbers, zero beyond the states.
-    ///   - symbols: The row of each step; nil where step t has row t.
+    ///   - symbols: The row of each step; nil where step t has row t, which is then near 1.
     public init?(
       initial: [Double], transition: [[Double]], weights: [Double], symbols: [Int]?
     ) {
       let width = Self.width(of: initial.count)
-      let rows = weights.count / width
       guard !initial.isEmpty, initial.count <= 1 << 14, transition.count == initial.count,
-        rows > 0, weights.count == rows * width
+        !weights.isEmpty, weights.count.isMultiple(of: width)
       else { return nil }
+      let rows = weights.count / width
       if let symbols {
         guard !symbols.isEmpty, symbols.allSatisfy({ $0 >= 0 && $0 < rows }) else { return nil }
       }
@@ -89,7 +90,8 @@ public struct ChainSum: Sendable {
     var sumAndExponent = [0.0, 0.0]
     let status = unsafe kernel_chain_sum(
       Int32(states), Int64(problem.steps), problem.initial, problem.transition, problem.weights,
-      problem.symbols.isEmpty ? 0 : 1, problem.symbols, &sumAndExponent, counting ? 1 : 0, &first,
+      problem.symbols.isEmpty ? 0 : problem.weights.count / width, problem.symbols, &sumAndExponent,
+      counting ? 1 : 0, &first,
       &pairs, marginalCount > 0 ? 1 : 0, &marginals)
     guard isWithinRange(status) else { return nil }
     (sum, exponent) = (sumAndExponent[0], sumAndExponent[1])

@@ -119,14 +119,15 @@ int kernel_smoother_arrays(
   int states, int outputs, ptrdiff_t steps, const double *mean, const double *covariance,
   const double *dynamics, const double *noise, const double *emission, const double *factor,
   const double *observed, double *misfit_scales_loss, double *means, double *covariances);
-// chain.c
+// chain.h
 struct kernel_chain {
   int states;                // K
   int64_t steps;             // T, at least 1
   const double *initial;     // [width], zero from K on
   const double *transition;  // [width][width], zero from K on
   const double *weights;     // [symbols or T][width], zero from K on: p(observation | state)
-  const ptrdiff_t *symbols;  // [T], which row of the weights a step has; null for row t
+  const ptrdiff_t *symbols;  // [T], which row of the weights a step has; null for row t, near 1
+  ptrdiff_t symbol_count;    // rows of weights, where steps have symbols
 };
 
 struct kernel_chain_answer {
@@ -141,14 +142,14 @@ static inline int kernel_chain_width(int states) { return (states + 15) & ~15; }
 
 int kernel_chain(const struct kernel_chain *chain, struct kernel_chain_answer *answer);
 
-// The same with everything a parameter: by_symbol, counting and with_marginals say whether the arrays
-// after them mean anything.
+// The same with everything a parameter: counting, with_marginals and a symbol_count of zero say whether
+// the arrays after them mean anything.
 int kernel_chain_sum(
   int states, int64_t steps, const double *initial, const double *transition, const double *weights,
-  int by_symbol, const ptrdiff_t *symbols, double *sum_and_exponent, int counting, double *first,
+  ptrdiff_t symbol_count, const ptrdiff_t *symbols, double *sum_and_exponent, int counting, double *first,
   double *pairs, int with_marginals, double *marginals);
 
-// grammar.c
+// grammar.h
 struct kernel_grammar {
   int symbols;               // nonterminals
   int start;                 // the one at the top
@@ -173,7 +174,7 @@ int kernel_grammar_sum(
   int words, const double *leaves, double *sum_and_exponent, int counting, double *uses,
   double *leaf_uses);
 
-// tree.c
+// tree.h
 // Nodes 0 ... count - 1; scores[head][modifier] and root_scores[word] are logarithms of weights. With
 // root_scores null the root is node 0, and column 0 is not read; the diagonal never is. The total is
 // total[0] * 2^total[1] * exp(total[2]); a total[0] of zero is no answer. edges[head][modifier] and

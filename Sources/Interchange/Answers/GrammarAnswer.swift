@@ -31,7 +31,7 @@ extension GrammarSpec: OracleSpec {
         try request.requireMemory(
           for: 2 * (n + 1) * (n + 1) * Double(grammar.nonterminals.count),
           "observations[\(index)]: \(counted(words.count, "word"))")
-        posterior = GrammarPosterior(of: sentence)
+        posterior = GrammarPosterior(scaled: sentence) ?? GrammarPosterior(of: sentence)
       }
       work.spans += spans
       work.combinations += (n * n * n - n) / 6 * Double(grammar.binaryRules.count)

@@ -21,7 +21,8 @@ extension HiddenMarkovSpec: OracleSpec {
         ? ChainExpectations.enumerated(of: chain) {
           request.progress?(done + Double($0), pathCount)
         }
-        : ChainExpectations(of: chain)
+        : ChainExpectations(scaled: chain, keepsMarginals: keepsMarginals)
+          ?? ChainExpectations(of: chain)
       // A normal density is nowhere 0: log 0 can only be a number below all doubles.
       let evidence = expectations.logEvidence.value
       guard evidence.isFinite || (isCategorical && evidence == -.infinity) else {
@@ -109,7 +110,7 @@ private struct SequenceTally {
 
   mutating func add(_ found: ChainExpectations) {
     logEvidence.append(found.logEvidence.value)
-    for (k, probability) in (found.stateMarginals ?? []).prefix(states).enumerated() {
+    for (k, probability) in found.initialCounts.enumerated() {
       initial[k] += probability
     }
     for (pair, count) in found.transitionCounts.enumerated() { transition[pair] += count }

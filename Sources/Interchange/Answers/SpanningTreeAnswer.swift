@@ -19,7 +19,10 @@ extension SpanningTreeSpec: OracleSpec {
     if isBruteForce {
       try request.require(assignments, "scores: \(counted(words, "word"))")
       posterior = .enumerated(of: relative) { request.progress?(Double($0), assignments) }
+    } else if let scaled = TreePosterior(scaled: relative) {
+      posterior = scaled
     } else {
+      // In log space every stage of the elimination is kept.
       try request.requireMemory(
         for: nodes * nodes * nodes / 3, "scores: \(counted(words, "word"))")
       posterior = TreePosterior(of: relative)

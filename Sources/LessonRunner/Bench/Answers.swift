@@ -27,7 +27,7 @@ enum Answers {
     }
     let states = Int(Double(pairs.count).squareRoot())
     let initial = found.reduce(into: [Double]()) { total, one in
-      total = added(total, (one.stateMarginals ?? []).prefix(states))
+      total = added(total, one.initialCounts)
     }
     let rows = (0..<states).map { Array(pairs[($0 * states)..<(($0 + 1) * states)]) }
     return [

@@ -22,23 +22,43 @@ enum Operations {
 
   /// log p(x) of every sequence.
   static func evidence(_ sequences: [HiddenMarkovInput]) throws -> [Double] {
-    try sequences.map { try $0.chain().exactLogEvidence.value }
+    try sequences.map { sequence in
+      switch sequence {
+      case .categorical(let model, let symbols):
+        scaledLogEvidence(of: try model.observing(symbols)).value
+      case .gaussian(let model, let numbers):
+        scaledLogEvidence(of: try model.chain(observing: numbers)).value
+      }
+    }
   }
 
-  /// Evidence, state marginals and expected steps of every sequence.
+  /// Evidence, and how often each state comes first and follows each other one.
   static func counts(_ sequences: [HiddenMarkovInput]) throws -> [ChainExpectations] {
-    try sequences.map { ChainExpectations(of: try $0.chain()) }
+    try sequences.map { sequence in
+      let scaled =
+        switch sequence {
+        case .categorical(let model, let symbols):
+          ChainExpectations(scaled: try model.observing(symbols), keepsMarginals: false)
+        case .gaussian(let model, let numbers):
+          ChainExpectations(
+            scaled: try model.chain(observing: numbers), keepsMarginals: false)
+        }
+      return try scaled ?? ChainExpectations(of: try sequence.chain())
+    }
   }
 
   /// log p(sentence) of every sentence.
   static func evidence(_ spec: GrammarSpec) -> [Double] {
-    spec.sentences.map { InsideOutside(Sentence(spec.grammar, $0)).logEvidence.value }
+    spec.sentences.map { scaledLogEvidence(of: Sentence(spec.grammar, $0)).value }
   }
 
   /// The partition function and every edge's marginal.
   static func marginals(
     _ spec: SpanningTreeSpec
   ) -> (logPartition: Double, edgeMarginals: [[Double]]) {
+    if let posterior = TreePosterior(scaled: spec.model) {
+      return (posterior.logPartition.value, posterior.edgeMarginals ?? [])
+    }
     let (relative, best) = spec.model.relativeToBestHeads
     let posterior = TreePosterior(of: relative)
     return (posterior.logPartition.value + best, posterior.edgeMarginals ?? [])

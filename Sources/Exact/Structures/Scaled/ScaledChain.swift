@@ -17,6 +17,14 @@ public func scaledLogEvidence(of sequence: HiddenMarkovSequence) -> ExactValue {
   return found.logEvidence(problem, shift: CompensatedSum())
 }
 
+/// log p(x) of an observed chain; −∞ when it is impossible.
+public func scaledLogEvidence(of chain: ObservedChain) -> ExactValue {
+  guard let (problem, shift) = relativeProblem(chain), let found = ChainSum(problem, .sum) else {
+    return chain.exactLogEvidence
+  }
+  return found.logEvidence(problem, shift: shift)
+}
+
 extension ChainExpectations {
   /// The fast form of ``init(of:)``; nil where plain doubles do not suffice.
   ///

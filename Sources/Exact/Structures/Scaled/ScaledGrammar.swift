@@ -89,18 +89,19 @@ extension GrammarSum.Problem {
 
 /// Whether dense tables are less work than the rules one by one.
 ///
-/// A multiplication in a dense table takes about a quarter of a nanosecond, a rule in log space about
-/// twenty.
+/// Eighty multiplications in a dense table count as one rule in log space, which wide vectors surpass;
+/// what is a matter of microseconds is not weighed.
 private func isDense(_ sentence: Sentence) -> Bool {
   let grammar = sentence.grammar
   guard grammar.nonterminals.count <= GrammarSum.Problem.mostSymbols,
     sentence.words.count <= GrammarSum.Problem.mostWords
   else { return false }
   let n = Double(sentence.words.count)
-  let symbols = Double(GrammarSum.Problem.width(of: grammar.nonterminals.count))
+  let symbols = Double(grammar.nonterminals.count)
+  let width = Double(GrammarSum.Problem.width(of: grammar.nonterminals.count))
   let splits = (n * n * n - n) / 6
-  let dense = (splits + n * n / 2 * symbols + symbols) * symbols * symbols
-  return dense <= 80 * splits * Double(grammar.binaryRules.count) + 0x1p16
+  let dense = splits * width * width + (n * n / 2 + 1) * symbols * symbols * width
+  return dense <= 80 * splits * Double(grammar.binaryRules.count) + 0x1p20
 }
 
 extension GrammarSum {
