@@ -67,6 +67,30 @@ public struct DoubleDouble: Sendable, Hashable {
   /// a -= b.
   public static func -= (a: inout DoubleDouble, b: DoubleDouble) { a = a - b }
 
-  /// log a, with the rounding of a double.
-  public var logarithm: Double { log(high) + log1p(low / high) }
+  /// The sum of two doubles, nothing lost.
+  public static func exactSum(_ a: Double, _ b: Double) -> DoubleDouble {
+    DoubleDouble(sumOf: a, b)
+  }
+
+  /// log a for a positive normal a, with 30 digits.
+  ///
+  /// ```
+  /// a = 2^e m,  3/4 ≤ m < 3/2,  s = (m − 1)/(m + 1):    log a = e log 2 + 2 (s + s³/3 + s⁵/5 + …)
+  /// ```
+  /// |s| ≤ 1/5, so that 24 terms reach 10^-34.
+  public var logarithm: DoubleDouble {
+    let exponent = high.significand < 1.5 ? high.exponent : high.exponent + 1
+    let scale = Double(sign: .plus, exponent: -Int(exponent), significand: 1)
+    let one = DoubleDouble(1)
+    let mantissa = DoubleDouble(ordered: high * scale, low * scale)
+    let s = (mantissa - one) / (mantissa + one)
+    let square = s * s
+    var series = DoubleDouble(0)
+    for odd in stride(from: 47.0, through: 3, by: -2) {
+      series = (series + one / DoubleDouble(odd)) * square
+    }
+    let half = s + s * series
+    let logTwo = DoubleDouble(ordered: 0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56)
+    return DoubleDouble(Double(exponent)) * logTwo + half + half
+  }
 }

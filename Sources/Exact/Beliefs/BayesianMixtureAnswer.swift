@@ -38,7 +38,7 @@ struct AssignmentEvidence: Sendable {
   let logNormaliser: Double
   /// The largest of the numbers |log m(T)| and |log Γ(α_k + n)/Γ(α_k)|.
   let largestMagnitude: Double
-  private let logBlocks: [Double]
+  private let logBlocks: [DoubleDouble]
   private let logRisings: [[Double]]
 
   /// Computes each block's evidence once.
@@ -49,17 +49,23 @@ struct AssignmentEvidence: Sendable {
         "observations", "expected at most 20 observations, found \(observations.count)")
     }
     let blocks = try BlockEvidence(mixture.prior)
-    var logBlocks: [Double] = []
+    var logBlocks: [DoubleDouble] = []
     for set in 0..<(1 << observations.count) {
       logBlocks.append(
-        try blocks.logEvidence(of: unitsOn(set, count: observations.count).map { observations[$0] })
+        try blocks.doubledLogEvidence(
+          of: unitsOn(set, count: observations.count).map { observations[$0] })
       )
     }
     self.logBlocks = logBlocks
     logRisings = mixture.concentration.map { alpha in
       (0...observations.count).map { logRising($0, alpha) }
     }
-    largestMagnitude = (logBlocks + logRisings.joined()).reduce(0) { max($0, abs($1)) }
+    largestMagnitude = (logBlocks.map(\.value) + logRisings.joined()).reduce(0) { max($0, abs($1)) }
+    guard largestMagnitude < 0x1p60 else {
+      throw ModelError(
+        "prior.dof",
+        "so large that 32 digits do not decide the posterior, found \(mixture.prior.dof)")
+    }
     // A sum of concentrations may overflow; that of their logarithms cannot.
     let logTotal = logSumExp(mixture.concentration.map { log($0) })
     logNormaliser = -(0..<observations.count).reduce(0.0) {
@@ -70,8 +76,8 @@ struct AssignmentEvidence: Sendable {
   }
 
   /// log of component k's factor when it has exactly the observations of `set`.
-  func logWeight(_ component: Int, _ set: Int) -> Double {
-    logBlocks[set] + logRisings[component][set.nonzeroBitCount]
+  func logWeight(_ component: Int, _ set: Int) -> DoubleDouble {
+    logBlocks[set] + DoubleDouble(logRisings[component][set.nonzeroBitCount])
   }
 
   /// The number of pairs of different observations.

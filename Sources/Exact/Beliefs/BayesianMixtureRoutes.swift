@@ -18,13 +18,15 @@ extension BayesianMixtureAnswer {
   ) throws(ModelError) {
     let evidence = try AssignmentEvidence(mixture, observations)
     let pairs = (0..<(1 << observations.count)).map { evidence.pairs(in: $0) }
-    var tally = WeightedTally<Double>(events: evidence.pairCount)
+    var tally = WeightedTally<DoubleDouble>(events: evidence.pairCount)
     var labels = [Int](repeating: 0, count: observations.count)
     var visited = 0.0
     repeat {
       var sets = [Int](repeating: 0, count: mixture.componentCount)
       for (n, label) in labels.enumerated() { sets[label] |= 1 << n }
-      let logWeight = sets.indices.reduce(0) { $0 + evidence.logWeight($1, sets[$1]) }
+      let logWeight = sets.indices.reduce(DoubleDouble(0)) {
+        $0 + evidence.logWeight($1, sets[$1])
+      }
       tally.add(logWeight, events: sets.lazy.flatMap { pairs[$0] })
       visited += 1
       if visited.truncatingRemainder(dividingBy: 16384) == 0 { progress(visited) }
@@ -39,7 +41,8 @@ extension BayesianMixtureAnswer {
   /// b_K(∅) = 1      b_k(S) = Σ_{T ⊆ S} w_(k+1)(T) b_(k+1)(S ∖ T)  the others have S
   /// p(component k has T, x) = w_k(T) Σ_{S ⊆ rest} f_(k−1)(S) b_k(rest ∖ S),     rest = all ∖ T
   /// ```
-  /// w_k(T) is component k's factor when it has T. 3·3^N terms a component, instead of K^N in all.
+  /// w_k(T) is component k's factor when it has T. 3·3^N terms a component, instead of K^N in all. Logarithms
+  /// have 32 digits: a million degrees of freedom make them large, and the posterior is in their differences.
   /// - Parameters:
   ///   - mixture: the mixture.
   ///   - observations: what was observed, at most 20.
@@ -52,7 +55,7 @@ extension BayesianMixtureAnswer {
     let weights = components.map { k in
       (0..<(1 << observations.count)).map { evidence.logWeight(k, $0) }
     }
-    let nobody = weights[0].indices.map { $0 == 0 ? 0 : -Double.infinity }
+    let nobody: [DoubleDouble?] = weights[0].indices.map { $0 == 0 ? DoubleDouble(0) : nil }
     var forward = [nobody]
     for k in components { forward.append(disjointSum(forward[k], weights[k])) }
     var backward = [nobody]
@@ -61,17 +64,19 @@ extension BayesianMixtureAnswer {
     }
     backward.reverse()
 
-    var tally = WeightedTally<Double>(events: evidence.pairCount)
+    var tally = WeightedTally<DoubleDouble>(events: evidence.pairCount)
     let all = weights[0].count - 1
     for k in components {
       let others = disjointSum(forward[k], backward[k + 1])
       for set in 0...all {
-        tally.add(weights[k][set] + others[all ^ set], events: evidence.pairs(in: set))
+        guard let other = others[all ^ set] else { continue }
+        tally.add(weights[k][set] + other, events: evidence.pairs(in: set))
       }
     }
     // Every component's sets share out the whole sum, so the tally holds it K times.
     let shares = (tally.shares ?? []).map { min(1, $0 * Double(mixture.componentCount)) }
-    self.init(logTotal: forward[mixture.componentCount][all], shares: shares, evidence)
+    let total = forward[mixture.componentCount][all]
+    self.init(logTotal: total?.value ?? -.infinity, shares: shares, evidence)
   }
 
   /// The number of terms of the dynamic program: three sums over pairs of a set and a subset for each
@@ -81,17 +86,18 @@ extension BayesianMixtureAnswer {
   }
 }
 
-/// log Σ_{T ⊆ S} e^(a(S ∖ T) + b(T)) for every set S.
-private func disjointSum(_ a: [Double], _ b: [Double]) -> [Double] {
+/// log Σ_{T ⊆ S} e^(a(S ∖ T) + b(T)) for every set S; nil is the logarithm of zero.
+private func disjointSum(_ a: [DoubleDouble?], _ b: [DoubleDouble?]) -> [DoubleDouble?] {
   a.indices.map { set in
-    var terms: [Double] = []
+    var terms: [DoubleDouble] = []
     var subset = set
     while true {
-      terms.append(a[set ^ subset] + b[subset])
+      if let one = a[set ^ subset], let other = b[subset] { terms.append(one + other) }
       if subset == 0 { break }
       subset = (subset - 1) & set
     }
-    return logSumExp(terms)
+    guard let largest = terms.max(by: { $0.minus($1) < 0 }) else { return nil }
+    return largest + DoubleDouble(logSumExp(terms.map { $0.minus(largest) }))
   }
 }
 

@@ -26,20 +26,25 @@ public struct BlockEvidence: Sendable {
   ///
   /// - Throws: a block so far out, or a scale so nearly singular, that a third of 32 digits is lost.
   public func logEvidence(of block: [[Double]]) throws(ModelError) -> Double {
-    guard !block.isEmpty else { return 0 }
+    try doubledLogEvidence(of: block).value
+  }
+
+  /// The same with more digits than a double where the degrees of freedom make it large.
+  func doubledLogEvidence(of block: [[Double]]) throws(ModelError) -> DoubleDouble {
+    guard !block.isEmpty else { return DoubleDouble(0) }
     let (n, d) = (Double(block.count), Double(prior.dimension))
     let posterior = try Self.posteriorDeterminant(prior, block)
     let shrinkage =
       prior.kappa >= n ? -log1p(n / prior.kappa) : log(prior.kappa) - log(prior.kappa + n)
     var sum = CompensatedSum()
     sum += -0.5 * n * d * log(Double.pi) + 0.5 * d * shrinkage
-    // The dof is as large as the user likes: what it multiplies is a ratio, so that nothing cancels.
-    sum += -0.5 * prior.dof * posterior.logRatio(to: determinant)
-    sum += -0.5 * n * posterior.logarithm
+    sum += -0.5 * n * posterior.logarithm.value
     for j in 0..<prior.dimension {
       sum += try logRising(halves: block.count, (prior.dof - Double(j)) / 2)
     }
-    return sum.value
+    // The dof is as large as the user likes: what it multiplies is a ratio, so that nothing cancels.
+    return DoubleDouble(sum.value)
+      + DoubleDouble(-0.5 * prior.dof) * posterior.logRatio(to: determinant)
   }
 
   /// |Λ_n|, in coordinates scaled by powers of two so that no entry leaves the range of doubles.

@@ -25,3 +25,9 @@ extension ExpandedSum: LogScale {
     return difference.value
   }
 }
+
+extension DoubleDouble: LogScale {
+  var isLogOfZero: Bool { false }
+  var value: Double { high }
+  func minus(_ other: DoubleDouble) -> Double { (self - other).high }
+}

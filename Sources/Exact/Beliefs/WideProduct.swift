@@ -34,15 +34,16 @@ struct WideProduct: Sendable {
   }
 
   /// The logarithm of the product.
-  var logarithm: Double { mantissa.logarithm + Double(exponent) * log(2.0) }
+  var logarithm: DoubleDouble {
+    mantissa.logarithm + DoubleDouble(Double(exponent)) * DoubleDouble(2).logarithm
+  }
 
   /// log(self/other), to full relative precision where the two are nearly equal.
-  func logRatio(to other: WideProduct) -> Double {
+  func logRatio(to other: WideProduct) -> DoubleDouble {
     let ratio = mantissa / other.mantissa
     let shift = exponent - other.exponent
-    if abs(shift) > 1 { return ratio.logarithm + Double(shift) * log(2.0) }
-    let excess = ratio.scaled(byPowerOfTwo: shift) - DoubleDouble(1)
-    return log1p(excess.high)
+    if abs(shift) <= 1 { return ratio.scaled(byPowerOfTwo: shift).logarithm }
+    return ratio.logarithm + DoubleDouble(Double(shift)) * DoubleDouble(2).logarithm
   }
 }
 

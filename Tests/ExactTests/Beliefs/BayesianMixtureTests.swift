@@ -84,6 +84,28 @@ import Testing
     #expect(abs(huge.logEvidence.value - expected) <= huge.logEvidence.roundingBound)
   }
 
+  @Test("A billion degrees of freedom: large logarithms, of which the posterior is a difference")
+  func manyDegreesOfFreedom() throws {
+    // The second point mirrors the third, so that the first is as likely with the one as with the other.
+    let prior = try NormalInverseWishart(mean: [0], kappa: 0.5, dof: 1e9, scale: [[1e-6]])
+    let mixture = try BayesianMixture(concentration: [1, 2], prior: prior)
+    let observations = [[0.0], [0.3], [-0.3]]
+    let one = try BayesianMixtureAnswer(bySubsets: mixture, observations)
+    let other = try BayesianMixtureAnswer(enumerating: mixture, observations)
+    #expect(one.logEvidence.value < -1e9)
+    #expect(abs(one.coassignment[0][1] - one.coassignment[0][2]) <= 256 * Double.ulpOfOne)
+    for (a, b) in zip(one.numbers, other.numbers) {
+      #expect(abs(a - b) <= 256 * Double.ulpOfOne * max(1, abs(a)))
+    }
+    #expect(throws: ModelError.self) {
+      try BayesianMixtureAnswer(
+        bySubsets: try BayesianMixture(
+          concentration: [1, 2],
+          prior: try NormalInverseWishart(mean: [0], kappa: 0.5, dof: 1e25, scale: [[1]])),
+        observations)
+    }
+  }
+
   @Test("What does not fit is refused by its place") func refusals() throws {
     let scale = [[1.0, 0], [0, 1]]
     #expect(throws: ModelError("kappa", "expected a positive number, found 0.0")) {
