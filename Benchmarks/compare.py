@@ -12,6 +12,7 @@ Exit status 0 where every ratio reaches its bar, 1 where one does not, 2 where s
 """
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -77,6 +78,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("workload", nargs="*", help="part of a name; all without one")
     options = parser.parse_args()
+    if os.sep in options.python:  # their programs run in a folder of their own
+        options.python = os.path.abspath(options.python)
 
     wanted = [r for r in RIVALS if not options.workload or any(w in r[0] for w in options.workload)]
     if not wanted:

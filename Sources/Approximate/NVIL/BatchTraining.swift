@@ -49,9 +49,11 @@ public struct BatchTraining: Sendable {
   public init(
     _ parameters: BatchParameters, corpus: WordCounts, settings: BatchSettings
   ) throws(ModelError) {
-    guard settings.batchSize > 0, settings.batchSize <= 1 << 20 else {
+    let sizes = parameters.sizes
+    let most = WordCounts.mostEntries / max(sizes.words, sizes.features, sizes.factors)
+    guard settings.batchSize > 0, settings.batchSize <= most else {
       throw ModelError(
-        "batchSize", "expected a number from 1 to \(1 << 20), found \(settings.batchSize)")
+        "batchSize", "expected a number from 1 to \(most), found \(settings.batchSize)")
     }
     guard corpus.documentCount > 0 else {
       throw ModelError("observations", "expected at least one document, found none")
@@ -64,7 +66,7 @@ public struct BatchTraining: Sendable {
     self.corpus = corpus
     self.settings = settings
     gradient = parameters
-    batch = Batch(size: settings.batchSize, parameters.sizes)
+    batch = Batch(size: settings.batchSize, sizes)
   }
 
   /// One step up along an estimate of the gradient on the next documents; the mean of their signals.

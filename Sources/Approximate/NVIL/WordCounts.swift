@@ -8,6 +8,9 @@ public struct WordCounts: Sendable, Equatable {
   /// n, the number of words of every document.
   public let lengths: [Double]
 
+  /// The largest table that is kept: 2 GB.
+  static let mostEntries = 1 << 28
+
   /// The number of documents.
   public var documentCount: Int { lengths.count }
 
@@ -15,6 +18,13 @@ public struct WordCounts: Sendable, Equatable {
   public init(_ documents: [[Int]], vocabulary: Int) throws(ModelError) {
     guard vocabulary > 0 else {
       throw ModelError("bias", "expected at least one word, found none")
+    }
+    let (entries, overflow) = documents.count.multipliedReportingOverflow(by: vocabulary)
+    guard !overflow, entries <= WordCounts.mostEntries else {
+      throw ModelError(
+        "observations",
+        "expected at most \(WordCounts.mostEntries) entries of documents times words, found "
+          + "\(documents.count) times \(vocabulary)")
     }
     var counts = [Double](repeating: 0, count: documents.count * vocabulary)
     for (document, words) in documents.enumerated() {

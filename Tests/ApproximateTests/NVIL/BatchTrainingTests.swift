@@ -154,7 +154,7 @@ struct BatchTrainingTests {
     let one = Grid(rows: 1, columns: 1)
     func refusal(
       weights: Grid = Grid(rows: 1, columns: 1), outputBias: [Double] = [0], batch: Int = 1,
-      corpus: [[Int]] = [[0]], vocabulary: Int = 1
+      corpus: [[Int]] = [[0], [0]], vocabulary: Int = 1
     ) -> String? {
       do {
         let parameters = try BatchParameters(
@@ -172,10 +172,13 @@ struct BatchTrainingTests {
     #expect(
       refusal(weights: Grid(rows: 1, columns: 2)) == "weights[0]: expected 1 entries, found 2")
     #expect(refusal(outputBias: []) == "outputBias: expected 1 entries, found 0")
-    #expect(refusal(batch: 0) == "batchSize: expected a number from 1 to 1048576, found 0")
+    #expect(refusal(batch: 0) == "batchSize: expected a number from 1 to 268435456, found 0")
     #expect(refusal(corpus: []) == "observations: expected at least one document, found none")
     #expect(
       refusal(corpus: [[0, 1]]) == "observations[0][1]: expected an index from 0 to 0, found 1")
+    #expect(
+      refusal(vocabulary: .max)?.hasPrefix("observations: expected at most 268435456 entries")
+        == true)
     #expect(refusal(vocabulary: 2) == "bias: expected 2 entries, found 1")
   }
 
