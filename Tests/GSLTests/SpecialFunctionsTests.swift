@@ -143,6 +143,17 @@ private typealias Special = SpecialFunctions
     }
     #expect(try Special.logPoisson(count: 2, rate: 3).covers(log(4.5) - 3, digits: 15))
     #expect(try Special.logPoisson(count: 0, rate: 0).value == 0)
+    // At its rate a large count has log p = −½ log 2πk − 1/12k + …, where k log λ, λ and log k! cancel.
+    let nearMode = try Special.logPoisson(count: 1_000_000_000, rate: 1e9)
+    #expect(nearMode.covers(-0.5 * log(2e9 * .pi) - 1 / 12e9, digits: 15))
+    // Both formulas, where they meet: half the count away from the rate.
+    for rate in [500.0, 1500] {
+      let (below, above) = (
+        try Special.logPoisson(count: 1000, rate: rate.nextDown),
+        try Special.logPoisson(count: 1000, rate: rate.nextUp)
+      )
+      #expect(abs(below.value - above.value) <= below.error + above.error + 4 * rate.ulp)
+    }
     #expect(refusal { _ = try Special.logPoisson(count: 1, rate: 0) }.contains("domain"))
     #expect(refusal { _ = try Special.logPoisson(count: -1, rate: 1) }.contains("count: -1"))
   }

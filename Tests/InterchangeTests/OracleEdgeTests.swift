@@ -184,6 +184,32 @@ import Testing
     }
   }
 
+  // Catches: a search that runs for ever among beginnings that come to nothing.
+  @Test("Derivations that hide among dead ends are refused one by one, and answered together")
+  func hiddenDerivation() throws {
+    let sentence = "[" + [String](repeating: "\"a\", ", count: 24).joined() + "\"b\"]"
+    let text = """
+      {"model": "pcfg", "start": "T", "rules": [
+         {"left": "T", "right": ["S", "C"], "probability": 0.5},
+         {"left": "T", "right": ["L", "B"], "probability": 0.5},
+         {"left": "S", "right": ["S", "S"], "probability": 0.4},
+         {"left": "S", "right": ["a"], "probability": 0.6},
+         {"left": "L", "right": ["A", "L"], "probability": 0.5},
+         {"left": "L", "right": ["a"], "probability": 0.5},
+         {"left": "A", "right": ["a"], "probability": 1},
+         {"left": "B", "right": ["b"], "probability": 1},
+         {"left": "C", "right": ["c"], "probability": 1}],
+       "observations": [\(sentence)]}
+      """
+    let found = numbers(try answer(text).json["logEvidence"])
+    #expect(abs(found[0] - 25 * log(0.5)) <= 64 * 25 * Double.ulpOfOne)
+    #if !DEBUG
+      #expect(
+        try refusal(text, OracleRequest(method: .bruteForce)).hasPrefix(
+          "observations[0]: its derivations hide among too many beginnings"))
+    #endif
+  }
+
   @Test("Progress is told in states, and ends at no more than all of them") func progress() throws {
     let seen = Counter()
     var request = OracleRequest(method: .bruteForce)

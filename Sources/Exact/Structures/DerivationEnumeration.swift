@@ -9,46 +9,77 @@ extension Sentence {
   /// All derivations of the sentence, each as the list of its rules from the top, leftmost first.
   public func leftmostDerivations() -> [[Int]] {
     var found: [[Int]] = []
-    forEachDerivation { found.append($0) }
+    var search = DerivationSearch(self)
+    _ = search.run { found.append($0) }
     return found
   }
+}
 
-  /// Visits the derivations one by one, in memory that does not grow with their number.
-  ///
-  /// In normal form n words take exactly n − 1 binary and n lexical rules, so the search ends.
-  func forEachDerivation(_ visit: ([Int]) -> Void) {
-    var rulesOf: [String: [Int]] = [:]
-    for (number, rule) in grammar.rules.enumerated() {
-      rulesOf[rule.left, default: []].append(number)
-    }
-    var used: [Int] = []
-    var open = [grammar.start]
-    rewrite(&open, position: 0, &used, rulesOf, visit)
+/// The leftmost derivations of a sentence one by one, in memory that does not grow with their number.
+///
+/// In normal form n words take exactly n − 1 binary and n lexical rules, so the search ends.
+private struct DerivationSearch {
+  /// A rule as a step of the search.
+  private struct Step {
+    let rule: Int
+    /// What the symbol becomes; nil where it becomes a word.
+    let pair: (first: Int, second: Int)?
+    /// Whether it can make the word at each place; empty for a pair.
+    let fits: [Bool]
   }
 
-  private func rewrite(
-    _ open: inout [String], position: Int, _ used: inout [Int], _ rulesOf: [String: [Int]],
-    _ visit: ([Int]) -> Void
-  ) {
+  /// The rules of each symbol, in the grammar's order.
+  private let steps: [[Step]]
+  private let length: Int
+  /// The symbols that are still to be rewritten, the leftmost last.
+  private var open: [Int]
+  private var used: [Int] = []
+  /// How many rules may still be tried.
+  private var budget: Int
+
+  init(_ sentence: Sentence, budget: Int = .max) {
+    let grammar = sentence.grammar
+    var steps = [[Step]](repeating: [], count: grammar.nonterminals.count)
+    for rule in grammar.binaryRules {
+      steps[rule.left].append(Step(rule: rule.rule, pair: (rule.first, rule.second), fits: []))
+    }
+    for rule in grammar.lexicalRules {
+      let fits = sentence.words.map { $0 == rule.word }
+      steps[rule.left].append(Step(rule: rule.rule, pair: nil, fits: fits))
+    }
+    self.steps = steps.map { $0.sorted { $0.rule < $1.rule } }
+    length = sentence.words.count
+    open = [grammar.startSymbol]
+    self.budget = budget
+  }
+
+  /// Visits all derivations; false if the budget was used up before.
+  mutating func run(_ visit: ([Int]) -> Void) -> Bool {
+    rewrite(position: 0, visit)
+    return budget > 0
+  }
+
+  private mutating func rewrite(position: Int, _ visit: ([Int]) -> Void) {
     // Every open symbol will make at least one word.
-    guard open.count <= words.count - position else { return }
+    guard open.count <= length - position else { return }
     guard let symbol = open.popLast() else {
-      if position == words.count { visit(used) }
+      if position == length { visit(used) }
       return
     }
-    for number in rulesOf[symbol, default: []] {
-      used.append(number)
-      switch grammar.rules[number].right {
-      case .word(let word):
-        if word == words[position] {
-          rewrite(&open, position: position + 1, &used, rulesOf, visit)
-        }
-      case .pair(let first, let second):
-        open += [second, first]
-        rewrite(&open, position: position, &used, rulesOf, visit)
+    for step in steps[symbol] where budget > 0 {
+      budget -= 1
+      if let (first, second) = step.pair {
+        used.append(step.rule)
+        open.append(second)
+        open.append(first)
+        rewrite(position: position, visit)
         open.removeLast(2)
+        used.removeLast()
+      } else if step.fits[position] {
+        used.append(step.rule)
+        rewrite(position: position + 1, visit)
+        used.removeLast()
       }
-      used.removeLast()
     }
     open.append(symbol)
   }
@@ -62,13 +93,26 @@ extension GrammarPosterior {
   public static func enumerated(
     of sentence: Sentence, report: VisitReport = { _ in }
   ) -> GrammarPosterior {
+    enumerated(of: sentence, budget: .max, report: report)
+      ?? GrammarPosterior(
+        logEvidence: ExactValue(-.infinity, roundingBound: 0), expectedCounts: nil)
+  }
+
+  /// The same within a number of rules tried; nil if that was not enough.
+  ///
+  /// Few derivations may hide among many beginnings that come to nothing.
+  public static func enumerated(
+    of sentence: Sentence, budget: Int, report: VisitReport = { _ in }
+  ) -> GrammarPosterior? {
     let logProbabilities = sentence.grammar.rules.map { log($0.probability) }
     var counts = WeightedCounts(counting: logProbabilities.count)
-    sentence.forEachDerivation { rules in
+    var search = DerivationSearch(sentence, budget: budget)
+    let isComplete = search.run { rules in
       counts.add(
         logWeight: rules.reduce(0) { $0 + logProbabilities[$1] }, containing: rules)
       if counts.visited % visitsBetweenReports == 0 { report(counts.visited) }
     }
+    guard isComplete else { return nil }
     let total = counts.logTotal
     // A derivation is a product of 2n − 1 probabilities, and each adds one rounding of its own.
     let roundings =

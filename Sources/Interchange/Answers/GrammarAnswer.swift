@@ -25,7 +25,16 @@ extension GrammarSpec: OracleSpec {
           logEvidence.append(-.infinity)
           continue
         }
-        posterior = .enumerated(of: sentence) { request.progress?(work.done + Double($0), all) }
+        let found = GrammarPosterior.enumerated(
+          of: sentence, budget: GrammarSpec.budget(for: derivations[index], words.count)
+        ) { request.progress?(work.done + Double($0), all) }
+        guard let found else {
+          throw .unfit(
+            "observations[\(index)]",
+            "its derivations hide among too many beginnings that come to nothing; "
+              + "--method structured answers")
+        }
+        posterior = found
         work.done += derivations[index]
       } else {
         try request.requireMemory(
@@ -50,6 +59,11 @@ extension GrammarSpec: OracleSpec {
       sections: sections(logEvidence, uses))
   }
 
+  /// How many rules may be tried for a number of derivations: a thousand for each one they use.
+  private static func budget(for derivations: Double, _ words: Int) -> Int {
+    Int(min(0x1p62, 1e8 + 1000 * derivations * Double(2 * words)))
+  }
+
   /// The number of derivations of each sentence, all together no more than are allowed.
   private func derivationCounts(_ request: OracleRequest) throws(OracleRefusal) -> [Double] {
     var counts: [Double] = []
@@ -57,11 +71,10 @@ extension GrammarSpec: OracleSpec {
     for (index, words) in sentences.enumerated() {
       let place = "observations[\(index)]: \(counted(words.count, "word"))"
       guard words.count <= GrammarSpec.longestWrittenOut else {
-        throw .unreadable(
-          PlaceError(
-            path: "observations[\(index)]",
-            complaint: "\(words.count) words, derivations one by one are for at most "
-              + "\(GrammarSpec.longestWrittenOut) (--method structured has no such limit)"))
+        throw .unfit(
+          "observations[\(index)]",
+          "\(words.count) words, derivations one by one are for at most "
+            + "\(GrammarSpec.longestWrittenOut); --method structured has no such limit")
       }
       let count = derivationCount(Sentence(grammar, words)).map { Double($0) } ?? .infinity
       counts.append(count)

@@ -38,7 +38,10 @@ extension Command {
       method: try invocation.arguments.oracleMethod(),
       maxStates: try invocation.arguments.maxStates())
     let show = invocation.environment.showProgress
-    if let show { request.progress = { show(progressLine($0, of: $1)) } }
+    if let show {
+      // Short work is over before a line could be read.
+      request.progress = { if $1 >= 0x1p17 { show(progressLine($0, of: $1)) } }
+    }
     let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
     let model: String
     let answer: OracleAnswer

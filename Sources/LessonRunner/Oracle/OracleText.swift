@@ -73,7 +73,8 @@ struct OracleText {
   ) -> [String] {
     let shown = OracleSection.shownCount(of: rows.count)
     let wide = max(0, columns.count - 1)
-    let shownColumns = wide <= 8 ? wide : 7
+    // Six columns of a few digits fit a page of 80.
+    let shownColumns = wide <= 6 ? wide : 5
     var heads = Array(columns.prefix(shownColumns + 1))
     if shownColumns < wide { heads.append("… \(wide - shownColumns) more") }
     let cells = rows.prefix(shown).map { row -> [Table.Cell] in
