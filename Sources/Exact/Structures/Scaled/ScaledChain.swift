@@ -74,14 +74,14 @@ extension ChainSum.Problem {
   }
 }
 
-/// The weights exp(e_t(k) − max_k e_t(k)), and Σ_t max_k e_t(k).
+/// The weights exp(e_t(k) − max_k e_t(k)), and Σ_t max_k e_t(k) beside what the chain keeps apart.
 private func relativeProblem(
   _ chain: ObservedChain
 ) -> (problem: ChainSum.Problem, shift: CompensatedSum)? {
   let states = chain.stateCount
   let width = ChainSum.Problem.width(of: states)
   var weights = [Double](repeating: -.infinity, count: chain.length * width)
-  var shift = CompensatedSum()
+  var shift = CompensatedSum([chain.logScale])
   for t in 0..<chain.length {
     let row = chain.logEmissions[(t * states)..<((t + 1) * states)]
     // A step that no state allows, or the end of the doubles: not for this form.
