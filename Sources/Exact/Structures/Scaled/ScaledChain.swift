@@ -81,6 +81,7 @@ private func relativeProblem(
   let states = chain.stateCount
   let width = ChainSum.Problem.width(of: states)
   var weights = [Double](repeating: -.infinity, count: chain.length * width)
+  guard chain.logScale.isFinite else { return nil }
   var shift = CompensatedSum([chain.logScale])
   for t in 0..<chain.length {
     let row = chain.logEmissions[(t * states)..<((t + 1) * states)]
