@@ -173,16 +173,19 @@ int KERNEL(tree)(
   size_t width = (size_t)at.width, square = width * width;
   double *memory = aligned_alloc(64, (5 * square + 7 * width) * sizeof(double));
   if (!memory) return KERNEL_NO_MEMORY;
-  memset(memory, 0, (5 * square + 7 * width) * sizeof(double));
-  double **tables[] = {&at.edges, &at.weights, &at.shares, &at.by_head, &at.by_modifier};
+  // The last two tables are written before they are read.
+  memset(memory, 0, (3 * square + 7 * width) * sizeof(double));
+  double **tables[] = {&at.shares, &at.by_head, &at.by_modifier, &at.edges, &at.weights};
   double **lines[] = {&at.roots, &at.pivots, &at.trees, &at.tree_shares, &at.row, &at.column};
   double *next = memory;
-  for (int i = 0; i < 5; i++, next += square) *tables[i] = next;
   for (int i = 0; i < 6; i++, next += width) *lines[i] = next;
+  double *greatest = next;
+  next += width;
+  for (int i = 0; i < 5; i++, next += square) *tables[i] = next;
   copy_scores(&at, scores, root_scores);
   kernel_range_begin();
   double exponent = 0, sum = 1;
-  total[2] = exponentiate_columns(&at, root_scores != NULL, next);
+  total[2] = exponentiate_columns(&at, root_scores != NULL, greatest);
   double product = eliminate_nodes(&at, &exponent);
   if (product > 0 && root_scores) product *= sum = weigh_roots(&at);
   if (product > 0) restore_nodes(&at, root_scores != NULL);

@@ -66,7 +66,9 @@ public struct HiddenMarkovModel: Sendable, Equatable {
   /// The sequence as the observation of a model of its own.
   public func observing(_ observations: [Int]) throws(ModelError) -> HiddenMarkovSequence {
     try Validate.notEmpty("observations", observations.count)
-    for (place, symbol) in observations.enumerated() {
+    let symbols = 0..<symbolCount
+    // A place is put into words only where one is needed: that takes longer than the forward recursion.
+    for (place, symbol) in observations.enumerated() where !symbols.contains(symbol) {
       try Validate.index("observations[\(place)]", symbol, below: symbolCount)
     }
     return HiddenMarkovSequence(model: self, checkedObservations: observations)
