@@ -6,6 +6,3 @@ internal import CKernels
 /// the processor afterwards whether any operation underflowed, overflowed or was invalid; if one
 /// was, it has no answer, and the oracle in log space is asked instead.
 func isWithinRange(_ status: Int32) -> Bool { status == KERNEL_WITHIN_RANGE }
-
-/// The number of processors that this process may use.
-public func processorCount() -> Int { Int(kernel_processors()) }

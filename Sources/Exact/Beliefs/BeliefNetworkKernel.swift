@@ -14,7 +14,8 @@ extension BeliefNetworkAnswer {
   /// - Parameters:
   ///   - network: the network.
   ///   - observation: its last layer.
-  ///   - threads: on how many threads to work, by default all; the answer does not depend on it.
+  ///   - threads: on how many threads to work, by default as many as it is worth; the answer does
+  ///     not depend on it.
   ///   - progress: told now and then how many settings have been visited.
   public init?(
     factorising network: SigmoidBeliefNetwork, _ observation: [Bool],
@@ -22,6 +23,12 @@ extension BeliefNetworkAnswer {
   ) {
     // 2^26 settings a call take a twentieth of a second: often enough to tell of progress.
     self.init(factorising: network, observation, threads: threads, innerUnits: 26, progress)
+  }
+
+  /// On how many threads the sum over the settings of a network's top runs, unless it is told.
+  public static func factorisingThreads(_ network: SigmoidBeliefNetwork) -> Int {
+    let settings = exp2(Double(min(network.bias.count, 26)))
+    return threadCount(forProducts: settings * Double(network.observedUnitCount))
   }
 
   /// Units of the top beyond the first `innerUnits` are set outside, one call of the kernel a setting.
@@ -47,7 +54,8 @@ extension BeliefNetworkAnswer {
       for (unit, isOn) in zip(inner..<top, isOn) where isOn {
         problem.bias = zip(problem.bias, weights[unit]).map { $0 + $1 }
       }
-      guard let part = BeliefSum(problem, threads: threads ?? processorCount()) else { return nil }
+      let worth = threads ?? BeliefNetworkAnswer.factorisingThreads(network)
+      guard let part = BeliefSum(problem, threads: worth) else { return nil }
       let prior = exp(logBernoulli(isOn, activations: Array(network.bias[inner...])))
       total.add(prior * part.sum)
       for unit in 0..<inner { sums[unit].add(prior * part.on[unit]) }

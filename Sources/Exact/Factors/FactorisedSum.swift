@@ -42,9 +42,9 @@ struct FactorisedSum: Sendable {
       weights: Array(factors.weights[..<inner].joined()), bias: factors.bias,
       logOn: factors.prior[..<inner].map { log($0) },
       logOff: factors.prior[..<inner].map { log1p(-$0) }, counts: counts, length: length)
-    // A thread costs as much as visiting some 2^20 (state, word) pairs.
     let states = Double(sign: .plus, exponent: inner, significand: 1)
-    let threads = states * Double(words) < 0x1p20 ? 1 : processorCount()
+    let threads = factorisedSumThreads(
+      factors: inner, words: words, withGradient: withGradient)
     for setting in 0..<(1 << outer.count) {
       var logPrior = 0.0
       problem.bias = factors.bias
@@ -107,6 +107,15 @@ struct FactorisedSum: Sendable {
       for word in expected[row].indices { expected[row][word] *= factor }
     }
   }
+}
+
+/// On how many threads the sum over so many factors runs.
+///
+/// The evidence is a product of matrices, a gradient three of them.
+public func factorisedSumThreads(factors: Int, words: Int, withGradient: Bool) -> Int {
+  let states = Double(
+    sign: .plus, exponent: min(factors, innerFactors(words: words)), significand: 1)
+  return threadCount(forProducts: states * Double(words) * (withGradient ? 3 : 1))
 }
 
 /// How many factors fit into one call, so that a table of half of them stays near two megabytes.

@@ -1,7 +1,6 @@
-import GSL
 import Interchange
 import JSONText
-import Kernels
+import Exact
 import Models
 
 extension Workload {
@@ -10,10 +9,10 @@ extension Workload {
     [16, 20].flatMap { factors in
       [
         Workload(
-          "latent-factor-d\(factors)", "evidence", threads: threads, decode: latentFactor,
+          "latent-factor-d\(factors)", "evidence", threads: evidenceThreads, decode: latentFactor,
           run: Operations.evidence, answer: Answers.logEvidence),
         Workload(
-          "latent-factor-d\(factors)", "gradient", threads: threads, decode: latentFactor,
+          "latent-factor-d\(factors)", "gradient", threads: gradientThreads, decode: latentFactor,
           run: Operations.gradient, answer: Answers.latentFactor),
       ]
     } + [
@@ -36,7 +35,7 @@ extension Workload {
         "lds-4-2-t2000", "smoother", decode: linearDynamical, run: Operations.smoother,
         answer: Answers.smoothed),
       Workload(
-        "sbn-16-16", "evidence", threads: { _ in processorCount() }, decode: beliefNetwork,
+        "sbn-16-16", "evidence", threads: beliefThreads, decode: beliefNetwork,
         run: Operations.evidence, answer: Answers.beliefNetwork),
       Workload(
         "nvil-step", operationsPerCall: Operations.trainingSteps, decode: TrainingInput.init,
@@ -69,9 +68,17 @@ extension Workload {
     try BeliefNetworkSpec(try file.member("spec"))
   }
 
-  /// The sum over states uses all processors from a size on.
-  private static func threads(_ spec: LatentFactorSpec) -> Int {
-    let work = exp2(Double(spec.model.factorCount)) * Double(spec.model.wordCount)
-    return work < 0x1p20 ? 1 : processorCount()
+  private static func evidenceThreads(_ spec: LatentFactorSpec) -> Int {
+    factorisedSumThreads(
+      factors: spec.model.factorCount, words: spec.model.wordCount, withGradient: false)
+  }
+
+  private static func gradientThreads(_ spec: LatentFactorSpec) -> Int {
+    factorisedSumThreads(
+      factors: spec.model.factorCount, words: spec.model.wordCount, withGradient: true)
+  }
+
+  private static func beliefThreads(_ spec: BeliefNetworkSpec) -> Int {
+    BeliefNetworkAnswer.factorisingThreads(spec.network)
   }
 }
