@@ -8,6 +8,16 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// libFuzzer brings its own main, which an ordinary build lacks: the tests are built without it.
+let fuzzer: [Target] =
+  Context.environment["WITHOUT_FUZZER"] != nil
+  ? []
+  : [
+    .executableTarget(
+      name: "FuzzOracles", dependencies: ["CLibFuzzer", "FuzzKit"],
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+  ]
+
 let package = Package(
   name: "TightboundFuzz",
   dependencies: [.package(name: "Tightbound", path: "..")],
@@ -16,11 +26,7 @@ let package = Package(
     .target(
       name: "FuzzKit", dependencies: [.product(name: "Oracles", package: "Tightbound")],
       swiftSettings: settings),
-    // libFuzzer brings its own main.
-    .executableTarget(
-      name: "FuzzOracles", dependencies: ["CLibFuzzer", "FuzzKit"],
-      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
     .testTarget(name: "FuzzKitTests", dependencies: ["FuzzKit"], swiftSettings: settings),
-  ],
+  ] + fuzzer,
   swiftLanguageModes: [.v6]
 )

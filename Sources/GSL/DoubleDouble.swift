@@ -72,13 +72,14 @@ public struct DoubleDouble: Sendable, Hashable {
     DoubleDouble(sumOf: a, b)
   }
 
-  /// log a for a positive normal a, with 30 digits.
+  /// log a with 30 digits for a positive normal a; with those of a double for any other.
   ///
   /// ```
   /// a = 2^e m,  3/4 ≤ m < 3/2,  s = (m − 1)/(m + 1):    log a = e log 2 + 2 (s + s³/3 + s⁵/5 + …)
   /// ```
   /// |s| ≤ 1/5, so that 24 terms reach 10^-34.
   public var logarithm: DoubleDouble {
+    guard high.isNormal, high > 0 else { return DoubleDouble(log(high)) }
     let exponent = high.significand < 1.5 ? high.exponent : high.exponent + 1
     let scale = Double(sign: .plus, exponent: -Int(exponent), significand: 1)
     let one = DoubleDouble(1)

@@ -34,11 +34,23 @@ extension LinearAlgebra {
 
     /// vᵀ A⁻¹ v = Σ_i y_i² / D_i with L y = v.
     public func inverseForm(_ vector: [DoubleDouble]) -> DoubleDouble {
-      var (solved, form) = (vector, DoubleDouble(0))
+      let solved = lowerSolved(vector)
+      return form(solved, solved)
+    }
+
+    /// The y with L y = v.
+    public func lowerSolved(_ vector: [DoubleDouble]) -> [DoubleDouble] {
+      var solved = vector
       for i in vector.indices {
         for j in 0..<i { solved[i] -= lower[i * order + j] * solved[j] }
-        form += solved[i] * solved[i] / pivots[i]
       }
+      return solved
+    }
+
+    /// uᵀ A⁻¹ v = Σ_i y_i z_i / D_i, given the y and z with L y = u and L z = v.
+    public func form(_ left: [DoubleDouble], _ right: [DoubleDouble]) -> DoubleDouble {
+      var form = DoubleDouble(0)
+      for i in left.indices { form += left[i] * right[i] / pivots[i] }
       return form
     }
   }

@@ -43,7 +43,10 @@ extension Answers {
   /// range for the other.
   func disagreements(_ model: String) -> [Complaint] {
     var complaints: [Complaint] = []
-    for refusal in refusals where !found.isEmpty && refusal.route != "brute-force" {
+    // Where numbers are huge, one route may leave the doubles before another does.
+    let isModerate = spec.allNumbers.allSatisfy { $0.magnitude < 1e6 }
+    for refusal in refusals
+    where isModerate && !found.isEmpty && refusal.route != "brute-force" {
       if case .overflow = refusal.error {
         complaints.append(
           Complaint(kind: "overflow-\(model)", message: "\(refusal.route): \(refusal.error)"))

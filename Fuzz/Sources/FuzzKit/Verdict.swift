@@ -24,7 +24,7 @@ public struct Verdict: Sendable {
 /// Reads, asks and checks: the whole way of one input.
 ///
 /// Work beyond `maxStates` is refused by the oracle, so that an input takes milliseconds.
-public func judge(_ bytes: [UInt8], maxStates: Double = 20_000) -> Verdict {
+public func judge(_ bytes: [UInt8], maxStates: Double = 3000) -> Verdict {
   let tree: JSON
   do throws(JSONError) {
     tree = try JSON(parsing: bytes)
@@ -70,6 +70,7 @@ private func judgeModel(_ spec: JSON, _ maxStates: Double) -> Verdict {
     case .unreadable: "refused"
     case .tooManyStates, .tooManyCells: "too much work"
     case .overflow: "overflow"
+    case .imprecise: "imprecise"
     case .unfit: "unfit"
     }
   return refused("\(model): \(outcome)", refusal.error.description, hasPlace: true)

@@ -11,15 +11,16 @@ public struct BayesianMixtureAnswer: Sendable, Equatable {
 
   /// - Parameters:
   ///   - logTotal: the logarithm of the sum over assignments, without what they have in common.
-  ///   - shares: the probability of each pair, numbered by `pair`.
+  ///   - shares: the probability of each pair, numbered by `pair`; nil where every weight was below
+  ///     the doubles, which leaves no evidence either.
   ///   - evidence: what the routes have in common.
-  init(logTotal: Double, shares: [Double], _ evidence: AssignmentEvidence) {
-    let value = logTotal + evidence.logNormaliser
+  init(logTotal: Double, shares: [Double]?, _ evidence: AssignmentEvidence) {
+    let value = shares == nil ? -.infinity : logTotal + evidence.logNormaliser
     let roundings = Double(16 * evidence.observationCount + 2 * evidence.componentCount + 32)
     let size = evidence.largestMagnitude * Double(max(1, evidence.observationCount))
     logEvidence = ExactValue(value, roundingBound: roundings * Double.ulpOfOne * max(1, size))
     coassignment = (0..<evidence.observationCount).map { i in
-      (0..<evidence.observationCount).map { j in i == j ? 1 : shares[pair(i, j)] }
+      (0..<evidence.observationCount).map { j in i == j ? 1 : shares?[pair(i, j)] ?? 0 }
     }
   }
 }

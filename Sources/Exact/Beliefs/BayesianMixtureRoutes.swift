@@ -31,7 +31,7 @@ extension BayesianMixtureAnswer {
       visited += 1
       if visited.truncatingRemainder(dividingBy: 16384) == 0 { progress(visited) }
     } while advance(&labels, below: mixture.componentCount)
-    self.init(logTotal: tally.logTotal, shares: tally.shares ?? [], evidence)
+    self.init(logTotal: tally.logTotal, shares: tally.shares, evidence)
   }
 
   /// The answer by a dynamic program over components and sets of observations.
@@ -74,7 +74,7 @@ extension BayesianMixtureAnswer {
       }
     }
     // Every component's sets share out the whole sum, so the tally holds it K times.
-    let shares = (tally.shares ?? []).map { min(1, $0 * Double(mixture.componentCount)) }
+    let shares = tally.shares?.map { min(1, $0 * Double(mixture.componentCount)) }
     let total = forward[mixture.componentCount][all]
     self.init(logTotal: total?.value ?? -.infinity, shares: shares, evidence)
   }

@@ -48,8 +48,8 @@ struct WideProduct: Sendable {
 }
 
 extension DoubleDouble {
-  /// The e with 2^e ≤ |value| < 2^(e + 1).
-  var binaryExponent: Int { Int(high.exponent) }
+  /// The e with 2^e ≤ |value| < 2^(e + 1); 0 for zero and for what is no finite number, which has none.
+  var binaryExponent: Int { high.isFinite && high != 0 ? Int(high.exponent) : 0 }
 
   /// The number times a power of two, exact unless it leaves the range of doubles.
   func scaled(byPowerOfTwo power: Int) -> DoubleDouble {

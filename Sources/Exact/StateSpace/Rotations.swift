@@ -4,13 +4,47 @@ import GSL
 // A rotation of two rows keeps their sum of squares, so nothing is squared, added and rooted again:
 // standard deviations of 10⁻⁶ and 10⁴ live beside each other where their squares could not.
 
-/// The rows, turned in pairs until the first `columns` columns are zero below the diagonal.
-///
-/// The sum of squares of every linear form, |rows · x|², stays what it was.
-/// Reference: Golub and Van Loan 2013, section 5.2.5.
-func triangularised(_ rows: [[Double]], columns: Int) -> [[Double]] {
-  var rows = rows
-  for j in 0..<min(columns, rows.count) {
+/// Rows turned in pairs until their first columns, in some order, are a triangle.
+struct Triangle {
+  /// The rows; the columns that were to be turned stand in `order`, the others where they were.
+  var rows: [[Double]]
+  /// Which column each of the first ones was.
+  let order: [Int]
+
+  /// The sum of squares of every linear form, |rows · x|², stays what it was.
+  ///
+  /// The largest column comes first, and in it the largest row is the one that the others are turned
+  /// against. So what a small row says beside a large one is not lost in the rounding of the large
+  /// one: every row keeps an error that is small beside itself.
+  /// References: Golub and Van Loan 2013, section 5.2.5; Cox and Higham 1998 for the order.
+  init(turning start: [[Double]], columns: Int) {
+    var rows = start
+    var order = Array(0..<columns)
+    for j in 0..<min(columns, rows.count) {
+      let best = Triangle.largestColumn(rows, from: j, below: columns)
+      if best != j {
+        order.swapAt(j, best)
+        for i in rows.indices { rows[i].swapAt(j, best) }
+      }
+      Triangle.clear(&rows, below: j)
+    }
+    (self.rows, self.order) = (rows, order)
+  }
+
+  private static func largestColumn(_ rows: [[Double]], from first: Int, below end: Int) -> Int {
+    var best = (column: first, size: 0.0)
+    for j in first..<end {
+      // Entries, not squares: those may leave the doubles.
+      let size = rows[first...].reduce(0) { max($0, $1[j].magnitude) }
+      if size > best.size { best = (j, size) }
+    }
+    return best.column
+  }
+
+  private static func clear(_ rows: inout [[Double]], below j: Int) {
+    var top = j
+    for i in j..<rows.count where rows[i][j].magnitude > rows[top][j].magnitude { top = i }
+    if top != j { rows.swapAt(j, top) }
     for i in (j + 1)..<max(j + 1, rows.count) where rows[i][j] != 0 {
       let length = hypot(rows[j][j], rows[i][j])
       let (cosine, sine) = (rows[j][j] / length, rows[i][j] / length)
@@ -22,7 +56,15 @@ func triangularised(_ rows: [[Double]], columns: Int) -> [[Double]] {
       rows[i][j] = 0
     }
   }
-  return rows
+
+  /// The values of the first columns, each put back to where its column was.
+  func restored(_ values: ArraySlice<Double>) -> [Double] {
+    var restored = Array(values)
+    for (place, column) in order.enumerated() {
+      restored[column] = values[values.startIndex + place]
+    }
+    return restored
+  }
 }
 
 /// Σ_i left_i · right_i.

@@ -22,8 +22,9 @@ struct StateBelief: Equatable {
   /// ```
   func moved(by step: StateStep) -> StateBelief {
     let columns = transposed(product(step.dynamics, factor)) + transposed(step.noise)
-    let turned = triangularised(columns, columns: mean.count).prefix(mean.count)
-    return StateBelief(mean: product(step.dynamics, mean), factor: transposed(Array(turned)))
+    let turned = Triangle(turning: columns, columns: mean.count)
+    let factor = turned.rows.prefix(mean.count).map { turned.restored($0[...]) }
+    return StateBelief(mean: product(step.dynamics, mean), factor: transposed(factor))
   }
 
   /// The belief once a likelihood is known too, and the log probability of what it was seen of.
@@ -38,8 +39,11 @@ struct StateBelief: Equatable {
     let count = factor.first?.count ?? 0
     let shifts = zip(seen.values, product(seen.rows, mean)).map { $0 - $1 }
     let informed = zip(product(seen.rows, factor), shifts).map { $0 + [$1] }
-    let turned = triangularised(
-      identityRows(count, width: count + 1) + informed, columns: count)
+    let triangle = Triangle(
+      turning: identityRows(count, width: count + 1) + informed, columns: count)
+    let turned = triangle.rows
+    // The u in the order of the triangle.
+    let factor = factor.map { row in triangle.order.map { row[$0] } }
     let doubt = turned.prefix(count).map { $0[count] }
     let misfit = turned.dropFirst(count).map { $0[count] }
     let moved = product(factor, solvedUpper(turned, doubt))
@@ -70,10 +74,11 @@ struct StateEvidence: Equatable {
   /// The same likelihood in as many rows as there are states, at most.
   private var compressed: StateEvidence {
     let count = rows.first?.count ?? 0
-    let turned = triangularised(zip(rows, values).map { $0 + [$1] }, columns: count)
+    let triangle = Triangle(turning: zip(rows, values).map { $0 + [$1] }, columns: count)
+    let turned = triangle.rows
     let misfit = turned.dropFirst(count).map { $0[count] }
     return StateEvidence(
-      rows: turned.prefix(count).map { Array($0.dropLast()) },
+      rows: turned.prefix(count).map { triangle.restored($0[..<count]) },
       values: turned.prefix(count).map { $0[count] },
       logWeight: logWeight - 0.5 * dot(misfit, misfit))
   }
@@ -91,8 +96,9 @@ struct StateEvidence: Equatable {
       product(transposed(step.noise), rows[i]) + product(transposed(step.dynamics), rows[i])
         + [values[i]]
     }
-    let turned = triangularised(
-      identityRows(noises, width: noises + states + 1) + informed, columns: noises)
+    let turned = Triangle(
+      turning: identityRows(noises, width: noises + states + 1) + informed, columns: noises
+    ).rows
     let rest = turned.dropFirst(noises).map { Array($0.dropFirst(noises)) }
     return StateEvidence(
       rows: rest.map { Array($0.dropLast()) }, values: rest.map { $0[states] },

@@ -43,7 +43,7 @@ private struct PathTotals {
     let total = all.value
     return SwitchingPosterior(
       logEvidence: ExactValue(total, roundingBound: total.isFinite ? bound(total) : 0),
-      stateMarginals: through.map { $0.map { exp($0.value - total) } }, work: work)
+      stateMarginals: through.map { $0.map { min(1, $0.share(of: all)) } }, work: work)
   }
 }
 

@@ -45,7 +45,8 @@ public struct ChainExpectations: Sendable, Equatable {
       let before = Array(forward[(t * states)..<((t + 1) * states)])
       let after = (0..<states).map { chain.logEmission(t + 1, $0) + backward[$0] }
       let rests = logTransition.map { row in logSumExp(row.indices.map { row[$0] + after[$0] }) }
-      let scale = logSumExp(zip(before, rests).map { $0 + $1 })
+      let shares = zip(before, rests).map { $0 + $1 }
+      let scale = logSumExp(shares)
       for i in 0..<states where before[i] > -.infinity {
         for j in 0..<states {
           counts[i * states + j] += exp(before[i] + logTransition[i][j] + after[j] - scale)
@@ -53,7 +54,8 @@ public struct ChainExpectations: Sendable, Equatable {
       }
       for k in 0..<states {
         backward[k] = rests[k] - scale
-        marginals[t * states + k] = exp(before[k] + backward[k])
+        // The very sums that the scale was made of, so that the marginals sum to one.
+        marginals[t * states + k] = exp(shares[k] - scale)
       }
     }
     (stateMarginals, transitionCounts) = (marginals, counts)

@@ -19,12 +19,9 @@ extension TreePosterior {
   public init(of model: SpanningTreeModel) {
     let scores = model.scores
     let nodes = scores.indices
-    let words = nodes.dropFirst()
     let arborescences =
       model.singleRoot
-      ? Arborescences(
-        weights: words.map { head in words.map { scores[head][$0] } },
-        roots: words.map { scores[0][$0] })
+      ? Arborescences(singleRoot: scores)
       : Arborescences(
         weights: nodes.map { head in nodes.map { $0 == 0 ? -.infinity : scores[head][$0] } },
         roots: nodes.map { $0 == 0 ? 0 : -.infinity })
@@ -41,12 +38,14 @@ extension TreePosterior {
     let offset = model.singleRoot ? 1 : 0
     for (head, row) in arborescences.edges.enumerated() {
       for (modifier, share) in row.enumerated() where head != modifier {
-        // What is impossible comes out as a difference of roundings: never below zero.
-        marginals[head + offset][modifier + offset] = max(0, share)
+        // What is impossible, or certain, comes out with the rounding of a difference or a sum.
+        marginals[head + offset][modifier + offset] = min(1, max(0, share))
       }
     }
     if model.singleRoot {
-      for (word, share) in arborescences.roots.enumerated() { marginals[0][word + 1] = share }
+      for (word, share) in arborescences.roots.enumerated() {
+        marginals[0][word + 1] = min(1, share)
+      }
     }
     edgeMarginals = marginals
   }
@@ -57,6 +56,29 @@ private struct Arborescences {
   let logTotal: Double
   let edges: [[Double]]
   let roots: [Double]
+
+  /// Those of the words, from any word that is the root's only one.
+  ///
+  /// ```
+  /// e^(score(0 → r)) τ_r = e^(score(0 → r) + Σ_(m≠r) c_m) τ'_r
+  /// ```
+  /// with c_m the best score of a head of m among the words and τ' made of scores less c. A root that
+  /// is far better than all words, or a word that no word may lead to (a score of −10³⁰⁰), would
+  /// else swallow the digits of all the others.
+  init(singleRoot scores: [[Double]]) {
+    let words = Array(scores.indices.dropFirst())
+    let best = words.map { word in
+      words.filter { $0 != word }.map { scores[$0][word] }.max() ?? 0
+    }
+    // Where nothing leads there is nothing to take out.
+    let common = best.map { $0 == -.infinity ? 0 : $0 }
+    let roots = words.indices.map { root in
+      let others = words.indices.filter { $0 != root }.map { common[$0] }
+      return CompensatedSum(others + [scores[0][words[root]]]).value
+    }
+    self.init(
+      weights: words.map { head in zip(words, common).map { scores[head][$0] - $1 } }, roots: roots)
+  }
 
   /// Eliminates all nodes but one; a node that nothing leads to must be that one.
   init(weights: [[Double]], roots: [Double]) {

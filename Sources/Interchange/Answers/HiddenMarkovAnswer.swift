@@ -28,6 +28,9 @@ extension HiddenMarkovSpec: OracleSpec {
       guard evidence.isFinite || (isCategorical && evidence == -.infinity) else {
         throw .overflow("observations[\(index)]")
       }
+      guard isSettled(chain, expectations.stateMarginals ?? []) else {
+        throw .imprecise("observations[\(index)]")
+      }
       tally.add(expectations)
       done += power(stateCount, chain.length)
     }
@@ -41,6 +44,20 @@ extension HiddenMarkovSpec: OracleSpec {
       work: [("sequences", Double(sequenceCount)), ("steps", Double(steps))]
         + (paths ? [("states", pathCount)] : [("terms", products)]),
       members: tally.members, sections: sections(tally))
+  }
+
+  /// Whether rounding cannot have chosen between paths.
+  ///
+  /// A path that must go through a state far worse than the best one for its observation carries a
+  /// large logarithm, beside which the differences between paths are rounded. Then all states must be
+  /// certain.
+  private func isSettled(_ chain: ObservedChain, _ marginals: [Double]) -> Bool {
+    var (isFar, isCertain) = (false, true)
+    for (place, probability) in marginals.enumerated() where probability > 0 {
+      if chain.logEmissions[place] < -1e6 { isFar = true }
+      if probability < 1 { isCertain = false }
+    }
+    return !isFar || isCertain
   }
 
   private func chain(_ index: Int) throws(OracleRefusal) -> ObservedChain {

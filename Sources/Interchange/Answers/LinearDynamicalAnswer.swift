@@ -56,8 +56,9 @@ extension LinearDynamicalSpec: OracleSpec {
   }
 }
 
-/// The largest covariance that is written down whole: 2²⁴ entries are 128 MB, and some seconds.
-private let denseLimit = 0x1p24
+/// The largest covariance that is written down whole: conditioning 2²⁰ entries of 32 digits takes
+/// some seconds.
+private let denseLimit = 0x1p20
 
 /// Refuses a joint normal law that has too many entries.
 func requireDense(

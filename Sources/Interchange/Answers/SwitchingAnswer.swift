@@ -23,6 +23,7 @@ extension SwitchingSpec: OracleSpec {
         ? try dense(sequence, place, request, progress)
         : SwitchingPosterior(of: sequence, progress: progress)
       guard posterior.isFinite else { throw .overflow(place) }
+      guard isSettled(posterior) else { throw .imprecise(place) }
       posteriors.append(posterior)
       done += SwitchingPosterior.pathCount(of: sequence)
     }
@@ -39,6 +40,17 @@ extension SwitchingSpec: OracleSpec {
       ],
       sections: evidenceLines(posteriors.map(\.logEvidence.value))
         + sectionsOfFirst(posteriors) { $1.section(sequence: $0) })
+  }
+
+  /// Whether rounding cannot have chosen between paths.
+  ///
+  /// The logarithms that are compared are rounded by some 2εL, if L is their size. Where that is not
+  /// small beside 1 the states must be certain, by so much that rounding does not matter.
+  private func isSettled(_ posterior: SwitchingPosterior) -> Bool {
+    let rounding = 2 * Double.ulpOfOne * abs(posterior.logEvidence.value)
+    if rounding <= 1e-9 || system.modeCount == 1 { return true }
+    let isCertain = posterior.stateMarginals.joined().allSatisfy { $0 == 0 || $0 == 1 }
+    return rounding < 300 && isCertain
   }
 
   private func dense(

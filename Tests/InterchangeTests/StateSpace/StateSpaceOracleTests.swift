@@ -187,13 +187,13 @@ import Testing
     #expect(
       tooLarge?.description
         == "observations[0]: brute force needs a covariance of 17640000 entries, the limit is "
-        + "16777216; --method structured needs none")
+        + "1048576; --method structured needs none")
   }
 
   @Test("the dense law refuses what is singular to working precision; the messages answer")
   func singular() throws {
     let spec = Self.linear
-      .replacingOccurrences(of: "\"emissionNoise\": [[0.5]]", with: "\"emissionNoise\": [[1e-18]]")
+      .replacingOccurrences(of: "\"emissionNoise\": [[0.5]]", with: "\"emissionNoise\": [[1e-40]]")
       .replacingOccurrences(of: "[[0, 0], [0, 0.1]]", with: "[[0, 0], [0, 0]]")
       .replacingOccurrences(of: "[[[1], [2]], [[0.5]]]", with: "[[[1], [2], [3], [4]]]")
     let error = #expect(throws: OracleRefusal.self) { try Self.answer(spec, .bruteForce) }

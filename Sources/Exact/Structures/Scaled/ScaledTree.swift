@@ -26,10 +26,11 @@ extension TreePosterior {
     let roundings = 4 * Double(nodes * nodes) + Double(nodes) * abs(found.logScale)
     var marginals: [[Double]] = []
     marginals.reserveCapacity(words + 1)
-    if model.singleRoot { marginals.append([0] + found.roots) }
+    // What is certain may come out an ulp above one.
+    if model.singleRoot { marginals.append([0] + found.roots.map { min(1, $0) }) }
     for head in 0..<nodes {
-      let row = found.edges[(head * nodes)..<((head + 1) * nodes)]
-      marginals.append(model.singleRoot ? [0] + row : Array(row))
+      let row = found.edges[(head * nodes)..<((head + 1) * nodes)].map { min(1, $0) }
+      marginals.append(model.singleRoot ? [0] + row : row)
     }
     self.init(
       logPartition: ExactValue(

@@ -1,0 +1,139 @@
+import JSONText
+import Testing
+
+@testable import Interchange
+
+/// Inputs that the fuzzer of `Fuzz/` found, each with what the program did before.
+@Suite("Found by fuzzing") struct FoundByFuzzingTests {
+  static func answer(_ spec: String, _ method: OracleMethod? = nil) throws -> JSON {
+    try oracle(JSONPlace(try JSON(parsing: spec)), OracleRequest(method: method, maxStates: 1e5))
+      .json
+  }
+
+  static func refusal(_ spec: String) throws -> String {
+    let error = #expect(throws: OracleRefusal.self) { try answer(spec) }
+    return error?.description ?? ""
+  }
+
+  @Test(
+    "a word that no word may lead to: -0.21 was answered as 1.21", arguments: ["-1e308", "-1e9"])
+  func maskedHead(mask: String) throws {
+    let spec = """
+      {"model": "spanning-tree", "singleRoot": true,
+       "scores": [[1, 0.74, 0.47], [-0.65, 0, \(mask)], [-0.99, -0.685, 0]]}
+      """
+    for method in OracleMethod.allCases {
+      let answer = try Self.answer(spec, method)
+      // The only tree that counts beside the mask: root to 2, 2 to 1.
+      #expect(answer["logPartition"]?.isClose(to: 0.47 - 0.685) == true)
+      #expect(answer["edgeMarginals"] == [[0, 0, 1], [0, 0, 0], [0, 1, 0]])
+    }
+  }
+
+  @Test("a root far better than all words: shares of 2 for other edges")
+  func farRoot() throws {
+    let spec = """
+      {"model": "spanning-tree", "singleRoot": true,
+       "scores": [[0, 1, 2, 1e160], [0, 0, 3, 4], [0, 5, 0, 6], [0, 7, 8, 0]]}
+      """
+    let (exact, fast) = (try Self.answer(spec, .bruteForce), try Self.answer(spec, .structured))
+    for (a, b) in zip(exact.numbers("edgeMarginals"), fast.numbers("edgeMarginals")) {
+      #expect(abs(a - b) < 1e-12 && b <= 1, "\(b), not \(a)")
+    }
+  }
+
+  @Test("small rows beside large ones: a variance of 0.0958645 was answered as 0.0958657")
+  func smallBesideLarge() throws {
+    let spec = """
+      {"model": "linear-dynamical-system", "dynamics": [[-0.7556, 0.1214], [0.333, -0.5061]],
+       "dynamicsNoise": [[7182, 0], [0, 861]], "initialMean": [0, 0],
+       "initialCovariance": [[0.75, -0.65], [-0.65, 0.66]], "emission": [[1, 1e150]],
+       "emissionNoise": [[0.7]], "observations": [[[92053424], [9859109]]]}
+      """
+    let (exact, fast) = (try Self.answer(spec, .bruteForce), try Self.answer(spec, .structured))
+    for (a, b) in zip(exact.numbers("smoothedCovariances"), fast.numbers("smoothedCovariances")) {
+      #expect(abs(a - b) <= 1e-9 * max(1, abs(a)), "\(b), not \(a)")
+    }
+  }
+
+  @Test("the dense law of outputs lost its digits, and its covariances their symmetry")
+  func denseLaw() throws {
+    let spec = """
+      {"model": "linear-dynamical-system", "dynamics": [[-0.56, -0.08], [0.1, -0.33]],
+       "dynamicsNoise": [[0.64, -0.44], [-0.44, 0.66]], "initialMean": [208.3, 135.9],
+       "initialCovariance": [[1.07, 0.77], [0.77, 24033729]], "emission": [[292.4, 179.1]],
+       "emissionNoise": [[38.3]], "observations": [[[30.4], [77.2], [122], [2.1]]]}
+      """
+    let (exact, fast) = (try Self.answer(spec, .bruteForce), try Self.answer(spec, .structured))
+    for key in ["logEvidence", "smoothedMeans", "smoothedCovariances"] {
+      for (a, b) in zip(exact.numbers(key), fast.numbers(key)) {
+        #expect(abs(a - b) <= 1e-9 * max(1, abs(a)), "\(key): \(b), not \(a)")
+      }
+    }
+    for covariance in exact["smoothedCovariances"]?.items[0].items ?? [] {
+      let rows = covariance.items.map(\.items)
+      #expect(rows[0][1] == rows[1][0])
+    }
+  }
+
+  @Test("paths told apart by rounding: states had marginals that summed to 2")
+  func pathsFarOut() throws {
+    let text = try Self.refusal(
+      """
+      {"model": "switching-lds", "initialState": [0.4, 0.6], "transition": [[0.8, 0.2], [0.3, 0.7]],
+       "states": [{"dynamics": [[-0.45]], "dynamicsNoise": [[0]]},
+                  {"dynamics": [[0.88]], "dynamicsNoise": [[0]]}],
+       "initialMean": [-16.7], "initialCovariance": [[2.1]], "emission": [[20]],
+       "emissionNoise": [[14]], "observations": [[[9e18], [-8], [4]]]}
+      """)
+    #expect(text == "observations[0]: so large that rounding would decide the answer")
+  }
+
+  @Test("a state forced far from its observation: marginals that summed to 0.999999996")
+  func forcedState() throws {
+    let answer = try Self.answer(
+      """
+      {"model": "hmm", "initial": [1, 0, 0],
+       "transition": [[0, 0, 1], [1, 0, 0],
+                      [0.02764726647313054, 0.9447054670537387, 0.02764726647313054]],
+       "emission": {"family": "gaussian",
+                    "means": [-85764789.933188, -10302396.552305449, -21550818.08509247],
+                    "variances": [80755624, 89751257.51393522, 25249615]},
+       "observations": [[-45229258.636914715, 97653056, 19159662.723532178, -26480569,
+                         43825141.982306734]]}
+      """)
+    for row in answer["stateMarginals"]?.items[0].items ?? [] {
+      #expect(abs(row.items.flatMap(\.allNumbers).reduce(0, +) - 1) < 1e-12)
+    }
+  }
+
+  @Test("huge parameters of a prior: the program was trapped")
+  func hugePrior() throws {
+    for method in OracleMethod.allCases {
+      let spec = """
+        {"model": "bayesian-mixture", "concentration": [3e299, 8e299],
+         "prior": {"family": "normal-inverse-wishart", "mean": [-1.7976931348623157e308, 0],
+                   "kappa": 6e-6, "dof": 2, "scale": [[0.66, 0.39], [0.39, 0.68]]},
+         "observations": [[709.78, 0], [9e299, -2.8]]}
+        """
+      let error = #expect(throws: OracleRefusal.self) { try Self.answer(spec, method) }
+      #expect(error?.description.contains(": ") == true)
+    }
+  }
+}
+
+extension JSON {
+  fileprivate var items: [JSON] { if case .array(let items) = self { items } else { [] } }
+
+  fileprivate func isClose(to want: Double) -> Bool {
+    guard case .number(let got) = self else { return false }
+    return abs(got - want) <= 1e-12 * max(1, abs(want))
+  }
+
+  fileprivate func numbers(_ key: String) -> [Double] { (self[key] ?? .null).allNumbers }
+
+  fileprivate var allNumbers: [Double] {
+    if case .number(let number) = self { return [number] }
+    return items.flatMap(\.allNumbers)
+  }
+}
