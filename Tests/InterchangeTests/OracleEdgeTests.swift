@@ -44,6 +44,24 @@ import Testing
     }
   }
 
+  // Catches: 1/p taken for an overflow where p is small but a normal double.
+  @Test("A prior of 1e-300 is answered, with its derivative") func tinyPrior() throws {
+    for method in GoldenTests.methods {
+      let found = try answer(
+        """
+        {"model": "latent-factor", "prior": [1e-300], "weights": [[1, 0]], "bias": [0, 0],
+         "observations": [[0]]}
+        """, OracleRequest(method: method)
+      ).json
+      // p(x) = ½ + p (σ(1) − ½), so that the derivative is 2 σ(1) − 1.
+      let slope = numbers(found["gradient"]?["prior"])
+      #expect(slope.count == 1)
+      // A log joint of −691 is rounded twice on its way to an exponential.
+      let allowed = 2 * Double.ulpOfOne * abs(log(1e-300))
+      for got in slope { #expect(abs(got - (2 / (1 + exp(-1)) - 1)) <= allowed) }
+    }
+  }
+
   @Test("No factors: the words' own law") func noFactors() throws {
     for method in GoldenTests.methods {
       let found = try answer(

@@ -97,7 +97,7 @@ import Testing
       factors, "[0.5, 0.25]", "[0.5, 1.25]",
       "prior[1]: expected a probability between 0 and 1, found 1.25"),
     Refusal(
-      factors, "[0.5, 0.25]", "[0.5, 1e-300]",
+      factors, "[0.5, 0.25]", "[0.5, 1e-308]",
       "prior[1]: so small that the derivative by it leaves the range of a double"),
     Refusal(factors, "[0, 1, 3]", "[0, 1]", "weights[1]: expected 3 numbers, found 2"),
     Refusal(

@@ -67,7 +67,7 @@ extension LatentFactorSpec: OracleSpec {
 extension LatentFactorSpec {
   /// The largest sum of magnitudes that a word's score may be made of, and the smallest probability
   /// that a posterior may be divided by.
-  private static let (largestScore, smallestPrior) = (1e6, 1e-290)
+  private static let (largestScore, smallestPrior) = (1e6, 1e-307)
 
   /// Refuses scores of which rounding leaves too few digits behind the point: their differences are
   /// exponents, and an exponent needs nine.

@@ -48,8 +48,27 @@ struct StandardStreams: CommandOutput {
 struct Disk: FileAccess {
   func read(_ path: String, limit: Int) throws(CommandError) -> [UInt8] {
     guard !path.isEmpty else { throw CommandError("FILE", "expected a path, found nothing") }
-    return ["-", "/dev/stdin"].contains(path)
-      ? try standardInput(limit: limit) : try file(path, limit: limit)
+    if ["-", "/dev/stdin"].contains(path) { return try standardInput(limit: limit) }
+    let folder = "/dev/fd/"
+    if path.hasPrefix(folder), let descriptor = Int32(path.dropFirst(folder.count)) {
+      return try behind(descriptor, path, limit: limit)
+    }
+    return try file(path, limit: limit)
+  }
+
+  /// What a shell puts in the place of `<(command)`: a pipe, which has no path of its own.
+  private func behind(
+    _ descriptor: Int32, _ path: String, limit: Int
+  ) throws(CommandError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var byte = descriptor_byte(descriptor)
+    while byte >= 0 {
+      guard bytes.count < limit else { throw tooLarge(path, limit) }
+      bytes.append(UInt8(truncatingIfNeeded: byte))
+      byte = descriptor_byte(descriptor)
+    }
+    guard byte == -1 else { throw CommandError(path, "cannot be read") }
+    return bytes
   }
 
   private func standardInput(limit: Int) throws(CommandError) -> [UInt8] {
