@@ -15,6 +15,20 @@ public struct ModelError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String { "\(place): \(reason)" }
 }
 
+/// A name in quotation marks, as one line of moderate length whatever its characters do.
+func quoted(_ name: String) -> String {
+  let longest = 40
+  var shown = ""
+  for scalar in name.unicodeScalars.prefix(longest) {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator:
+      shown += "\\u{\(String(scalar.value, radix: 16))}"
+    default: shown.unicodeScalars.append(scalar)
+    }
+  }
+  return "\"\(shown)\(name.unicodeScalars.count > longest ? "…" : "")\""
+}
+
 /// Whether numbers sum to one as a probability vector must: off by at most 1e-9.
 ///
 /// Rounding of the sum itself is allowed for beside that.

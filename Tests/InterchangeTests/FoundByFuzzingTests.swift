@@ -107,6 +107,29 @@ import Testing
     }
   }
 
+  @Test("two states as far from an observation as 10^149 variances: marginals that summed to 2")
+  func tiedFarStates() throws {
+    let text = try Self.refusal(
+      """
+      {"model": "hmm", "initial": [0.8, 0.1, 0.1], "transition": [[0, 0, 1], [0, 1, 0], [0.7, 0.2, 0.1]],
+       "emission": {"family": "gaussian", "means": [-3.4e149, -9.6e149, -2.3e149],
+                    "variances": [5.8e149, 6.7e149, 1.6e149]}, "observations": [[-700, -700]]}
+      """)
+    #expect(text == "observations[0]: so large that rounding would decide the answer")
+  }
+
+  @Test("a symbol that is a line break: a refusal of two lines")
+  func symbolOfALineBreak() throws {
+    let text = try Self.refusal(
+      """
+      {"model": "pcfg", "start": "\\n", "observations": [],
+       "rules": [{"left": "\\n", "right": ["a"], "probability": 0.5}]}
+      """)
+    #expect(
+      text
+        == "rules[0].probability: expected the rules of \"\\u{a}\" to sum to 1, found a sum of 0.5")
+  }
+
   @Test("huge parameters of a prior: the program was trapped")
   func hugePrior() throws {
     for method in OracleMethod.allCases {

@@ -80,9 +80,8 @@ extension AnswerCheck {
   /// Numbers from zero to one that sum to one.
   mutating func distribution(_ value: JSON, count: Int, _ path: String) {
     let numbers = probabilities(value, count: count, path)
-    // Every share is rounded by itself, after a division by their sum.
     let sum = numbers.reduce(0, +)
-    require(abs(sum - 1) <= 1e-12 * Double(count + 8), "\(path) sums to \(sum)")
+    require(abs(sum - 1) <= 1e-9, "\(path) sums to \(sum)")
   }
 
   /// Numbers from zero to one.

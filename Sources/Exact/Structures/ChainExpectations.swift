@@ -45,17 +45,17 @@ public struct ChainExpectations: Sendable, Equatable {
       let before = Array(forward[(t * states)..<((t + 1) * states)])
       let after = (0..<states).map { chain.logEmission(t + 1, $0) + backward[$0] }
       let rests = logTransition.map { row in logSumExp(row.indices.map { row[$0] + after[$0] }) }
-      let shares = zip(before, rests).map { $0 + $1 }
-      let scale = logSumExp(shares)
-      for i in 0..<states where before[i] > -.infinity {
-        for j in 0..<states {
-          counts[i * states + j] += exp(before[i] + logTransition[i][j] + after[j] - scale)
-        }
+      let (shares, scale) = normalised(zip(before, rests).map { $0 + $1 })
+      let steps = (0..<states * states).map { pair in
+        let (i, j) = pair.quotientAndRemainder(dividingBy: states)
+        return before[i] + logTransition[i][j] + after[j]
+      }
+      for (pair, logShare) in normalised(steps).shares.enumerated() {
+        counts[pair] += exp(logShare)
       }
       for k in 0..<states {
         backward[k] = rests[k] - scale
-        // The very sums that the scale was made of, so that the marginals sum to one.
-        marginals[t * states + k] = exp(shares[k] - scale)
+        marginals[t * states + k] = exp(shares[k])
       }
     }
     (stateMarginals, transitionCounts) = (marginals, counts)
@@ -125,15 +125,23 @@ private func normalisedForward(
         chain.logEmission(t, k) + logSumExp(before.indices.map { before[$0] + into[k][$0] })
       }
     }
-    let normaliser = logSumExp(message)
+    let (shares, normaliser) = normalised(message)
     normalisers.append(normaliser)
     guard normaliser > -.infinity else { break }
-    for k in 0..<states {
-      message[k] -= normaliser
-      messages[t * states + k] = message[k]
-    }
+    message = shares
+    for k in 0..<states { messages[t * states + k] = shares[k] }
   }
   return (messages, normalisers)
+}
+
+/// v_k − log Σ e^v, and log Σ e^v.
+///
+/// The largest is taken out first: of numbers near −10¹⁰⁰ a difference of log 2 would be rounded away.
+private func normalised(_ logs: [Double]) -> (shares: [Double], total: Double) {
+  guard let largest = logs.max(), largest > -.infinity else { return (logs, -.infinity) }
+  let relative = logs.map { $0 - largest }
+  let rest = logSumExp(relative)
+  return (relative.map { $0 - rest }, largest + rest)
 }
 
 /// Σ_t log p(x_t | x_1 … x_{t−1}), each term with the rounding of K exponentials and a logarithm.

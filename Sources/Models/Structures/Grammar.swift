@@ -91,7 +91,7 @@ public struct Grammar: Sendable, Equatable {
     try Validate.notEmpty("rules", rules.count)
     let symbols = Set(rules.map(\.left))
     guard allowsDeadEnds || symbols.contains(start) else {
-      throw ModelError("start", "expected a symbol that has rules, found \"\(start)\"")
+      throw ModelError("start", "expected a symbol that has rules, found \(quoted(start))")
     }
     try Grammar.check(rules)
     for (index, rule) in rules.enumerated() where !allowsDeadEnds {
@@ -99,7 +99,7 @@ public struct Grammar: Sendable, Equatable {
       for (place, symbol) in [first, second].enumerated() where !symbols.contains(symbol) {
         throw ModelError(
           "rules[\(index)].right[\(place)]",
-          "expected a symbol that has rules, found \"\(symbol)\"")
+          "expected a symbol that has rules, found \(quoted(symbol))")
       }
     }
     self.init(checkedStart: start, rules: rules)
@@ -171,7 +171,7 @@ public struct Grammar: Sendable, Equatable {
       }
       throw ModelError(
         "rules[\(index)].probability",
-        "expected the rules of \"\(rule.left)\" to sum to 1, found a sum of \(total)")
+        "expected the rules of \(quoted(rule.left)) to sum to 1, found a sum of \(total)")
     }
   }
 }
