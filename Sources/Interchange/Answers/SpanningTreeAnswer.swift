@@ -24,7 +24,7 @@ extension SpanningTreeSpec: OracleSpec {
     } else {
       // In log space every stage of the elimination is kept.
       try request.requireMemory(
-        for: nodes * nodes * nodes / 3, "scores: \(counted(words, "word"))")
+        for: (nodes * nodes * nodes - nodes) / 3, "scores: \(counted(words, "word"))")
       posterior = TreePosterior(of: relative)
     }
     // Every edge has a finite score, so that there is always a tree.
