@@ -118,6 +118,46 @@ import Testing
     #expect(text == "observations[0]: so large that rounding would decide the answer")
   }
 
+  @Test("log densities alike to the last digit: brute force chose the wrong one as the largest")
+  func largestOfAlike() throws {
+    let spec = """
+      {"model": "hmm", "initial": [0, 1], "transition": [[1, 0], [0.5, 0.5]],
+       "emission": {"family": "gaussian", "means": [-9.076e-6, 4.6347e-6], "variances": [1, 1]},
+       "observations": [[4.611686018427388e18, -194, 0]]}
+      """
+    // Odds of state 0 at the second step, after which it stays; state 1 goes either way.
+    let odds = [exactOdds(-194), exactOdds(0)]
+    let weight = odds[0] * odds[1] / (0.5 * (odds[1] + 1))
+    for method in OracleMethod.allCases {
+      let answer = try Self.answer(spec, method)
+      let row = answer["stateMarginals"]?.items[0].items[1].items ?? []
+      #expect(row.first?.isClose(to: weight / (1 + weight)) == true, "\(method): \(row)")
+    }
+  }
+
+  /// N(x; m_0, 1) / N(x; m_1, 1) for the two means of the test above.
+  private func exactOdds(_ x: Double) -> Double {
+    let (first, second) = (-9.076e-6, 4.6347e-6)
+    let exponent = (first - second) * (x - (first + second) / 2)
+    // Its fourth power is below 10^-10 and its fifth below a double's digits.
+    return 1 + exponent * (1 + exponent / 2 * (1 + exponent / 3 * (1 + exponent / 4)))
+  }
+
+  @Test("a posterior variance below the last of 32 digits: brute force answered 0")
+  func vanishedVariance() throws {
+    let spec = """
+      {"model": "linear-dynamical-system", "dynamics": [[1, 0], [-0.4, 1]],
+       "dynamicsNoise": [[162, 0], [0, 1e150]], "initialMean": [-55, -175],
+       "initialCovariance": [[315, 16], [16, 236]], "emission": [[0, 25]],
+       "emissionNoise": [[106]], "observations": [[[1], [4], [-214]]]}
+      """
+    let error = #expect(throws: OracleRefusal.self) { try Self.answer(spec, .bruteForce) }
+    #expect(error?.description.contains("singular to working precision") == true)
+    let fast = try Self.answer(spec, .structured)
+    let variance = fast["smoothedCovariances"]?.items[0].items[1].items[1].items[1]
+    #expect(variance?.isClose(to: 106.0 / 625) == true)
+  }
+
   @Test("a symbol that is a line break: a refusal of two lines")
   func symbolOfALineBreak() throws {
     let text = try Self.refusal(

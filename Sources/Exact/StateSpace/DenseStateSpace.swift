@@ -103,8 +103,13 @@ struct DenseStateSpace {
     for t in 0..<length {
       for i in 0..<n {
         for j in 0...i {
-          let rest = states[t][i, j] - factor.form(columns[t * n + i], columns[t * n + j])
-          // A variance of zero is a difference too, and may come out on either side.
+          let (prior, rest) = (
+            states[t][i, j], states[t][i, j] - factor.form(columns[t * n + i], columns[t * n + j])
+          )
+          // What 32 digits leave of a difference must be below what is promised.
+          if i == j, !(0x1p-96 * prior.high <= 1e-10 * max(1, rest.high)) {
+            throw GSLError("cholesky", .notPositiveDefinite, arguments: "state \(i) at \(t)")
+          }
           let entry = i == j ? max(0, rest.high) : rest.high
           covariances[(t * n + i) * n + j] = entry
           covariances[(t * n + j) * n + i] = entry

@@ -46,5 +46,7 @@ func relativeLogNormals(
     // Where a distance itself is beyond the doubles, the plain logarithms are all there is.
     return difference.isNaN || difference == .infinity ? plain[k] - plain[best] : difference
   }
-  return (relative, plain[best])
+  // Logarithms of one size may hide which is the largest; the differences show it.
+  let excess = relative.max() ?? 0
+  return (relative.map { $0 - excess }, plain[best] + excess)
 }
