@@ -42,6 +42,17 @@ import Testing
     }
   }
 
+  @Test("scores that rounding makes equal: two heads for one word were answered, now refused")
+  func tiedByRounding() throws {
+    let spec = """
+      {"model": "spanning-tree", "singleRoot": true,
+       "scores": [[4, -1e307, 1e308, -10000, -1e307], [-1e307, 10, -1e308, -1e307, 10],
+                  [-1e158, -1e158, 1, -1e158, -1e158], [700, -1e307, 1e308, 0, -1e307],
+                  [-1e307, 10, -1e308, -1e307, 10]]}
+      """
+    #expect(try Self.refusal(spec) == "scores: so large that rounding would decide the answer")
+  }
+
   @Test("small rows beside large ones: a variance of 0.0958645 was answered as 0.0958657")
   func smallBesideLarge() throws {
     let spec = """

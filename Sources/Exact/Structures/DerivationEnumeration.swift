@@ -9,7 +9,7 @@ extension Sentence {
   /// All derivations of the sentence, each as the list of its rules from the top, leftmost first.
   public func leftmostDerivations() -> [[Int]] {
     var found: [[Int]] = []
-    var search = DerivationSearch(self)
+    var search = DerivationSearch(self, budget: .max)
     _ = search.run { found.append($0) }
     return found
   }
@@ -19,37 +19,16 @@ extension Sentence {
 ///
 /// In normal form n words take exactly n − 1 binary and n lexical rules, so the search ends.
 private struct DerivationSearch {
-  /// A rule as a step of the search.
-  private struct Step {
-    let rule: Int
-    /// What the symbol becomes; nil where it becomes a word.
-    let pair: (first: Int, second: Int)?
-    /// Whether it can make the word at each place; empty for a pair.
-    let fits: [Bool]
-  }
-
-  /// The rules of each symbol, in the grammar's order.
-  private let steps: [[Step]]
-  private let length: Int
+  private let steps: LeftmostSteps
   /// The symbols that are still to be rewritten, the leftmost last.
   private var open: [Int]
   private var used: [Int] = []
   /// How many rules may still be tried.
   private var budget: Int
 
-  init(_ sentence: Sentence, budget: Int = .max) {
-    let grammar = sentence.grammar
-    var steps = [[Step]](repeating: [], count: grammar.nonterminals.count)
-    for rule in grammar.binaryRules {
-      steps[rule.left].append(Step(rule: rule.rule, pair: (rule.first, rule.second), fits: []))
-    }
-    for rule in grammar.lexicalRules {
-      let fits = sentence.words.map { $0 == rule.word }
-      steps[rule.left].append(Step(rule: rule.rule, pair: nil, fits: fits))
-    }
-    self.steps = steps.map { $0.sorted { $0.rule < $1.rule } }
-    length = sentence.words.count
-    open = [grammar.startSymbol]
+  init(_ sentence: Sentence, budget: Int) {
+    steps = LeftmostSteps(of: sentence)
+    open = [sentence.grammar.startSymbol]
     self.budget = budget
   }
 
@@ -60,26 +39,26 @@ private struct DerivationSearch {
   }
 
   private mutating func rewrite(position: Int, _ visit: ([Int]) -> Void) {
-    // Every open symbol will make at least one word.
-    guard open.count <= length - position else { return }
-    guard let symbol = open.popLast() else {
-      if position == length { visit(used) }
-      return
-    }
-    for step in steps[symbol] where budget > 0 {
+    guard let symbol = open.last else { return visit(used) }
+    let count = open.count
+    open.removeLast()
+    for index in steps.pairs(of: symbol, position: position, open: count) where budget > 0 {
       budget -= 1
-      if let (first, second) = step.pair {
-        used.append(step.rule)
-        open.append(second)
-        open.append(first)
-        rewrite(position: position, visit)
-        open.removeLast(2)
-        used.removeLast()
-      } else if step.fits[position] {
-        used.append(step.rule)
-        rewrite(position: position + 1, visit)
-        used.removeLast()
-      }
+      let pair = steps.pairs[index]
+      used.append(pair.rule)
+      open.append(pair.second)
+      open.append(pair.first)
+      rewrite(position: position, visit)
+      open.removeLast(2)
+      used.removeLast()
+    }
+    if budget > 0, steps.mayEnd(position: position, open: count),
+      let rule = steps.words[symbol * steps.length + position].rule
+    {
+      budget -= 1
+      used.append(rule)
+      rewrite(position: position + 1, visit)
+      used.removeLast()
     }
     open.append(symbol)
   }
@@ -91,7 +70,7 @@ extension GrammarPosterior {
 
   /// The same answer from all derivations, one after the other.
   public static func enumerated(
-    of sentence: Sentence, report: VisitReport = { _ in }
+    of sentence: Sentence, report: @escaping VisitReport = { _ in }
   ) -> GrammarPosterior {
     enumerated(of: sentence, budget: .max, report: report)
       ?? GrammarPosterior(
@@ -102,8 +81,14 @@ extension GrammarPosterior {
   ///
   /// Few derivations may hide among many beginnings that come to nothing.
   public static func enumerated(
-    of sentence: Sentence, budget: Int, report: VisitReport = { _ in }
+    of sentence: Sentence, budget: Int, report: @escaping VisitReport = { _ in }
   ) -> GrammarPosterior? {
+    if var sum = DerivationSum(sentence, budget: budget, report: report) {
+      return sum.run().map {
+        GrammarPosterior(
+          of: sentence, log: $0.logTotal, counts: $0.expectedUses, derivations: $0.visited)
+      }
+    }
     let logProbabilities = sentence.grammar.rules.map { log($0.probability) }
     var counts = WeightedCounts(counting: logProbabilities.count)
     var search = DerivationSearch(sentence, budget: budget)
@@ -113,14 +98,21 @@ extension GrammarPosterior {
       if counts.visited % visitsBetweenReports == 0 { report(counts.visited) }
     }
     guard isComplete else { return nil }
-    let total = counts.logTotal
+    return GrammarPosterior(
+      of: sentence, log: counts.logTotal, counts: counts.expectedCounts,
+      derivations: counts.visited)
+  }
+
+  private init(
+    of sentence: Sentence, log total: Double, counts: [Double]?, derivations: Int
+  ) {
     // A derivation is a product of 2n − 1 probabilities, and each adds one rounding of its own.
     let roundings =
-      Double(2 * sentence.words.count + 8) * max(1, abs(total)) + Double(counts.visited)
-    return GrammarPosterior(
+      Double(4 * sentence.words.count + 8) * max(1, abs(total)) + Double(derivations)
+    self.init(
       logEvidence: ExactValue(
         total, roundingBound: total.isFinite ? roundings * Double.ulpOfOne : 0),
-      expectedCounts: counts.expectedCounts)
+      expectedCounts: counts)
   }
 }
 

@@ -32,9 +32,10 @@ extension SpanningTreeSpec: OracleSpec {
     guard let marginals = posterior.edgeMarginals, logPartition.isFinite,
       marginals.joined().allSatisfy(\.isFinite)
     else { throw .overflow("scores") }
-    guard abs(posterior.logPartition.value) <= SpanningTreeSpec.furthest else {
-      throw .imprecise("scores")
-    }
+    // Sums of scores that were rounded to the same double make ties, and ties too many heads.
+    guard abs(posterior.logPartition.value) <= SpanningTreeSpec.furthest,
+      isOneHeadEach(marginals)
+    else { throw .imprecise("scores") }
     return OracleAnswer(
       method: isBruteForce ? .bruteForce : .structured,
       route: isBruteForce
@@ -45,6 +46,13 @@ extension SpanningTreeSpec: OracleSpec {
         : [("words", Double(words)), ("terms", (nodes * nodes * nodes - nodes) / 3)],
       members: [("logPartition", .number(logPartition)), ("edgeMarginals", .matrix(marginals))],
       sections: sections(logPartition, marginals))
+  }
+
+  /// Whether the shares of the heads of every word sum to one.
+  private func isOneHeadEach(_ marginals: [[Double]]) -> Bool {
+    (1...model.wordCount).allSatisfy { word in
+      abs(marginals.reduce(0) { $0 + $1[word] } - 1) <= 1e-9
+    }
   }
 
   private func sections(_ logPartition: Double, _ marginals: [[Double]]) -> [OracleSection] {

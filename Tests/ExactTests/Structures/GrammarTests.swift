@@ -95,6 +95,48 @@ import Testing
     ) { try .random(&$0) }
   }
 
+  @Test("the sum over derivations carried down and up is the one over a list of them")
+  func carriedAgainstListed() throws {
+    var cases = try Cases(seed: 5, stream: 0)
+    for _ in 0..<40 {
+      let sentence = try Sentence.random(&cases)
+      let carried = GrammarPosterior.enumerated(of: sentence)
+      let listed = Self.weighted(sentence, sentence.leftmostDerivations())
+      #expect((carried.expectedCounts == nil) == (listed.expectedCounts == nil))
+      for (a, b) in zip(Self.numbers(carried), Self.numbers(listed)) where a != b {
+        #expect(abs(a - b) <= 1e-12 * max(1, abs(b)))
+      }
+    }
+  }
+
+  @Test("probabilities whose products leave the doubles are summed in log space")
+  func tinyProbabilities() throws {
+    let grammar = try Grammar(
+      start: "S",
+      rules: [
+        .init("S", .pair("S", "S"), 1e-200), .init("S", .pair("A", "S"), 1),
+        .init("S", .word("b"), 1e-250), .init("A", .word("a"), 1), .init("S", .word("a"), 0),
+      ])
+    let sentence = Sentence(grammar, ["b", "b", "a", "b"])
+    #expect(DerivationSum(sentence, budget: .max) { _ in } == nil)
+    let listed = GrammarPosterior.enumerated(of: sentence)
+    let chart = GrammarPosterior(of: sentence)
+    // S S S twice, in two bracketings; A S once; three words b.
+    #expect(abs(listed.logEvidence.value - (2 * log(1e-200) + 3 * log(1e-250) + log(2))) < 1e-9)
+    for (a, b) in zip(Self.numbers(listed), Self.numbers(chart)) {
+      #expect(abs(a - b) <= 1e-12 * max(1, abs(b)))
+    }
+  }
+
+  @Test("a budget of rules to try is kept, on the way down and in the list")
+  func budget() throws {
+    var cases = try Cases(seed: 3, stream: 0)
+    let two = try Grammar.random(nonterminals: 2, words: 1, &cases)
+    let four = Sentence(two, Array(repeating: "w0", count: 4))
+    #expect(GrammarPosterior.enumerated(of: four, budget: 100) == nil)
+    #expect(GrammarPosterior.enumerated(of: four, budget: 10_000) == .enumerated(of: four))
+  }
+
   @Test("derivations are counted both ways: 5 bracketings of 4 words, 320 with two labels")
   func counts() throws {
     var cases = try Cases(seed: 3, stream: 0)
