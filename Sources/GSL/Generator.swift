@@ -108,7 +108,7 @@ internal import CGSL
 
   /// Writes a 1 for each probability that a number uniform on (0, 1) lies below, else a 0.
   ///
-  /// The same draws as `bernoulli` one after the other, at a third less time.
+  /// The same draws as `bernoulli` one after the other, without a call from Swift for each.
   public mutating func bernoulli(
     _ probabilities: [Double], into bits: inout [Double]
   ) throws(GSLError) {
