@@ -67,6 +67,33 @@ import Testing
     }
   }
 
+  @Test("outputs that grow like 1.5^t: log p = −7e34 was answered, where it is −1e36")
+  func outputsBeyondTheirNoise() throws {
+    func spec(growth: Double, from start: Double, steps: Int) -> String {
+      var (outputs, state): ([String], Double) = ([], start)
+      for _ in 0..<steps {
+        outputs.append("[\(state)]")
+        state *= growth
+      }
+      return """
+        {"model": "linear-dynamical-system", "dynamics": [[\(growth)]], "dynamicsNoise": [[0.25]],
+         "initialMean": [\(start)], "initialCovariance": [[1]], "emission": [[1]], "emissionNoise": [[0.5]],
+         "observations": [[\(outputs.joined(separator: ","))]]}
+        """
+    }
+    #expect(
+      try Self.refusal(spec(growth: 1.5, from: 0.3, steps: 200))
+        == "observations[0]: so large that rounding would decide the answer")
+    // Large, and no trouble: outputs 10⁸ times their noise; and a growth that is not yet too much.
+    for (growth, start, steps) in [(1, 1e8, 100), (1.5, 0.3, 40)] {
+      let spec = spec(growth: growth, from: start, steps: steps)
+      let (exact, fast) = (try Self.answer(spec, .bruteForce), try Self.answer(spec))
+      for (a, b) in zip(exact.numbers("logEvidence"), fast.numbers("logEvidence")) {
+        #expect(abs(a - b) <= 1e-6 * abs(a), "\(b), not \(a)")
+      }
+    }
+  }
+
   @Test("the dense law of outputs lost its digits, and its covariances their symmetry")
   func denseLaw() throws {
     let spec = """

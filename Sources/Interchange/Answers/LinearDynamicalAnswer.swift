@@ -5,6 +5,9 @@ import Models
 import Probability
 
 extension LinearDynamicalSpec: OracleSpec {
+  /// How much of the log evidence rounding may be at the worst, where it is mostly a thousandth of that.
+  private static let largestShare = 1e-3
+
   /// Passes messages along each sequence, or conditions its dense joint normal law.
   public func answer(_ request: OracleRequest) throws(OracleRefusal) -> OracleAnswer {
     var posteriors: [StateSpacePosterior] = []
@@ -14,6 +17,13 @@ extension LinearDynamicalSpec: OracleSpec {
         request.method == .bruteForce
         ? try dense(sequence, place, request) : .fast(of: sequence)
       guard posterior.isFinite else { throw .overflow(place) }
+      // With 32 digits the outputs are exact.
+      let logEvidence = posterior.logEvidence.value
+      guard
+        request.method == .bruteForce
+          || sequence.roundingOfOutputs(atLogEvidence: logEvidence)
+            <= LinearDynamicalSpec.largestShare * max(1, abs(logEvidence))
+      else { throw .imprecise(place) }
       posteriors.append(posterior)
     }
     let steps = sequences.reduce(0) { $0 + Double($1.length) }
