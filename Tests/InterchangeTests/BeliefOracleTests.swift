@@ -1,37 +1,9 @@
-import Foundation
 import JSONText
 import Testing
 
 @testable import Interchange
 
 @Suite("Oracle: belief networks and Bayesian mixtures") struct BeliefOracleTests {
-  static let goldenNames = [
-    "sigmoid-belief-network-two-top-three-bottom", "sigmoid-belief-network-six-top",
-    "sigmoid-belief-network-two-hidden-layers", "bayesian-mixture-one-component",
-    "bayesian-mixture-two-clusters-one-dimension", "bayesian-mixture-two-dimensions",
-  ]
-
-  @Test("Golden cases by both methods", arguments: goldenNames, OracleMethod.allCases)
-  func golden(name: String, method: OracleMethod) throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
-      path: "../../Reference/golden")
-    let text = try String(contentsOf: folder.appending(path: "\(name).json"), encoding: .utf8)
-    let file = try JSON(parsing: text)
-    let answer = try oracle(
-      JSONPlace(try #require(file["spec"])), OracleRequest(method: method))
-    #expect(answer.method == method)
-    let tolerance = try #require(numbers(file["tolerance"]).first)
-    let keys = ["logEvidence", "posteriorMarginals", "coassignment"]
-    for key in keys {
-      guard let expected = file["expected"]?[key] else { continue }
-      let (got, want) = (numbers(answer.json[key]), numbers(expected))
-      #expect(got.count == want.count && !got.isEmpty)
-      for (g, w) in zip(got, want) {
-        #expect(abs(g - w) <= tolerance * max(1, abs(w)), "\(key): \(g) against \(w)")
-      }
-    }
-  }
-
   static let network = """
     {"model": "sigmoid-belief-network", "bias": [0.5, -1],
      "layers": [{"weights": [[1, -2], [0, 3]], "bias": [0.1, -0.2]}], "observations": [[1, 0]]}
@@ -43,73 +15,62 @@ import Testing
      "observations": [[1, 0], [0, 1]]}
     """
 
-  /// A change to a spec that is right, and the refusal it must meet.
-  struct Refusal: Sendable, CustomTestStringConvertible {
-    let spec: String
-    let (old, new): (String, String)
-    let words: String
-    var testDescription: String { words }
-
-    init(_ spec: String, _ old: String, _ new: String, _ words: String) {
-      (self.spec, self.old, self.new, self.words) = (spec, old, new, words)
-    }
-  }
-
   static let refusals = [
-    Refusal(
+    SpecRefusal(
       network, "\"bias\": [0.5, -1]", "\"bais\": [0.5, -1]",
       "top level: unknown key \"bais\" (did you mean \"bias\"?)"),
-    Refusal(
+    SpecRefusal(
       network, "[0.5, -1]", "[0.5, null]",
       "bias[1]: expected a finite number, found null"),
-    Refusal(network, "[0.5, -1]", "[0.5]", "layers[0].weights: expected 1 row, found 2"),
-    Refusal(
+    SpecRefusal(network, "[0.5, -1]", "[0.5]", "layers[0].weights: expected 1 row, found 2"),
+    SpecRefusal(
       network, "[[1, -2], [0, 3]]", "[[1, -2], [0, 3, 4]]",
       "layers[0].weights[1]: expected 2 numbers, found 3"),
-    Refusal(
+    SpecRefusal(
       network, "[{\"weights\": [[1, -2], [0, 3]], \"bias\": [0.1, -0.2]}]", "[]",
       "layers: expected at least one entry, found none"),
-    Refusal(
+    SpecRefusal(
       network, "[[1, 0]]", "[[1, 2]]",
       "observations[0][1]: expected a whole number between 0 and 1, found 2"),
-    Refusal(network, "[[1, 0]]", "[[1]]", "observations[0]: expected 2 values, found 1"),
-    Refusal(
+    SpecRefusal(network, "[[1, 0]]", "[[1]]", "observations[0]: expected 2 values, found 1"),
+    SpecRefusal(
       network, "\"bias\": [0.1, -0.2]", "\"bias\": [-1e308, 1e308]",
       "observations[0]: so large that the answer leaves the range of a double"),
-    Refusal(
+    SpecRefusal(
       mixture, "[1, 2]", "[1, 0]",
       "concentration[1]: expected a positive number, found 0.0"),
-    Refusal(
+    SpecRefusal(
       mixture, "\"concentration\": [1, 2]", "\"concentration\": []",
       "concentration: expected at least one entry, found none"),
-    Refusal(
+    SpecRefusal(
       mixture, "normal-inverse-wishart", "normal-inverse-wishert",
       "prior.family: unknown name \"normal-inverse-wishert\" "
         + "(did you mean \"normal-inverse-wishart\"?)"),
-    Refusal(
+    SpecRefusal(
       mixture, "\"mean\": [0, 1]", "\"mean\": []",
       "prior.scale: expected 0 rows, found 2"),
-    Refusal(
+    SpecRefusal(
       mixture, "\"kappa\": 0.5", "\"kappa\": -1",
       "prior.kappa: expected a positive number, found -1.0"),
-    Refusal(mixture, "\"dof\": 3", "\"dof\": 1", "prior.dof: expected a number above 1, found 1.0"),
-    Refusal(
+    SpecRefusal(
+      mixture, "\"dof\": 3", "\"dof\": 1", "prior.dof: expected a number above 1, found 1.0"),
+    SpecRefusal(
       mixture, "[[1, 0.5], [0.5, 2]]", "[[1, 0.5], [0.5, 0.25]]",
       "prior.scale: expected a positive definite matrix"),
-    Refusal(
+    SpecRefusal(
       mixture, "[[1, 0.5], [0.5, 2]]", "[[1, 0.5], [0.4, 2]]",
       "prior.scale[1][0]: expected a symmetric matrix, found 0.4 and 0.5"),
-    Refusal(
+    SpecRefusal(
       mixture, "[[1, 0], [0, 1]]", "[[1, 0], [0]]",
       "observations[1]: expected 2 numbers, found 1"),
-    Refusal(
+    SpecRefusal(
       mixture, "[[1, 0], [0, 1]]",
       "[[1,0],[1,0],[1,0],[1,0],[1,0],[1,0],[1,0],[1,0],[1,0]]",
       "observations: expected at most 8 observations, found 9"),
   ]
 
   @Test("Each refusal names the place and the reason", arguments: refusals)
-  func refusal(item: Refusal) throws {
+  func refusal(item: SpecRefusal) throws {
     #expect(item.spec.contains(item.old))
     _ = try oracle(JSONPlace(try JSON(parsing: item.spec)))
     let changed = try JSON(parsing: item.spec.replacing(item.old, with: item.new))

@@ -60,3 +60,15 @@ func refusal(_ text: String, _ request: OracleRequest = OracleRequest()) throws 
     return error.description
   }
 }
+
+/// A change to a spec that is right, and the refusal it must meet.
+struct SpecRefusal: Sendable, CustomTestStringConvertible {
+  let spec: String
+  let (old, new): (String, String)
+  let words: String
+  var testDescription: String { words }
+
+  init(_ spec: String, _ old: String, _ new: String, _ words: String) {
+    (self.spec, self.old, self.new, self.words) = (spec, old, new, words)
+  }
+}

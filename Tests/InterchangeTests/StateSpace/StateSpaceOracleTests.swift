@@ -5,12 +5,6 @@ import Testing
 @testable import Interchange
 
 @Suite("Oracle: linear dynamical systems, switching or not") struct StateSpaceOracleTests {
-  static let goldenNames = [
-    "linear-dynamical-system-rotation", "linear-dynamical-system-scalar",
-    "linear-dynamical-system-three-state-two-output", "switching-lds-one-step",
-    "switching-lds-rotations", "switching-lds-scalar-two",
-  ]
-
   static func numbers(_ json: JSON?) -> [Double] {
     switch json {
     case .number(let number): [number]
@@ -24,35 +18,6 @@ import Testing
   ) throws -> OracleAnswer {
     try oracle(
       JSONPlace(try JSON(parsing: text)), OracleRequest(method: method, maxStates: maxStates))
-  }
-
-  @Test("golden cases by both methods", arguments: goldenNames, OracleMethod.allCases)
-  func golden(name: String, method: OracleMethod) throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
-      path: "../../../Reference/golden")
-    let text = try String(contentsOf: folder.appending(path: "\(name).json"), encoding: .utf8)
-    let file = try JSON(parsing: text)
-    let answer = try oracle(
-      JSONPlace(try #require(file["spec"])), OracleRequest(method: method))
-    #expect(answer.method == method)
-    #expect(answer.json["method"] == .string(method.rawValue))
-    #expect(!answer.work.isEmpty && !answer.sections.isEmpty)
-    let tolerance = try #require(Self.numbers(file["tolerance"]).first)
-    for key in ["logEvidence", "smoothedMeans", "stateMarginals"] {
-      guard let expected = file["expected"]?[key] else { continue }
-      let (got, want) = (Self.numbers(answer.json[key]), Self.numbers(expected))
-      #expect(got.count == want.count && !got.isEmpty)
-      for (g, w) in zip(got, want) {
-        #expect(abs(g - w) <= tolerance * max(1, abs(w)), "\(key): \(g) against \(w)")
-      }
-    }
-    if let means = answer.json["smoothedMeans"], case .array(let sequences) = means {
-      // One covariance a step: as many numbers as squares of the means' counts.
-      let states = Self.numbers(file["spec"]?["initialMean"]).count
-      #expect(
-        Self.numbers(answer.json["smoothedCovariances"]).count
-          == states * sequences.reduce(0) { $0 + Self.numbers($1).count })
-    }
   }
 
   static let linear = """
@@ -69,66 +34,54 @@ import Testing
      "emission": [[1]], "emissionNoise": [[0.5]], "observations": [[[1], [2]], [[0.5]]]}
     """
 
-  /// A change to a spec that is right, and the refusal it must meet.
-  struct Refusal: Sendable, CustomTestStringConvertible {
-    let spec: String
-    let (old, new): (String, String)
-    let words: String
-    var testDescription: String { words }
-
-    init(_ spec: String, _ old: String, _ new: String, _ words: String) {
-      (self.spec, self.old, self.new, self.words) = (spec, old, new, words)
-    }
-  }
-
   static let refusals = [
-    Refusal(
+    SpecRefusal(
       linear, "\"dynamicsNoise\"", "\"dynamicNoise\"",
       "top level: unknown key \"dynamicNoise\" (did you mean \"dynamicsNoise\"?)"),
-    Refusal(
+    SpecRefusal(
       linear, "[0, 1]", "[]",
       "initialMean: expected a number for at least one state, found an empty array"),
-    Refusal(
+    SpecRefusal(
       linear, "\"emission\": [[1, 2]]", "\"emission\": []",
       "emission: expected a row for at least one output, found an empty array"),
-    Refusal(
+    SpecRefusal(
       linear, "[[0.9, 0], [0.1, 0.8]]", "[[0.9, 0], [0.1]]",
       "dynamics[1]: expected 2 numbers, found 1"),
-    Refusal(
+    SpecRefusal(
       linear, "[[1, 0.5], [0.5, 2]]", "[[1, 0.5], [0.4, 2]]",
       "initialCovariance[1][0]: expected a symmetric matrix, found 0.4 and 0.5"),
-    Refusal(
+    SpecRefusal(
       linear, "[[1, 0.5], [0.5, 2]]", "[[1, 0], [0, 0]]",
       "initialCovariance: expected a positive definite matrix"),
-    Refusal(
+    SpecRefusal(
       linear, "\"emissionNoise\": [[0.5]]", "\"emissionNoise\": [[0]]",
       "emissionNoise: expected a positive definite matrix"),
-    Refusal(
+    SpecRefusal(
       linear, "[[0, 0], [0, 0.1]]", "[[0, 0.1], [0.1, 0.1]]",
       "dynamicsNoise: expected a positive semidefinite matrix"),
-    Refusal(
+    SpecRefusal(
       linear, "[[0.5]]]", "[[0.5, 1]]]", "observations[1][0]: expected 1 number, found 2"),
-    Refusal(
+    SpecRefusal(
       linear, "[[[1], [2]], [[0.5]]]", "[[[1], [1e200]], [[0.5]]]",
       "observations[0]: so large that the answer leaves the range of a double"),
-    Refusal(
+    SpecRefusal(
       switching, "[0.25, 0.75]", "[0.25, 0.750000002]",
       "initialState: expected probabilities that sum to 1, found a sum of 1.0000000020000002"),
-    Refusal(
+    SpecRefusal(
       switching, "[[0.5, 0.5], [1, 0]]", "[[0.5, 0.5]]", "transition: expected 2 rows, found 1"),
-    Refusal(
+    SpecRefusal(
       switching, "\"dynamicsNoise\": [[0.5]]", "\"dynamicsNoise\": [[-0.5]]",
       "states[1].dynamicsNoise[0][0]: expected a variance, found -0.5"),
-    Refusal(
+    SpecRefusal(
       switching, "\"dynamics\": [[-1]]", "\"dynamic\": [[-1]]",
       "states[1]: unknown key \"dynamic\" (did you mean \"dynamics\"?)"),
-    Refusal(
+    SpecRefusal(
       switching, "[[[1], [2]], [[0.5]]]", "[[[1], [2]], [[-1e180]]]",
       "observations[1]: so large that the answer leaves the range of a double"),
   ]
 
   @Test("bad specs are refused by both methods, with place and reason", arguments: refusals)
-  func refusal(_ refusal: Refusal) throws {
+  func refusal(_ refusal: SpecRefusal) throws {
     let text = refusal.spec.replacingOccurrences(of: refusal.old, with: refusal.new)
     #expect(text != refusal.spec)
     for method in OracleMethod.allCases {
