@@ -53,6 +53,20 @@ import Testing
     #expect(try Self.refusal(spec) == "scores: so large that rounding would decide the answer")
   }
 
+  @Test("huge weights over many layers: all their settings were compared, past every limit")
+  func manyLayersOfHugeWeights() throws {
+    let layer = #"{"weights": [[-158, 0], [209, 0]], "bias": [1, 0]}"#
+    let spec = """
+      {"model": "sigmoid-belief-network", "bias": [111, 9.2e18],
+       "layers": [\(Array(repeating: layer, count: 20).joined(separator: ", "))],
+       "observations": [[0, 1], [0, 0]]}
+      """
+    #expect(
+      try Self.refusal(spec)
+        == "layers: 40 hidden units with weights so large that all their settings must be compared: "
+        + "2199023255552 states to visit, the limit is 100000 (--max-states)")
+  }
+
   @Test("small rows beside large ones: a variance of 0.0958645 was answered as 0.0958657")
   func smallBesideLarge() throws {
     let spec = """

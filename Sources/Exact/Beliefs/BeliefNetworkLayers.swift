@@ -10,18 +10,18 @@ extension BeliefNetworkAnswer {
   /// p(x) = Σ_top p(top) e^(m_top(top))
   /// ```
   /// Work for every pair of settings of neighbouring layers, instead of for every setting of all layers
-  /// together. p(l | h) is computed once for all observations. Where rounding would decide a posterior,
-  /// that observation is answered by visiting every setting of all layers.
+  /// together. p(l | h) is computed once for all observations.
   /// - Parameters:
   ///   - network: the network, with fewer than 31 units in each hidden layer.
   ///   - observations: settings of its last layer.
   ///   - progress: told now and then how many settings or pairs of them have been visited.
-  /// - Returns: the answer of each observation.
+  /// - Returns: the answer of each observation; nil where rounding would decide a posterior, so that all
+  ///   settings of all layers have to be compared.
   /// - Throws: an observation that does not fit the network.
   public static func layerByLayer(
     _ network: SigmoidBeliefNetwork, _ observations: [[Bool]],
     progress: (Double) -> Void = { _ in }
-  ) throws(ModelError) -> [BeliefNetworkAnswer] {
+  ) throws(ModelError) -> [BeliefNetworkAnswer?] {
     for observation in observations { try network.validate(observation: observation) }
     let counts = network.hiddenUnitCounts
     if let wide = counts.first(where: { $0 > 30 }) {
@@ -43,11 +43,7 @@ extension BeliefNetworkAnswer {
       }
       messages = sums
     }
-    var answers = top(of: network, messages)
-    for place in answers.indices where !(network.fitsDoubles && answers[place].fitsDoubles) {
-      answers[place] = try BeliefNetworkAnswer(enumerating: network, observations[place])
-    }
-    return answers
+    return top(of: network, messages).map { network.fitsDoubles && $0.fitsDoubles ? $0 : nil }
   }
 
   /// log p(x | h) for every setting of the lowest hidden layer, a list an observation.

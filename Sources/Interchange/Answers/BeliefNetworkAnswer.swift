@@ -38,11 +38,11 @@ extension BeliefNetworkSpec: OracleSpec {
   private typealias Found = (answers: [BeliefNetworkAnswer], route: String, states: Double)
 
   private func enumerated(
-    _ distinct: [[Bool]], _ request: OracleRequest, factorising: Bool = false
+    _ distinct: [[Bool]], _ request: OracleRequest, factorising: Bool = false, why: String = ""
   ) throws(OracleRefusal) -> Found {
     let units = network.hiddenUnitCounts.reduce(0, +)
     let (each, all) = (network.hiddenStateCount, network.hiddenStateCount * Double(distinct.count))
-    try request.require(max(each, all), "layers: \(units) hidden units")
+    try request.require(max(each, all), "layers: \(units) hidden units\(why)")
     var (answers, factorised) = ([BeliefNetworkAnswer](), 0)
     for observation in distinct {
       let before = Double(answers.count) * each
@@ -85,14 +85,26 @@ extension BeliefNetworkSpec: OracleSpec {
           complaint: "the structured method would keep a table of 2^\(widest) numbers for each of "
             + "\(distinct.count) observations; --method brute-force keeps none"))
     }
+    let found: [BeliefNetworkAnswer?]
     do throws(ModelError) {
-      let answers = try BeliefNetworkAnswer.layerByLayer(network, distinct) {
+      found = try BeliefNetworkAnswer.layerByLayer(network, distinct) {
         request.progress?($0, states)
       }
-      return (answers, "hidden layers summed out from the bottom up", states)
     } catch {
       throw .unreadable(PlaceError(path: error.place, complaint: error.reason))
     }
+    let route = "hidden layers summed out from the bottom up"
+    let left = distinct.indices.filter { found[$0] == nil }
+    guard !left.isEmpty else { return (found.compactMap(\.self), route, states) }
+    let others = try enumerated(
+      left.map { distinct[$0] }, request,
+      why: " with weights so large that all their settings must be compared")
+    var compared = others.answers.makeIterator()
+    return (
+      found.compactMap { $0 ?? compared.next() },
+      left.count == distinct.count ? others.route : route + "; or " + others.route,
+      states + others.states
+    )
   }
 
   private func sections(_ logEvidence: [Double], _ marginals: [[Double]]) -> [OracleSection] {

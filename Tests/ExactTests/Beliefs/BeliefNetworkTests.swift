@@ -12,7 +12,7 @@ import Testing
       try BeliefNetworkAnswer(enumerating: drawn.network, drawn.observation).numbers
     }
     let layered = Route<DrawnBelief>("layer by layer") { drawn in
-      try BeliefNetworkAnswer.layerByLayer(drawn.network, [drawn.observation]).flatMap(\.numbers)
+      try answersByLayers(drawn.network, [drawn.observation]).flatMap(\.numbers)
     }
     let sampled = Route<DrawnBelief>("the sampler's outcomes") { try $0.bySampling() }
     let topReversed = Route<DrawnBelief>("top units in the other order") { drawn in
@@ -32,14 +32,14 @@ import Testing
     var cases = try Cases(seed: 3, stream: 0)
     let network = try SigmoidBeliefNetwork.random(units: [2, 3, 2], &cases)
     let observations = [[true, false], [false, false], [true, false]]
-    let together = try BeliefNetworkAnswer.layerByLayer(network, observations)
+    let together = try answersByLayers(network, observations)
     let alone = try observations.flatMap {
-      try BeliefNetworkAnswer.layerByLayer(network, [$0])
+      try answersByLayers(network, [$0])
     }
     #expect(together == alone)
     #expect(together[0] == together[2])
     #expect(together[0] != together[1])
-    #expect(try BeliefNetworkAnswer.layerByLayer(network, []).isEmpty)
+    #expect(try answersByLayers(network, []).isEmpty)
   }
 
   @Test("Weights of ±300: the logarithm of a sigmoid, not the logarithm of its double")
@@ -47,7 +47,7 @@ import Testing
     // The unit is on with probability σ(−300 z₁ + 300 z₂ − 10); z₁ and z₂ are fair coins.
     let network = try SigmoidBeliefNetwork(
       bias: [0, 0], layers: [.init(weights: [[-300], [300]], bias: [-800])])
-    let answer = try BeliefNetworkAnswer.layerByLayer(network, [[true]])[0]
+    let answer = try answersByLayers(network, [[true]])[0]
     // Of −800, −1100, −500 and −800 only the third counts to the last digit.
     let expected = log(0.25) - 500
     #expect(abs(answer.logEvidence.value - expected) <= answer.logEvidence.roundingBound)
@@ -61,7 +61,7 @@ import Testing
     let network = try SigmoidBeliefNetwork(
       bias: [0.5, 0, -1], layers: [.init(weights: [[huge], [huge], [-huge]], bias: [-huge])])
     // 2⋅max − max − max is 0 although the partial sum is beyond the doubles.
-    let on = try BeliefNetworkAnswer.layerByLayer(network, [[true]])[0]
+    let on = try answersByLayers(network, [[true]])[0]
     let direct = [
       // (z₁ + z₂ − z₃ − 1)·max is positive for 110 alone, zero for 100, 010, 111.
       logProbability(of: [true, true, false], 0.5, 0, -1),
@@ -74,7 +74,7 @@ import Testing
     // Every setting of this one holds the unit on beyond the doubles.
     let certain = try SigmoidBeliefNetwork(
       bias: [], layers: [.init(weights: [], bias: [huge, huge])])
-    let impossible = try BeliefNetworkAnswer.layerByLayer(certain, [[false, false]])[0]
+    let impossible = try answersByLayers(certain, [[false, false]])[0]
     #expect(impossible.logEvidence.value == -.infinity)
   }
 
@@ -94,8 +94,8 @@ import Testing
       bias: [0.5, -1], layers: [.init(weights: [[1, -2], [0, 3]], bias: [0.1, 1e300])])
     let moderate = try SigmoidBeliefNetwork(
       bias: [0.5, -1], layers: [.init(weights: [[1, -2], [0, 3]], bias: [0.1, 1000])])
-    let wide = try BeliefNetworkAnswer.layerByLayer(network, [[true, false]])[0]
-    let same = try BeliefNetworkAnswer.layerByLayer(moderate, [[true, false]])[0]
+    let wide = try answersByLayers(network, [[true, false]])[0]
+    let same = try answersByLayers(moderate, [[true, false]])[0]
     #expect(wide.logEvidence.value == -1e300)
     for (one, other) in zip(wide.topMarginals, same.topMarginals) {
       #expect(abs(one - other) <= 4096 * Double.ulpOfOne)
@@ -111,7 +111,7 @@ import Testing
   @Test("No top units, no observed units, one of each")
   func emptyLayers() throws {
     let noTop = try SigmoidBeliefNetwork(bias: [], layers: [.init(weights: [], bias: [0.3])])
-    let answer = try BeliefNetworkAnswer.layerByLayer(noTop, [[true]])[0]
+    let answer = try answersByLayers(noTop, [[true]])[0]
     #expect(abs(answer.logEvidence.value - logSigmoid(0.3)) <= answer.logEvidence.roundingBound)
     #expect(answer.topMarginals == [])
     let noBottom = try SigmoidBeliefNetwork(
@@ -179,5 +179,14 @@ struct DrawnBelief: Sendable {
       for (unit, isOn) in settings[0].enumerated() where isOn { on[unit] += probability }
     }
     return [log(total)] + on.map { $0 / total }
+  }
+}
+
+/// The answers layer by layer, or from all settings where rounding would decide.
+private func answersByLayers(
+  _ network: SigmoidBeliefNetwork, _ observations: [[Bool]]
+) throws -> [BeliefNetworkAnswer] {
+  try zip(BeliefNetworkAnswer.layerByLayer(network, observations), observations).map {
+    try $0 ?? BeliefNetworkAnswer(enumerating: network, $1)
   }
 }
