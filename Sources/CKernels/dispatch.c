@@ -68,6 +68,9 @@ DISPATCH(
   int, smoother, (const struct kernel_smoother *problem, struct kernel_smoother_answer *answer),
   (problem, answer))
 DISPATCH(
+  int, messages, (const struct kernel_messages *problem, struct kernel_messages_answer *answer),
+  (problem, answer))
+DISPATCH(
   int, chain, (const struct kernel_chain *chain, struct kernel_chain_answer *answer),
   (chain, answer))
 DISPATCH(

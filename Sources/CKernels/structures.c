@@ -1,4 +1,4 @@
-// Chains and grammars for callers that have arrays and no structures.
+// Chains, grammars and messages for callers that have arrays and no structures.
 #include "kernels.h"
 
 int kernel_chain_sum(
@@ -31,4 +31,18 @@ int kernel_grammar_sum(
   sum_and_exponent[0] = answer.sum;
   sum_and_exponent[1] = answer.exponent;
   return range;
+}
+
+int kernel_messages_arrays(
+  int states, int outputs, int start_doubts, int noises, ptrdiff_t steps, const double *mean,
+  const double *doubts, const double *dynamics, const double *noise, const double *emission,
+  const double *factor, const double *observed, double *misfits, double *diagonals, double *means,
+  double *covariances) {
+  struct kernel_messages problem = {
+    .states = states, .outputs = outputs, .start_doubts = start_doubts, .noises = noises,
+    .steps = steps, .mean = mean, .doubts = doubts, .dynamics = dynamics, .noise = noise,
+    .emission = emission, .factor = factor, .observed = observed};
+  struct kernel_messages_answer answer = {
+    .misfits = misfits, .diagonals = diagonals, .means = means, .covariances = covariances};
+  return kernel_messages(&problem, &answer);
 }

@@ -45,4 +45,31 @@ import Testing
     #expect(ArborescenceSum(scores: [0, 0, 0, 0], nodes: 2, rootScores: [0]) == nil)
     #expect(ArborescenceSum(scores: [], nodes: 0, rootScores: nil) == nil)
   }
+
+  @Test func stateSpacesOfWrongShape() {
+    func smoother(
+      mean: Int = 2, doubts: Int = 4, dynamics: Int = 4, noise: Int = 2, emission: Int = 6,
+      factor: Int = 9, observed: Int = 6
+    ) -> RotationSmoother? {
+      func ones(_ count: Int) -> [Double] { Array(repeating: 1, count: count) }
+      return RotationSmoother(
+        RotationSmoother.Problem(
+          mean: ones(mean), doubts: ones(doubts), dynamics: ones(dynamics), noise: ones(noise),
+          emission: ones(emission), factor: ones(factor), observed: ones(observed)))
+    }
+    #expect(smoother()?.means.count == 4)
+    #expect(smoother(doubts: 0, noise: 0)?.covariances == Array(repeating: 0, count: 8))
+    #expect(smoother(observed: 0)?.misfits == [])
+    #expect(smoother(mean: 0) == nil)
+    #expect(smoother(mean: 3) == nil)
+    #expect(smoother(doubts: 3) == nil)
+    #expect(smoother(doubts: 6) == nil, "more doubts than states")
+    #expect(smoother(dynamics: 3) == nil)
+    #expect(smoother(noise: 1) == nil)
+    #expect(smoother(noise: 6) == nil, "more noises than states")
+    #expect(smoother(emission: 0) == nil)
+    #expect(smoother(emission: 5) == nil)
+    #expect(smoother(factor: 8) == nil)
+    #expect(smoother(observed: 5) == nil)
+  }
 }

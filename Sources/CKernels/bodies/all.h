@@ -11,3 +11,5 @@
 #include "chain.h"
 #include "grammar.h"
 #include "tree.h"
+// The last: it rounds products and sums apart.
+#include "messages.h"

@@ -119,6 +119,36 @@ int kernel_smoother_arrays(
   int states, int outputs, ptrdiff_t steps, const double *mean, const double *covariance,
   const double *dynamics, const double *noise, const double *emission, const double *factor,
   const double *observed, double *misfit_scales_loss, double *means, double *covariances);
+
+// messages.h
+struct kernel_messages {
+  int states, outputs;       // n, m
+  int start_doubts, noises;  // of at most n each
+  ptrdiff_t steps;           // T
+  const double *mean;        // [n], of the first state
+  const double *doubts;      // [start_doubts][n], of the first state: covariance = doubts' doubts
+  const double *dynamics;    // [n][n]
+  const double *noise;       // [noises][n], of the dynamics: covariance = noise' noise
+  const double *emission;    // [m][n], in coordinates in which the outputs have noise N(0, 1)
+  const double *factor;      // [m][m], lower triangular: the outputs in these coordinates are
+  const double *observed;    // [T][m], observed = factor times white
+};
+
+struct kernel_messages_answer {
+  double *misfits;      // [T], |rho|^2 of each output as it was predicted
+  double *diagonals;    // [T][n], |R_ii| of the same, ones where there are none
+  double *means;        // [T][n]
+  double *covariances;  // [T][n][n]
+};
+
+// Zero where there was no memory.
+int kernel_messages(const struct kernel_messages *problem, struct kernel_messages_answer *answer);
+int kernel_messages_arrays(
+  int states, int outputs, int start_doubts, int noises, ptrdiff_t steps, const double *mean,
+  const double *doubts, const double *dynamics, const double *noise, const double *emission,
+  const double *factor, const double *observed, double *misfits, double *diagonals, double *means,
+  double *covariances);
+
 // chain.h
 struct kernel_chain {
   int states;                // K

@@ -20,7 +20,7 @@ extension StateSpacePosterior {
   public static func fast(of sequence: LinearDynamicalSequence) -> StateSpacePosterior {
     guard let smoothed = StateSmoother(smootherProblem(sequence)),
       smoothed.loss <= allowedLoss
-    else { return StateSpacePosterior(of: sequence) }
+    else { return byRotations(of: sequence) }
     let system = sequence.system
     let outputs = Double(sequence.length * system.outputCount)
     let logNoise = CovarianceFactor(of: system.emissionNoise).logDeterminant

@@ -1,13 +1,13 @@
 import GSL
 
-// Matrices as lists of rows, and the one operation that the messages between states are made of.
+// The one operation that the messages between states are made of.
 // A rotation of two rows keeps their sum of squares, so nothing is squared, added and rooted again:
 // standard deviations of 10⁻⁶ and 10⁴ live beside each other where their squares could not.
 
 /// Rows turned in pairs until their first columns, in some order, are a triangle.
 struct Triangle {
   /// The rows; the columns that were to be turned stand in `order`, the others where they were.
-  var rows: [[Double]]
+  let rows: Rows
   /// Which column each of the first ones was.
   let order: [Int]
 
@@ -17,110 +17,123 @@ struct Triangle {
   /// against. So what a small row says beside a large one is not lost in the rounding of the large
   /// one: every row keeps an error that is small beside itself.
   /// References: Golub and Van Loan 2013, section 5.2.5; Cox and Higham 1998 for the order.
-  init(turning start: [[Double]], columns: Int) {
+  init(turning start: consuming Rows, columns: Int) {
     var rows = start
+    let (count, width) = (rows.count, rows.width)
+    var sizes = [Double](repeating: 0, count: columns)
     var order = Array(0..<columns)
-    for j in 0..<min(columns, rows.count) {
-      let best = Triangle.largestColumn(rows, from: j, below: columns)
+    var entries = rows.entries.mutableSpan
+    for j in 0..<min(columns, count) {
+      let best = Triangle.largestColumn(entries, &sizes, count, width, from: j)
       if best != j {
         order.swapAt(j, best)
-        for i in rows.indices { rows[i].swapAt(j, best) }
+        for i in 0..<count { entries.swapAt(i * width + j, i * width + best) }
       }
-      Triangle.clear(&rows, below: j)
+      Triangle.clear(&entries, count, width, below: j)
     }
     (self.rows, self.order) = (rows, order)
   }
 
-  private static func largestColumn(_ rows: [[Double]], from first: Int, below end: Int) -> Int {
-    var best = (column: first, size: 0.0)
-    for j in first..<end {
-      // Entries, not squares: those may leave the doubles.
-      let size = rows[first...].reduce(0) { max($0, $1[j].magnitude) }
-      if size > best.size { best = (j, size) }
+  @inline(__always)
+  private static func largestColumn(
+    _ entries: borrowing MutableSpan<Double>, _ sizes: inout [Double], _ count: Int, _ width: Int,
+    from first: Int
+  ) -> Int {
+    var sizes = sizes.mutableSpan
+    for j in first..<sizes.count { sizes[j] = 0 }
+    for i in first..<count {
+      for j in first..<sizes.count {
+        // Entries, not squares: those may leave the doubles.
+        let size = entries[i * width + j].magnitude
+        if size > sizes[j] { sizes[j] = size }
+      }
     }
+    var best = (column: first, size: 0.0)
+    for j in first..<sizes.count where sizes[j] > best.size { best = (j, sizes[j]) }
     return best.column
   }
 
-  private static func clear(_ rows: inout [[Double]], below j: Int) {
-    var top = j
-    for i in j..<rows.count where rows[i][j].magnitude > rows[top][j].magnitude { top = i }
-    if top != j { rows.swapAt(j, top) }
-    for i in (j + 1)..<max(j + 1, rows.count) where rows[i][j] != 0 {
-      let length = hypot(rows[j][j], rows[i][j])
-      let (cosine, sine) = (rows[j][j] / length, rows[i][j] / length)
-      for k in j..<rows[j].count {
-        let (upper, lower) = (rows[j][k], rows[i][k])
-        rows[j][k] = cosine * upper + sine * lower
-        rows[i][k] = cosine * lower - sine * upper
+  @inline(__always)
+  private static func clear(
+    _ entries: inout MutableSpan<Double>, _ count: Int, _ width: Int, below j: Int
+  ) {
+    var largest = j
+    for i in j..<count
+    where entries[i * width + j].magnitude > entries[largest * width + j].magnitude { largest = i }
+    let top = j * width
+    if largest != j {
+      for k in 0..<width { entries.swapAt(top + k, largest * width + k) }
+    }
+    for i in (j + 1)..<max(j + 1, count) where entries[i * width + j] != 0 {
+      let row = i * width
+      let length = hypotenuse(entries[top + j], entries[row + j])
+      let (cosine, sine) = (entries[top + j] / length, entries[row + j] / length)
+      for k in (j + 1)..<max(j + 1, width) {
+        let (upper, lower) = (entries[top + k], entries[row + k])
+        entries[top + k] = cosine * upper + sine * lower
+        entries[row + k] = cosine * lower - sine * upper
       }
-      rows[i][j] = 0
+      (entries[top + j], entries[row + j]) = (length, 0)
     }
   }
 
-  /// The values of the first columns, each put back to where its column was.
-  func restored(_ values: ArraySlice<Double>) -> [Double] {
-    var restored = Array(values)
-    for (place, column) in order.enumerated() {
-      restored[column] = values[values.startIndex + place]
+  /// The first rows, the first columns of them put back to where they were.
+  func restored(_ count: Int) -> Rows {
+    var restored = Rows(first: count, of: rows)
+    var entries = restored.entries.mutableSpan
+    for i in 0..<count {
+      let start = i * rows.width
+      for (place, column) in order.enumerated() {
+        entries[start + column] = rows.entries[start + place]
+      }
     }
     return restored
   }
-}
 
-/// Σ_i left_i · right_i.
-func dot(_ left: [Double], _ right: [Double]) -> Double {
-  var total = 0.0
-  for i in left.indices { total += left[i] * right[i] }
-  return total
-}
-
-/// A · v.
-func product(_ matrix: [[Double]], _ vector: [Double]) -> [Double] {
-  matrix.map { dot($0, vector) }
-}
-
-/// A · B.
-func product(_ left: [[Double]], _ right: [[Double]]) -> [[Double]] {
-  let columns = transposed(right)
-  return left.map { product(columns, $0) }
-}
-
-/// Aᵀ.
-func transposed(_ matrix: [[Double]]) -> [[Double]] {
-  (matrix.first ?? []).indices.map { column in matrix.map { $0[column] } }
-}
-
-/// A·Aᵀ: a covariance from its factor.
-func squared(_ factor: [[Double]]) -> [[Double]] {
-  factor.map { row in factor.map { dot(row, $0) } }
-}
-
-/// The rows of the identity, `count` of them, each followed by zeros up to `width`.
-func identityRows(_ count: Int, width: Int) -> [[Double]] {
-  (0..<count).map { i in (0..<width).map { $0 == i ? 1 : 0 } }
-}
-
-/// R⁻¹ · v for an upper triangular R that stands in the first columns of `rows`.
-func solvedUpper(_ rows: [[Double]], _ vector: [Double]) -> [Double] {
-  var solution = vector
-  for i in vector.indices.reversed() {
-    for j in (i + 1)..<max(i + 1, vector.count) { solution[i] -= rows[i][j] * solution[j] }
-    solution[i] /= rows[i][i]
+  /// Σ log |R_ii| over the triangle: what an integral over its columns divides by.
+  var logDiagonal: Double {
+    order.indices.reduce(0) { $0 + log(rows[$1, $1].magnitude) }
   }
-  return solution
-}
 
-/// v · R⁻¹ for an upper triangular R that stands in the first columns of `rows`.
-func solvedUpper(_ vector: [Double], timesInverseOf rows: [[Double]]) -> [Double] {
-  var solution = vector
-  for j in vector.indices {
-    for i in 0..<j { solution[j] -= solution[i] * rows[i][j] }
-    solution[j] /= rows[j][j]
+  /// Σ squares in a column below the triangle.
+  func squares(below count: Int, column: Int) -> Double {
+    (count..<max(count, rows.count)).reduce(0) { $0 + rows[$1, column] * rows[$1, column] }
   }
-  return solution
+
+  /// R⁻¹ · v for the triangle R and a column v beside it.
+  func solved(column: Int) -> [Double] {
+    var solution = order.indices.map { rows[$0, column] }
+    for i in order.indices.reversed() {
+      for j in (i + 1)..<max(i + 1, order.count) { solution[i] -= rows[i, j] * solution[j] }
+      solution[i] /= rows[i, i]
+    }
+    return solution
+  }
+
+  /// R⁻ᵀ · M for the triangle R, the rows of M in the order of its columns.
+  func transposedSolved(_ matrix: Rows) -> Rows {
+    var solved = Rows(zeros: matrix.count, width: matrix.width)
+    let width = matrix.width
+    var entries = solved.entries.mutableSpan
+    for j in order.indices {
+      for k in 0..<width { entries[j * width + k] = matrix[order[j], k] }
+      for i in 0..<j {
+        let share = rows[i, j]
+        for k in 0..<width { entries[j * width + k] -= entries[i * width + k] * share }
+      }
+      for k in 0..<width { entries[j * width + k] /= rows[j, j] }
+    }
+    return solved
+  }
 }
 
-/// Σ log |R_ii| over the first `count` rows of a triangle: what an integral over them divides by.
-func logDiagonal(_ rows: [[Double]], _ count: Int) -> Double {
-  (0..<count).reduce(0) { $0 + log(rows[$1][$1].magnitude) }
+/// √(a² + b²), scaled by a power of two where a square would leave the doubles.
+///
+/// In between, what a square loses by underflow is below 2⁻¹⁷⁴ of the sum.
+func hypotenuse(_ a: Double, _ b: Double) -> Double {
+  let square = a * a + b * b
+  if square >= 0x1p-900 && square <= 0x1p1000 { return square.squareRoot() }
+  let scale = square < 1 ? 0x1p600 : 0x1p-600
+  let (x, y) = (a * scale, b * scale)
+  return (x * x + y * y).squareRoot() / scale
 }

@@ -63,7 +63,7 @@ extension StateSpacePosterior {
     self.init(
       logEvidence: messages.logEvidence, stateCount: sequence.system.stateCount,
       means: posterior.flatMap(\.mean),
-      covariances: posterior.flatMap { Array($0.covariance.joined()) })
+      covariances: posterior.flatMap(\.covariance))
   }
 }
 
@@ -75,7 +75,8 @@ struct StateMessages {
   let backward: [StateEvidence]
   /// log p(y_t | y_0 … y_{t−1}).
   let predictions: [Double]
-  private let roundings: Double
+  /// log p(y).
+  let logEvidence: ExactValue
 
   init(_ sequence: LinearDynamicalSequence) {
     let step = StateStep(of: sequence.system)
@@ -92,18 +93,22 @@ struct StateMessages {
     }
 
     var backward: [StateEvidence] = []
+    let none = StateEvidence.none(ofStates: sequence.system.stateCount)
     for evidence in seen.reversed() {
-      backward.append(evidence.joined(with: backward.last?.before(step) ?? .none))
+      backward.append(evidence.joined(with: backward.last?.before(step) ?? none))
     }
     (self.forward, self.backward, self.predictions) = (forward, backward.reversed(), predictions)
-    let dimension = Double(sequence.system.stateCount + sequence.system.outputCount)
-    roundings = 8 * dimension * dimension
+    logEvidence = Self.logEvidence(predictions, of: sequence.system)
   }
 
   /// Σ_t log p(y_t | y_0 … y_{t−1}); each term comes out of (n + m)² rotations.
   ///
   /// The bound is of first order: it takes the whitened outputs as given.
-  var logEvidence: ExactValue {
+  static func logEvidence(
+    _ predictions: [Double], of system: LinearDynamicalSystem
+  ) -> ExactValue {
+    let dimension = Double(system.stateCount + system.outputCount)
+    let roundings = 8 * dimension * dimension
     let size = predictions.reduce(0) { $0 + max(1, $1.magnitude) }
     return ExactValue(
       CompensatedSum(predictions).value,

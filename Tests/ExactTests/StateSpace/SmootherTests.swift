@@ -60,7 +60,7 @@ import Testing
         $0.conditioned(on: view.evidence(of: $1)).belief
       }
       return [messages.logEvidence.value] + filtered.flatMap(\.mean)
-        + filtered.flatMap { Array($0.covariance.joined()) }
+        + filtered.flatMap(\.covariance)
     },
     Route("an output counts twice, in the belief and in the likelihood") { sequence in
       let messages = StateMessages(sequence)
@@ -70,7 +70,7 @@ import Testing
           .conditioned(on: messages.backward[t]).belief
       }
       return [messages.logEvidence.value] + twice.flatMap(\.mean)
-        + twice.flatMap { Array($0.covariance.joined()) }
+        + twice.flatMap(\.covariance)
     },
   ]
 

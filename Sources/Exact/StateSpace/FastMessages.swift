@@ -1,0 +1,33 @@
+import GSL
+import Kernels
+import Models
+import Probability
+
+extension StateSpacePosterior {
+  /// The same answer as ``init(of:)``, to the last bit, from a kernel that keeps its matrices in one
+  /// piece of memory.
+  static func byRotations(of sequence: LinearDynamicalSequence) -> StateSpacePosterior {
+    guard let smoothed = RotationSmoother(rotationProblem(sequence)) else {
+      return StateSpacePosterior(of: sequence)
+    }
+    let n = sequence.system.stateCount
+    let logWeight = StateView(of: sequence.system).logWeight
+    let predictions = smoothed.misfits.indices.map { t in
+      let diagonal = smoothed.diagonals[t * n..<(t + 1) * n]
+      return logWeight - diagonal.reduce(0) { $0 + log($1) } - 0.5 * smoothed.misfits[t]
+    }
+    return StateSpacePosterior(
+      logEvidence: StateMessages.logEvidence(predictions, of: sequence.system), stateCount: n,
+      means: smoothed.means, covariances: smoothed.covariances)
+  }
+
+  /// The system and its outputs as the kernel reads them.
+  static func rotationProblem(_ sequence: LinearDynamicalSequence) -> RotationSmoother.Problem {
+    let system = sequence.system
+    let plain = smootherProblem(sequence)
+    return RotationSmoother.Problem(
+      mean: plain.mean, doubts: StateBelief(initialOf: system).doubts.entries,
+      dynamics: plain.dynamics, noise: StateStep(of: system).noise.entries,
+      emission: plain.emission, factor: plain.factor, observed: plain.observed)
+  }
+}
