@@ -30,6 +30,28 @@ import Testing
     }
   }
 
+  @Test(
+    "a word that may lead nowhere, beside three that may: log Z = 4.0986 was answered, not 6.2958",
+    arguments: ["-1e308", "-1e30", "-1e15", "-1e9", "-2000"], [true, false])
+  func maskedWord(mask: String, singleRoot: Bool) throws {
+    let (m, spec) = (
+      mask,
+      { (rows: String) in
+        #"{"model": "spanning-tree", "singleRoot": \#(singleRoot), "scores": [\#(rows)]}"#
+      }
+    )
+    let rows = """
+      [0, \(m), 0, 0.5, 0], [\(m), 0, \(m), \(m), \(m)], [\(m), 1, 0, 1, 2],
+      [\(m), 1, 1, 0, 1], [\(m), 1, 1, 1, 0]
+      """
+    let (exact, fast) = (try Self.answer(spec(rows), .bruteForce), try Self.answer(spec(rows)))
+    for key in ["logPartition", "edgeMarginals"] {
+      for (a, b) in zip(exact.numbers(key), fast.numbers(key)) {
+        #expect(abs(a - b) <= 1e-12 * max(1, abs(a)), "\(key): \(b), not \(a)")
+      }
+    }
+  }
+
   @Test("a root far better than all words: shares of 2 for other edges")
   func farRoot() throws {
     let spec = """

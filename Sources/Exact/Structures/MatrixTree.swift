@@ -80,19 +80,18 @@ private struct Arborescences {
       weights: words.map { head in zip(words, common).map { scores[head][$0] - $1 } }, roots: roots)
   }
 
-  /// Eliminates all nodes but one; a node that nothing leads to must be that one.
+  /// Eliminates all nodes but one.
   init(weights: [[Double]], roots: [Double]) {
-    var order = Array(weights.indices)
-    var elimination = TreeElimination(weights: weights, roots: roots)
-    if let stuck = elimination.headless {
-      order.swapAt(0, stuck)
-      elimination = TreeElimination(
-        weights: order.map { i in order.map { weights[i][$0] } }, roots: order.map { roots[$0] })
-    }
+    let elimination = TreeElimination(weights: weights, roots: roots)
     logTotal = elimination.logTotal
     let shares = elimination.shares()
-    // Exchanging two places is its own inverse.
-    edges = order.map { i in order.map { shares.edges[i][$0] } }
-    self.roots = order.map { shares.roots[$0] }
+    var (edges, rootShares) = (weights, roots)
+    for (place, node) in elimination.order.enumerated() {
+      rootShares[node] = shares.roots[place]
+      for (other, modifier) in elimination.order.enumerated() {
+        edges[node][modifier] = shares.edges[place][other]
+      }
+    }
+    (self.edges, self.roots) = (edges, rootShares)
   }
 }

@@ -12,8 +12,14 @@ import GSL
 /// This is Gaussian elimination of the Laplacian with each diagonal entry kept as the sum of its
 /// column, so nothing cancels however far the weights are apart (Grassmann, Taksar and Heyman
 /// 1985). τ_r, the cofactor of the Laplacian at r, is the weight of the arborescences out of r.
+///
+/// The node that has the best head goes first. A word that may lead nowhere (edges of −10⁹) would else
+/// be left with a word that must then hang on it, and what is divided out again would have
+/// swallowed the digits of all the others.
 struct TreeElimination {
   private let count: Int
+  /// The node at each place; the weights stand in this order, the last place is eliminated first.
+  let order: [Int]
   /// stages[k] holds the weights among nodes 0 … k, from which node k is eliminated next.
   private let stages: [[[Double]]]
   private let logPivots: [Double]
@@ -22,23 +28,24 @@ struct TreeElimination {
   /// log Σ_r exp(roots_r) τ_r.
   let logTotal: Double
 
-  /// The first node found to have no head left when its turn came: only it, or a node eliminated
-  /// before it, can be the root.
-  var headless: Int? { logPivots.indices.last { $0 > 0 && logPivots[$0] == -.infinity } }
-
   /// - Parameters:
   ///   - weights: log w(i, j), the diagonal being ignored.
   ///   - roots: the log weight with which each node may be the root.
   init(weights: [[Double]], roots: [Double]) {
     count = weights.count
-    self.roots = roots
+    var order = Array(weights.indices)
     var shrinking = [weights]
     var pivots = [Double](repeating: 0, count: weights.count)
     for k in stride(from: weights.count - 1, to: 0, by: -1) {
+      let next = bestHeaded(shrinking[shrinking.count - 1])
+      order.swapAt(next, k)
+      for stage in shrinking.indices { exchange(next, k, in: &shrinking[stage]) }
       let stage = shrinking[shrinking.count - 1]
       pivots[k] = logSumExp((0..<k).map { stage[$0][k] })
       shrinking.append(eliminate(k, from: stage, logPivot: pivots[k]))
     }
+    self.order = order
+    self.roots = order.map { roots[$0] }
     let stages = Array(shrinking.reversed())
     var trees = [pivots.reduce(0, +)]
     for k in stride(from: 1, to: weights.count, by: 1) {
@@ -48,10 +55,10 @@ struct TreeElimination {
     self.stages = stages
     logPivots = pivots
     logTrees = trees
-    logTotal = logSumExp(zip(roots, trees).map { $0 + $1 })
+    logTotal = logSumExp(zip(self.roots, trees).map { $0 + $1 })
   }
 
-  /// ∂ logTotal / ∂ log w(i, j) and ∂ logTotal / ∂ roots_r: the shares of the total that use them.
+  /// ∂ logTotal / ∂ log w(i, j) and ∂ logTotal / ∂ roots_r, by places: the shares of the total that use them.
   ///
   /// The recursions are gone through backwards; every quantity is a share of the total, so an error
   /// of rounding stays as small as it is made.
@@ -96,6 +103,25 @@ struct TreeElimination {
     for i in 0..<k { edges[i][k] += (pivotShare - detours) * share(stage[i][k], of: logPivots[k]) }
     return edges
   }
+}
+
+/// The place of the node with the largest weight from a head; the last of equals.
+private func bestHeaded(_ weights: [[Double]]) -> Int {
+  var best = (place: weights.count - 1, weight: -Double.infinity)
+  for place in weights.indices.reversed() {
+    let weight = weights.indices.reduce(-.infinity) {
+      $1 == place ? $0 : max($0, weights[$1][place])
+    }
+    if weight > best.weight { best = (place, weight) }
+  }
+  return best.place
+}
+
+/// Exchanges two nodes.
+private func exchange(_ one: Int, _ other: Int, in weights: inout [[Double]]) {
+  guard one != other else { return }
+  weights.swapAt(one, other)
+  for row in weights.indices { weights[row].swapAt(one, other) }
 }
 
 private func eliminate(_ k: Int, from stage: [[Double]], logPivot: Double) -> [[Double]] {
