@@ -19,9 +19,9 @@ extension Lesson00 {
 
   static let names = """
     A latent-variable model says how x could have come about: draw z from a prior p(z), then x \
-    from p(x|z). With x on the table, four things can be read off the joint, and the whole trade \
-    is in the last two:
+    from p(x|z). With x on the table, four names are in use, and the whole trade is in the last two:
 
+        likelihood p(x|z)
         joint      p(x, z) = p(z) p(x|z)
         evidence   p(x) = Σ_z p(x, z)
         posterior  p(z|x) = p(x, z) / p(x)
@@ -34,7 +34,7 @@ extension Lesson00 {
   static let jensenIdea = """
     The logarithm bends down: between any two points of its curve, the straight chord runs below \
     it. An average of logarithms lies on the chord, the logarithm of the average on the curve. \
-    So taking the log last always gives more:
+    So taking the log last never gives less:
 
         log E[X] ≥ E[log X]
 

@@ -81,6 +81,7 @@ extension Lesson00 {
   static func fortySweeps() throws -> Table {
     let data = [-1, 0.2, 1.7, 2]
     let sweeps = try GaussianMixture.twoComponents.sweeps(40, over: data)
+    let narrow = sweeps[39].after.variances[1]
     let rows: [[Table.Cell]] = [1, 2, 3, 4, 5, 6, 7, 40].map { number in
       let sweep = sweeps[number - 1]
       let after = exactLogEvidence(of: sweep.after, data).value
@@ -95,8 +96,9 @@ extension Lesson00 {
       columns: ["sweep", "log p(x|θ) = F", "+ M-step", "+ opened gap", "= log p(x|θ′)"],
       rows: rows,
       note: """
-        All exact, and never down. The second component ends on two points with variance 0.0225: \
-        the likelihood has no objection to that.
+        Exact but for rounding, which is all that the last row moves by, and never down. The second \
+        component ends on two points with variance \(Format.short(narrow)): the likelihood has no \
+        objection to that.
         """)
   }
 }

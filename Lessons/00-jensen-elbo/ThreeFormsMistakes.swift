@@ -15,7 +15,8 @@ extension Lesson00 {
     Mistake(
       "divergence-reversed", "KL(p(z)‖q) in place of KL(q‖p(z))", DivergenceReversed()),
     Mistake(
-      "divergence-added", "E_q[log p(x|z)] + KL(q‖p(z))", source: "E-012, wiseodd #43",
+      "divergence-added", "E_q[log p(x|z)] + KL(q‖p(z))",
+      source: "E-012; proposed as a repair in wiseodd/generative-models #43",
       DivergenceAdded()),
     Mistake(
       "likelihood-at-the-mean", "log p(x | E_q[z]) in place of E_q[log p(x | z)]",

@@ -9,14 +9,14 @@ extension Lesson01 {
   static let divergence: Exercise<any DivergenceForm, DivergenceProblem> = Exercise(
     .finiteDivergence,
     answer: LibraryDivergence(),
-    derivation: [isNoLogOfADifference],
+    derivation: [isNoLogOfADifference, isPositiveElsewhere],
     mistakes: [
       Mistake(
         "takes-the-arguments-the-other-way", "KL(p‖q) where KL(q‖p) was asked for",
         source: "E-076", OtherWayRound()),
       Mistake(
         "averages-over-states", "a mean over the states in place of the sum",
-        source: "mkusner/grammarVAE #2", AveragesOverStates()),
+        AveragesOverStates()),
       Mistake(
         "makes-it-symmetric", "half of KL(q‖p) + KL(p‖q), which has no direction any more",
         Symmetrised()),
@@ -51,6 +51,20 @@ extension Lesson01 {
       return .different(
         form.kullbackLeibler(of: problem.q, from: problem.p), printed, by: difference,
         atLeast: 0.1, magnitude: 8)
+    }
+  }
+
+  private static var isPositiveElsewhere: Line<any DivergenceForm, DivergenceProblem> {
+    Line(
+      "positive-where-they-differ", "q ≠ p:  KL(q‖p) ≠ 0",
+      because: "KL(q‖p) ≥ ½ (Σ_z |q − p|)² (Pinsker): only equal laws have none", claims: ["A-002"]
+    ) { form, problem in
+      let pairs = zip(problem.q, problem.p)
+      let apart = pairs.reduce(0) { $0 + abs($1.0 - $1.1) }
+      let divergence = pairs.reduce(0) { $0 + $1.0 * log($1.0 / $1.1) }
+      return .different(
+        form.kullbackLeibler(of: problem.q, from: problem.p), 0, by: divergence,
+        atLeast: 0.5 * apart * apart, magnitude: 4)
     }
   }
 }

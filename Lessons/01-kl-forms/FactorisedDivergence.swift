@@ -11,7 +11,7 @@ extension Lesson01 {
     mistakes: [
       Mistake(
         "averages-over-latents", "a mean over the bits in place of the sum",
-        source: "podgorskiy/VAE #1", MeanOverBits()),
+        source: "mkusner/grammarVAE #2, podgorskiy/VAE #1", MeanOverBits()),
       Mistake(
         "forgets-the-bits-that-are-off", "Σ b log(b/a) alone", ForgetsOff()),
       Mistake(

@@ -17,13 +17,13 @@ extension Lesson01 {
           "forgets-the-half", "the quadratic term without its ½", source: "E-013", ForgetsHalf()),
         Mistake(
           "subtracts-a-constant-for-the-dimension", "−½ in place of −½d, whatever the dimension is",
-          source: "ericjang/draw #2", WrongDimension()),
+          source: "ericjang/draw #8", WrongDimension()),
         Mistake(
           "puts-the-sample-count-for-the-dimension", "n data where d dimensions belong",
           source: "E-018", SampleCountForDimension()),
         Mistake(
           "turns-the-log-ratio-round", "log|Σ_q|/|Σ_p| in place of log|Σ_p|/|Σ_q|",
-          source: "wiseodd/generative-models #43", LogRatioReversed()),
+          source: "FluxML/model-zoo #147", LogRatioReversed()),
         Mistake(
           "inverts-the-other-covariance", "tr(Σ_q⁻¹Σ_p) in place of tr(Σ_p⁻¹Σ_q)",
           InvertsTheOther()),

@@ -22,6 +22,7 @@ public enum Lesson01 {
       .exercise(factorisedDivergence),
       .heading("Which way round"),
       .prose(directionsProse),
+      .table(twoFitsTable),
       .exercise(directions),
       .heading("What the term does in a bound"),
       .prose(penaltyProse),

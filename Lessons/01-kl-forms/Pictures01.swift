@@ -8,7 +8,8 @@ extension Lesson01 {
   /// Both directions between a fixed p and a q that moves away from it.
   static let twoDirectionsPicture: @Sendable (RunContext) throws -> Picture = { _ in
     let p = [0.2, 0.8]
-    let values = stride(from: 0.05, through: 0.951, by: 0.1).map { b -> Drawing.Bar in
+    let places = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
+    let values = places.map { b -> Drawing.Bar in
       let q = [b, 1 - b]
       let inclusive = kullbackLeibler(of: p, from: q)
       return (
@@ -18,7 +19,9 @@ extension Lesson01 {
     }
     return Drawing.bars(
       "KL(q‖p) for p = (0.2, 0.8), and the other direction beside it (exact)", values,
-      caption: "Zero at q = p, and different on the way there: the larger one changes sides.")
+      caption:
+        "Both are zero at q = 0.20. At 0.80 they agree because states and laws change places "
+        + "together; between the two KL(q‖p) is the larger one, outside the smaller.")
   }
 
   /// What the missing half does as the means part.
@@ -51,6 +54,27 @@ extension Lesson01 {
       }
     }
     return sum.value
+  }
+
+  /// One Poisson law for two experts: each direction has a best rate of its own.
+  static let twoFitsTable: @Sendable (RunContext) throws -> Table = { _ in
+    let experts = Experts()
+    let settled = try experts.bestExclusiveRate()
+    let rows = try [
+      ("the expert who says 2", experts.rates.low), ("best by KL(q‖p)", settled),
+      ("best by KL(p‖q)", experts.mean), ("the expert who says 9", experts.rates.high),
+    ].map { name, rate -> [Table.Cell] in
+      [
+        .text(name), .number(rate, digits: 3),
+        .number(try experts.divergence(fromPoissonOfRate: rate), digits: 5),
+        .number(try experts.divergence(ofPoissonOfRate: rate), digits: 5),
+      ]
+    }
+    return Table(
+      title: "q = Poisson(λ), p = .6 Poisson(2) + .4 Poisson(9)",
+      columns: ["q", "λ", "KL(p‖q)", "KL(q‖p)"], rows: rows,
+      note: "By series over the counts 0…120; beyond them nothing that a double could show is left."
+    )
   }
 
   /// The best q for several weights of the divergence.

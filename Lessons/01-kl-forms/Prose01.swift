@@ -4,10 +4,11 @@ extension Lesson01 {
     factor of one half. For two correlated laws in the plane that turns 1.754 into \
     3.202, and nothing crashes: the number is positive, it is zero when the laws agree, it grows \
     when they part. A network trained on it learns, only not what was meant. Three more slips of \
-    the same kind sit in public code that thousands have copied: a mean where a sum belongs, a \
-    dimension replaced by a constant, a ratio turned round.
+    the same kind were found in public code: a mean where a sum belongs, a constant where the \
+    dimension belongs, a log with its sign turned.
 
-    All of them survive every test but one: compare the number with the expectation it stands for.
+    Each of the four passes some test that looks like a good one: equal laws, equal means, equal \
+    covariances, one dimension. None passes the comparison with the expectation it stands for.
     """
 
   static let idea = """
@@ -37,7 +38,8 @@ extension Lesson01 {
 
         KL(q‖p) = A(η_p) − A(η_q) − (η_p − η_q) · ∇A(η_q)
 
-    which is never negative because A is convex. Jensen again, this time for A.
+    which is never negative because A is convex: a tangent runs below its curve. In Jensen's \
+    inequality it was a chord.
     """
 
   static let directionsProse = """
@@ -45,7 +47,7 @@ extension Lesson01 {
     "either". Fitted by KL(p‖q), the inclusive direction that maximum likelihood uses, it takes \
     the mean, 4.8, a count that neither expert believes in, and the divergence that remains, \
     0.675 nats, is the price of having one mode. The exclusive direction, KL(q‖p), is the one a \
-    variational bound minimises: it would rather sit on one expert and ignore the other.
+    variational bound minimises: it settles near the expert who says 2 and gives up the other.
 
     When the laws are close the choice hardly matters: both directions are the same quadratic \
     form to second order, and their ratio tends to one, linearly in the distance.

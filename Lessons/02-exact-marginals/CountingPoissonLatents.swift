@@ -30,9 +30,12 @@ extension Lesson02 {
       var total = CompensatedSum()
       for z1 in 0..<25 { for z2 in 0..<25 { total.add(exp(-energy(problem, z1, z2))) } }
       let cells = [(0, 0), (1, 2), (3, 1)]
+      // Poisson(y; ·) ≤ 1, so that Z ≤ y! Σ_z λ^{z_1 + z_2} / (z_1! z_2!): Z over that is at most 1.
+      let share = total.value / exp(logFactorials[problem.count] + 2 * problem.rate)
       return .equal(
-        cells.map { law[$0.1 * 20 + $0.0] },
-        cells.map { exp(-energy(problem, $0.0, $0.1)) / total.value }, terms: 2048)
+        cells.map { law[$0.1 * 20 + $0.0] } + [share],
+        cells.map { exp(-energy(problem, $0.0, $0.1)) / total.value } + [min(1, share)],
+        terms: 2048)
     }
   }
 

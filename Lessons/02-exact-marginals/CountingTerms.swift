@@ -312,10 +312,10 @@ extension Lesson02 {
     }
   }
 
-  /// Rates stay below e^2.1 for x = 1 and below that for smaller x; y below 60 is everything.
+  /// At x = ½ a power of x that is wrong shows, as it would not at x = 1.
   private static var predictors: CountingLine {
     Line(
-      "predictors", "x = 0:  p(y|x) = Poisson(y; 1);  x = 1:  p(y|x) = Σ_z p(z|x) p(y|x, z)",
+      "predictors", "x = 0:  p(y|x) = Poisson(y; 1);  x = ½:  p(y|x) = Σ_z p(z|x) p(y|x, z)",
       because: "x enters the prior and the likelihood; each x has a factor model of its own",
       claims: ["A-218"]
     ) { rules, problem in
@@ -324,16 +324,16 @@ extension Lesson02 {
       for state in 0..<(1 << b.count) {
         var (weight, score) = (1.0, 0.0)
         for d in b.indices {
-          let on = 1 / (1 + exp(-b[d]))
+          let on = 1 / (1 + exp(-b[d] / 2))
           weight *= state >> d & 1 == 1 ? on : 1 - on
-          score += state >> d & 1 == 1 ? w[d] : 0
+          score += state >> d & 1 == 1 ? w[d] / 2 : 0
         }
         direct += weight * FactorCase.poisson(problem.count, exp(score))
       }
       return .equal(
         [
           try rules.withPredictor(problem, 0, problem.count),
-          try rules.withPredictor(problem, 1, problem.count),
+          try rules.withPredictor(problem, 0.5, problem.count),
         ], [FactorCase.poisson(problem.count, 1), direct], terms: 2048)
     }
   }

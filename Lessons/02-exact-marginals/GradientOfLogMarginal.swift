@@ -22,8 +22,7 @@ extension Lesson02 {
           "forgets-the-evidence", "weighs steps by p(z, x), not divided by p(x)", WeighsByTheJoint()
         ),
         Mistake(
-          "by-the-probability", "∂/∂ initial in place of ∂/∂ log initial",
-          source: "pytorch #77053, logits taken for log-probabilities", ByTheProbability()),
+          "by-the-probability", "∂/∂ initial in place of ∂/∂ log initial", ByTheProbability()),
         Mistake(
           "counts-under-the-prior", "E[counts] without x: what the sleep phase sees", PriorCounts()),
         Mistake(

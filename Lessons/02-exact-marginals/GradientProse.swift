@@ -34,10 +34,11 @@ extension Lesson02 {
     .heading("When is a sum tractable?"),
     .prose(
       """
-      Conditional independence made all of the above tractable. It is not the only thing that \
-      can. Twelve independent causes of one count make 4096 states, and given the count no two of \
+      Conditional independence made the chains above tractable. It is not the only thing that \
+      can: the trees needed a determinant. Twelve independent causes of one count make 4096 states, and given the count no two of \
       them are independent. If the causes have equal effects the count sees only how many are on: \
-      13 terms do. If the effects are 1, 2, 4, 8 … it takes all 4096. Same graph, other numbers.
+      13 terms do. If the effects are 1, 2, 4, 8 … no two states can be put together, and all 4096 remain. Same \
+      graph, other numbers.
       """),
     .exercise(tractability),
   ]

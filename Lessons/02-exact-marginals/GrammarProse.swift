@@ -14,7 +14,7 @@ extension Lesson02 {
       gives both trees a probability and adds them up. Four words have 5 bracketings, twelve \
       have 58 786, and each bracketing can be labelled in as many ways as there are symbols for \
       its nodes. The inside recursion visits none of them. It keeps one number for every span \
-      and symbol, because trees that agree on a span and its label have the same surroundings:
+      and symbol, because trees that agree on a span and its label fit the same surroundings:
 
           inside(A, i, j) = Σ_k Σ_{A→BC} p(A → B C) inside(B, i, k) inside(C, k, j)
       """),
@@ -25,7 +25,7 @@ extension Lesson02 {
       How many trees is “a Catalan number”? C_{n−1} counts shapes, for n words. Labels multiply it, \
       and rules that rewrite one symbol to one symbol, in a cycle, make it infinite. “Cubic time” \
       likewise leaves something out: each of the (n³ − n)/6 splits is tried with every binary rule, \
-      and for a real grammar that is the larger factor.
+      and a large grammar makes that the larger factor.
       """),
     .exercise(treeCounts),
   ]

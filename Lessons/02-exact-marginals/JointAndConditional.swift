@@ -343,12 +343,21 @@ extension Lesson02 {
 
   private static var componentsOnly: TableLine {
     Line(
-      "x-moves-the-components", "p(z) free of x, both p(y|x, z) the same:  p(y|x) = p(y|x, z)",
-      because: "the second restriction: fixed weights; alike components need no weights at all",
+      "x-moves-the-components",
+      "p(z) free of x:  p(y|x) − p(y|x′) = Σ_z p(z) (p(y|x, z) − p(y|x′, z))",
+      because: "the second restriction: fixed weights, and each component looks at x by itself",
       claims: ["A-206"]
     ) { rules, problem in
-      let found = problem.rows.flatMap { rules.predict(problem.prior, [$0, $0]) }
-      return .equal(found, problem.rows.flatMap { $0 })
+      // At x′ every component's table is turned round.
+      let (a, b, outcomes) = (problem.rows[0], problem.rows[1], problem.rows[0].indices)
+      let first = rules.predict(problem.prior, [a, b])
+      let second = rules.predict(problem.prior, [a.reversed(), b.reversed()])
+      return .equal(
+        zip(first, second).map { $0 - $1 },
+        outcomes.map { y in
+          let other = outcomes.count - 1 - y
+          return problem.prior[0] * (a[y] - a[other]) + problem.prior[1] * (b[y] - b[other])
+        }, magnitude: 1)
     }
   }
 

@@ -147,7 +147,8 @@ extension Lesson02 {
 extension Lesson02 {
   private typealias MixingLine = Line<MixingLaws, MixingProblem>
 
-  /// Both rates are below 4, so less than 1e-40 is left above 60, and the table sees no components.
+  /// Drawn rates are below 4 and the example's below 10: less than 1e-24 of the second moment is left above
+  /// 60, and the table sees no components.
   private static func moments(_ mixture: PoissonMixture) -> (mean: Double, variance: Double) {
     tabulatedMoments(mixture.exactTable(below: 60))
   }

@@ -79,7 +79,8 @@ extension Lesson02 {
         terms("grammar, 20 words", bracketings, "bracketings", splits, "splits of spans"),
         terms("trees over 20 words", pow(21, 19), "(n+1)^(n−1)", elimination, "about n³/3"),
       ],
-      note: "Counts by formula; one rule and one label for the grammar, rules multiply both sides. "
+      note:
+        "Counts by formula; one rule and one label for the grammar, more of them raise both counts. "
         + "General weights leave the 12 factors with all 4096 terms.")
   }
 

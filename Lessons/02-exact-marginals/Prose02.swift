@@ -68,8 +68,8 @@ extension Lesson02 {
   static let countingProse = """
     “Exponential in D” is what enumeration costs. It is not always what the problem costs. If \
     weights are whole multiples of a unit, many states share a rate, and the law of the sum is a \
-    convolution. So is the sum that the rest of the lesson organises: paths that meet in a state, \
-    parses that share a span, trees that share a determinant. Nor does an infinite number of \
+    convolution. The rest of the lesson organises other sums: paths that meet in a state, parses \
+    that share a span, trees that share a determinant. Nor does an infinite number of \
     states forbid an answer: a sum needs to converge, not to end.
     """
 

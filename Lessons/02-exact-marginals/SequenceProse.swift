@@ -35,7 +35,7 @@ extension Lesson02 {
       stops hearing what it says. Given the predecessor, a state still depends on its own \
       observation, on its successor, and on everything observed later: otherwise there would be \
       no point in smoothing. What it is independent of is the past before the predecessor. The \
-      forward recursion needs that, and no more.
+      forward recursion needs that, and that an observation is drawn from its own state alone.
       """),
     .exercise(independence),
     .heading("What else is a chain"),

@@ -60,8 +60,8 @@ extension Assignment where Subject == any LatentFactorForm, Model == LatentFacto
   static var evidenceIsASum: Line<any LatentFactorForm, LatentFactorDocument> {
     Line(
       "evidence-is-a-sum", "log p(x) = log Σ_z Π_d Bern(z_d; α_d) Π_i Cat(x_i; f(z))",
-      because: "2^D terms; nothing cleverer is known for weights without structure",
-      claims: ["A-247"]
+      because: "2^D terms: weights without structure leave none of them out",
+      claims: ["A-245", "A-247"]
     ) { form, document in
       .equal(form.logEvidence(document), log(directEvidence(document)), terms: 512, magnitude: 20)
     }
