@@ -1,3 +1,4 @@
+import Foundation
 import JSONText
 import Testing
 
@@ -87,6 +88,24 @@ import Testing
       try Self.refusal(spec)
         == "layers: 40 hidden units with weights so large that all their settings must be compared: "
         + "2199023255552 states to visit, the limit is 100000 (--max-states)")
+  }
+
+  @Test("far out, beside a component that has no weight: two shares of 1 were answered")
+  func componentWithoutWeight() throws {
+    let spec = """
+      {"model": "mixture", "weights": [0.5, 0, 0.5], "observations": [-5e9, 3e8],
+       "components": [{"family": "gaussian", "mean": 0, "variance": 1},
+                      {"family": "gaussian", "mean": -7e9, "variance": 1e9},
+                      {"family": "gaussian", "mean": 1e-9, "variance": 1}]}
+      """
+    let shares = try Self.answer(spec).numbers("responsibilities")
+    // The two that have weight differ by x · 10⁻⁹ = −5 and 0.3 in the logarithm.
+    for (found, log) in zip([shares[2], shares[5]], [-5, 0.3]) {
+      #expect(abs(found - 1 / (1 + exp(-log))) < 1e-12)
+    }
+    for row in [shares[0...2], shares[3...5]] {
+      #expect(abs(row.reduce(0, +) - 1) < 1e-12)
+    }
   }
 
   @Test("small rows beside large ones: a variance of 0.0958645 was answered as 0.0958657")

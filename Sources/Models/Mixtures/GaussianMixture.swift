@@ -39,9 +39,11 @@ public struct GaussianMixture: Mixture, Equatable {
     logNormal(datum, mean: means[component], variance: variances[component])
   }
 
-  /// What the laws have in common is the density of the likeliest.
+  /// What the laws have in common is the density of the likeliest of those that have weight.
   public func logLikelihoods(_ datum: Double) -> (relative: [Double], common: Double) {
-    let (relative, largest) = relativeLogNormals(datum, means: means, variances: variances)
+    let (relative, largest) = relativeLogNormals(datum, means: means, variances: variances) {
+      weights[$0] > 0
+    }
     return (relative, largest)
   }
 

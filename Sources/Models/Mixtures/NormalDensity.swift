@@ -23,12 +23,14 @@ func logNormal(_ x: Double, mean: Double, variance: Double) -> Double {
 /// ```
 /// Far out in the tails the logarithms are large and their differences, which decide a posterior,
 /// small: they are computed without the logarithms. −∞ for `largest` where all are below the doubles;
-/// the differences then say nothing.
+/// the differences then say nothing. A law that is not possible is none to compare others with: its
+/// own difference may be above zero.
 func relativeLogNormals(
-  _ x: Double, means: [Double], variances: [Double]
+  _ x: Double, means: [Double], variances: [Double], isPossible: (Int) -> Bool = { _ in true }
 ) -> (relative: [Double], largest: Double) {
   let plain = means.indices.map { logNormal(x, mean: means[$0], variance: variances[$0]) }
-  guard let best = plain.indices.max(by: { plain[$0] < plain[$1] }), plain[best] > -.infinity else {
+  let possible = means.indices.filter(isPossible)
+  guard let best = possible.max(by: { plain[$0] < plain[$1] }), plain[best] > -.infinity else {
     return (plain.map { _ in 0 }, -.infinity)
   }
   // Of numbers this size, differences keep twelve digits behind the point.
@@ -47,6 +49,6 @@ func relativeLogNormals(
     return difference.isNaN || difference == .infinity ? plain[k] - plain[best] : difference
   }
   // Logarithms of one size may hide which is the largest; the differences show it.
-  let excess = relative.max() ?? 0
+  let excess = possible.lazy.map { relative[$0] }.max() ?? 0
   return (relative.map { $0 - excess }, plain[best] + excess)
 }
