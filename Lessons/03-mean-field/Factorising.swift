@@ -71,7 +71,7 @@ extension Lesson03 {
   private static var bestProductFallsShort: Line<Approximations, TwoBits> {
     Line(
       "best-product-falls-short", "max_{q₁q₂} ELBO ≤ log p(x)",
-      because: "p(h|x) is no product; at T5 the nearest one is (.841872, .676748), KL .364539",
+      because: "p(h|x) is no product; nearest to this one is (.841872, .676748), KL .364539",
       claims: ["A-020", "A-103"]
     ) { fits, bits in
       let best = try fits.exclusiveFit(bits)

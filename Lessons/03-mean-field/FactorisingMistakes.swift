@@ -57,7 +57,7 @@ extension Lesson03 {
         }
       }),
     Mistake(
-      "averages-over-the-prior", "the weights of h₂ under p(h₂, x) in place of q₂",
+      "averages-over-the-posterior", "p(h₁|x): p(h₁|h₂, x) averaged over p(h₂|x), no log, no q₂",
       changing {
         $0.firstGivenSecond = { _, bits in
           let rows = bits.joint.map { $0.reduce(0, +) }

@@ -66,7 +66,8 @@ extension Lesson03 {
           }
         }),
       Mistake(
-        "multiplies-the-data", "Σ_x for E_x: the posterior of one latent that made them all",
+        "multiplies-the-data",
+        "N E_x for E_x: as if one latent had made all N data, p(z) N times over",
         source: "E-061",
         OneForAll.changing {
           $0.sharedRule = { data in

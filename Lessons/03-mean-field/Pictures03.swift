@@ -22,7 +22,8 @@ extension Lesson03 {
         panel("min KL(q‖p)", product(try fits.exclusiveFit(bits))),
         panel("min KL(p‖q)", product(try fits.inclusiveFit(bits))),
       ],
-      caption: "The middle one gives up a corner of p; the right one fills corners p leaves empty.")
+      caption:
+        "The middle one gives up a corner of p; the last fills corners p nearly leaves empty.")
   }
 
   /// The ELBO update by update, in sequence and in parallel, in two wells.

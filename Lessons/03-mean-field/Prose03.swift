@@ -55,9 +55,10 @@ extension Lesson03 {
 
   static let inputProse = """
     Two things are easily said too quickly about such networks. "μ_t = g(x_t)" is right when the \
-    time points are independent; when z₂ remembers z₁, x₂ has something to say about z₁, and a \
-    network that sees x₁ alone answers .5 where the truth is −.191 or .937. And "more latent \
-    variables will not demand more parameters" has the wrong noun: it is more data that are free.
+    time points are independent; when z₂ remembers z₁ (z₂ = .9 z₁ and noise), x₂ has something to \
+    say about z₁. At x₁ = 1 a network that sees x₁ alone answers .5, where the truth is −.191 if \
+    x₂ = −2 and .937 if x₂ = 2. And "more latent variables will not demand more parameters" has \
+    the wrong noun: it is more data that are free.
     """
 
   static let losing = """
@@ -74,9 +75,9 @@ extension Lesson03 {
   static let lossProse = """
     What does a product lose? All covariance, by construction; then the width of its marginals, \
     because KL(q‖p) punishes q for standing where p is thin; and, once the correlation is strong \
-    enough, the marginals themselves. Two bits that agree often enough get a q that is sure of \
-    one answer, chosen by the start. The opposite direction, KL(p‖q), would keep the marginals \
-    exactly, but it asks for the very posterior that is not at hand.
+    enough, the marginals themselves. Two bits that agree often enough get a q that is all \
+    but sure of one answer, chosen by the start. The opposite direction, KL(p‖q), would keep the \
+    marginals exactly, but it asks for the very posterior that is not at hand.
     """
 
   static let remember = """

@@ -15,7 +15,9 @@ extension Lesson03 {
     return Exercise(
       .sweep(example: example),
       answer: LibrarySweep(),
-      derivation: [twoFixedPoints, climbsWithoutConjugacy, findsTheDocumentsBound],
+      derivation: [
+        twoFixedPoints, climbsWithoutConjugacy, meansAreNotEnough, findsTheDocumentsBound,
+      ],
       mistakes: [
         Mistake(
           "updates-in-parallel", "every factor from the old values of the others: it can fall",
@@ -98,6 +100,31 @@ extension Lesson03 {
     }
   }
 
+  private static var meansAreNotEnough: Line<any MeanFieldSweep, SweepProblem> {
+    Line(
+      "means-are-not-enough", "logit q₁ ≠ logit π₁ + log f(1, Eh) − log f(0, Eh)",
+      because: "log f = log σ(w·h − .4) is not linear in h: the others' means are not enough",
+      claims: ["A-143"]
+    ) { ascent, problem in
+      let tilt = problem.start[0][0]
+      let w = [1.7 + tilt, -2.3, 0.9 - tilt]
+      let half = [[Double]](repeating: [0.5, 0.5], count: 3)
+      let q = settle(ascent, half, try threeCauses(w)).map { $0[1] }
+      func slope(_ second: Double, _ third: Double) -> Double {
+        let rest = w[1] * second + w[2] * third - 0.4
+        return logSigmoid(w[0] + rest) - logSigmoid(rest)
+      }
+      // E[slope] under q₂ q₃, the four states written out.
+      let mean =
+        q[1] * (q[2] * slope(1, 1) + (1 - q[2]) * slope(1, 0))
+        + (1 - q[1]) * (q[2] * slope(0, 1) + (1 - q[2]) * slope(0, 0))
+      let prior = log(0.3 / 0.7)
+      return .different(
+        log(q[0] / (1 - q[0])), prior + slope(q[1], q[2]), by: mean - slope(q[1], q[2]),
+        atLeast: 1e-3, terms: 4096, magnitude: 8)
+    }
+  }
+
   private static var findsTheDocumentsBound: Line<any MeanFieldSweep, SweepProblem> {
     Line(
       "document-bound", "latent-factor document:  ELBO(q*) ≤ log p(x)",
@@ -106,10 +133,10 @@ extension Lesson03 {
     ) { ascent, problem in
       let model = LatentFactorDocument.twoFactors
       let table = JointTable(model)
-      let uniform = [[0.5, 0.5], [0.5, 0.5]]
-      // Sweeps from anywhere end at the one hill this table has; the start is the problem's.
-      let bits = [problem.start[0][0], 1 - problem.start[0][0]]
-      let end = settle(ascent, [bits, uniform[1]], table)
+      // Sweeps from anywhere end at the one hill this table has; the start is the problem's. The
+      // second factor is the one that tells: the first is set before it is looked at.
+      let start = problem.start.prefix(2).map { [$0[0], 1 - $0[0]] }
+      let end = settle(ascent, start, table)
       let best = MeanField.settled(on: table)
       let posterior = ExactPosterior(logJoints: table.logValues)
       let q = (0..<4).map { MeanField(factors: best).probability(table.values(of: $0)) }

@@ -81,7 +81,7 @@ struct Approximations: Sendable {
       prior: bits.posterior, likelihood: bits.flat.map { _ in evidence })
     return Approximate.elbo(of: q, joint).value
   }
-  /// The product that the ELBO likes best: the better end of two climbs.
+  /// The product that the ELBO likes best: the best end of five climbs.
   var exclusiveFit: @Sendable (TwoBits) throws -> [Double] = { bits in
     let table = try bits.table()
     var best = MeanField(uniformOver: table)

@@ -30,7 +30,8 @@ extension Lesson03 {
           "minimises-the-bound", "exp(−E[log p]), where the word 'minimised' leads",
           source: "E-025", Minimises()),
         Mistake(
-          "returns-the-exact-marginal", "the oracle's answer, which no factorised q finds",
+          "returns-the-exact-marginal",
+          "the oracle's p(h_j|x), which is the target for products only",
           source: "CoursIA #4610", ExactMarginal()),
         Mistake(
           "forgets-the-last-neighbour",

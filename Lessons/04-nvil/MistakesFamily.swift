@@ -84,14 +84,16 @@ public struct UnknownMistake: Error, Sendable, Equatable, CustomStringConvertibl
 
   /// One line with the nearest names.
   public var description: String {
+    let owner = Lesson04.lesson.exercises.first { $0.mistakes.contains { $0.name == name } }
+    if let owner {
+      return "the mistake \(excerpt(of: name)) belongs to exercise \(owner.id), where no estimator "
+        + "of a case occurs"
+    }
     let near = nearest(3, to: name, among: known)
-    if !near.isEmpty {
+    guard near.isEmpty else {
       return "no estimator has the mistake \(excerpt(of: name)); nearest: "
         + near.joined(separator: ", ")
     }
-    let owner = Lesson04.lesson.exercises.first { $0.mistakes.contains { $0.name == name } }
-    let reason = owner.map { "belongs to exercise \($0.id), where no estimator of a case occurs" }
-    return "the mistake \(excerpt(of: name)) "
-      + (reason ?? "is not known; lessons mistakes 04-nvil lists them")
+    return "the mistake \(excerpt(of: name)) is not known; lessons mistakes 04-nvil lists them"
   }
 }

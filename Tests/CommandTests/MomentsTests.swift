@@ -226,6 +226,11 @@ struct MomentsTests {
     let (status, written) = moments(text, "--mistake", "leaks-its-sample")
     #expect(status == .failed)
     #expect(written.output.contains("0.9 times the exact value"))
+    // Of two samples the other one is all the others: not seen, and said so.
+    let (unseen, words) = moments(text, "--mistake", "takes-the-next")
+    #expect(unseen == .held && words.output.contains("No estimator here shows this mistake"))
+    let (elsewhere, reason) = moments(text, "--mistake", "forgets-the-mass")
+    #expect(elsewhere == .unusable && reason.complaints.contains("belongs to exercise bound-forms"))
     #expect(written.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
   }
 

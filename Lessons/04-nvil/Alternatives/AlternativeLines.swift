@@ -112,7 +112,8 @@ enum AlternativeLines {
     claims: ["A-279"]
   ) { rules, problem in
     let found = try exactMoments { try rules.score(problem, &$0) }
-    let turned = -problem.exactBitGradient[0]
+    // f(1 − z₁, …): bit 1 is the lowest of a state's number.
+    let turned = problem.slope(of: problem.table.indices.map { problem.table[$0 ^ 1] }, bit: 0)
     return .different(
       found.mean[0], turned, by: 2 * problem.exactBitGradient[0], atLeast: 1e-9, magnitude: 32)
   }

@@ -22,19 +22,19 @@ struct AlternativeProblem: Sendable {
     table[z.indices.reduce(0) { $0 + (z[$1] == 1 ? 1 << $1 : 0) }]
   }
 
-  /// E_q[f] for bits of given probabilities.
-  func mean(_ b: [Double]) -> Double {
-    zip(factorised(b), table).reduce(0) { $0 + $1.0 * $1.1 }
+  /// ∂E_q[f]/∂b_d for a table of f, exact because E_q[f] is linear in each b_d: its difference
+  /// from b_d = 0 to 1.
+  func slope(of table: [Double], bit d: Int) -> Double {
+    func mean(_ b: [Double]) -> Double {
+      zip(factorised(b), table).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    var (on, off) = (b, b)
+    (on[d], off[d]) = (1, 0)
+    return mean(on) - mean(off)
   }
 
-  /// ∂E_q[f]/∂b_d, exact because E_q[f] is linear in each b_d: its difference from b_d = 0 to 1.
-  var exactBitGradient: [Double] {
-    b.indices.map { d in
-      var (on, off) = (b, b)
-      (on[d], off[d]) = (1, 0)
-      return mean(on) - mean(off)
-    }
-  }
+  /// ∂E_q[f]/∂b_d for every bit.
+  var exactBitGradient: [Double] { b.indices.map { slope(of: table, bit: $0) } }
 
   /// The numbers of E-060, E-057 (its tables list the first bit highest) and E-058.
   static let example = AlternativeProblem(

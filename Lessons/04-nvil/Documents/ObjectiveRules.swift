@@ -67,11 +67,14 @@ struct ObjectiveRules: Rules {
     },
     decoderCalls: { problem, samples in
       var calls = 0
-      let law = SoftmaxLaw(probabilities: factorised(problem.b))
+      let q = BernoulliFactors(problem.b)
       var choices = try Sampler(seed: 1)
-      _ = try law.averaged(over: samples, &choices) { state in
-        calls += 1
-        return [problem.observed.logLikelihood(problem.states[state].z)]
+      for _ in 0..<samples {
+        _ = try q.scoreEstimate(
+          of: { z in
+            calls += 1
+            return problem.observed.logLikelihood(z)
+          }, &choices)
       }
       return calls
     })

@@ -182,7 +182,7 @@ extension Lesson04 {
   }
 
   private static let ownSample = ErratumCase(
-    "E-063", model: "T6, b = σ(.4, −.7), two samples, first component"
+    "E-063", model: "two factors, x = (0, 2, 2), b = σ(.4, −.7), two samples, first component"
   ) {
     let bound = DocumentProblem.example.bound
     let exact = DocumentProblem.example.exactGradient[0]

@@ -15,7 +15,11 @@ extension Lesson04 {
   ]
 
   private static let whereItPassesInside = ErratumCase(
-    "E-004", model: "p(x,z) = (.1, .3), q = σ(φ); φ = .3, and φ = log 3 for the condition"
+    "E-004",
+    model: """
+      p(x,z) = (.1, .3), q = σ(φ). The left side stands as printed, the right as corrected, at \
+      φ = .3, where they differ; then both at φ = log 3, where they do not
+      """
   ) {
     func outside(_ phi: Double) -> Double {
       exactELBOGradient(logits: [0, phi], logJoints: [log(0.1), log(0.3)])[1]

@@ -16,7 +16,7 @@ extension Lesson04 {
     One draw has the right mean. More draws have the same mean and less variance, if they are \
     independent, and the law is 1/S, not 1/√S. A draw used twice is still unbiased and buys \
     nothing. And since the draws come from q, they carry the weight q already; write it into the \
-    sum again, as a lecture does, and the ‘lower bound’ rises above log p(x).
+    sum again, as a lecture does, and the ‘lower bound’ can rise above log p(x), as it does below.
 
     What a draw costs in noise grows with what there is to draw: with f(z) = Σ_d z_d and D fair \
     bits the variance of the first component is D² + D − 1, that is 1, 5, 19, 71 for one, two, \
@@ -33,8 +33,8 @@ extension Lesson04 {
     At φ = −1 straight-through points the wrong way with three and a half times the strength of \
     the truth, and Gumbel-softmax goes wrong with it at temperatures .5, 1 and 2. At φ = 0 two \
     errors cancel, because b = 1 − b. Colder is not simply better either: follow φ = 1.5 down, \
-    where the mean rises and falls again. This is why no model in this course is symmetric, and why its functions are not \
-    quadratic: for a quadratic f even more estimators look innocent.
+    where the mean rises and falls again. This is why no estimator in this course is judged at a \
+    symmetric point alone, or by a quadratic f, for which even more of them look innocent.
     """
 
   static let baselines = """
@@ -67,6 +67,7 @@ extension Lesson04 {
     without any score, often with far less variance, for 2D evaluations instead of one.
 
     The other way round, the score is not for everything: if the support of q moves with its \
-    parameter, the score does not notice, and its answer has the wrong sign.
+    parameter, the score does not notice. In the example, z uniform on (0, λ) and f(z) = z, its \
+    answer has the wrong sign.
     """
 }

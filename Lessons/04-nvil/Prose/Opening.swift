@@ -6,8 +6,8 @@ extension Lesson04 {
         m ← a·m + (1 − a)·f(z)
         g ← (f(z) − m) · ∇log q(z)
 
-    Two lines; they are in published libraries, in this order. One of them is tested against an \
-    exact gradient, with batches of 100,000. Now run the same two lines at the batch sizes that \
+    Two lines; they are in published libraries, in this order. One of these libraries tests them \
+    against an exact gradient, with batches of 100,000. Now run the same two lines at the batch sizes that \
     people train with, over every outcome that can happen.
     """
 

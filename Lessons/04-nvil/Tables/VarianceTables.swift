@@ -34,9 +34,9 @@ extension Lesson04 {
         ],
       ],
       note: """
-        Exact variances, all outcomes run; the mean is the same before and after. The second row is \
-        differentiated in the probability, the others in log odds. In the third p(z = 1) = .9 and \
-        log p(x|z) = (−2, 0).
+        Exact variances, all outcomes run; the mean is the same before and after. The first row adds \
+        up both logits of a softmax, the second is differentiated in the probability, the third in \
+        log odds; there p(z = 1) = .9 and log p(x|z) = (−2, 0).
         """)
   }
 

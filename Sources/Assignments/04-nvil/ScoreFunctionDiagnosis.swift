@@ -43,7 +43,9 @@ public struct ScoreFunctionDiagnosis: Sendable {
       one = try form.moments(problem, samples: 1)
       two = try form.moments(problem, samples: 2)
     } catch {
-      complaints[.runs] = "It could not be run on every outcome: \(error)."
+      let reason = "\(error)"
+      complaints[.runs] =
+        "It could not be run on every outcome: " + reason + (reason.hasSuffix("?") ? "" : ".")
       return
     }
     guard check(runs: one, problem) else { return }

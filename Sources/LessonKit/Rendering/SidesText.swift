@@ -16,8 +16,12 @@ struct SidesText {
     let noise = holds || !isAllNoise ? allowed : 0
     let values = (finding.left + finding.right).map { abs($0) <= noise ? 0 : $0 }
     let texts = SidesText.texts(values, finding, holds: holds, digits: digits)
-    left = SidesText.list(Array(texts.prefix(finding.left.count)))
-    right = SidesText.list(Array(texts.dropFirst(finding.left.count)))
+    let count = finding.left.count
+    left = SidesText.list(Array(texts.prefix(count)))
+    // An equality that holds is shown with the same digits: at 2.708475 rounding error alone would
+    // decide between 2.70847 and 2.70848.
+    let alike = holds && finding.relation == .equal && count == finding.right.count
+    right = alike ? left : SidesText.list(Array(texts.dropFirst(count)))
     sign = finding.sign(holds: holds)
     note = SidesText.note(finding, holds: holds)
   }

@@ -44,9 +44,9 @@ private let scoreFunctionReadme: String = {
     | `problem.model.logJoint(z)` | log p(x, z), x being observed |
     | `problem.q.probabilities[d]` | b_d = q(z_d = 1) |
     | `problem.q.logProbability(z)` | log q(z) |
-    | `problem.q.sample(&choices)` | one sample of q: a list of zeros and ones |
+    | `try problem.q.sample(&choices)` | one sample of q: a list of zeros and ones |
     | `problem.baselines[d]` | c_d |
-    | `choices.flip(p)` | true with probability p |
+    | `try choices.flip(p)` | true with probability p |
 
     Open the hints one at a time, from a nudge to nearly the answer.
 

@@ -41,7 +41,8 @@ extension MomentsReport {
     lines.append("ELBO       \(Format.significant(elbo, digits: 12))   exact")
     let bounds = importanceWeighted.map { Format.significant($0, digits: 12) }
     lines.append("K = 2, 3   \(bounds[1])   \(bounds[2])   importance-weighted bounds, exact")
-    lines.append("∇ELBO      \(list(gradient))   exact, by the logits of q")
+    lines.append(
+      "∇ELBO      \(list(gradient))" + (gradient == nil ? "" : "   exact, by the logits of q"))
     if let optimalBaselines {
       let texts = optimalBaselines.map { one in one.map { Format.short($0) } ?? "undefined" }
       lines.append("c_d        (\(texts.joined(separator: ", ")))   constants of least variance")
@@ -51,13 +52,20 @@ extension MomentsReport {
     if gradient == nil {
       lines += ["", "q gives weight to a state that the model excludes: ELBO = −∞, no gradient."]
     }
+    if mistake != nil, holds, gradient != nil {
+      lines += ["", "No estimator here shows this mistake; the exercise catches it."]
+    }
     for row in rows {
       guard let judgement = row.judgement, !judgement.holds else { continue }
       lines += [""]
       lines += Wrapping.paragraph(
         judgement.words, width: 80, first: "\(row.kind.words), S = \(row.samples): ", rest: "    ")
     }
-    lines += ["", "Every moment is exact: each estimator was run on every outcome of its choices."]
+    if gradient != nil {
+      lines += [
+        "", "Every moment is exact: each estimator was run on every outcome of its choices.",
+      ]
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
