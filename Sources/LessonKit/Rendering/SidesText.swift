@@ -18,10 +18,14 @@ struct SidesText {
     let texts = SidesText.texts(values, finding, holds: holds, digits: digits)
     let count = finding.left.count
     left = SidesText.list(Array(texts.prefix(count)))
-    // An equality that holds is shown with the same digits: at 2.708475 rounding error alone would
-    // decide between 2.70847 and 2.70848.
-    let alike = holds && finding.relation == .equal && count == finding.right.count
-    right = alike ? left : SidesText.list(Array(texts.dropFirst(count)))
+    var rightTexts = Array(texts.dropFirst(count))
+    // Numbers a thousandth of the last digit apart are shown by the same digits: at 2.708475 rounding
+    // error alone would decide between 2.70847 and 2.70848.
+    for place in rightTexts.indices where holds && count == rightTexts.count {
+      let (one, other) = (values[place], values[count + place])
+      if abs(one - other) <= 1e-9 * abs(one) { rightTexts[place] = texts[place] }
+    }
+    right = SidesText.list(rightTexts)
     sign = finding.sign(holds: holds)
     note = SidesText.note(finding, holds: holds)
   }
