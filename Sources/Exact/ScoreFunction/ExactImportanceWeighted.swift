@@ -1,4 +1,5 @@
 import GSL
+import Kernels
 public import Models
 public import Probability
 
@@ -59,18 +60,36 @@ private struct MultisetSum {
     from first: Int, left: Int, probability: Double, total: Double, multiplicity: Int
   ) {
     let place = Double(samples - left + 1)
+    guard left > 1 else {
+      return addLast(
+        from: first, probability: probability * place, total: total, multiplicity: multiplicity)
+    }
     for state in first..<probabilities.count {
       let copies = state == first ? multiplicity + 1 : 1
-      let weight = probability * probabilities[state] * place / Double(copies)
-      let added = total + ratios[state]
       chosen[samples - left] = signals[state]
-      guard left == 1 else {
-        add(
-          from: state, left: left - 1, probability: weight, total: added, multiplicity: copies)
-        continue
-      }
-      // Ratios that underflowed beside the largest of all still have logarithms.
-      let logTotal = added > 1e-280 ? log(added) : logSumExp(chosen)
+      add(
+        from: state, left: left - 1,
+        probability: probability * probabilities[state] * place / Double(copies),
+        total: total + ratios[state], multiplicity: copies)
+    }
+  }
+
+  /// The last sample, all states at once: nearly all of the work is their logarithms.
+  private mutating func addLast(
+    from first: Int, probability: Double, total: Double, multiplicity: Int
+  ) {
+    guard first < ratios.count else { return }
+    var logTotals = ratios[first...].map { total + $0 }
+    // Ratios that underflowed beside the largest of all still have logarithms.
+    let lost = logTotals.indices.filter { logTotals[$0] <= 1e-280 }
+    takeLogarithms(&logTotals)
+    for place in lost {
+      chosen[samples - 1] = signals[first + place]
+      logTotals[place] = logSumExp(chosen)
+    }
+    for (place, logTotal) in logTotals.enumerated() {
+      let copies = place == 0 ? multiplicity + 1 : 1
+      let weight = probability * probabilities[first + place] / Double(copies)
       let term = logTotal - logSamples
       sum.add(weight * term)
       magnitude += weight * abs(term)
