@@ -17,7 +17,7 @@ struct Command: Sendable {
 extension Command {
   /// All commands, in the order of the help; the only place that names them.
   static let all: [Command] = [
-    list, run, mistakes, claims, errata, oracle, moments, homework, bench,
+    list, run, mistakes, claims, errata, oracle, moments, bench,
   ]
 }
 
