@@ -10,8 +10,11 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A room of the house: its folder under Sources, and the rooms below that it may see.
-func room(_ name: String, path: String? = nil, sees rooms: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: rooms, path: path, swiftSettings: settings)
+func room(
+  _ name: String, path: String? = nil, without others: [String] = [], sees rooms: [Target.Dependency]
+) -> Target {
+  .target(
+    name: name, dependencies: rooms, path: path, exclude: others, swiftSettings: settings)
 }
 
 func tests(_ name: String, of rooms: [Target.Dependency]) -> Target {
@@ -26,7 +29,11 @@ let models: [Target.Dependency] = probability + ["Models"]
 let wing: [Target.Dependency] = models + ["Kernels"]
 let kit: [Target.Dependency] = probability + ["Verification", "JSONText", "LessonKit"]
 let exactSide: [Target.Dependency] = wing + ["Exact"] + ["Verification", "JSONText", "LessonKit"]
-let everything: [Target.Dependency] = exactSide + ["Approximate", "Interchange", "Assignments"]
+let everything: [Target.Dependency] = exactSide + ["Approximate"]
+
+/// The folders under Lessons, each a module of its own: 04-nvil is Lesson04.
+let lessonFolders = ["00-jensen-elbo", "01-kl-forms", "02-exact-marginals", "03-mean-field", "04-nvil"]
+let lessons: [Target.Dependency] = lessonFolders.map { .init(stringLiteral: "Lesson" + $0.prefix(2)) }
 
 let package = Package(
   name: "Tightbound",
@@ -36,7 +43,7 @@ let package = Package(
       name: "ExactSide",
       targets: [
         "GSL", "Networks", "Probability", "Models", "Kernels", "Exact", "Verification",
-        "JSONText", "LessonKit", "Assignments",
+        "JSONText", "LessonKit",
       ]),
     .library(name: "ApproximateSide", targets: ["Approximate"]),
     .library(name: "Oracles", targets: ["JSONText", "Interchange"]),
@@ -60,12 +67,11 @@ let package = Package(
     room("Verification", sees: probability),
     room("LessonKit", sees: probability + ["Verification", "JSONText"]),
     room("Interchange", sees: models + ["Exact", "JSONText"]),
-    room("Assignments", sees: exactSide),
     // MARK: Where they meet
     .systemLibrary(name: "CTerminal"),
-    room("Curriculum", path: "Lessons", sees: everything),
+    room("Curriculum", path: "Lessons", without: lessonFolders, sees: ["LessonKit"] + lessons),
     .executableTarget(
-      name: "LessonRunner", dependencies: everything + ["Curriculum", "CTerminal"],
+      name: "LessonRunner", dependencies: everything + ["Interchange", "Curriculum", "CTerminal"] + lessons,
       swiftSettings: settings),
     // MARK: Tests
     tests("GSLTests", of: ["GSL"]),
@@ -79,9 +85,12 @@ let package = Package(
     tests("VerificationTests", of: probability + ["Verification"]),
     tests("LessonKitTests", of: kit),
     tests("InterchangeTests", of: models + ["Exact", "JSONText", "Interchange"]),
-    tests("CurriculumTests", of: everything + ["Curriculum"]),
-    tests("CommandTests", of: everything + ["Curriculum", "LessonRunner"]),
+    tests("CurriculumTests", of: everything + ["Interchange", "Curriculum"] + lessons),
+    tests("CommandTests", of: everything + ["Interchange", "Curriculum", "LessonRunner"] + lessons),
     tests("ArchitectureTests", of: []),
-  ],
+  ]
+    + lessonFolders.map { folder in
+      room("Lesson" + folder.prefix(2), path: "Lessons/" + folder, sees: everything)
+    },
   swiftLanguageModes: [.v6]
 )

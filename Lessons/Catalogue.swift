@@ -1,3 +1,8 @@
+import Lesson00
+import Lesson01
+import Lesson02
+import Lesson03
+import Lesson04
 public import LessonKit
 
 /// The lessons in the order in which they are read; the only place that names them all.

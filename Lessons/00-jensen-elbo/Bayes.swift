@@ -1,11 +1,10 @@
-import Assignments
 import Exact
 import GSL
 import LessonKit
 import Models
 import Probability
 
-extension Lesson00 {
+extension Page {
   /// Evidence and posterior of a table.
   static let bayes: Exercise<any BayesRule, BoundProblem> = Exercise(
     .bayes,

@@ -1,11 +1,11 @@
 import GSL
-public import LessonKit
-public import Models
+import LessonKit
+import Models
 import Probability
 import Verification
 
 /// The signature of exercise `bayes`: what a joint table says about z once x is seen.
-public protocol BayesRule: Sendable {
+protocol BayesRule: Sendable {
   /// p(x).
   func evidence(_ joint: FiniteJoint) -> Double
   /// p(z | x), state by state.
@@ -14,7 +14,7 @@ public protocol BayesRule: Sendable {
 
 extension Assignment where Subject == any BayesRule, Model == BoundProblem {
   /// Write the evidence and the posterior of a table.
-  public static let bayes: Assignment<any BayesRule, BoundProblem> = Assignment(
+  static let bayes: Assignment<any BayesRule, BoundProblem> = Assignment(
     id: "bayes",
     title: "Four names for one table",
     task: """

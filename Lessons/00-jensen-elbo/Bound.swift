@@ -1,5 +1,4 @@
 import Approximate
-import Assignments
 import Exact
 import GSL
 import LessonKit
@@ -7,7 +6,7 @@ import Models
 import Probability
 import Verification
 
-extension Lesson00 {
+extension Page {
   /// The bound, its answer, and the ways to get it wrong.
   static let bound: Exercise<any BoundForm, BoundProblem> = Exercise(
     .bound,
@@ -49,7 +48,7 @@ private struct JointForm: BoundForm {
 
 // MARK: Lines to read
 
-extension Lesson00 {
+extension Page {
   /// θ is the lowest bit of the state: with K = 4 a table of four cells (θ, z).
   private static var splitsOverParametersToo: Line<any BoundForm, BoundProblem> {
     Line(

@@ -1,46 +1,46 @@
-package import Exact
+import Exact
 import GSL
-public import LessonKit
-public import Models
-public import Probability
+import LessonKit
+import Models
+import Probability
 import Verification
 
 /// A model with two to four states and some q over them: what the bound is a function of.
-public struct BoundProblem: Sendable {
+struct BoundProblem: Sendable {
   /// The model.
-  public let joint: FiniteJoint
+  let joint: FiniteJoint
   /// q(z), not necessarily positive everywhere.
-  public let q: [Double]
+  let q: [Double]
 
   /// A model and a q over its states.
-  public init(joint: FiniteJoint, q: [Double]) {
+  init(joint: FiniteJoint, q: [Double]) {
     self.joint = joint
     self.q = q
   }
 
   /// The same model under another q.
-  public func with(_ other: [Double]) -> BoundProblem { BoundProblem(joint: joint, q: other) }
+  func with(_ other: [Double]) -> BoundProblem { BoundProblem(joint: joint, q: other) }
 
   /// A random model and a random positive q.
-  public static func random(_ cases: inout Cases) throws -> BoundProblem {
+  static func random(_ cases: inout Cases) throws -> BoundProblem {
     let states = try cases.integer(2...4)
     return BoundProblem(
       joint: try .random(states: states, &cases), q: try cases.simplex(states))
   }
 
   /// Three states, log p(x) = log 0.31.
-  public static let threeStates = BoundProblem(joint: .threeStates, q: [0.25, 0.35, 0.4])
+  static let threeStates = BoundProblem(joint: .threeStates, q: [0.25, 0.35, 0.4])
 }
 
 /// The signature of exercise `bound`: log p(x) from below.
-public protocol BoundForm: Sendable {
+protocol BoundForm: Sendable {
   /// ELBO(q) = E_q[log p(x, z) − log q(z)].
   func elbo(_ problem: BoundProblem) -> Double
 }
 
 extension Assignment where Subject == any BoundForm, Model == BoundProblem {
   /// Write the evidence lower bound.
-  public static let bound: Assignment<any BoundForm, BoundProblem> = Assignment(
+  static let bound: Assignment<any BoundForm, BoundProblem> = Assignment(
     id: "bound",
     title: "A bound that can be computed",
     task: """
@@ -191,7 +191,7 @@ extension Assignment where Subject == any BoundForm, Model == BoundProblem {
 }
 
 /// KL(q‖p(z|x)) from its definition, state by state; states that q never visits add nothing.
-package func exactGap(_ q: [Double], _ posterior: ExactPosterior) -> Double {
+func exactGap(_ q: [Double], _ posterior: ExactPosterior) -> Double {
   zip(q, posterior.probabilities ?? []).reduce(0) { total, pair in
     pair.0 == 0 ? total : total + pair.0 * log(pair.0 / pair.1)
   }

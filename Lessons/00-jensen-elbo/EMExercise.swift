@@ -1,12 +1,12 @@
 import Exact
 import GSL
-public import LessonKit
-public import Models
+import LessonKit
+import Models
 import Probability
 import Verification
 
 /// The signature of exercise `expectation-maximisation`: the two halves of a sweep.
-public protocol EMSteps: Sendable {
+protocol EMSteps: Sendable {
   /// The E-step: r_nk = p(z_n = k | x_n, θ), a list a datum.
   func responsibilities(_ mixture: BernoulliMixture, _ data: [[Double]]) -> [[Double]]
   /// The M-step: the parameters that maximise E_q[log p(x, z | θ)]; `mixture` is where θ was.
@@ -16,11 +16,11 @@ public protocol EMSteps: Sendable {
 }
 
 /// The problem of exercise `expectation-maximisation`.
-public typealias BitsProblem = EMProblem<BernoulliMixture>
+typealias BitsProblem = EMProblem<BernoulliMixture>
 
 extension Assignment where Subject == any EMSteps, Model == BitsProblem {
   /// Write both steps of EM.
-  public static let expectationMaximisation: Assignment<any EMSteps, BitsProblem> = Assignment(
+  static let expectationMaximisation: Assignment<any EMSteps, BitsProblem> = Assignment(
     id: "expectation-maximisation",
     title: "EM: two ways up the same hill",
     task: """
@@ -175,12 +175,12 @@ extension Assignment where Subject == any EMSteps, Model == BitsProblem {
 }
 
 /// p(z_n = k | x_n, θ) by enumeration.
-package func posteriors<M: Mixture>(_ mixture: M, _ data: [M.Datum]) -> [[Double]] {
+func posteriors<M: Mixture>(_ mixture: M, _ data: [M.Datum]) -> [[Double]] {
   data.map { exactResponsibilities(of: mixture, $0) ?? [] }
 }
 
 /// N KL(π′‖π) + Σ_k N_k Σ_d KL(p′_kd‖p_kd), where p′ are the weighted means.
-package func gainOfMStep(_ old: BernoulliMixture, _ q: [[Double]], _ data: [[Double]]) -> Double {
+func gainOfMStep(_ old: BernoulliMixture, _ q: [[Double]], _ data: [[Double]]) -> Double {
   let tally = Tally(q)
   return old.probabilities.indices.reduce(tally.gainByWeights(from: old.weights)) { total, k in
     old.probabilities[k].indices.reduce(total) { sum, d in

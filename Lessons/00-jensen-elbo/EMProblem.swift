@@ -1,18 +1,18 @@
 import GSL
-public import Models
+import Models
 import Probability
 
 /// A mixture of two components, data, and some responsibilities that are nobody's posterior.
-public struct EMProblem<M: Mixture>: Sendable {
+struct EMProblem<M: Mixture>: Sendable {
   /// θ, the parameters before the sweep.
-  public let mixture: M
+  let mixture: M
   /// The observations.
-  public let data: [M.Datum]
+  let data: [M.Datum]
   /// An arbitrary q: one positive distribution over the components for each datum.
-  public let responsibilities: [[Double]]
+  let responsibilities: [[Double]]
 
   /// A mixture with data and some q.
-  public init(mixture: M, data: [M.Datum], responsibilities: [[Double]]) {
+  init(mixture: M, data: [M.Datum], responsibilities: [[Double]]) {
     self.mixture = mixture
     self.data = data
     self.responsibilities = responsibilities
@@ -40,7 +40,7 @@ extension EMProblem where M == BernoulliMixture {
   }
 
   /// Six points, five parameters.
-  public static let sixPoints = EMProblem(
+  static let sixPoints = EMProblem(
     mixture: .twoComponents, data: [[1, 1], [1, 0], [1, 1], [0, 0], [0, 1], [1, 1]],
     responsibilities: [
       [0.7, 0.3], [0.5, 0.5], [0.8, 0.2], [0.25, 0.75], [0.4, 0.6], [0.9, 0.1],
@@ -57,7 +57,7 @@ extension EMProblem where M == GaussianMixture {
   }
 
   /// Four points on the line.
-  public static let fourPoints = EMProblem(
+  static let fourPoints = EMProblem(
     mixture: .twoComponents, data: [-1, 0.2, 1.7, 2],
     responsibilities: [[0.8, 0.2], [0.6, 0.4], [0.3, 0.7], [0.25, 0.75]])
 }
@@ -65,7 +65,7 @@ extension EMProblem where M == GaussianMixture {
 // MARK: What the checks compare with
 
 /// F(q, θ) = Σ_n Σ_k r_nk [log p(x_n, k | θ) − log r_nk], from its definition.
-package func freeEnergy<M: Mixture>(_ mixture: M, _ q: [[Double]], _ data: [M.Datum]) -> Double {
+func freeEnergy<M: Mixture>(_ mixture: M, _ q: [[Double]], _ data: [M.Datum]) -> Double {
   zip(q, data).reduce(0) { total, pair in
     pair.0.indices.reduce(total) { sum, k in
       let r = pair.0[k]
@@ -76,34 +76,34 @@ package func freeEnergy<M: Mixture>(_ mixture: M, _ q: [[Double]], _ data: [M.Da
 }
 
 /// Σ_n KL(q_n‖p_n), where both are lists of responsibilities.
-package func divergence(_ q: [[Double]], _ p: [[Double]]) -> Double {
+func divergence(_ q: [[Double]], _ p: [[Double]]) -> Double {
   zip(q.joined(), p.joined()).reduce(0) { $1.0 == 0 ? $0 : $0 + $1.0 * log($1.0 / $1.1) }
 }
 
 /// Sums weighted by responsibilities, from their definition: N_k and Σ_n r_nk f(x_n) / N_k.
-package struct Tally: Sendable {
+struct Tally: Sendable {
   /// N_k.
-  package let counts: [Double]
+  let counts: [Double]
   private let q: [[Double]]
 
-  package init(_ q: [[Double]]) {
+  init(_ q: [[Double]]) {
     self.q = q
     counts = (0..<(q.first?.count ?? 0)).map { k in q.reduce(0) { $0 + $1[k] } }
   }
 
   /// The mean of a statistic under component k's responsibilities.
-  package func mean(_ k: Int, _ statistic: [Double]) -> Double {
+  func mean(_ k: Int, _ statistic: [Double]) -> Double {
     zip(q, statistic).reduce(0) { $0 + $1.0[k] * $1.1 } / counts[k]
   }
 
   /// N KL(π′‖π) with π′ = N_k / N: what an M-step gains by its weights.
-  package func gainByWeights(from weights: [Double]) -> Double {
+  func gainByWeights(from weights: [Double]) -> Double {
     let total = counts.reduce(0, +)
     return zip(counts, weights).reduce(0) { $0 + $1.0 * log($1.0 / total / $1.1) }
   }
 }
 
 /// KL(a‖b) of two bits, 0 log 0 = 0.
-package func bitDivergence(_ a: Double, _ b: Double) -> Double {
+func bitDivergence(_ a: Double, _ b: Double) -> Double {
   (a == 0 ? 0 : a * log(a / b)) + (a == 1 ? 0 : (1 - a) * log((1 - a) / (1 - b)))
 }

@@ -5,7 +5,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson00 {
+extension Page {
   /// Two states, q = (.1, .9): the model of both errata about the sign of the divergence.
   private static func twoStates() throws -> (joint: FiniteJoint, q: [Double]) {
     (try FiniteJoint(prior: [0.7, 0.3], likelihood: [0.2, 0.9]), [0.1, 0.9])

@@ -7,7 +7,7 @@ import Networks
 import Probability
 import _Differentiation
 
-extension Lesson00 {
+extension Page {
   /// What the E-step promises, F = log p(y), against the best that the family has.
   static let unreachablePosterior = ErratumCase(
     "E-010", model: "z ~ N(0, 1), y|z ~ Poisson(e^(z + .2)), y = 3, q = N(m, v)"

@@ -1,5 +1,4 @@
 import Approximate
-import Assignments
 import Exact
 import GSL
 import LessonKit
@@ -7,7 +6,7 @@ import Models
 import Probability
 import Verification
 
-extension Lesson00 {
+extension Page {
   /// EM on bits: both steps, and the ways to get them wrong.
   static let expectationMaximisation: Exercise<any EMSteps, BitsProblem> = Exercise(
     .expectationMaximisation,
@@ -59,7 +58,7 @@ private struct LibrarySteps: RightSteps {}
 
 // MARK: Lines to read
 
-extension Lesson00 {
+extension Page {
   private static var freeEnergyMoves: Line<any EMSteps, BitsProblem> {
     Line(
       "old-parameters-cannot-climb",

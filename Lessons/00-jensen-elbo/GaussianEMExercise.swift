@@ -1,12 +1,12 @@
 import Exact
 import GSL
-public import LessonKit
-public import Models
+import LessonKit
+import Models
 import Probability
 import Verification
 
 /// The signature of exercise `gaussian-m-step`.
-public protocol GaussianMStep: Sendable {
+protocol GaussianMStep: Sendable {
   /// The parameters that maximise E_q[log p(x, z | θ)]; `mixture` is where θ was.
   func maximised(
     _ mixture: GaussianMixture, _ responsibilities: [[Double]], _ data: [Double]
@@ -14,11 +14,11 @@ public protocol GaussianMStep: Sendable {
 }
 
 /// The problem of exercise `gaussian-m-step`.
-public typealias LineProblem = EMProblem<GaussianMixture>
+typealias LineProblem = EMProblem<GaussianMixture>
 
 extension Assignment where Subject == any GaussianMStep, Model == LineProblem {
   /// Write the M-step of a mixture of Gaussians.
-  public static let gaussianMStep: Assignment<any GaussianMStep, LineProblem> = Assignment(
+  static let gaussianMStep: Assignment<any GaussianMStep, LineProblem> = Assignment(
     id: "gaussian-m-step",
     title: "The same hill with Gaussians",
     task: """

@@ -1,11 +1,10 @@
 import Approximate
-import Assignments
 import GSL
 import LessonKit
 import Models
 import Probability
 
-extension Lesson00 {
+extension Page {
   /// A Gaussian q where the posterior is one, and where it is none.
   static let gaussianFamily: Exercise<any GaussianBounds, GaussianFamilyProblem> = Exercise(
     .gaussianFamily,

@@ -1,23 +1,23 @@
 import Exact
 import GSL
-public import LessonKit
-public import Models
+import LessonKit
+import Models
 import Probability
 import Verification
 
 /// Two models with one latent on the line, and a Gaussian q for both.
-public struct GaussianFamilyProblem: Sendable {
+struct GaussianFamilyProblem: Sendable {
   /// A count whose posterior is no Gaussian.
-  public let count: PoissonCount
+  let count: PoissonCount
   /// An observation whose posterior is one.
-  public let line: LinearGaussian
+  let line: LinearGaussian
   /// The mean of q.
-  public let mean: Double
+  let mean: Double
   /// The variance of q.
-  public let variance: Double
+  let variance: Double
 
   /// Two models and the moments of q.
-  public init(count: PoissonCount, line: LinearGaussian, mean: Double, variance: Double) {
+  init(count: PoissonCount, line: LinearGaussian, mean: Double, variance: Double) {
     self.count = count
     self.line = line
     self.mean = mean
@@ -25,7 +25,7 @@ public struct GaussianFamilyProblem: Sendable {
   }
 
   /// Three events, and x = 1 through a line; q is the prior moved a little.
-  public static let threeEvents = GaussianFamilyProblem(
+  static let threeEvents = GaussianFamilyProblem(
     count: .threeEvents, line: .unit, mean: 0.3, variance: 0.8)
 
   static func random(_ cases: inout Cases) throws -> GaussianFamilyProblem {
@@ -41,7 +41,7 @@ public struct GaussianFamilyProblem: Sendable {
 }
 
 /// The signature of exercise `gaussian-family`.
-public protocol GaussianBounds: Sendable {
+protocol GaussianBounds: Sendable {
   /// The ELBO of q = N(mean, variance) for a count.
   func elbo(_ model: PoissonCount, mean: Double, variance: Double) -> Double
   /// The ELBO of q = N(mean, variance) for an observation through a line.
@@ -52,7 +52,7 @@ public protocol GaussianBounds: Sendable {
 
 extension Assignment where Subject == any GaussianBounds, Model == GaussianFamilyProblem {
   /// Write the bound of a Gaussian q, and find the best one.
-  public static let gaussianFamily: Assignment<any GaussianBounds, GaussianFamilyProblem> =
+  static let gaussianFamily: Assignment<any GaussianBounds, GaussianFamilyProblem> =
     Assignment(
       id: "gaussian-family",
       title: "When the family is too small",

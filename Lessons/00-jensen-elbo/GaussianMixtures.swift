@@ -1,10 +1,9 @@
 import Approximate
-import Assignments
 import GSL
 import LessonKit
 import Models
 
-extension Lesson00 {
+extension Page {
   /// The M-step with Gaussians, and the ways to get it wrong.
   static let gaussianMStep: Exercise<any GaussianMStep, LineProblem> = Exercise(
     .gaussianMStep,

@@ -1,5 +1,4 @@
 import Approximate
-import Assignments
 import Exact
 import GSL
 import LessonKit
@@ -7,7 +6,7 @@ import Models
 import Probability
 import Verification
 
-extension Lesson00 {
+extension Page {
   /// Jensen's inequality, with what it loses in closed form.
   static let jensen: Exercise<any JensenSides, BoundProblem> = Exercise(
     .jensen,
@@ -49,7 +48,7 @@ private struct LibrarySides: RightSides {}
 
 // MARK: Lines to read: the mean that is the evidence
 
-extension Lesson00 {
+extension Page {
   private static var evidenceAsAMean: Line<any JensenSides, BoundProblem> {
     Line(
       "evidence-as-a-mean", "q(z) > 0 wherever p(z|x) > 0:  log E_q[p/q] = log p(x)",

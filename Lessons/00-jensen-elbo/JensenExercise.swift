@@ -1,12 +1,12 @@
 import Exact
 import GSL
-public import LessonKit
+import LessonKit
 import Models
 import Probability
 import Verification
 
 /// The signature of exercise `jensen`: expectations, and what a logarithm loses on them.
-public protocol JensenSides: Sendable {
+protocol JensenSides: Sendable {
   /// E[X] of values with given probabilities.
   func mean(_ values: [Double], under weights: [Double]) -> Double
   /// log E[X] − E[log X] of positive values.
@@ -15,7 +15,7 @@ public protocol JensenSides: Sendable {
 
 extension Assignment where Subject == any JensenSides, Model == BoundProblem {
   /// Write an expectation and Jensen's gap.
-  public static let jensen: Assignment<any JensenSides, BoundProblem> = Assignment(
+  static let jensen: Assignment<any JensenSides, BoundProblem> = Assignment(
     id: "jensen",
     title: "The order of log and mean",
     task: """

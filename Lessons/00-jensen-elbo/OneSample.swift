@@ -1,10 +1,9 @@
 import Approximate
-import Assignments
 import LessonKit
 import Models
 import Probability
 
-extension Lesson00 {
+extension Page {
   /// The bound from one draw, and the ways to draw it wrong.
   static let oneSample: Exercise<any OneSampleBound, FactorProblem> = Exercise(
     .oneSample,

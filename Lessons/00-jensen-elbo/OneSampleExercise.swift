@@ -1,12 +1,12 @@
 import Exact
 import GSL
-public import LessonKit
+import LessonKit
 import Models
-public import Probability
+import Probability
 import Verification
 
 /// The signature of exercise `one-sample`: the bound from a single draw of q.
-public protocol OneSampleBound: Sendable {
+protocol OneSampleBound: Sendable {
   /// log p(x, z) − log q(z) at one z ~ q.
   func estimate<Choices: DiscreteChoices>(
     _ problem: FactorProblem, _ choices: inout Choices
@@ -15,7 +15,7 @@ public protocol OneSampleBound: Sendable {
 
 extension Assignment where Subject == any OneSampleBound, Model == FactorProblem {
   /// Write the one-sample estimator of the bound.
-  public static let oneSample: Assignment<any OneSampleBound, FactorProblem> = Assignment(
+  static let oneSample: Assignment<any OneSampleBound, FactorProblem> = Assignment(
     id: "one-sample",
     title: "All it takes is one draw",
     task: """

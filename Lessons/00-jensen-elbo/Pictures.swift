@@ -5,7 +5,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson00 {
+extension Page {
   /// The chord of the logarithm, between two values of p(x, z)/q(z).
   static func chord() -> Picture {
     let (low, high) = (0.15, 2.4)

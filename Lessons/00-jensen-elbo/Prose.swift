@@ -1,4 +1,4 @@
-extension Lesson00 {
+extension Page {
   static let opening = """
     Here is a number that a lecture prints as a lower bound on log p(x):
 

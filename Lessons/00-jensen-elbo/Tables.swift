@@ -5,7 +5,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson00 {
+extension Page {
   /// The opening's two states: a right sign and a wrong one.
   static func signs() throws -> Table {
     let joint = try FiniteJoint(prior: [0.7, 0.3], likelihood: [0.2, 0.9])

@@ -1,12 +1,11 @@
 import Approximate
-import Assignments
 import Exact
 import LessonKit
 import Models
 import Probability
 import Verification
 
-extension Lesson00 {
+extension Page {
   /// The bound written three ways, and what is printed with the wrong sign.
   static let threeForms: Exercise<any ThreeForms, FactorProblem> = Exercise(
     .threeForms,
@@ -41,7 +40,7 @@ extension RightForms {
 
 // MARK: Lines to read: the sign
 
-extension Lesson00 {
+extension Page {
   private static var fitMinusDivergenceIsBelow: Line<any ThreeForms, FactorProblem> {
     Line(
       "minus-is-a-bound", "E_q[log p(x|z)] − KL(q‖p(z)) ≤ log p(x)",

@@ -1,33 +1,33 @@
 import Exact
 import GSL
-public import LessonKit
-public import Models
-public import Probability
+import LessonKit
+import Models
+import Probability
 import Verification
 
 /// A document with two or three binary factors, and independent bits to approximate them with.
-public struct FactorProblem: Sendable {
+struct FactorProblem: Sendable {
   /// The model with its document.
-  public let document: LatentFactorDocument
+  let document: LatentFactorDocument
   /// q(z), independent bits.
-  public let q: BernoulliFactors
+  let q: BernoulliFactors
 
   /// A document and a q over its factors.
-  public init(document: LatentFactorDocument, q: BernoulliFactors) {
+  init(document: LatentFactorDocument, q: BernoulliFactors) {
     self.document = document
     self.q = q
   }
 
   /// p(z), which this model makes independent bits too.
-  public var prior: BernoulliFactors { BernoulliFactors(document.model.prior) }
+  var prior: BernoulliFactors { BernoulliFactors(document.model.prior) }
 
   /// The same document under another q.
-  public func with(_ other: BernoulliFactors) -> FactorProblem {
+  func with(_ other: BernoulliFactors) -> FactorProblem {
     FactorProblem(document: document, q: other)
   }
 
   /// A random document; the first bit of q is at least 0.1 away from its prior.
-  public static func random(_ cases: inout Cases) throws -> FactorProblem {
+  static func random(_ cases: inout Cases) throws -> FactorProblem {
     let document = try LatentFactorDocument.random(&cases)
     var bits = try cases.probabilities(document.latentCount)
     let p = document.model.prior[0]
@@ -36,12 +36,12 @@ public struct FactorProblem: Sendable {
   }
 
   /// Two factors, three words, the document (0, 2, 2).
-  public static let twoFactors = FactorProblem(
+  static let twoFactors = FactorProblem(
     document: .twoFactors, q: BernoulliFactors([0.55, 0.2]))
 }
 
 /// The signature of exercise `three-forms`: the bound written three ways, and its two parts.
-public protocol ThreeForms: Sendable {
+protocol ThreeForms: Sendable {
   /// H(q), in closed form.
   func entropy(_ problem: FactorProblem) -> Double
   /// KL(q‖p(z)), in closed form.
@@ -56,7 +56,7 @@ public protocol ThreeForms: Sendable {
 
 extension Assignment where Subject == any ThreeForms, Model == FactorProblem {
   /// Write the bound three ways.
-  public static let threeForms: Assignment<any ThreeForms, FactorProblem> = Assignment(
+  static let threeForms: Assignment<any ThreeForms, FactorProblem> = Assignment(
     id: "three-forms",
     title: "One number, three forms",
     task: """
@@ -197,12 +197,12 @@ extension Assignment where Subject == any ThreeForms, Model == FactorProblem {
 }
 
 /// Σ_z q(z) [log p(x, z) − log q(z)] over all 2^D states.
-package func enumeratedELBO(_ problem: FactorProblem) -> Double {
+func enumeratedELBO(_ problem: FactorProblem) -> Double {
   exactELBO(factorised: problem.q.probabilities, of: problem.document).value
 }
 
 /// Σ_z q(z) log(q(z) / p(z)) over all 2^D states.
-package func enumeratedDivergence(_ problem: FactorProblem) -> Double {
+func enumeratedDivergence(_ problem: FactorProblem) -> Double {
   zip(factorised(problem.q.probabilities), factorised(problem.document.model.prior)).reduce(0) {
     $1.0 == 0 ? $0 : $0 + $1.0 * log($1.0 / $1.1)
   }

@@ -1,12 +1,11 @@
 import Approximate
-import Assignments
 import Exact
 import GSL
 import LessonKit
 import Models
 import Probability
 
-extension Lesson00 {
+extension Page {
   static let threeFormMistakes: [Mistake<any ThreeForms>] = [
     Mistake(
       "averages-over-latents", "the mean over the D bits of their divergences, not the sum",

@@ -60,7 +60,7 @@ struct FamilyBounds: Sendable {
   }
 }
 
-extension Lesson01 {
+extension Page {
   /// q may be anything that can be averaged over; what it is pays for itself in the gap.
   static let anyFamily: Exercise<FamilyBounds, FamilyProblem> = Exercise(
     Assignment(

@@ -43,7 +43,7 @@ struct FamilyPairs: Sendable {
   }
 }
 
-extension Lesson01 {
+extension Page {
   /// The closed forms of four families against series, quadrature and the Bregman form.
   static let closedForms: Exercise<ClosedFormTable, FamilyPairs> = Exercise(
     Assignment(

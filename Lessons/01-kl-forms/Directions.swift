@@ -83,7 +83,7 @@ struct Fitting: Sendable {
   }
 }
 
-extension Lesson01 {
+extension Page {
   /// One mode for two experts, and when the direction stops to matter.
   static let directions: Exercise<Fitting, Experts> = Exercise(
     Assignment(

@@ -1,10 +1,9 @@
-import Assignments
 import GSL
 import LessonKit
 import Probability
 import Verification
 
-extension Lesson01 {
+extension Page {
   /// The divergence of two tables and the ways in which code gets it wrong.
   static let divergence: Exercise<any DivergenceForm, DivergenceProblem> = Exercise(
     .finiteDivergence,
@@ -33,7 +32,7 @@ extension Lesson01 {
     ])
 }
 
-extension Lesson01 {
+extension Page {
   /// The caption of a slide, read as written; where q = p its log is left out.
   private static var isNoLogOfADifference: Line<any DivergenceForm, DivergenceProblem> {
     Line(

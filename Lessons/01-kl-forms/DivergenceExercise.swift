@@ -1,31 +1,31 @@
 import GSL
-public import LessonKit
+import LessonKit
 import Probability
 import Verification
 
 /// Two distributions on three to five states; they are never the same.
-public struct DivergenceProblem: Sendable {
+struct DivergenceProblem: Sendable {
   /// q, strictly positive.
-  public let q: [Double]
+  let q: [Double]
   /// p, strictly positive.
-  public let p: [Double]
+  let p: [Double]
 
   /// Two distributions on the same states.
-  public init(q: [Double], p: [Double]) {
+  init(q: [Double], p: [Double]) {
     self.q = q
     self.p = p
   }
 }
 
 /// The signature of exercise `divergence`.
-public protocol DivergenceForm: Sendable {
+protocol DivergenceForm: Sendable {
   /// KL(q‖p) = E_q[log q − log p]; states with q = 0 cost nothing.
   func kullbackLeibler(of q: [Double], from p: [Double]) -> Double
 }
 
 extension Assignment where Subject == any DivergenceForm, Model == DivergenceProblem {
   /// Write the Kullback–Leibler divergence.
-  public static let finiteDivergence = Assignment(
+  static let finiteDivergence = Assignment(
     id: "divergence",
     title: "A divergence is an expectation",
     task: """

@@ -1,9 +1,8 @@
-import Assignments
 import GSL
 import LessonKit
 import Probability
 
-extension Lesson01 {
+extension Page {
   /// Independent bits: a sum over bits, and what people write in its place.
   static let factorisedDivergence: Exercise<any FactorisedDivergence, FactorisedPair> = Exercise(
     .factorisedDivergence,

@@ -1,32 +1,32 @@
 import Exact
 import GSL
-public import LessonKit
-public import Probability
+import LessonKit
+import Probability
 import Verification
 
 /// Independent bits q and their prior p.
-public struct FactorisedPair: Sendable {
+struct FactorisedPair: Sendable {
   /// The bits of q.
-  public let q: BernoulliFactors
+  let q: BernoulliFactors
   /// The bits of the prior.
-  public let p: BernoulliFactors
+  let p: BernoulliFactors
 
   /// Two lists of bits of the same length.
-  public init(q: BernoulliFactors, p: BernoulliFactors) {
+  init(q: BernoulliFactors, p: BernoulliFactors) {
     self.q = q
     self.p = p
   }
 }
 
 /// The signature of exercise `factorised-divergence`.
-public protocol FactorisedDivergence: Sendable {
+protocol FactorisedDivergence: Sendable {
   /// KL(q‖p) of independent bits, without visiting their 2^D states.
   func kullbackLeibler(of q: BernoulliFactors, from p: BernoulliFactors) -> Double
 }
 
 extension Assignment where Subject == any FactorisedDivergence, Model == FactorisedPair {
   /// Write the divergence of independent bits.
-  public static let factorisedDivergence = Assignment(
+  static let factorisedDivergence = Assignment(
     id: "factorised-divergence",
     title: "D sums in place of 2^D terms",
     task: """

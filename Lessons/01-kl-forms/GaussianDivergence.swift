@@ -1,10 +1,9 @@
-import Assignments
 import GSL
 import LessonKit
 import Probability
 import Verification
 
-extension Lesson01 {
+extension Page {
   /// Two normal laws: the closed form, the lecture's missing half, and other people's slips.
   static let gaussianDivergence: Exercise<any GaussianDivergence, GaussianPair>? = {
     guard let example = try? lecturePair() else { return nil }

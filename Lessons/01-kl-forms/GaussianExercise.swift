@@ -1,31 +1,31 @@
 import GSL
-public import LessonKit
-public import Probability
+import LessonKit
+import Probability
 import Verification
 
 /// Two normal laws in the plane.
-public struct GaussianPair: Sendable {
+struct GaussianPair: Sendable {
   /// The law under which the expectation is taken.
-  public let q: Gaussian
+  let q: Gaussian
   /// The law it is compared with.
-  public let p: Gaussian
+  let p: Gaussian
 
   /// Two normal laws of the same dimension.
-  public init(q: Gaussian, p: Gaussian) {
+  init(q: Gaussian, p: Gaussian) {
     self.q = q
     self.p = p
   }
 }
 
 /// The signature of exercise `gaussian-divergence`.
-public protocol GaussianDivergence: Sendable {
+protocol GaussianDivergence: Sendable {
   /// KL(q‖p) in closed form.
   func kullbackLeibler(of q: Gaussian, from p: Gaussian) throws -> Double
 }
 
 extension Assignment where Subject == any GaussianDivergence, Model == GaussianPair {
   /// Write the divergence of two normal laws.
-  public static func gaussianDivergence(example: GaussianPair) -> Assignment {
+  static func gaussianDivergence(example: GaussianPair) -> Assignment {
     Assignment(
       id: "gaussian-divergence",
       title: "Two normal laws",

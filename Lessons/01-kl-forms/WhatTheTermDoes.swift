@@ -50,7 +50,7 @@ struct Penalty: Sendable {
   }
 }
 
-extension Lesson01 {
+extension Page {
   /// The divergence as a regulariser, and as the gap of the bound.
   static let penalty: Exercise<Penalty, PenaltyProblem> = Exercise(
     Assignment(

@@ -7,7 +7,7 @@ import Verification
 
 // MARK: Poisson latents
 
-extension Lesson02 {
+extension Page {
   private static let logFactorials: [Double] = (0..<30).reduce(into: []) { table, n in
     table.append((table.last ?? 0) + log(Double(max(1, n))))
   }

@@ -81,7 +81,7 @@ struct FactorCase: Sendable {
   }
 }
 
-extension Lesson02 {
+extension Page {
   /// What enumeration costs, and where structure is cheaper.
   static let counting: Exercise<CountingRules, FactorCase> = Exercise(
     Assignment(
@@ -177,7 +177,7 @@ extension Lesson02 {
 
 // MARK: Components and factors
 
-extension Lesson02 {
+extension Page {
   typealias CountingLine = Line<CountingRules, FactorCase>
 
   private static var linearInComponents: CountingLine {
@@ -265,7 +265,7 @@ extension Lesson02 {
 
 // MARK: Structure
 
-extension Lesson02 {
+extension Page {
   private static var polynomial: CountingLine {
     Line(
       "sums-of-few-rates",

@@ -100,7 +100,7 @@ struct IntegralProblem: Sendable {
   }
 }
 
-extension Lesson02 {
+extension Page {
   /// Marginals of densities, histograms and programs.
   static let densities: Exercise<IntegralRules, IntegralProblem> = Exercise(
     Assignment(
@@ -182,7 +182,7 @@ extension Lesson02 {
 
 // MARK: Lines
 
-extension Lesson02 {
+extension Page {
   private typealias IntegralLine = Line<IntegralRules, IntegralProblem>
 
   /// Posterior deviation s = σ/√(w² + σ²) > 0.2: a trapezoid of step 0.05 errs by e^(−2π²s²/h²).

@@ -34,7 +34,7 @@ private func score(_ state: Int, _ joint: FiniteJoint) -> [Double] {
   joint.prior.enumerated().map { ($0.offset == state ? 1 : 0) - $0.element }
 }
 
-extension Lesson02 {
+extension Page {
   /// The gradient from posterior samples: what independence is needed for.
   static let posteriorSamples: Exercise<DrawnGradients, FiniteJoint> = Exercise(
     Assignment(

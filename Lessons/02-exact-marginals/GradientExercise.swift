@@ -1,6 +1,6 @@
 import Exact
-public import LessonKit
-public import Models
+import LessonKit
+import Models
 import Probability
 import Verification
 
@@ -8,7 +8,7 @@ import Verification
 ///
 /// Derivatives are with respect to the logarithms of the probabilities, each taken as free: the
 /// rows need not go on summing to one.
-public protocol LogMarginalGradient: Sendable {
+protocol LogMarginalGradient: Sendable {
   /// ∂ log p(x) / ∂ log initial[k].
   func initial(_ sequence: HiddenMarkovSequence) -> [Double]
   /// ∂ log p(x) / ∂ log transition[i][j].
@@ -19,7 +19,7 @@ public protocol LogMarginalGradient: Sendable {
 
 extension Assignment where Subject == any LogMarginalGradient, Model == HiddenMarkovSequence {
   /// Write the gradient of the log marginal.
-  public static let logMarginalGradient = Assignment(
+  static let logMarginalGradient = Assignment(
     id: "log-marginal-gradient",
     title: "The gradient is an expectation",
     task: """

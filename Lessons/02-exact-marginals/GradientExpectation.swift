@@ -55,7 +55,7 @@ struct LogMarginalProblem: Sendable {
   }
 }
 
-extension Lesson02 {
+extension Page {
   /// One identity, four models.
   static let posteriorExpectation: Exercise<LogMarginalGradients, LogMarginalProblem> = Exercise(
     Assignment(

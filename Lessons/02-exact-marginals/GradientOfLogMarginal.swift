@@ -1,11 +1,10 @@
-import Assignments
 import Exact
 import GSL
 import LessonKit
 import Models
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// The gradient of the log marginal as expected counts, and the ways to get it wrong.
   static let logMarginalGradient: Exercise<any LogMarginalGradient, HiddenMarkovSequence> =
     Exercise(

@@ -2,7 +2,7 @@ import Exact
 import LessonKit
 import Models
 
-extension Lesson02 {
+extension Page {
   /// What is read about gradients of log marginals, in order.
   static let gradientBlocks: [Block] = [
     .heading("The gradient of a log marginal is a posterior expectation"),

@@ -20,7 +20,7 @@ func catalan(_ m: Int) -> Int {
   (0..<max(0, m)).reduce(1) { $0 * 2 * (2 * $1 + 1) / ($1 + 2) }
 }
 
-extension Lesson02 {
+extension Page {
   /// Catalan's number counts shapes; labels multiply it.
   static let treeCounts: Exercise<TreeCountFunctions, Sentence> = Exercise(
     Assignment(

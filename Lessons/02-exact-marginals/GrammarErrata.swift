@@ -3,7 +3,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// The erratum about grammars.
   static let grammarErrata: [ErratumCase] = [
     // The number of trees of four words: as printed, a Catalan number.

@@ -1,11 +1,10 @@
-import Assignments
 import Exact
 import GSL
 import LessonKit
 import Models
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// The inside recursion and the ways to get it wrong.
   static let inside: Exercise<any InsideRecursion, Sentence> = Exercise(
     .inside,

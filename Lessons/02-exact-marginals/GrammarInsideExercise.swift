@@ -1,19 +1,19 @@
 import Exact
 import GSL
-public import LessonKit
-public import Models
+import LessonKit
+import Models
 import Probability
 import Verification
 
 /// The signature of exercise `inside`: the evidence of a sentence under a grammar.
-public protocol InsideRecursion: Sendable {
+protocol InsideRecursion: Sendable {
   /// log p(words), summed over all derivations; −∞ without one.
   func logEvidence(_ sentence: Sentence) -> Double
 }
 
 extension Assignment where Subject == any InsideRecursion, Model == Sentence {
   /// Write the inside recursion.
-  public static let inside = Assignment(
+  static let inside = Assignment(
     id: "inside",
     title: "All trees, one span at a time",
     task: """

@@ -4,7 +4,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// What is read about grammars, in order.
   static let grammarBlocks: [Block] = [
     .heading("Grammars: exponentially many trees, one chart"),

@@ -49,7 +49,7 @@ private func pairPosterior(_ net: BayesNet, lastGiven value: Int) throws -> [Dou
   }
 }
 
-extension Lesson02 {
+extension Page {
   /// Belief networks: a product of conditionals, a program, and Bayes' rule.
   static let beliefNets: Exercise<NetFunctions, BayesNet> = Exercise(
     Assignment(

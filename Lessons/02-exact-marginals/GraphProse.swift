@@ -1,6 +1,6 @@
 import LessonKit
 
-extension Lesson02 {
+extension Page {
   /// What is read about belief nets, in order.
   static let graphBlocks: [Block] = [
     .heading("A graph is a product and a program"),

@@ -56,7 +56,7 @@ private func lawOfTotals(_ problem: CauseProblem) -> [Int: Double] {
   return law
 }
 
-extension Lesson02 {
+extension Page {
   /// Tractable without an independence: the parameters matter after all.
   static let tractability: Exercise<CauseFunctions, CauseProblem> = Exercise(
     Assignment(

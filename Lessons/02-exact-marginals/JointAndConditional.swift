@@ -93,7 +93,7 @@ struct TableProblem: Sendable {
   func on(_ bit: Int) -> Double { prior[0] * bits[0][bit] + prior[1] * bits[1][bit] }
 }
 
-extension Lesson02 {
+extension Page {
   /// Joint, marginal and conditional tables, with a class that is sometimes seen.
   static let tables: Exercise<TableRules, TableProblem> = Exercise(
     Assignment(
@@ -200,7 +200,7 @@ extension Lesson02 {
 
 // MARK: What p(x) leaves open
 
-extension Lesson02 {
+extension Page {
   private typealias TableLine = Line<TableRules, TableProblem>
 
   private static var sameMarginal: TableLine {
@@ -246,7 +246,7 @@ extension Lesson02 {
 
 // MARK: Independent given z
 
-extension Lesson02 {
+extension Page {
   private static var votes: TableLine {
     Line(
       "votes-covary", "P(both) = P(x_1) P(x_2) + Cov_z(p_1z, p_2z)",
@@ -312,7 +312,7 @@ extension Lesson02 {
 
 // MARK: With predictors and labels
 
-extension Lesson02 {
+extension Page {
   private static var predictions: TableLine {
     Line(
       "conditional-mixture", "Σ_z p(z|x) p(y|x, z) = p(y|x), and Σ_y p(y|x) = 1",

@@ -1,14 +1,14 @@
 import Exact
 import GSL
-public import LessonKit
-public import Models
+import LessonKit
+import Models
 import Networks
 import Probability
 import Verification
 import _Differentiation
 
 /// The signature of exercise `latent-factor-document`: D switches decide which words are used.
-public protocol LatentFactorForm: Sendable {
+protocol LatentFactorForm: Sendable {
   /// log p(x | z) = Σ_i log softmax(bias + Σ_d z_d weights_d)[x_i].
   func logLikelihood(_ document: LatentFactorDocument, _ latents: [Double]) -> Double
   /// log p(x) = log Σ_z p(z) p(x | z).
@@ -21,7 +21,7 @@ public protocol LatentFactorForm: Sendable {
 
 extension Assignment where Subject == any LatentFactorForm, Model == LatentFactorDocument {
   /// Write the exact answers of the document model.
-  public static let latentFactorDocument = Assignment(
+  static let latentFactorDocument = Assignment(
     id: "latent-factor-document",
     title: "D switches, one document",
     task: """

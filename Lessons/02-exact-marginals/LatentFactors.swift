@@ -1,11 +1,10 @@
-import Assignments
 import Exact
 import GSL
 import LessonKit
 import Models
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// The document model, and the ways to get it wrong.
   static let latentFactorDocument: Exercise<any LatentFactorForm, LatentFactorDocument> = Exercise(
     .latentFactorDocument,

@@ -70,7 +70,7 @@ struct MixingProblem: Sendable {
   var squaredDistance: Double { 2 - 2 * cos(angle) }
 }
 
-extension Lesson02 {
+extension Page {
   /// Mixing laws is not averaging values.
   static let mixing: Exercise<MixingLaws, MixingProblem> = Exercise(
     Assignment(
@@ -144,7 +144,7 @@ extension Lesson02 {
 
 // MARK: Moments
 
-extension Lesson02 {
+extension Page {
   private typealias MixingLine = Line<MixingLaws, MixingProblem>
 
   /// Drawn rates are below 4 and the example's below 10: less than 1e-24 of the second moment is left above
@@ -238,7 +238,7 @@ extension Lesson02 {
 
 // MARK: Shapes
 
-extension Lesson02 {
+extension Page {
   private static var modes: MixingLine {
     Line(
       "two-modes", "½N(μ_1, σ²) + ½N(μ_2, σ²): modes = 2 if |μ_1 − μ_2| > 2σ, else 1",

@@ -1,10 +1,9 @@
-import Assignments
 import Exact
 import GSL
 import LessonKit
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// The log-likelihood of a mixture, and the ways to get it wrong.
   static let mixtureEvidence: Exercise<any MixtureEvidenceForm, MixtureProblem> = Exercise(
     .mixtureEvidence,

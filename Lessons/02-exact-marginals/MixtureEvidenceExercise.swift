@@ -1,12 +1,12 @@
 import Exact
 import GSL
-public import LessonKit
+import LessonKit
 import Models
 import Probability
 import Verification
 
 /// The signature of exercise `mixture-evidence`: sums over what was not seen.
-public protocol MixtureEvidenceForm: Sendable {
+protocol MixtureEvidenceForm: Sendable {
   /// log p(y) = log Σ_z p(z) p(y|z) of one datum, from log p(z) and log p(y|z).
   func logEvidence(logWeights: [Double], logLikelihoods: [Double]) -> Double
   /// log p(y_1 … y_N) of independent data, from log p(z) and a row of log p(y_s|z) a datum.
@@ -15,7 +15,7 @@ public protocol MixtureEvidenceForm: Sendable {
 
 extension Assignment where Subject == any MixtureEvidenceForm, Model == MixtureProblem {
   /// Write the log-likelihood of a mixture.
-  public static let mixtureEvidence = Assignment(
+  static let mixtureEvidence = Assignment(
     id: "mixture-evidence",
     title: "A sum with K terms",
     task: """

@@ -1,33 +1,33 @@
 import GSL
-public import Models
-public import Probability
+import Models
+import Probability
 
 /// Counts and the mixture of Poisson laws that they are thought to come from.
-public struct MixtureProblem: Sendable {
+struct MixtureProblem: Sendable {
   /// The mixture.
-  public let mixture: PoissonMixture
+  let mixture: PoissonMixture
   /// The data.
-  public let counts: [Int]
+  let counts: [Int]
 
   /// A mixture and data.
-  public init(mixture: PoissonMixture, counts: [Int]) {
+  init(mixture: PoissonMixture, counts: [Int]) {
     self.mixture = mixture
     self.counts = counts
   }
 
   /// log p(z).
-  public var logWeights: [Double] { mixture.weights.map { log($0) } }
+  var logWeights: [Double] { mixture.weights.map { log($0) } }
 
   /// log p(y_s | z = k), a row a datum.
-  public var logLikelihoods: [[Double]] { counts.map(logLikelihoods) }
+  var logLikelihoods: [[Double]] { counts.map(logLikelihoods) }
 
   /// log p(y | z = k) of one count.
-  public func logLikelihoods(_ count: Int) -> [Double] {
+  func logLikelihoods(_ count: Int) -> [Double] {
     mixture.weights.indices.map { mixture.logLikelihood($0, count) }
   }
 
   /// Two to four components, two or three data between 0 and 20.
-  public static func random(_ cases: inout Cases) throws -> MixtureProblem {
+  static func random(_ cases: inout Cases) throws -> MixtureProblem {
     let mixture = try PoissonMixture.random(components: try cases.integer(2...4), &cases)
     var counts: [Int] = []
     for _ in 0..<(try cases.integer(2...3)) { counts.append(try cases.integer(0...20)) }
@@ -35,9 +35,9 @@ public struct MixtureProblem: Sendable {
   }
 
   /// .6 Poisson(2) + .4 Poisson(9) and the counts 1, 4 and 10.
-  public static let twoRates = MixtureProblem(mixture: .twoRates, counts: [1, 4, 10])
+  static let twoRates = MixtureProblem(mixture: .twoRates, counts: [1, 4, 10])
   /// .3 Poisson(2) + .5 Poisson(6) + .2 Poisson(12) and the counts 3, 4 and 10.
-  public static let threeRates = MixtureProblem(mixture: .threeRates, counts: [3, 4, 10])
+  static let threeRates = MixtureProblem(mixture: .threeRates, counts: [3, 4, 10])
 
   /// log Σ_z p(z) p(y|z), with nothing in log space but the result.
   var directLogEvidence: [Double] {

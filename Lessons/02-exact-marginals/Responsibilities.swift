@@ -1,10 +1,9 @@
-import Assignments
 import Exact
 import GSL
 import LessonKit
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// The posterior of a component, and the ways to get it wrong.
   static let responsibilities: Exercise<any ResponsibilityForm, MixtureProblem> = Exercise(
     .responsibilities,

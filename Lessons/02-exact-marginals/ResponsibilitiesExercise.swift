@@ -1,6 +1,6 @@
 import Exact
 import GSL
-public import LessonKit
+import LessonKit
 import Models
 import Networks
 import Probability
@@ -8,14 +8,14 @@ import Verification
 import _Differentiation
 
 /// The signature of exercise `responsibilities`, the posterior of the component.
-public protocol ResponsibilityForm: Sendable {
+protocol ResponsibilityForm: Sendable {
   /// p(z = k | y_s), a row a datum, from log p(z) and log p(y_s|z); nil for an impossible datum.
   func responsibilities(logWeights: [Double], _ rows: [[Double]]) -> [[Double]?]
 }
 
 extension Assignment where Subject == any ResponsibilityForm, Model == MixtureProblem {
   /// Write the posterior of the component.
-  public static let responsibilities = Assignment(
+  static let responsibilities = Assignment(
     id: "responsibilities",
     title: "Whose datum is it?",
     task: """

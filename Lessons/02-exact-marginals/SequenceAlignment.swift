@@ -20,7 +20,7 @@ struct AlignmentFunctions: Sendable {
   }
 }
 
-extension Lesson02 {
+extension Page {
   /// IBM model 1 and the chain of Vogel, Ney and Tillmann.
   static let wordAlignment: Exercise<AlignmentFunctions, WordAlignment> = Exercise(
     Assignment(

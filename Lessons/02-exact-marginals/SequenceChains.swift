@@ -43,7 +43,7 @@ struct ChainProblem: Sendable {
   }
 }
 
-extension Lesson02 {
+extension Page {
   /// What else is a chain, what the recursion costs, and how to run it in parallel.
   static let chains: Exercise<ChainFunctions, ChainProblem> = Exercise(
     Assignment(

@@ -4,7 +4,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// The errata about hidden Markov models.
   static let sequenceErrata: [ErratumCase] = [independenceInWords, independenceInSymbols]
 

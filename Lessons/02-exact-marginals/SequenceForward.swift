@@ -1,11 +1,10 @@
-import Assignments
 import Exact
 import GSL
 import LessonKit
 import Models
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// The forward recursion and the ways to get it wrong.
   static let forward: Exercise<any ForwardRecursion, HiddenMarkovSequence> = Exercise(
     .forward,

@@ -1,12 +1,12 @@
 import Exact
 import GSL
-public import LessonKit
-public import Models
+import LessonKit
+import Models
 import Probability
 import Verification
 
 /// The signature of exercise `forward`: the evidence of a sequence, one step at a time.
-public protocol ForwardRecursion: Sendable {
+protocol ForwardRecursion: Sendable {
   /// α_t(k) = log p(x_1 … x_t, z_t = k), a row for each step.
   func messages(_ sequence: HiddenMarkovSequence) -> [[Double]]
   /// log p(x_1 … x_T).
@@ -15,7 +15,7 @@ public protocol ForwardRecursion: Sendable {
 
 extension Assignment where Subject == any ForwardRecursion, Model == HiddenMarkovSequence {
   /// Write the forward recursion.
-  public static let forward = Assignment(
+  static let forward = Assignment(
     id: "forward",
     title: "All paths, one step at a time",
     task: """

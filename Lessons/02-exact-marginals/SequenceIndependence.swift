@@ -29,7 +29,7 @@ private func conditional(
   return try BayesNetPosterior.marginal(of: variable, in: net, evidence: observed)?[0] ?? .nan
 }
 
-extension Lesson02 {
+extension Page {
   /// What a hidden state does depend on.
   static let independence: Exercise<IndependenceFunctions, BayesNet> = Exercise(
     Assignment(

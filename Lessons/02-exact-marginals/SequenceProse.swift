@@ -4,7 +4,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// What is read about sequences, in order.
   static let sequenceBlocks: [Block] = [
     .heading("Sequences: exponentially many paths, one pass"),

@@ -1,4 +1,3 @@
-import Assignments
 import Exact
 import GSL
 import LessonKit
@@ -6,7 +5,7 @@ import Models
 import Networks
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// The matrix-tree theorem and the ways to get it wrong.
   static let matrixTree: Exercise<any TreePartition, SpanningTreeModel> = Exercise(
     .matrixTree,

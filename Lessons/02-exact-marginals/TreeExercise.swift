@@ -1,13 +1,13 @@
 import Exact
 import GSL
-public import LessonKit
-public import Models
-public import Networks
+import LessonKit
+import Models
+import Networks
 import Probability
 import Verification
 
 /// The signature of exercise `matrix-tree`: a sum over exponentially many trees as a determinant.
-public protocol TreePartition: Sendable {
+protocol TreePartition: Sendable {
   /// The n × n matrix whose determinant is Σ_trees exp(score), for the model's rule about the root.
   func laplacian(_ model: SpanningTreeModel) -> Matrix
   /// log Σ_trees exp(score), for scores of any size.
@@ -16,7 +16,7 @@ public protocol TreePartition: Sendable {
 
 extension Assignment where Subject == any TreePartition, Model == SpanningTreeModel {
   /// Write the Laplacian of the directed matrix-tree theorem.
-  public static let matrixTree = Assignment(
+  static let matrixTree = Assignment(
     id: "matrix-tree",
     title: "A determinant that counts trees",
     task: """

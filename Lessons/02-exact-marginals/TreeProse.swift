@@ -2,7 +2,7 @@ import Exact
 import LessonKit
 import Models
 
-extension Lesson02 {
+extension Page {
   /// What is read about spanning trees, in order.
   static let treeBlocks: [Block] = [
     .heading("Spanning trees: a sum that no recursion over spans can do"),

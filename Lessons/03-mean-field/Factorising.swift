@@ -4,7 +4,7 @@ import Models
 import Probability
 import Verification
 
-extension Lesson03 {
+extension Page {
   /// What a product can say about two bits that hang together.
   static let factorising: Exercise<Approximations, TwoBits> = Exercise(
     Assignment(

@@ -2,7 +2,7 @@ import GSL
 import LessonKit
 import Probability
 
-extension Lesson03 {
+extension Page {
   private static func changing(_ change: (inout Approximations) -> Void) -> Approximations {
     var fits = Approximations()
     change(&fits)

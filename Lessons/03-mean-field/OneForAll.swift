@@ -1,5 +1,4 @@
 import Approximate
-import Assignments
 import Exact
 import GSL
 import LessonKit
@@ -27,7 +26,7 @@ struct OneForAll: PosteriorsForData {
   }
 }
 
-extension Lesson03 {
+extension Page {
   /// One q for all data, one q each, and the tables and constants between them.
   static let oneForAll: Exercise<any PosteriorsForData, SeveralData> = Exercise(
     .oneForAll,

@@ -1,23 +1,23 @@
 import GSL
-public import LessonKit
+import LessonKit
 import Probability
 import Verification
 
 /// A few observations with finitely many latent states each: one row of log p(x_i, z) a datum.
-public struct SeveralData: Sendable {
+struct SeveralData: Sendable {
   /// log p(x_i, z), one row a datum.
-  public let logJoints: [[Double]]
+  let logJoints: [[Double]]
   /// How often each datum comes; they sum to one.
-  public let weights: [Double]
+  let weights: [Double]
 
   /// Rows of log joints and the weights of the data.
-  public init(logJoints: [[Double]], weights: [Double]) {
+  init(logJoints: [[Double]], weights: [Double]) {
     self.logJoints = logJoints
     self.weights = weights
   }
 
   /// Two data, three states: p(x₁, z) = (.30, .05, .05), p(x₂, z) = (.02, .2, .3).
-  public static let twoRows = SeveralData(
+  static let twoRows = SeveralData(
     logJoints: [[0.3, 0.05, 0.05], [0.02, 0.2, 0.3]].map { $0.map(log) }, weights: [0.5, 0.5])
 
   /// Each row tilts the one before it, so that no two data have the same posterior.
@@ -44,7 +44,7 @@ public struct SeveralData: Sendable {
   }
 
   /// E_x E_q[log p(x, z) − log q(z)], one row of q a datum.
-  public func bound(_ posteriors: [[Double]]) -> Double {
+  func bound(_ posteriors: [[Double]]) -> Double {
     var sum = 0.0
     for (index, weight) in weights.enumerated() {
       for (q, logJoint) in zip(posteriors[index], logJoints[index]) where q > 0 {
@@ -75,7 +75,7 @@ public struct SeveralData: Sendable {
 }
 
 /// The signature of exercise `one-for-all`.
-public protocol PosteriorsForData: Sendable {
+protocol PosteriorsForData: Sendable {
   /// The one q(z) that serves all data best.
   func shared(_ data: SeveralData) -> [Double]
   /// The best q of each datum.
@@ -84,7 +84,7 @@ public protocol PosteriorsForData: Sendable {
 
 extension Assignment where Subject == any PosteriorsForData, Model == SeveralData {
   /// Write the best shared and the best separate posteriors.
-  public static let oneForAll = Assignment(
+  static let oneForAll = Assignment(
     id: "one-for-all",
     title: "One q for all, or one each",
     task: """

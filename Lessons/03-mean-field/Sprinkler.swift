@@ -74,7 +74,7 @@ struct Sprinkler {
   }
 }
 
-extension Lesson03 {
+extension Page {
   /// What four ways of asking say about wet grass.
   static let sprinklerTable: @Sendable (RunContext) throws -> Table = { _ in
     let sprinkler = try Sprinkler()

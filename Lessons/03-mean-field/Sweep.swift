@@ -1,5 +1,4 @@
 import Approximate
-import Assignments
 import Exact
 import GSL
 import LessonKit
@@ -7,7 +6,7 @@ import Models
 import Probability
 import Verification
 
-extension Lesson03 {
+extension Page {
   /// A sweep, and what it is not.
   static let sweep: Exercise<any MeanFieldSweep, SweepProblem>? = {
     guard let example = try? SweepProblem(table: twoWells(), start: [[0.7, 0.3], [0.4, 0.6]])

@@ -1,18 +1,18 @@
 import GSL
-public import LessonKit
-public import Models
+import LessonKit
+import Models
 import Probability
 import Verification
 
 /// A table of two or three latents and the factors a sweep starts from.
-public struct SweepProblem: Sendable {
+struct SweepProblem: Sendable {
   /// log p(x, h).
-  public let table: JointTable
+  let table: JointTable
   /// Where the sweep starts.
-  public let start: [[Double]]
+  let start: [[Double]]
 
   /// A table and starting factors.
-  public init(table: JointTable, start: [[Double]]) {
+  init(table: JointTable, start: [[Double]]) {
     self.table = table
     self.start = start
   }
@@ -52,14 +52,14 @@ extension UpdateProblem {
 }
 
 /// The signature of exercise `sweep`.
-public protocol MeanFieldSweep: Sendable {
+protocol MeanFieldSweep: Sendable {
   /// All factors after each update of one sweep, first latent first.
   func sweep(_ start: [[Double]], _ table: JointTable) -> [[[Double]]]
 }
 
 extension Assignment where Subject == any MeanFieldSweep, Model == SweepProblem {
   /// Write a sweep of coordinate ascent.
-  public static func sweep(example: SweepProblem) -> Assignment {
+  static func sweep(example: SweepProblem) -> Assignment {
     Assignment(
       id: "sweep",
       title: "A sweep that never goes down",

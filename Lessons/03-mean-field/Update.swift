@@ -1,5 +1,4 @@
 import Approximate
-import Assignments
 import Exact
 import GSL
 import LessonKit
@@ -7,7 +6,7 @@ import Models
 import Probability
 import Verification
 
-extension Lesson03 {
+extension Page {
   /// The update of one factor.
   static let coordinateUpdate: Exercise<any CoordinateUpdate, UpdateProblem>? = {
     guard let example = try? UpdateProblem.lecture() else { return nil }

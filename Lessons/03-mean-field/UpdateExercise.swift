@@ -1,22 +1,22 @@
 import GSL
-public import LessonKit
-public import Models
+import LessonKit
+import Models
 import Probability
 import Verification
 
 /// A table of two or three latents, a factorised q, and the factor that is to be set.
-public struct UpdateProblem: Sendable {
+struct UpdateProblem: Sendable {
   /// log p(x, h).
-  public let table: JointTable
+  let table: JointTable
   /// q_j, one distribution a latent.
-  public let factors: [[Double]]
+  let factors: [[Double]]
   /// The factor to set.
-  public let latent: Int
+  let latent: Int
   /// A chain of four bits, for what lies outside a Markov blanket.
-  public let chain: JointTable
+  let chain: JointTable
 
   /// A table, factors over it, and the number of one of them.
-  public init(table: JointTable, factors: [[Double]], latent: Int, chain: JointTable) {
+  init(table: JointTable, factors: [[Double]], latent: Int, chain: JointTable) {
     self.table = table
     self.factors = factors
     self.latent = latent
@@ -25,14 +25,14 @@ public struct UpdateProblem: Sendable {
 }
 
 /// The signature of exercise `coordinate-update`.
-public protocol CoordinateUpdate: Sendable {
+protocol CoordinateUpdate: Sendable {
   /// The best factor of one latent while the others stay: ∝ exp E_{others}[log p(x, h)].
   func target(_ latent: Int, factors: [[Double]], _ table: JointTable) -> [Double]
 }
 
 extension UpdateProblem {
   /// The lecture's table of three by two, the other factor (.4, .6).
-  public static func lecture() throws -> UpdateProblem {
+  static func lecture() throws -> UpdateProblem {
     UpdateProblem(
       table: try JointTable(rows: [[0.1, 0.2], [0.25, 0.05], [0.15, 0.25]]),
       factors: [[1.0 / 3, 1.0 / 3, 1.0 / 3], [0.4, 0.6]], latent: 0,
@@ -105,7 +105,7 @@ func chainOfBits(_ keeps: [Double], start: Double) throws -> JointTable {
 
 extension Assignment where Subject == any CoordinateUpdate, Model == UpdateProblem {
   /// Write the coordinate update of mean field.
-  public static func coordinateUpdate(example: UpdateProblem) -> Assignment {
+  static func coordinateUpdate(example: UpdateProblem) -> Assignment {
     Assignment(
       id: "coordinate-update",
       title: "One factor at a time",

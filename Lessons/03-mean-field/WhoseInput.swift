@@ -47,7 +47,7 @@ struct Amortisation: Sendable {
   }
 }
 
-extension Lesson03 {
+extension Page {
   /// What the network must see, and what it is spared.
   static let whoseInput: Exercise<Amortisation, CoupledPair> = Exercise(
     Assignment(

@@ -1,8 +1,7 @@
 import Approximate
-import Assignments
 import LessonKit
 
-extension Lesson04 {
+extension Page {
   /// A running mean of the past, its answer, and the ways to get it wrong.
   static let runningBaseline: Exercise<any RunningBaselineForm, RunningBaselineProblem> = Exercise(
     .runningBaseline, answer: LibraryRunningMean(), mistakes: runningBaselineMistakes)

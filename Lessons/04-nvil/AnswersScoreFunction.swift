@@ -1,9 +1,8 @@
 import Approximate
-import Assignments
 import LessonKit
 import Probability
 
-extension Lesson04 {
+extension Page {
   /// The score-function estimator, its answer, and the ways to get it wrong.
   static let scoreFunction: Exercise<any ScoreFunctionForm, ScoreFunctionProblem> = Exercise(
     .scoreFunction, answer: LibraryScoreFunction(), mistakes: scoreFunctionMistakes)

@@ -1,30 +1,30 @@
 import Exact
-public import LessonKit
+import LessonKit
 import Models
 import Probability
 import Verification
 
 /// The signature of exercise `leave-one-out`: a baseline for each sample of a batch.
-public protocol LeaveOneOutForm: Sendable {
+protocol LeaveOneOutForm: Sendable {
   /// What is subtracted from the signal of each sample, given the S ≥ 2 signals of the batch.
   func baselines(_ signals: [Double]) -> [Double]
 }
 
 /// A bound over two bits, and four signals that are just numbers.
-public struct LeaveOneOutProblem: Sendable {
+struct LeaveOneOutProblem: Sendable {
   /// The model and q; its baselines are not used.
-  public let bound: ScoreFunctionProblem
+  let bound: ScoreFunctionProblem
   /// Signals of a batch of four.
-  public let signals: [Double]
+  let signals: [Double]
 
   /// A bound and some signals.
-  public init(bound: ScoreFunctionProblem, signals: [Double]) {
+  init(bound: ScoreFunctionProblem, signals: [Double]) {
     self.bound = bound
     self.signals = signals
   }
 
   /// The two-factor document and the signals −3, −1.5, −4, −2.25.
-  public static let twoFactors = LeaveOneOutProblem(
+  static let twoFactors = LeaveOneOutProblem(
     bound: .twoFactors, signals: [-3, -1.5, -4, -2.25])
 
   static func random(_ cases: inout Cases) throws -> LeaveOneOutProblem {
@@ -81,7 +81,7 @@ public struct LeaveOneOutProblem: Sendable {
 
 extension Assignment where Subject == any LeaveOneOutForm, Model == LeaveOneOutProblem {
   /// Write the leave-one-out baselines.
-  public static let leaveOneOut = Assignment(
+  static let leaveOneOut = Assignment(
     id: "leave-one-out",
     title: "The others as a baseline",
     task: """

@@ -1,9 +1,8 @@
 import Approximate
-import Assignments
 import GSL
 import LessonKit
 
-extension Lesson04 {
+extension Page {
   static let runningBaselineMistakes: [Mistake<any RunningBaselineForm>] = [
     Mistake(
       "leaks-its-sample", "updates the running mean first and subtracts the new one",

@@ -1,5 +1,4 @@
 import Approximate
-import Assignments
 import JSONText
 import LessonKit
 import Probability
@@ -12,19 +11,19 @@ extension EstimatorFamily {
   ///   - prior: P(z_d = 1) under the model; some mistakes look at it.
   /// - Throws: `UnknownMistake` where no estimator has a mistake of that name.
   public init(mistake name: String, prior: [Double]) throws(UnknownMistake) {
-    if let mistake = Lesson04.scoreFunctionMistakes.first(where: { $0.name == name }) {
+    if let mistake = Page.scoreFunctionMistakes.first(where: { $0.name == name }) {
       let program = EstimatorFamily.scoreFunction(mistake.subject, prior: prior)
       replacements = [
         .scoreFunction: program, .constantBaseline: program, .optimalConstantBaseline: program,
       ]
       return
     }
-    if let mistake = Lesson04.runningBaselineMistakes.first(where: { $0.name == name }) {
+    if let mistake = Page.runningBaselineMistakes.first(where: { $0.name == name }) {
       // A memory that holds the constant, of which a step keeps nine tenths.
       replacements = [.constantBaseline: EstimatorFamily.running(mistake.subject)]
       return
     }
-    if let mistake = Lesson04.leaveOneOutMistakes.first(where: { $0.name == name }) {
+    if let mistake = Page.leaveOneOutMistakes.first(where: { $0.name == name }) {
       replacements = [.leaveOneOut: EstimatorFamily.leaveOneOut(mistake.subject)]
       return
     }
@@ -33,8 +32,8 @@ extension EstimatorFamily {
 
   /// The mistakes that can stand in an estimator's place, in the order of the exercises.
   public static let mistakeNames: [String] =
-    Lesson04.scoreFunctionMistakes.map(\.name) + Lesson04.runningBaselineMistakes.map(\.name)
-    + Lesson04.leaveOneOutMistakes.map(\.name)
+    Page.scoreFunctionMistakes.map(\.name) + Page.runningBaselineMistakes.map(\.name)
+    + Page.leaveOneOutMistakes.map(\.name)
 
   private static func scoreFunction(
     _ form: any ScoreFunctionForm, prior: [Double]
@@ -84,7 +83,7 @@ public struct UnknownMistake: Error, Sendable, Equatable, CustomStringConvertibl
 
   /// One line with the nearest names.
   public var description: String {
-    let owner = Lesson04.lesson.exercises.first { $0.mistakes.contains { $0.name == name } }
+    let owner = Page.lesson.exercises.first { $0.mistakes.contains { $0.name == name } }
     if let owner {
       return "the mistake \(excerpt(of: name)) belongs to exercise \(owner.id), where no estimator "
         + "of a case occurs"

@@ -1,11 +1,10 @@
-import Assignments
 import Exact
 import GSL
 import LessonKit
 import Models
 import Probability
 
-extension Lesson04 {
+extension Page {
   static let scoreFunctionMistakes: [Mistake<any ScoreFunctionForm>] = [
     Mistake(
       "wrong-sign", "a gradient of the loss −ELBO, handed to something that climbs",

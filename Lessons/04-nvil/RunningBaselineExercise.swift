@@ -1,11 +1,11 @@
 import Exact
-public import LessonKit
+import LessonKit
 import Models
 import Probability
 import Verification
 
 /// The signature of exercise `running-baseline`: what to subtract now, what to remember.
-public protocol RunningBaselineForm: Sendable {
+protocol RunningBaselineForm: Sendable {
   /// One step of a running mean of signals.
   ///
   /// - Parameters:
@@ -19,23 +19,23 @@ public protocol RunningBaselineForm: Sendable {
 }
 
 /// A bound, a decay, and a memory that earlier steps have left.
-public struct RunningBaselineProblem: Sendable {
+struct RunningBaselineProblem: Sendable {
   /// The model and q; its baselines are not used.
-  public let bound: ScoreFunctionProblem
+  let bound: ScoreFunctionProblem
   /// a.
-  public let decay: Double
+  let decay: Double
   /// m.
-  public let memory: Double
+  let memory: Double
 
   /// A bound with a decay and a memory.
-  public init(bound: ScoreFunctionProblem, decay: Double, memory: Double) {
+  init(bound: ScoreFunctionProblem, decay: Double, memory: Double) {
     self.bound = bound
     self.decay = decay
     self.memory = memory
   }
 
   /// The two-factor document with decay 0.8 and memory −5.
-  public static let twoFactors = RunningBaselineProblem(
+  static let twoFactors = RunningBaselineProblem(
     bound: .twoFactors, decay: 0.8, memory: -5)
 
   static func random(_ cases: inout Cases) throws -> RunningBaselineProblem {
@@ -100,7 +100,7 @@ public struct RunningBaselineProblem: Sendable {
 
 extension Assignment where Subject == any RunningBaselineForm, Model == RunningBaselineProblem {
   /// Write a running mean that does not see its own samples.
-  public static let runningBaseline = Assignment(
+  static let runningBaseline = Assignment(
     id: "running-baseline",
     title: "A baseline that must not look",
     task: """

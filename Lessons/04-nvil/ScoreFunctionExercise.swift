@@ -1,10 +1,10 @@
 import Exact
-public import LessonKit
-public import Probability
+import LessonKit
+import Probability
 import Verification
 
 /// The signature of exercise `score-function`: a gradient from samples.
-public protocol ScoreFunctionForm: Sendable {
+protocol ScoreFunctionForm: Sendable {
   /// An estimate of ∇ELBO with respect to the logits of q, from S samples of q.
   ///
   /// ```
@@ -20,7 +20,7 @@ extension ScoreFunctionForm {
   ///
   /// The largest of our models has 64 outcomes with two samples; a program that goes on choosing is
   /// stopped early.
-  public func moments(_ problem: ScoreFunctionProblem, samples: Int) throws -> ExactMoments {
+  func moments(_ problem: ScoreFunctionProblem, samples: Int) throws -> ExactMoments {
     try exactMoments(limits: ChoiceLimits(outcomes: 100_000, choices: 1_000)) { choices in
       try estimate(problem, samples: samples, &choices)
     }
@@ -29,7 +29,7 @@ extension ScoreFunctionForm {
 
 extension Assignment where Subject == any ScoreFunctionForm, Model == ScoreFunctionProblem {
   /// Write the score-function estimator.
-  public static let scoreFunction = Assignment(
+  static let scoreFunction = Assignment(
     id: "score-function",
     title: "A gradient from samples",
     task: """

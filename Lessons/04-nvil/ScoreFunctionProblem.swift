@@ -1,24 +1,24 @@
-public import Exact
-public import Models
-public import Probability
+import Exact
+import Models
+import Probability
 
 /// A model of one observation, a factorised q, and a baseline for each component.
 ///
 /// ```
 /// f(z) = log p(x, z) − log q(z),     z_d ~ Bernoulli(b_d) independently under q
 /// ```
-public struct ScoreFunctionProblem: Sendable {
+struct ScoreFunctionProblem: Sendable {
   /// log p(x, z) and its parts, with x observed.
-  public let model: any BinaryLatentModel
+  let model: any BinaryLatentModel
   /// q(z), by its probabilities b_d.
-  public let q: BernoulliFactors
+  let q: BernoulliFactors
   /// c_d, what component d subtracts from the signal.
-  public let baselines: [Double]
+  let baselines: [Double]
   /// P(z_d = 1) under the prior.
-  public let prior: [Double]
+  let prior: [Double]
 
   /// A problem with a model whose prior has independent bits.
-  public init(
+  init(
     model: any BinaryLatentModel, prior: [Double], q: BernoulliFactors, baselines: [Double]
   ) {
     self.model = model
@@ -28,18 +28,18 @@ public struct ScoreFunctionProblem: Sendable {
   }
 
   /// A document under its model; each log p(x, z) is computed once.
-  public init(document: LatentFactorDocument, q: BernoulliFactors, baselines: [Double]) {
+  init(document: LatentFactorDocument, q: BernoulliFactors, baselines: [Double]) {
     self.init(
       model: BinaryTable(of: document), prior: document.model.prior, q: q, baselines: baselines)
   }
 
   /// The same problem with other baselines.
-  public func with(baselines: [Double]) -> ScoreFunctionProblem {
+  func with(baselines: [Double]) -> ScoreFunctionProblem {
     ScoreFunctionProblem(model: model, prior: prior, q: q, baselines: baselines)
   }
 
   /// Two factors and the document (0, 2, 2), q = (0.6, 0.33), c = (−4, −3.5).
-  public static let twoFactors = ScoreFunctionProblem(
+  static let twoFactors = ScoreFunctionProblem(
     document: .twoFactors, q: BernoulliFactors([0.6, 0.33]), baselines: [-4, -3.5])
 
   /// A random document of two or three factors, with q and baselines away from everything special.
@@ -51,16 +51,16 @@ public struct ScoreFunctionProblem: Sendable {
   }
 
   /// D.
-  public var componentCount: Int { q.count }
+  var componentCount: Int { q.count }
 
   /// The exact ∇ELBO, by enumeration of all states.
-  public var gradient: [Double] {
+  var gradient: [Double] {
     exactELBOGradient(factorised: q.probabilities, of: model)
       ?? [Double](repeating: .nan, count: q.count)
   }
 
   /// The exact law of one sample's term with these baselines.
-  public var law: ExactScoreLaw {
+  var law: ExactScoreLaw {
     ExactScoreLaw(factorised: q.probabilities, baselines: baselines, of: model)
   }
 

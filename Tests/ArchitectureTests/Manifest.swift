@@ -26,7 +26,9 @@ struct Manifest {
     let bare = sum.split(separator: "\"", omittingEmptySubsequences: false)
       .enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element).joined(separator: " ")
     let names = bare.split { !$0.isLetter }.map(String.init)
-    return names.reduce(into: Set(Manifest.quoted(sum))) { $0.formUnion(lists[$1] ?? []) }
+    let found = names.reduce(into: Set(Manifest.quoted(sum))) { $0.formUnion(lists[$1] ?? []) }
+    // Folders of lessons have numbers for names, modules have not.
+    return found.filter { $0.first?.isNumber == false }
   }
 
   private static func quoted(_ text: Substring) -> [String] {

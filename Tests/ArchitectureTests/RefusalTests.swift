@@ -62,10 +62,9 @@ struct RefusalTests {
     Case(.unsafety, "Sources/Exact/A.swift", "// unsafe\nlet unsafely = \"unsafe\""),
     Case(.unsafety, "Sources/GSL/A.swift", "let a = unsafe b"),
     Case(
-      .lessonsAreLeaves, "Lessons/04-nvil/A.swift", "let a = Lesson03.table + Lesson04.table",
-      "Lessons/04-nvil/A.swift:1: lesson 04-nvil must not mention Lesson03"),
-    Case(.lessonsAreLeaves, "Lessons/Catalogue.swift", "[Lesson03.lesson, Lesson04.lesson]"),
-    Case(.lessonsAreLeaves, "Lessons/04-nvil/A.swift", "LessonKit LessonX1 \"Lesson03\""),
+      .arrows, "Lessons/04-nvil/A.swift", "import Lesson03\nimport LessonKit",
+      "Lessons/04-nvil/A.swift:1: Lesson must not import Lesson03"),
+    Case(.arrows, "Lessons/Catalogue.swift", "import Lesson03\nimport Lesson04"),
   ]
 
   static let habits: [Case] = [

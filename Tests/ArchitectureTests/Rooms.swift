@@ -13,9 +13,9 @@ enum Rooms {
     "Verification": probability,
     "LessonKit": probability.union(["Verification", "JSONText"]),
     "Interchange": models.union(["Exact", "JSONText"]),
-    "Assignments": exactSide,
-    "Curriculum": everything,
-    "LessonRunner": everything.union(["Curriculum", "CTerminal"]),
+    "Lesson": everything,
+    "Curriculum": ["LessonKit", "Lesson"],
+    "LessonRunner": everything.union(["Interchange", "Curriculum", "Lesson", "CTerminal"]),
   ]
 
   private static let numerics: Set = ["GSL", "Networks"]
@@ -23,7 +23,7 @@ enum Rooms {
   private static let models = probability.union(["Models"])
   private static let wing = models.union(["Kernels"])
   private static let exactSide = wing.union(["Exact", "Verification", "JSONText", "LessonKit"])
-  private static let everything = exactSide.union(["Approximate", "Interchange", "Assignments"])
+  private static let everything = exactSide.union(["Approximate"])
 
   /// Modules of the system and the toolchain, and the rooms that may import them.
   static let outside: [String: Set<String>] = [
@@ -34,11 +34,19 @@ enum Rooms {
     "Synchronization": ["LessonRunner"],
   ]
 
+  /// The module that an import names; the lessons are one room as far as arrows go.
+  static func room(named module: String) -> String {
+    let number = module.dropFirst("Lesson".count)
+    let isLesson = module.hasPrefix("Lesson") && number.count == 2 && number.allSatisfy(\.isNumber)
+    return isLesson ? "Lesson" : module
+  }
+
   /// The room that a file belongs to, or nil outside the rooms.
   static func room(of path: String) -> String? {
     let folders = path.split(separator: "/")
     guard path.hasSuffix(".swift"), folders.count > 1 else { return nil }
     switch folders[0] {
+    case "Lessons" where folders[1].first?.isNumber == true: return "Lesson"
     case "Lessons": return "Curriculum"
     case "Sources" where folders.count > 2: return String(folders[1])
     default: return nil

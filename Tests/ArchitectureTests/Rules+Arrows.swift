@@ -6,7 +6,7 @@ extension Rule {
       return [file.finding(1, "\(room) is no room of the table")]
     }
     return file.imports.compactMap { module, line in
-      let isSeen = seen.contains(module) || (Rooms.outside[module]?.contains(room) ?? false)
+      let isSeen = seen.contains(Rooms.room(named: module)) || (Rooms.outside[module]?.contains(room) ?? false)
       return isSeen ? nil : file.finding(line, "\(room) must not import \(module)")
     }
   }
@@ -29,22 +29,6 @@ extension Rule {
   ) { file in
     file.places(of: "unsafe").map {
       file.finding(file.tokens[$0].line, "the word unsafe belongs to Sources/GSL and Kernels")
-    }
-  }
-
-  static let lessonsAreLeaves = Rule(
-    name: "a lesson mentions no other lesson",
-    applies: { $0.hasPrefix("Lessons/") && $0.split(separator: "/").count > 2 }
-  ) { file in
-    let folder = file.path.split(separator: "/")[1]
-    let own = "Lesson" + folder.prefix { $0.isNumber }
-    return file.tokens.compactMap { token in
-      let number = token.text.dropFirst("Lesson".count)
-      let isNamespace =
-        token.text.hasPrefix("Lesson") && number.count == 2
-        && number.allSatisfy(\.isNumber)
-      guard isNamespace, token.text != own else { return nil }
-      return file.finding(token.line, "lesson \(folder) must not mention \(token.text)")
     }
   }
 }

@@ -104,7 +104,7 @@ extension Rule {
 
   /// All rules over files.
   static let all: [Rule] = [
-    arrows, testsStayInSwift, unsafety, lessonsAreLeaves, noTraps, noUncheckedSendable, noPrinting,
+    arrows, testsStayInSwift, unsafety, noTraps, noUncheckedSendable, noPrinting,
     noHiddenChance, noClasses, words, size, manifestSize, noMachinePaths,
   ]
 }

@@ -135,7 +135,7 @@ enum AlternativeLines {
   }
 }
 
-extension Lesson04 {
+extension Page {
   /// What else can estimate the gradient.
   static let alternatives: Exercise<AlternativeRules, AlternativeProblem> = Exercise(
     Assignment(

@@ -189,7 +189,7 @@ extension BaselineLines {
   }
 }
 
-extension Lesson04 {
+extension Page {
   /// What a baseline may do.
   static let controlVariates: Exercise<BaselineRules, BaselineProblem> = Exercise(
     Assignment(

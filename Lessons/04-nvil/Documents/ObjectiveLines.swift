@@ -146,7 +146,7 @@ enum ObjectiveLines {
   }
 }
 
-extension Lesson04 {
+extension Page {
   /// The objective and its gradients.
   static let boundForms: Exercise<ObjectiveRules, DocumentProblem> = Exercise(
     Assignment(

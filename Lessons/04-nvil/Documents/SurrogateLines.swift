@@ -70,7 +70,7 @@ enum SurrogateLines {
   }
 }
 
-extension Lesson04 {
+extension Page {
   /// A node for automatic differentiation.
   static let surrogate: Exercise<SurrogateRules, DocumentProblem> = Exercise(
     Assignment(

@@ -131,7 +131,7 @@ enum DrawLines {
   }
 }
 
-extension Lesson04 {
+extension Page {
   /// What a number of draws can do.
   static let monteCarlo: Exercise<DrawRules, DrawProblem> = Exercise(
     Assignment(

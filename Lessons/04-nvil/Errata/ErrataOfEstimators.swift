@@ -6,7 +6,7 @@ import Models
 import Probability
 import _Differentiation
 
-extension Lesson04 {
+extension Page {
   /// Errata about objectives and draws: E-023, E-024, E-049, E-052, E-060, E-057, E-072.
   static let errataOfDraws: [ErratumCase] = [
     weightedTwice, gradientOfMasses, bracket, rootOfSamples, expectationAfterAll, anAlternative,

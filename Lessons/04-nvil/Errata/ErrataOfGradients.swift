@@ -7,7 +7,7 @@ import Networks
 import Probability
 import _Differentiation
 
-extension Lesson04 {
+extension Page {
   /// Errata about where a gradient may go: E-004, E-006, E-064, E-074, E-058, E-059.
   static let errataOfGradients: [ErratumCase] = [
     whereItPassesInside, whenQFollows, sharedPriorParameter, boundaryOfTheLog, movingSupport,

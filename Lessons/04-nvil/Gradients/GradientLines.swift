@@ -165,7 +165,7 @@ enum GradientLines {
   }
 }
 
-extension Lesson04 {
+extension Page {
   /// Where a gradient may go.
   static let gradientOfAnExpectation: Exercise<GradientRules, ExpectationProblem> = Exercise(
     Assignment(

@@ -165,7 +165,7 @@ enum InputBaselineLines {
   }
 }
 
-extension Lesson04 {
+extension Page {
   /// The baseline of the NVIL paper: a function of the document.
   static let inputBaseline: Exercise<InputRules, InputProblem> = Exercise(
     Assignment(

@@ -136,7 +136,7 @@ extension NeighbourhoodLines {
   }
 }
 
-extension Lesson04 {
+extension Page {
   /// What can be left out of a signal.
   static let raoBlackwell: Exercise<NeighbourhoodRules, NeighbourhoodProblem> = Exercise(
     Assignment(

@@ -1,4 +1,4 @@
-extension Lesson04 {
+extension Page {
   static let learning = """
     Now everything at once. Six documents of ten words were drawn from a model with four topics \
     over the words ball, goal, vote, law, rain, wind, cell and gene. Both networks start from \

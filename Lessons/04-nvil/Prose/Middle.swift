@@ -1,4 +1,4 @@
-extension Lesson04 {
+extension Page {
   static let theNode = """
     Automatic differentiation wants an expression, not an expectation. So one writes down a node \
     whose gradient is the estimate:

@@ -1,4 +1,4 @@
-extension Lesson04 {
+extension Page {
   static let opening = """
     Here is the most copied trick in the training of discrete latent variables. The gradient is \
     noisy, so keep a running mean of the learning signal and subtract it:

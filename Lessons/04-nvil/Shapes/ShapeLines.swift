@@ -122,7 +122,7 @@ enum ShapeLines {
   }
 }
 
-extension Lesson04 {
+extension Page {
   /// The networks and what moves them.
   static let networksAndSteps: Exercise<ShapeRules, ShapeProblem> = Exercise(
     Assignment(

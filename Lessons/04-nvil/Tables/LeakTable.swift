@@ -4,7 +4,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson04 {
+extension Page {
   /// What is left of the gradient when a baseline contains its own sample, by running the estimators.
   static let leakTable: @Sendable (RunContext) throws -> Table = { _ in
     let batches = [1, 2, 4, 8]

@@ -6,7 +6,7 @@ import Models
 import Networks
 import Probability
 
-extension Lesson04 {
+extension Page {
   /// The step that trains, run over every outcome of two of them in a row.
   static let stepTable: @Sendable (RunContext) throws -> Table = { _ in
     var baselines = NVILSettings.plain

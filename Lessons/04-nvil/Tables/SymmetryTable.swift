@@ -39,7 +39,7 @@ private struct OneBit {
   }
 }
 
-extension Lesson04 {
+extension Page {
   /// The same estimators at a symmetric point and at two others.
   static let symmetryTable: @Sendable (RunContext) throws -> Table = { _ in
     let points = [0, 1.5, -1].map { OneBit(phi: $0, target: 0.45) }

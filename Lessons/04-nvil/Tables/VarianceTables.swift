@@ -4,7 +4,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson04 {
+extension Page {
   /// Three ‘variance reductions’ and what they do at a point where nobody looked.
   static let wrongSignTable: @Sendable (RunContext) throws -> Table = { _ in
     let law = SoftmaxLaw(probabilities: [0.4, 0.6])

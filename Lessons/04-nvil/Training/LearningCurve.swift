@@ -94,7 +94,7 @@ enum LearningCurve {
   }
 }
 
-extension Lesson04 {
+extension Page {
   /// One run of learning, in numbers and to look at.
   static let learningPages: @Sendable (RunContext) throws -> [Block] = { context in
     let seen = try LearningCurve.train(seed: context.seed)

@@ -1,3 +1,4 @@
+import Lesson04
 import Curriculum
 import Interchange
 import JSONText

@@ -1,3 +1,4 @@
+import Lesson04
 import Approximate
 import Curriculum
 import Exact

@@ -1,12 +1,11 @@
 import Approximate
-import Assignments
 import Exact
 import GSL
 import LessonKit
 import Models
 import Probability
 
-extension Lesson03 {
+extension Page {
   /// The errata about factorised posteriors and amortisation.
   static let errata: [ErratumCase] = [
     ErratumCase("E-007", model: "p(x, z, m) = [[.30, .02], [.10, .40]], q(m) = (.55, .45)") {

@@ -1,9 +1,12 @@
 public import LessonKit
 
 /// Factorised posteriors: coordinate ascent, amortisation, and what factorising loses.
-public enum Lesson03 {
+public let lesson: Lesson = Page.lesson
+
+/// What stands on the page.
+enum Page {
   /// The lesson.
-  public static let lesson: Lesson = Lesson(
+  static let lesson: Lesson = Lesson(
     id: "03-mean-field",
     title: "Factorised posteriors, and what factorising loses",
     summary: "mean field by coordinate ascent, amortisation, and the correlations that are lost",

@@ -4,7 +4,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson01 {
+extension Page {
   /// Both directions between a fixed p and a q that moves away from it.
   static let twoDirectionsPicture: @Sendable (RunContext) throws -> Picture = { _ in
     let p = [0.2, 0.8]

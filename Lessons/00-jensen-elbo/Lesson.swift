@@ -1,9 +1,12 @@
 public import LessonKit
 
 /// Jensen's inequality and the evidence lower bound.
-public enum Lesson00 {
+public let lesson: Lesson = Page.lesson
+
+/// What stands on the page.
+enum Page {
   /// The lesson.
-  public static let lesson: Lesson = Lesson(
+  static let lesson: Lesson = Lesson(
     id: "00-jensen-elbo",
     title: "Jensen's inequality and the bound",
     summary: "the ELBO, its three forms, and EM as the tight bound",

@@ -1,9 +1,12 @@
 public import LessonKit
 
 /// Exact marginals: sums over what was not seen.
-public enum Lesson02 {
+public let lesson: Lesson = Page.lesson
+
+/// What stands on the page.
+enum Page {
   /// The lesson.
-  public static let lesson: Lesson = Lesson(
+  static let lesson: Lesson = Lesson(
     id: "02-exact-marginals",
     title: "Sums over what was not seen",
     summary: "mixtures, factors, sequences, grammars, trees: evidence, posterior and gradient",

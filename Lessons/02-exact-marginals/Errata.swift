@@ -4,7 +4,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// The errata about marginals.
   static let errata: [ErratumCase] = [
     naiveBayes, exponentialTime, unboundedGibbs, wrongSymbol, independentDraws,

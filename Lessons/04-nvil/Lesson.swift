@@ -1,9 +1,12 @@
 public import LessonKit
 
 /// Neural variational inference: gradients of expectations, their bias and their variance.
-public enum Lesson04 {
+public let lesson: Lesson = Page.lesson
+
+/// What stands on the page.
+enum Page {
   /// The lesson.
-  public static let lesson: Lesson = Lesson(
+  static let lesson: Lesson = Lesson(
     id: "04-nvil", title: "Neural variational inference, the exact answer beside it",
     summary: "score-function gradients, baselines, and a document model learning under its bound",
     blocks: [

@@ -1,6 +1,6 @@
 import LessonKit
 
-extension Lesson02 {
+extension Page {
   static let mixtureHook = """
     Count something: letters a day, calls an hour, spikes a second. The textbook says counts are \
     Poisson, and the fit takes one division: the rate is the mean, here 4.8. But the variance of \

@@ -1,9 +1,8 @@
-import Assignments
 import GSL
 import LessonKit
 import Probability
 
-extension Lesson01 {
+extension Page {
   /// The errata about divergences.
   static let errata: [ErratumCase] = [
     ErratumCase("E-003", model: "q = (.8, .2), p = (.5, .5)") {

@@ -1,9 +1,12 @@
 public import LessonKit
 
 /// The Kullback–Leibler divergence: one expectation, many forms.
-public enum Lesson01 {
+public let lesson: Lesson = Page.lesson
+
+/// What stands on the page.
+enum Page {
   /// The lesson.
-  public static let lesson: Lesson = Lesson(
+  static let lesson: Lesson = Lesson(
     id: "01-kl-forms",
     title: "One divergence, many forms",
     summary: "KL as an expectation, closed forms, forward and reverse, the ELBO's gap",

@@ -5,7 +5,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson03 {
+extension Page {
   /// A posterior over two bits beside the two products that come nearest to it.
   static let shadowPicture: @Sendable (RunContext) throws -> Picture = { _ in
     let bits = TwoBits()

@@ -1,4 +1,4 @@
-extension Lesson01 {
+extension Page {
   static let hook = """
     A lecture slide prints the divergence between two Gaussians. Its quadratic term has lost a \
     factor of one half. For two correlated laws in the plane that turns 1.754 into \

@@ -4,7 +4,7 @@ import LessonKit
 import Models
 import Probability
 
-extension Lesson02 {
+extension Page {
   /// A mixture of two Poisson laws beside the best single one.
   static let twoAsOne: @Sendable (RunContext) throws -> Picture = { _ in
     let mixture = PoissonMixture.twoRates
