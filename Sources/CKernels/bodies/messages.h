@@ -1,5 +1,5 @@
 // Means and covariances of the states of a linear dynamical system, and what its evidence is made
-// of, by messages in square-root form. Sources/Exact/StateSpace/StateMessages.swift is the
+// of, by messages in square-root form. Sources/Exact/StateSpaces/StateMessages.swift is the
 // definition; here are the same rotations in the same order, without a list for every row.
 //
 // Products and sums are rounded apart, as there, so that the answers are the same to the last bit,

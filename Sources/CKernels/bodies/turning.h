@@ -1,5 +1,5 @@
 // Rows turned against each other to a triangle, and what is done with the triangle.
-// Sources/Exact/StateSpace/Rotations.swift is the definition.
+// Sources/Exact/StateSpaces/Rotations.swift is the definition.
 #include "vectors.h"
 
 // A row is whole registers of four; what stands after its end stays zero, or is never read.
