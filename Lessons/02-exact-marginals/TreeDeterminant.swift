@@ -39,7 +39,7 @@ private struct LibraryTrees: TreePartition {
   }
 
   func logPartition(_ model: SpanningTreeModel) -> Double {
-    TreePosterior(of: model).logPartition.value
+    SpanningTreePosterior(of: model).logPartition.value
   }
 }
 

@@ -80,7 +80,8 @@ extension Assignment where Subject == any TreePartition, Model == SpanningTreeMo
       because: "each assignment of heads that has no cycle is a tree"
     ) { partition, model in
       .equal(
-        partition.logPartition(model), TreePosterior.enumerated(of: model).logPartition.value,
+        partition.logPartition(model),
+        SpanningTreePosterior.enumerated(of: model).logPartition.value,
         magnitude: 10)
     }
   }
@@ -93,7 +94,8 @@ extension Assignment where Subject == any TreePartition, Model == SpanningTreeMo
       let shifted = try SpanningTreeModel(
         scores: model.scores.map { $0.map { $0 + 600 } }, singleRoot: model.singleRoot)
       let expected =
-        TreePosterior.enumerated(of: model).logPartition.value + 600 * Double(model.wordCount)
+        SpanningTreePosterior.enumerated(of: model).logPartition.value + 600
+        * Double(model.wordCount)
       return .equal(partition.logPartition(shifted), expected)
     }
   }
@@ -104,7 +106,7 @@ extension Assignment where Subject == any TreePartition, Model == SpanningTreeMo
 /// A pivot is what is left of at most (n + 1) e² when at least e^(−2) has to be: of n ≤ 3 pivots with
 /// half a dozen roundings each, 3 · 6 · 4 e⁴ ≈ 4000 units of the last place can be lost.
 private func determinant(_ laplacian: Matrix, against model: SpanningTreeModel) -> Finding {
-  let trees = TreePosterior.enumerated(of: model).logPartition.value
+  let trees = SpanningTreePosterior.enumerated(of: model).logPartition.value
   guard laplacian.rows == laplacian.columns else { return .equal(.nan, trees) }
   return .equal(logDeterminant(laplacian), trees, terms: 4000, magnitude: 10)
 }

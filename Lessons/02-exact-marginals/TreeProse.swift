@@ -26,8 +26,8 @@ extension Page {
 
   private static var treePosterior: Picture {
     let model = SpanningTreeModel.threeWords
-    let marginals = TreePosterior(of: model).edgeMarginals ?? []
-    let single = TreePosterior(of: model.withSingleRoot(true)).edgeMarginals ?? []
+    let marginals = SpanningTreePosterior(of: model).edgeMarginals ?? []
+    let single = SpanningTreePosterior(of: model.withSingleRoot(true)).edgeMarginals ?? []
     let rows = ["root", "word 1", "word 2", "word 3"]
     let columns = ["word 1", "word 2", "word 3"]
     return Drawing.grid(

@@ -130,7 +130,7 @@ import Testing
     let model = try SpanningTreeModel(
       scores: try #require(golden.spec["scores"]).matrix,
       singleRoot: golden.spec["singleRoot"] == .bool(true))
-    let posterior = TreePosterior(of: model)
+    let posterior = SpanningTreePosterior(of: model)
     try golden.expect([posterior.logPartition.value], "logPartition")
     try golden.expect((posterior.edgeMarginals ?? []).flatMap { $0 }, "edgeMarginals")
   }

@@ -117,17 +117,17 @@ struct StructureGradientTests {
   @Test("spanning trees: differentiated determinant", arguments: [false, true])
   func trees(singleRoot: Bool) throws {
     let elimination = Route<SpanningTreeModel>("elimination") {
-      TreeTests.numbers(TreePosterior(of: $0))
+      TreeTests.numbers(SpanningTreePosterior(of: $0))
     }
     let determinant = Route<SpanningTreeModel>("differentiated determinant") {
-      let answer = TreePosterior.differentiated($0)
+      let answer = SpanningTreePosterior.differentiated($0)
       return [answer.logPartition] + answer.edgeMarginals.joined()
     }
     let transposed = Route<SpanningTreeModel>("the determinant of the exchanged scores") { model in
       let scores = model.scores.enumerated().map { i, row in
         row.indices.map { j in i == 0 || j == 0 ? model.scores[i][j] : model.scores[j][i] }
       }
-      let answer = TreePosterior.differentiated(
+      let answer = SpanningTreePosterior.differentiated(
         try SpanningTreeModel(scores: scores, singleRoot: model.singleRoot))
       return [answer.logPartition] + answer.edgeMarginals.joined()
     }

@@ -1,7 +1,7 @@
 import GSL
 public import Models
 
-extension BayesianMixtureAnswer {
+extension BayesianMixturePosterior {
   /// The answer by visiting all K^N labelled assignments.
   ///
   /// ```

@@ -2,7 +2,7 @@ import GSL
 public import Models
 import Probability
 
-extension BeliefNetworkAnswer {
+extension BeliefNetworkPosterior {
   /// The answer by visiting every setting of all hidden units.
   ///
   /// ```

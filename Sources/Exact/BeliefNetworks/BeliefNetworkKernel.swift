@@ -3,7 +3,7 @@ import Kernels
 public import Models
 import Probability
 
-extension BeliefNetworkAnswer {
+extension BeliefNetworkPosterior {
   /// The answer for a network with one hidden layer, in plain doubles and on all processors.
   ///
   /// ```
@@ -54,7 +54,7 @@ extension BeliefNetworkAnswer {
       for (unit, isOn) in zip(inner..<top, isOn) where isOn {
         problem.bias = zip(problem.bias, weights[unit]).map { $0 + $1 }
       }
-      let worth = threads ?? BeliefNetworkAnswer.factorisingThreads(network)
+      let worth = threads ?? BeliefNetworkPosterior.factorisingThreads(network)
       guard let part = BeliefSum(problem, threads: worth) else { return nil }
       let prior = exp(logBernoulli(isOn, activations: Array(network.bias[inner...])))
       total.add(prior * part.sum)

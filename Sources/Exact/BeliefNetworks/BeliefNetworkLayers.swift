@@ -1,7 +1,7 @@
 import GSL
 public import Models
 
-extension BeliefNetworkAnswer {
+extension BeliefNetworkPosterior {
   /// The answers of several observations, by summing out one hidden layer after the other from the
   /// bottom up.
   ///
@@ -21,7 +21,7 @@ extension BeliefNetworkAnswer {
   public static func layerByLayer(
     _ network: SigmoidBeliefNetwork, _ observations: [[Bool]],
     progress: (Double) -> Void = { _ in }
-  ) throws(ModelError) -> [BeliefNetworkAnswer?] {
+  ) throws(ModelError) -> [BeliefNetworkPosterior?] {
     for observation in observations { try network.validate(observation: observation) }
     let counts = network.hiddenUnitCounts
     if let wide = counts.first(where: { $0 > 30 }) {
@@ -66,7 +66,7 @@ extension BeliefNetworkAnswer {
   /// The evidence and the marginals of the top, once everything below it is summed out.
   private static func top(
     of network: SigmoidBeliefNetwork, _ messages: [[Double]]
-  ) -> [BeliefNetworkAnswer] {
+  ) -> [BeliefNetworkPosterior] {
     let prior = logProbabilities(activations: network.bias)
     let unitCount = network.layers.reduce(network.bias.count) { $0 + $1.bias.count }
     return messages.map { message in
@@ -74,7 +74,7 @@ extension BeliefNetworkAnswer {
       for (setting, (before, after)) in zip(prior, message).enumerated() {
         tally.add(before + after, events: unitsOn(setting, count: network.bias.count))
       }
-      return BeliefNetworkAnswer(tally, terms: Double(unitCount + 4 * network.layers.count))
+      return BeliefNetworkPosterior(tally, terms: Double(unitCount + 4 * network.layers.count))
     }
   }
 }

@@ -25,7 +25,7 @@ public func scaledLogEvidence(of chain: ObservedChain) -> ExactValue {
   return found.logEvidence(problem, shift: shift)
 }
 
-extension ChainExpectations {
+extension ObservedChainPosterior {
   /// The fast form of ``init(of:)``; nil where plain doubles do not suffice.
   ///
   /// - Parameters:

@@ -3,14 +3,14 @@ public import Models
 public import Probability
 
 /// The exact answer for a field over spanning trees.
-public struct TreePosterior: Sendable, Equatable {
+public struct SpanningTreePosterior: Sendable, Equatable {
   /// log Σ_trees exp(score); −∞ when no tree is allowed.
   public let logPartition: ExactValue
   /// edgeMarginals[head][modifier]; nil when no tree is allowed.
   public let edgeMarginals: [[Double]]?
 }
 
-extension TreePosterior {
+extension SpanningTreePosterior {
   /// The directed matrix-tree theorem (Tutte 1948), by elimination without subtractions.
   ///
   /// With any number of roots, Z is the weight of the arborescences out of node 0. With a single

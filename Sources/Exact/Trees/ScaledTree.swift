@@ -3,7 +3,7 @@ import Kernels
 public import Models
 import Probability
 
-extension TreePosterior {
+extension SpanningTreePosterior {
   /// The fast form of ``init(of:)``, by the kernel of `Kernels`; nil where plain doubles do not suffice.
   ///
   /// The same elimination without subtractions, on weights relative to each word's best head. Where

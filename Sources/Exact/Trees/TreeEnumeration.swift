@@ -4,11 +4,11 @@ import Probability
 
 // The brute-force twin of the matrix-tree theorem: every assignment of heads, kept if it is a tree.
 
-extension TreePosterior {
+extension SpanningTreePosterior {
   /// The same answer from all (n + 1)^n assignments of heads, those that form trees.
   public static func enumerated(
     of model: SpanningTreeModel, report: VisitReport = { _ in }
-  ) -> TreePosterior {
+  ) -> SpanningTreePosterior {
     let nodes = model.wordCount + 1
     var counts = WeightedCounts(counting: nodes * nodes)
     var visited = 0
@@ -22,7 +22,7 @@ extension TreePosterior {
     }
     let total = counts.logTotal
     let roundings = Double(nodes + 8) * max(1, abs(total)) + Double(counts.visited)
-    return TreePosterior(
+    return SpanningTreePosterior(
       logPartition: ExactValue(
         total, roundingBound: total.isFinite ? roundings * Double.ulpOfOne : 0),
       edgeMarginals: counts.expectedCounts.map { counts in

@@ -12,7 +12,7 @@ import _Differentiation
 /// of exponentials with column 0 and the diagonal set to zero.
 ///
 /// *Limits.* The determinant subtracts: scores of a word's heads that differ by more than about 30
-/// leave no digits. Elimination without subtractions (``TreePosterior``) is the oracle; this is its
+/// leave no digits. Elimination without subtractions (``SpanningTreePosterior``) is the oracle; this is its
 /// second route, on moderate scores.
 @differentiable(reverse,wrt: weights)
 public func laplacianEvidence(_ weights: Matrix, singleRoot: Bool) -> Double {
@@ -29,7 +29,7 @@ public func laplacian(_ weights: Matrix, singleRoot: Bool) -> Matrix {
   return singleRoot ? balanced.replacing(row: 0, with: fromRoot) : balanced
 }
 
-extension TreePosterior {
+extension SpanningTreePosterior {
   /// log Z and the edge marginals as the gradient of the determinant with respect to the scores.
   public static func differentiated(
     _ model: SpanningTreeModel

@@ -9,17 +9,18 @@ extension BayesianMixtureSpec: OracleSpec {
     let (components, points) = (mixture.componentCount, observations.count)
     let enumerates = request.method == .bruteForce
     let assignments = (0..<points).reduce(1.0) { count, _ in count * Double(components) }
-    let terms = BayesianMixtureAnswer.subsetTermCount(components: components, observations: points)
+    let terms = BayesianMixturePosterior.subsetTermCount(
+      components: components, observations: points)
     let needed = enumerates ? assignments : terms
     try request.require(needed, "concentration: \(components) components, \(points) observations")
-    let found: BayesianMixtureAnswer
+    let found: BayesianMixturePosterior
     do throws(ModelError) {
       found =
         enumerates
-        ? try BayesianMixtureAnswer(enumerating: mixture, observations) {
+        ? try BayesianMixturePosterior(enumerating: mixture, observations) {
           request.progress?($0, assignments)
         }
-        : try BayesianMixtureAnswer(bySubsets: mixture, observations)
+        : try BayesianMixturePosterior(bySubsets: mixture, observations)
     } catch {
       throw .unreadable(PlaceError(path: error.place, complaint: error.reason))
     }
@@ -40,7 +41,7 @@ extension BayesianMixtureSpec: OracleSpec {
       sections: sections(found))
   }
 
-  private func sections(_ found: BayesianMixtureAnswer) -> [OracleSection] {
+  private func sections(_ found: BayesianMixturePosterior) -> [OracleSection] {
     let line = OracleSection.line(label: "log p(x)", value: found.logEvidence.value)
     guard !observations.isEmpty else { return [line] }
     let rows = found.coassignment.enumerated().map { number, row in

@@ -35,7 +35,7 @@ extension BeliefNetworkSpec: OracleSpec {
       sections: sections(evidence.map(\.logEvidence.value), marginals))
   }
 
-  private typealias Found = (answers: [BeliefNetworkAnswer], route: String, states: Double)
+  private typealias Found = (answers: [BeliefNetworkPosterior], route: String, states: Double)
 
   private func enumerated(
     _ distinct: [[Bool]], _ request: OracleRequest, factorising: Bool = false, why: String = ""
@@ -43,12 +43,12 @@ extension BeliefNetworkSpec: OracleSpec {
     let units = network.hiddenUnitCounts.reduce(0, +)
     let (each, all) = (network.hiddenStateCount, network.hiddenStateCount * Double(distinct.count))
     try request.require(max(each, all), "layers: \(units) hidden units\(why)")
-    var (answers, factorised) = ([BeliefNetworkAnswer](), 0)
+    var (answers, factorised) = ([BeliefNetworkPosterior](), 0)
     for observation in distinct {
       let before = Double(answers.count) * each
       let progress = { request.progress?(before + $0, all) ?? () }
       if factorising,
-        let answer = BeliefNetworkAnswer(factorising: network, observation, progress: progress)
+        let answer = BeliefNetworkPosterior(factorising: network, observation, progress: progress)
       {
         answers.append(answer)
         factorised += 1
@@ -56,7 +56,7 @@ extension BeliefNetworkSpec: OracleSpec {
       }
       do throws(ModelError) {
         answers.append(
-          try BeliefNetworkAnswer(enumerating: network, observation, progress: progress))
+          try BeliefNetworkPosterior(enumerating: network, observation, progress: progress))
       } catch {
         throw .unreadable(PlaceError(path: error.place, complaint: error.reason))
       }
@@ -85,9 +85,9 @@ extension BeliefNetworkSpec: OracleSpec {
           complaint: "the structured method would keep a table of 2^\(widest) numbers for each of "
             + "\(distinct.count) observations; --method brute-force keeps none"))
     }
-    let found: [BeliefNetworkAnswer?]
+    let found: [BeliefNetworkPosterior?]
     do throws(ModelError) {
-      found = try BeliefNetworkAnswer.layerByLayer(network, distinct) {
+      found = try BeliefNetworkPosterior.layerByLayer(network, distinct) {
         request.progress?($0, states)
       }
     } catch {

@@ -18,11 +18,11 @@ extension HiddenMarkovSpec: OracleSpec {
       let chain = try chain(index)
       let expectations =
         paths
-        ? ChainExpectations.enumerated(of: chain) {
+        ? ObservedChainPosterior.enumerated(of: chain) {
           request.progress?(done + Double($0), pathCount)
         }
-        : ChainExpectations(scaled: chain, keepsMarginals: keepsMarginals)
-          ?? ChainExpectations(of: chain)
+        : ObservedChainPosterior(scaled: chain, keepsMarginals: keepsMarginals)
+          ?? ObservedChainPosterior(of: chain)
       // A normal density is nowhere 0: log 0 can only be a number below all doubles.
       let evidence = expectations.logEvidence.value
       guard evidence.isFinite || (isCategorical && evidence == -.infinity) else {
@@ -125,7 +125,7 @@ private struct SequenceTally {
     transition = [Double](repeating: 0, count: states * states)
   }
 
-  mutating func add(_ found: ChainExpectations) {
+  mutating func add(_ found: ObservedChainPosterior) {
     logEvidence.append(found.logEvidence.value)
     for (k, probability) in found.initialCounts.enumerated() {
       initial[k] += probability

@@ -15,17 +15,17 @@ extension SpanningTreeSpec: OracleSpec {
     let (relative, best) = model.relativeToBestHeads
     let isBruteForce = request.method == .bruteForce
     let assignments = power(words + 1, words)
-    let posterior: TreePosterior
+    let posterior: SpanningTreePosterior
     if isBruteForce {
       try request.require(assignments, "scores: \(counted(words, "word"))")
       posterior = .enumerated(of: relative) { request.progress?(Double($0), assignments) }
-    } else if let scaled = TreePosterior(scaled: relative) {
+    } else if let scaled = SpanningTreePosterior(scaled: relative) {
       posterior = scaled
     } else {
       // In log space every stage of the elimination is kept.
       try request.requireMemory(
         for: (nodes * nodes * nodes - nodes) / 3, "scores: \(counted(words, "word"))")
-      posterior = TreePosterior(of: relative)
+      posterior = SpanningTreePosterior(of: relative)
     }
     // Every edge has a finite score, so that there is always a tree.
     let logPartition = posterior.logPartition.value + best

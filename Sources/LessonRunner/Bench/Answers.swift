@@ -21,7 +21,7 @@ enum Answers {
     ]
   }
 
-  static func expectations(_ found: [ChainExpectations]) -> JSON {
+  static func expectations(_ found: [ObservedChainPosterior]) -> JSON {
     let pairs = found.reduce(into: [Double]()) { total, one in
       total = added(total, one.transitionCounts)
     }
@@ -54,7 +54,7 @@ enum Answers {
     ]
   }
 
-  static func beliefNetwork(_ answers: [BeliefNetworkAnswer]) -> JSON {
+  static func beliefNetwork(_ answers: [BeliefNetworkPosterior]) -> JSON {
     [
       "logEvidence": .numbers(answers.map(\.logEvidence.value)),
       "posteriorMarginals": .matrix(answers.map(\.topMarginals)),

@@ -33,17 +33,17 @@ enum Operations {
   }
 
   /// Evidence, and how often each state comes first and follows each other one.
-  static func counts(_ sequences: [HiddenMarkovInput]) throws -> [ChainExpectations] {
+  static func counts(_ sequences: [HiddenMarkovInput]) throws -> [ObservedChainPosterior] {
     try sequences.map { sequence in
       let scaled =
         switch sequence {
         case .categorical(let model, let symbols):
-          ChainExpectations(scaled: try model.observing(symbols), keepsMarginals: false)
+          ObservedChainPosterior(scaled: try model.observing(symbols), keepsMarginals: false)
         case .gaussian(let model, let numbers):
-          ChainExpectations(
+          ObservedChainPosterior(
             scaled: try model.chain(observing: numbers), keepsMarginals: false)
         }
-      return try scaled ?? ChainExpectations(of: try sequence.chain())
+      return try scaled ?? ObservedChainPosterior(of: try sequence.chain())
     }
   }
 
@@ -56,11 +56,11 @@ enum Operations {
   static func marginals(
     _ spec: SpanningTreeSpec
   ) -> (logPartition: Double, edgeMarginals: [[Double]]) {
-    if let posterior = TreePosterior(scaled: spec.model) {
+    if let posterior = SpanningTreePosterior(scaled: spec.model) {
       return (posterior.logPartition.value, posterior.edgeMarginals ?? [])
     }
     let (relative, best) = spec.model.relativeToBestHeads
-    let posterior = TreePosterior(of: relative)
+    let posterior = SpanningTreePosterior(of: relative)
     return (posterior.logPartition.value + best, posterior.edgeMarginals ?? [])
   }
 
@@ -70,10 +70,10 @@ enum Operations {
   }
 
   /// Evidence and the marginals of the top units, for every observation.
-  static func evidence(_ spec: BeliefNetworkSpec) throws -> [BeliefNetworkAnswer] {
+  static func evidence(_ spec: BeliefNetworkSpec) throws -> [BeliefNetworkPosterior] {
     try spec.observations.map { observation in
-      try BeliefNetworkAnswer(factorising: spec.network, observation)
-        ?? BeliefNetworkAnswer(enumerating: spec.network, observation)
+      try BeliefNetworkPosterior(factorising: spec.network, observation)
+        ?? BeliefNetworkPosterior(enumerating: spec.network, observation)
     }
   }
 

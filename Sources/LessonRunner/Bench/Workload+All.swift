@@ -79,6 +79,6 @@ extension Workload {
   }
 
   private static func beliefThreads(_ spec: BeliefNetworkSpec) -> Int {
-    BeliefNetworkAnswer.factorisingThreads(spec.network)
+    BeliefNetworkPosterior.factorisingThreads(spec.network)
   }
 }

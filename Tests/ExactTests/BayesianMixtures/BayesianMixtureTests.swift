@@ -9,10 +9,10 @@ import Testing
   @Test("All assignments, and sets of observations component by component")
   func routes() throws {
     let assignments = Route<DrawnMixture>("all assignments") { drawn in
-      try BayesianMixtureAnswer(enumerating: drawn.mixture, drawn.observations).numbers
+      try BayesianMixturePosterior(enumerating: drawn.mixture, drawn.observations).numbers
     }
     let subsets = Route<DrawnMixture>("sets of observations") { drawn in
-      try BayesianMixtureAnswer(bySubsets: drawn.mixture, drawn.observations).numbers
+      try BayesianMixturePosterior(bySubsets: drawn.mixture, drawn.observations).numbers
     }
     let uniform = Route<DrawnMixture>("weights known to be equal") { try $0.withEqualWeights() }
     try expectAgreement(
@@ -26,7 +26,7 @@ import Testing
     let prior = try NormalInverseWishart.random(dimension: 2, &cases)
     let observations = [[0.1, -1], [2, 0.5], [-1, -1.5]]
     let mixture = try BayesianMixture(concentration: [2.5], prior: prior)
-    let answer = try BayesianMixtureAnswer(bySubsets: mixture, observations)
+    let answer = try BayesianMixturePosterior(bySubsets: mixture, observations)
     let block = try BlockEvidence(prior).logEvidence(of: observations)
     #expect(abs(answer.logEvidence.value - block) <= answer.logEvidence.roundingBound)
     #expect(answer.coassignment.joined().allSatisfy { abs($0 - 1) <= 16 * Double.ulpOfOne })
@@ -37,8 +37,8 @@ import Testing
     for stream in 0..<20 {
       var cases = try Cases(seed: 9, stream: UInt64(stream))
       let drawn = try DrawnMixture.random(&cases)
-      let answer = try BayesianMixtureAnswer(bySubsets: drawn.mixture, drawn.observations)
-      let turned = try BayesianMixtureAnswer(
+      let answer = try BayesianMixturePosterior(bySubsets: drawn.mixture, drawn.observations)
+      let turned = try BayesianMixturePosterior(
         bySubsets: drawn.mixture, drawn.observations.reversed())
       let rounding = answer.logEvidence.roundingBound
       #expect(abs(turned.logEvidence.value - answer.logEvidence.value) <= 2 * rounding)
@@ -54,13 +54,13 @@ import Testing
     let prior = try NormalInverseWishart.random(dimension: 1, &cases)
     let mixture = try BayesianMixture(concentration: [0.4, 1.7], prior: prior)
     for answer in [
-      try BayesianMixtureAnswer(bySubsets: mixture, []),
-      try BayesianMixtureAnswer(enumerating: mixture, []),
+      try BayesianMixturePosterior(bySubsets: mixture, []),
+      try BayesianMixturePosterior(enumerating: mixture, []),
     ] {
       #expect(abs(answer.logEvidence.value) <= answer.logEvidence.roundingBound)
       #expect(answer.coassignment.isEmpty)
     }
-    let one = try BayesianMixtureAnswer(enumerating: mixture, [[0.7]])
+    let one = try BayesianMixturePosterior(enumerating: mixture, [[0.7]])
     let block = try BlockEvidence(prior).logEvidence(of: [[0.7]])
     #expect(abs(one.logEvidence.value - block) <= one.logEvidence.roundingBound)
     #expect(one.coassignment == [[1]])
@@ -72,12 +72,12 @@ import Testing
     let observations = [[0.7], [-0.2]]
     let together = try BlockEvidence(prior).logEvidence(of: observations)
     // Two components of which each gets everything, as a Dirichlet does when it shrinks to corners.
-    let tiny = try BayesianMixtureAnswer(
+    let tiny = try BayesianMixturePosterior(
       bySubsets: try BayesianMixture(concentration: [1e-300, 1e-300], prior: prior), observations)
     #expect(abs(tiny.logEvidence.value - together) <= tiny.logEvidence.roundingBound)
     #expect(tiny.coassignment[0][1] == 1)
     // Weights that are certainly one half, although the concentrations' sum is beyond the doubles.
-    let huge = try BayesianMixtureAnswer(
+    let huge = try BayesianMixturePosterior(
       bySubsets: try BayesianMixture(concentration: [1.5e308, 1.5e308], prior: prior), observations)
     let apart = try observations.reduce(0.0) { try $0 + BlockEvidence(prior).logEvidence(of: [$1]) }
     let expected = logAddExp(together, apart) - log(2)
@@ -90,15 +90,15 @@ import Testing
     let prior = try NormalInverseWishart(mean: [0], kappa: 0.5, dof: 1e9, scale: [[1e-6]])
     let mixture = try BayesianMixture(concentration: [1, 2], prior: prior)
     let observations = [[0.0], [0.3], [-0.3]]
-    let one = try BayesianMixtureAnswer(bySubsets: mixture, observations)
-    let other = try BayesianMixtureAnswer(enumerating: mixture, observations)
+    let one = try BayesianMixturePosterior(bySubsets: mixture, observations)
+    let other = try BayesianMixturePosterior(enumerating: mixture, observations)
     #expect(one.logEvidence.value < -1e9)
     #expect(abs(one.coassignment[0][1] - one.coassignment[0][2]) <= 256 * Double.ulpOfOne)
     for (a, b) in zip(one.numbers, other.numbers) {
       #expect(abs(a - b) <= 256 * Double.ulpOfOne * max(1, abs(a)))
     }
     #expect(throws: ModelError.self) {
-      try BayesianMixtureAnswer(
+      try BayesianMixturePosterior(
         bySubsets: try BayesianMixture(
           concentration: [1, 2],
           prior: try NormalInverseWishart(mean: [0], kappa: 0.5, dof: 1e25, scale: [[1]])),
@@ -129,17 +129,17 @@ import Testing
     }
     let mixture = try BayesianMixture(concentration: [1, 1], prior: prior)
     #expect(throws: ModelError("observations[1]", "expected 2 entries, found 1")) {
-      try BayesianMixtureAnswer(bySubsets: mixture, [[1, 2], [1]])
+      try BayesianMixturePosterior(bySubsets: mixture, [[1, 2], [1]])
     }
     #expect(
       throws: ModelError(
         "observations",
         "the scatter of 2 of them is singular to 32 digits beside prior.scale")
-    ) { try BayesianMixtureAnswer(bySubsets: mixture, [[1e30, 2e30], [0, 0]]) }
+    ) { try BayesianMixturePosterior(bySubsets: mixture, [[1e30, 2e30], [0, 0]]) }
   }
 }
 
-extension BayesianMixtureAnswer {
+extension BayesianMixturePosterior {
   var numbers: [Double] { [logEvidence.value] + coassignment.joined() }
 }
 
@@ -161,6 +161,6 @@ struct DrawnMixture: Sendable {
   func withEqualWeights() throws -> [Double] {
     let certain = try BayesianMixture(
       concentration: mixture.concentration.map { _ in 1e15 }, prior: mixture.prior)
-    return try BayesianMixtureAnswer(bySubsets: certain, observations).numbers
+    return try BayesianMixturePosterior(bySubsets: certain, observations).numbers
   }
 }

@@ -18,8 +18,8 @@ import Testing
     var cases = try Cases(seed: 21, stream: UInt64(100 * top + bottom))
     let network = try SigmoidBeliefNetwork.random(units: [top, bottom], &cases)
     let observation = try network.sample(&cases).last ?? []
-    let readable = try BeliefNetworkAnswer(enumerating: network, observation)
-    let fast = try #require(BeliefNetworkAnswer(factorising: network, observation))
+    let readable = try BeliefNetworkPosterior(enumerating: network, observation)
+    let fast = try #require(BeliefNetworkPosterior(factorising: network, observation))
     let allowed = readable.logEvidence.roundingBound + fast.logEvidence.roundingBound
     #expect(abs(readable.logEvidence.value - fast.logEvidence.value) <= allowed)
     #expect(fast.topMarginals.count == top)
@@ -33,15 +33,15 @@ import Testing
     var cases = try Cases(seed: 22, stream: 0)
     let network = try SigmoidBeliefNetwork.random(units: [9, 5], &cases)
     let observation = [true, false, true, true, false]
-    let fast = try #require(BeliefNetworkAnswer(factorising: network, observation))
-    let other = try BeliefNetworkAnswer(enumerating: network, observation.map { !$0 })
+    let fast = try #require(BeliefNetworkPosterior(factorising: network, observation))
+    let other = try BeliefNetworkPosterior(enumerating: network, observation.map { !$0 })
     #expect(abs(other.logEvidence.value - fast.logEvidence.value) > 1e-3)
     let exchanged = try SigmoidBeliefNetwork(
       bias: network.bias.reversed(),
       layers: [
         .init(weights: network.layers[0].weights.reversed(), bias: network.layers[0].bias)
       ])
-    let turned = try #require(BeliefNetworkAnswer(factorising: exchanged, observation))
+    let turned = try #require(BeliefNetworkPosterior(factorising: exchanged, observation))
     #expect(zip(turned.topMarginals, fast.topMarginals).contains { abs($0 - $1) > 1e-3 })
     for (one, other) in zip(turned.topMarginals.reversed(), fast.topMarginals) {
       #expect(abs(one - other) <= 2 * fast.logEvidence.roundingBound)
@@ -52,9 +52,9 @@ import Testing
     var cases = try Cases(seed: 23, stream: 0)
     let network = try SigmoidBeliefNetwork.random(units: [15, 6], &cases)
     let observation = [true, false, true, true, false, false]
-    let one = try #require(BeliefNetworkAnswer(factorising: network, observation, threads: 1))
+    let one = try #require(BeliefNetworkPosterior(factorising: network, observation, threads: 1))
     for threads in [2, 5] {
-      #expect(BeliefNetworkAnswer(factorising: network, observation, threads: threads) == one)
+      #expect(BeliefNetworkPosterior(factorising: network, observation, threads: threads) == one)
     }
   }
 
@@ -62,11 +62,11 @@ import Testing
     var cases = try Cases(seed: 24, stream: 0)
     let network = try SigmoidBeliefNetwork.random(units: [8, 6], &cases)
     let observation = [true, false, true, true, false, false]
-    let whole = try #require(BeliefNetworkAnswer(factorising: network, observation))
+    let whole = try #require(BeliefNetworkPosterior(factorising: network, observation))
     for inner in [0, 3, 7] {
       var told: [Double] = []
       let parts = try #require(
-        BeliefNetworkAnswer(
+        BeliefNetworkPosterior(
           factorising: network, observation, threads: 1, innerUnits: inner
         ) { told.append($0) })
       #expect(told.count == 1 << (8 - inner) && told.last == 256)
@@ -96,8 +96,8 @@ import Testing
       for isOn in [true, false] {
         let wide = try network(weight, bottom: 5)
         let observation = Array(repeating: isOn, count: 5)
-        let fast = try #require(BeliefNetworkAnswer(factorising: wide, observation))
-        let readable = try BeliefNetworkAnswer(enumerating: wide, observation)
+        let fast = try #require(BeliefNetworkPosterior(factorising: wide, observation))
+        let readable = try BeliefNetworkPosterior(enumerating: wide, observation)
         let allowed = fast.logEvidence.roundingBound + readable.logEvidence.roundingBound
         #expect(abs(fast.logEvidence.value - readable.logEvidence.value) <= allowed)
         for (one, other) in zip(fast.topMarginals, readable.topMarginals) {
@@ -106,15 +106,15 @@ import Testing
       }
     }
     // An exponential that is no double; a sum that is none.
-    #expect(BeliefNetworkAnswer(factorising: try network(800, bottom: 1), [true]) == nil)
+    #expect(BeliefNetworkPosterior(factorising: try network(800, bottom: 1), [true]) == nil)
     let unlikely = try SigmoidBeliefNetwork(
       bias: [0], layers: [.init(weights: [[1, 1, 1]], bias: [-300, -300, -300])])
-    #expect(BeliefNetworkAnswer(factorising: unlikely, [true, true, true]) == nil)
-    #expect(BeliefNetworkAnswer(factorising: unlikely, [true, true, false]) != nil)
+    #expect(BeliefNetworkPosterior(factorising: unlikely, [true, true, true]) == nil)
+    #expect(BeliefNetworkPosterior(factorising: unlikely, [true, true, false]) != nil)
     // Deeper networks are not for it.
     let deep = try SigmoidBeliefNetwork(
       bias: [0],
       layers: [.init(weights: [[1]], bias: [0]), .init(weights: [[1]], bias: [0])])
-    #expect(BeliefNetworkAnswer(factorising: deep, [true]) == nil)
+    #expect(BeliefNetworkPosterior(factorising: deep, [true]) == nil)
   }
 }

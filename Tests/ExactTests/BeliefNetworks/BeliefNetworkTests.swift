@@ -9,14 +9,14 @@ import Testing
   @Test("All settings, layer by layer, and the outcomes of the sampler")
   func routes() throws {
     let enumerated = Route<DrawnBelief>("all settings") { drawn in
-      try BeliefNetworkAnswer(enumerating: drawn.network, drawn.observation).numbers
+      try BeliefNetworkPosterior(enumerating: drawn.network, drawn.observation).numbers
     }
     let layered = Route<DrawnBelief>("layer by layer") { drawn in
       try answersByLayers(drawn.network, [drawn.observation]).flatMap(\.numbers)
     }
     let sampled = Route<DrawnBelief>("the sampler's outcomes") { try $0.bySampling() }
     let topReversed = Route<DrawnBelief>("top units in the other order") { drawn in
-      let answer = try BeliefNetworkAnswer(enumerating: drawn.network, drawn.observation)
+      let answer = try BeliefNetworkPosterior(enumerating: drawn.network, drawn.observation)
       return [answer.logEvidence.value] + answer.topMarginals.reversed()
     }
     try expectAgreement(
@@ -116,7 +116,7 @@ import Testing
     #expect(answer.topMarginals == [])
     let noBottom = try SigmoidBeliefNetwork(
       bias: [0.3, -2], layers: [.init(weights: [[], []], bias: [])])
-    let prior = try BeliefNetworkAnswer(enumerating: noBottom, [])
+    let prior = try BeliefNetworkPosterior(enumerating: noBottom, [])
     #expect(abs(prior.logEvidence.value) <= prior.logEvidence.roundingBound)
     for (found, bias) in zip(prior.topMarginals, noBottom.bias) {
       #expect(abs(found - sigmoid(bias)) <= 8 * Double.ulpOfOne)
@@ -143,7 +143,7 @@ import Testing
     ) { try SigmoidBeliefNetwork(bias: [1], layers: [Layer(weights: [[.infinity]], bias: [0])]) }
     let network = try SigmoidBeliefNetwork(bias: [1], layers: [Layer(weights: [[1]], bias: [0])])
     #expect(throws: ModelError("observation", "expected 1 entries, found 2")) {
-      try BeliefNetworkAnswer.layerByLayer(network, [[true, true]])
+      try BeliefNetworkPosterior.layerByLayer(network, [[true, true]])
     }
   }
 }
@@ -153,7 +153,7 @@ private func logProbability(of units: [Bool], _ activations: Double...) -> Doubl
   zip(units, activations).reduce(0) { $0 + logSigmoid($1.0 ? $1.1 : -$1.1) }
 }
 
-extension BeliefNetworkAnswer {
+extension BeliefNetworkPosterior {
   var numbers: [Double] { [logEvidence.value] + topMarginals }
 }
 
@@ -185,8 +185,8 @@ struct DrawnBelief: Sendable {
 /// The answers layer by layer, or from all settings where rounding would decide.
 private func answersByLayers(
   _ network: SigmoidBeliefNetwork, _ observations: [[Bool]]
-) throws -> [BeliefNetworkAnswer] {
-  try zip(BeliefNetworkAnswer.layerByLayer(network, observations), observations).map {
-    try $0 ?? BeliefNetworkAnswer(enumerating: network, $1)
+) throws -> [BeliefNetworkPosterior] {
+  try zip(BeliefNetworkPosterior.layerByLayer(network, observations), observations).map {
+    try $0 ?? BeliefNetworkPosterior(enumerating: network, $1)
   }
 }

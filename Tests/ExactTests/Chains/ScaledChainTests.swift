@@ -38,7 +38,7 @@ import Testing
     let model = try HiddenMarkovModel(
       initial: [1, 0], transition: [[0, 1], [1, 0]], emission: [[1, 0], [0, 1]])
     let sequence = try model.observing([0, 0, 1])
-    let found = try #require(ChainExpectations(scaled: sequence))
+    let found = try #require(ObservedChainPosterior(scaled: sequence))
     #expect(found.logEvidence.value == -.infinity)
     #expect(found.stateMarginals == nil)
     #expect(found.initialCounts == [0, 0] && found.transitionCounts == [0, 0, 0, 0])
@@ -58,7 +58,7 @@ import Testing
       initial: [0.3, 0.7], transition: [[0.9, 0.1], [0.4, 0.6]],
       emission: [[rare, 1 - rare], [2 * rare, 1 - 2 * rare]])
     let sequence = try model.observing(Array(repeating: 0, count: 300))
-    #expect(ChainExpectations(scaled: sequence) != nil)
+    #expect(ObservedChainPosterior(scaled: sequence) != nil)
     try expectAgreement(sequence)
   }
 
@@ -68,7 +68,7 @@ import Testing
       initial: [0.5, 0.5], transition: [[1, 0], [0, 1]],
       emission: [[1e-9, 1 - 1e-9], [1, 0]])
     let sequence = try model.observing(Array(repeating: 0, count: 50) + [1])
-    #expect(ChainExpectations(scaled: sequence) == nil)
+    #expect(ObservedChainPosterior(scaled: sequence) == nil)
     let expected = log(0.5) + 50 * log(1e-9) + log1p(-1e-9)
     let found = scaledLogEvidence(of: sequence)
     #expect(abs(found.value - expected) <= found.roundingBound + 1e-12 * abs(expected))
@@ -80,8 +80,8 @@ import Testing
       transition: [[0.6, 0.3, 0.1], [0.2, 0.5, 0.3], [0.1, 0.4, 0.5]],
       means: [-1, 0.5, 2], variances: [0.5, 1, 2])
     let chain = try model.chain(observing: [0.1, -2, 15, 1.5, 0.7, -25])
-    let fast = try #require(ChainExpectations(scaled: chain))
-    expectSame(fast, ChainExpectations(of: chain), steps: 6, states: 3)
+    let fast = try #require(ObservedChainPosterior(scaled: chain))
+    expectSame(fast, ObservedChainPosterior(of: chain), steps: 6, states: 3)
   }
 
   /// Densities e^-5000 apart are not for plain doubles.
@@ -89,12 +89,12 @@ import Testing
     let model = try GaussianHiddenMarkovModel(
       initial: [0.5, 0.5], transition: [[0.5, 0.5], [0.5, 0.5]], means: [0, 100],
       variances: [1, 1])
-    #expect(ChainExpectations(scaled: try model.chain(observing: [0, 100])) == nil)
+    #expect(ObservedChainPosterior(scaled: try model.chain(observing: [0, 100])) == nil)
   }
 
   @Test func marginalsAreKeptOnlyIfAskedFor() throws {
-    let fast = try #require(ChainExpectations(scaled: .threeStates, keepsMarginals: false))
-    let slow = ChainExpectations(of: HiddenMarkovSequence.threeStates.chain)
+    let fast = try #require(ObservedChainPosterior(scaled: .threeStates, keepsMarginals: false))
+    let slow = ObservedChainPosterior(of: HiddenMarkovSequence.threeStates.chain)
     #expect(fast.stateMarginals == nil)
     for (a, b) in zip(fast.initialCounts, slow.initialCounts) { #expect(abs(a - b) <= 1e-14) }
     for (a, b) in zip(fast.transitionCounts, slow.transitionCounts) { #expect(abs(a - b) <= 1e-14) }
@@ -118,12 +118,12 @@ import Testing
   }
 
   private func expectAgreement(_ sequence: HiddenMarkovSequence) throws {
-    let slow = ChainExpectations(of: sequence.chain)
+    let slow = ObservedChainPosterior(of: sequence.chain)
     let (steps, states) = (sequence.length, sequence.model.stateCount)
     expectSame(
-      try #require(ChainExpectations(scaled: sequence)), slow, steps: steps, states: states)
+      try #require(ObservedChainPosterior(scaled: sequence)), slow, steps: steps, states: states)
     if slow.logEvidence.value > -.infinity {
-      let chain = try #require(ChainExpectations(scaled: sequence.chain))
+      let chain = try #require(ObservedChainPosterior(scaled: sequence.chain))
       expectSame(chain, slow, steps: steps, states: states)
     }
     let alone = scaledLogEvidence(of: sequence)
@@ -136,14 +136,14 @@ import Testing
 
   /// A message is a product of as many factors as there are steps, each good to K + 6 roundings.
   private func expectSame(
-    _ fast: ChainExpectations, _ slow: ChainExpectations, steps: Int, states: Int
+    _ fast: ObservedChainPosterior, _ slow: ObservedChainPosterior, steps: Int, states: Int
   ) {
     let bound = fast.logEvidence.roundingBound + slow.logEvidence.roundingBound
     #expect(
       fast.logEvidence.value == slow.logEvidence.value
         || abs(fast.logEvidence.value - slow.logEvidence.value) <= bound)
     #expect((fast.stateMarginals == nil) == (slow.stateMarginals == nil))
-    let numbers = { (found: ChainExpectations) in
+    let numbers = { (found: ObservedChainPosterior) in
       (found.stateMarginals ?? []) + found.initialCounts + found.transitionCounts
     }
     let (one, other) = (numbers(fast), numbers(slow))

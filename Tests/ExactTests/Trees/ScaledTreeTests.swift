@@ -24,8 +24,8 @@ import Testing
       var sampler = try Sampler(seed: UInt64(seed))
       let scores = (0...9).map { _ in (0...9).map { _ in scale * (2 * sampler.uniform() - 1) } }
       let model = try SpanningTreeModel(scores: scores, singleRoot: singleRoot)
-      if let fast = TreePosterior(scaled: model) {
-        try expectSame(fast, TreePosterior(of: model), words: 9)
+      if let fast = SpanningTreePosterior(scaled: model) {
+        try expectSame(fast, SpanningTreePosterior(of: model), words: 9)
       } else {
         #expect(scale > 30)
       }
@@ -39,7 +39,7 @@ import Testing
       [0, 0, -900, -900], [0, 0, -400, 0], [0, 0, 0, -900], [0, -900, 0, 0],
     ]
     let model = try SpanningTreeModel(scores: scores, singleRoot: singleRoot)
-    #expect(TreePosterior(scaled: model) == nil)
+    #expect(SpanningTreePosterior(scaled: model) == nil)
   }
 
   @Test(arguments: [false, true])
@@ -54,8 +54,8 @@ import Testing
         }
       }
       let model = try SpanningTreeModel(scores: scores, singleRoot: singleRoot)
-      let slow = TreePosterior(of: model)
-      guard let fast = TreePosterior(scaled: model) else { continue }
+      let slow = SpanningTreePosterior(of: model)
+      guard let fast = SpanningTreePosterior(scaled: model) else { continue }
       try expectSame(fast, slow, words: 6)
       agreed += 1
     }
@@ -67,8 +67,8 @@ import Testing
     let none = -Double.infinity
     let model = try SpanningTreeModel(
       scores: [[0, none, none], [0, 0, 1], [0, 1, 0]], singleRoot: singleRoot)
-    #expect(TreePosterior(scaled: model) == nil)
-    #expect(TreePosterior(of: model).logPartition.value == none)
+    #expect(SpanningTreePosterior(scaled: model) == nil)
+    #expect(SpanningTreePosterior(of: model).logPartition.value == none)
   }
 
   @Test func treesAreCounted() throws {
@@ -79,7 +79,7 @@ import Testing
         (false, (n - 1) * log(n + 1)), (true, (n - 1) * log(n)),
       ] {
         let model = SpanningTreeModel.uniform(words: words, singleRoot: singleRoot)
-        let found = try #require(TreePosterior(scaled: model))
+        let found = try #require(SpanningTreePosterior(scaled: model))
         #expect(abs(found.logPartition.value - expected) <= found.logPartition.roundingBound)
         let marginals = try #require(found.edgeMarginals)
         // Whichever its head, every word has one.
@@ -93,12 +93,13 @@ import Testing
 
   private func expectAgreement(_ model: SpanningTreeModel) throws {
     try expectSame(
-      try #require(TreePosterior(scaled: model)), TreePosterior(of: model), words: model.wordCount)
+      try #require(SpanningTreePosterior(scaled: model)), SpanningTreePosterior(of: model),
+      words: model.wordCount)
   }
 
   /// n eliminations, in each of which an entry gains a term, forwards and backwards.
   private func expectSame(
-    _ fast: TreePosterior, _ slow: TreePosterior, words: Int
+    _ fast: SpanningTreePosterior, _ slow: SpanningTreePosterior, words: Int
   ) throws {
     let bound = fast.logPartition.roundingBound + slow.logPartition.roundingBound
     #expect(abs(fast.logPartition.value - slow.logPartition.value) <= bound)

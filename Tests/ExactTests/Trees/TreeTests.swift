@@ -6,12 +6,12 @@ import Testing
 @testable import Models
 
 @Suite("Spanning trees: elimination against all assignments of heads") struct TreeTests {
-  static func numbers(_ posterior: TreePosterior) -> [Double] {
+  static func numbers(_ posterior: SpanningTreePosterior) -> [Double] {
     [posterior.logPartition.value] + (posterior.edgeMarginals ?? []).joined()
   }
 
   static let elimination = Route<SpanningTreeModel>("elimination") {
-    numbers(TreePosterior(of: $0))
+    numbers(SpanningTreePosterior(of: $0))
   }
   static let heads = Route<SpanningTreeModel>("assignments of heads") {
     numbers(.enumerated(of: $0))
@@ -42,7 +42,7 @@ import Testing
         }
       }
       return [log(determinant(laplacian))]
-        + (TreePosterior(of: model).edgeMarginals ?? []).joined()
+        + (SpanningTreePosterior(of: model).edgeMarginals ?? []).joined()
     }
   }
 
@@ -61,7 +61,7 @@ import Testing
     determinant("head and modifier are exchanged", transposed: true),
     determinant("scores are used as weights") { $0.scores[$1][$2] },
     Route<SpanningTreeModel>("the other rule about the root") {
-      numbers(TreePosterior(of: $0.withSingleRoot(!$0.singleRoot)))
+      numbers(SpanningTreePosterior(of: $0.withSingleRoot(!$0.singleRoot)))
     },
     elimination.offByAPercent(),
   ]
@@ -123,7 +123,9 @@ import Testing
     }
     for singleRoot in [false, true] {
       let model = try SpanningTreeModel(scores: scores, singleRoot: singleRoot)
-      let (fast, slow) = (TreePosterior(of: model), TreePosterior.enumerated(of: model))
+      let (fast, slow) = (
+        SpanningTreePosterior(of: model), SpanningTreePosterior.enumerated(of: model)
+      )
       #expect(fast.edgeMarginals == nil ? slow.edgeMarginals == nil : slow.edgeMarginals != nil)
       for (l, r) in zip(Self.numbers(fast), Self.numbers(slow)) where l != r {
         #expect(abs(l - r) <= 400 * Double.ulpOfOne * max(1, abs(r)))
@@ -138,7 +140,9 @@ import Testing
       var scores: [[Double]] = []
       for _ in 0...4 { scores.append(try cases.reals(5, from: -400, to: 400)) }
       let model = try SpanningTreeModel(scores: scores, singleRoot: singleRoot)
-      let (fast, slow) = (TreePosterior(of: model), TreePosterior.enumerated(of: model))
+      let (fast, slow) = (
+        SpanningTreePosterior(of: model), SpanningTreePosterior.enumerated(of: model)
+      )
       for (l, r) in zip(Self.numbers(fast), Self.numbers(slow)) where l != r {
         // A share is the exponential of a difference of sums of scores of a few hundred.
         #expect(abs(l - r) <= 64 * Double.ulpOfOne * 2000)
@@ -152,7 +156,8 @@ import Testing
       #expect(SpanningTreeModel.uniform(words: words, singleRoot: false).treeCount == multi)
       #expect(SpanningTreeModel.uniform(words: words, singleRoot: true).treeCount == single)
       for (singleRoot, count) in [(false, multi), (true, single)] {
-        let total = TreePosterior(of: .uniform(words: words, singleRoot: singleRoot)).logPartition
+        let total = SpanningTreePosterior(of: .uniform(words: words, singleRoot: singleRoot))
+          .logPartition
         #expect(abs(total.value - log(Double(count))) <= total.roundingBound + Double.ulpOfOne)
       }
     }

@@ -13,7 +13,7 @@ public import Probability
 /// evidence), and every β_t so that Σ_k exp(α_t(k) + β_t(k)) = 1. The rounding of a marginal thus
 /// does not grow with the length. Pairs are summed as they come: memory is T · K, not T · K².
 /// References: Rabiner 1989; ``ForwardBackward`` keeps all messages as they are.
-public struct ChainExpectations: Sendable, Equatable {
+public struct ObservedChainPosterior: Sendable, Equatable {
   /// log p(x); −∞ when the sequence is impossible.
   public let logEvidence: ExactValue
   /// p(z_t = k | x), step after step: T · K numbers; nil when the sequence is impossible or when
@@ -65,7 +65,7 @@ public struct ChainExpectations: Sendable, Equatable {
   /// The same answer from all K^T paths, one after the other.
   public static func enumerated(
     of chain: ObservedChain, report: VisitReport = { _ in }
-  ) -> ChainExpectations {
+  ) -> ObservedChainPosterior {
     let (states, length) = (chain.stateCount, chain.length)
     let pairs = length * states
     var tally = WeightedCounts(counting: pairs + states * states)
@@ -79,7 +79,7 @@ public struct ChainExpectations: Sendable, Equatable {
     // A log joint is a sum of 2T logarithms, and every path adds one rounding of its own.
     let roundings = Double(2 * length + 8) * max(1, abs(total)) + Double(tally.visited)
     let counts = tally.expectedCounts
-    return ChainExpectations(
+    return ObservedChainPosterior(
       logEvidence: ExactValue(
         total, roundingBound: total.isFinite ? roundings * Double.ulpOfOne : 0),
       stateMarginals: counts.map { Array($0[..<pairs]) },

@@ -3,7 +3,7 @@ public import Probability
 import GSL
 
 /// The exact answer for one observation under a sigmoid belief network.
-public struct BeliefNetworkAnswer: Sendable, Equatable {
+public struct BeliefNetworkPosterior: Sendable, Equatable {
   /// log p(x).
   ///
   /// Every observation is possible, so −∞ says that the logarithm is below all doubles.

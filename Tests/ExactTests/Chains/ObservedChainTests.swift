@@ -7,12 +7,12 @@ import Testing
 
 @Suite("Sequences of any length: normalised messages against the plain ones and all paths")
 struct ChainExpectationTests {
-  private static func numbers(_ found: ChainExpectations) -> [Double] {
+  private static func numbers(_ found: ObservedChainPosterior) -> [Double] {
     [found.logEvidence.value] + (found.stateMarginals ?? []) + found.transitionCounts
   }
 
   static let normalised = Route<HiddenMarkovSequence>("normalised messages") {
-    numbers(ChainExpectations(of: $0.chain))
+    numbers(ObservedChainPosterior(of: $0.chain))
   }
   static let paths = Route<HiddenMarkovSequence>("all paths") {
     numbers(.enumerated(of: $0.chain))
@@ -27,7 +27,7 @@ struct ChainExpectationTests {
     let turned = model.transition.indices.map { i in model.transition.map { $0[i] } }
     let chain = ObservedChain(
       initial: model.initial, transition: turned, logEmissions: sequence.chain.logEmissions)
-    return numbers(ChainExpectations(of: chain))
+    return numbers(ObservedChainPosterior(of: chain))
   }
 
   @Test("Three routes agree on random sequences", arguments: [paths, plain])
