@@ -12,9 +12,9 @@ protocol BayesRule: Sendable {
   func posterior(_ joint: FiniteJoint) -> [Double]
 }
 
-extension Assignment where Subject == any BayesRule, Model == BoundProblem {
+extension Sheet where Subject == any BayesRule, Model == BoundProblem {
   /// Write the evidence and the posterior of a table.
-  static let bayes: Assignment<any BayesRule, BoundProblem> = Assignment(
+  static let bayes: Sheet<any BayesRule, BoundProblem> = Sheet(
     id: "bayes",
     title: "Four names for one table",
     task: """
@@ -31,7 +31,7 @@ extension Assignment where Subject == any BayesRule, Model == BoundProblem {
     lines: [evidenceIsASum, posteriorTimesEvidence, posteriorSumsToOne, likelihoodUnderAFlatPrior])
 }
 
-extension Assignment where Subject == any BayesRule, Model == BoundProblem {
+extension Sheet where Subject == any BayesRule, Model == BoundProblem {
   static var evidenceIsASum: Line<any BayesRule, BoundProblem> {
     Line(
       "evidence-is-a-sum", "p(x) = Σ_z p(z) p(x|z)", because: "x happens along with some z",

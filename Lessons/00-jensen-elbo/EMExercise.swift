@@ -18,9 +18,9 @@ protocol EMSteps: Sendable {
 /// The problem of exercise `expectation-maximisation`.
 typealias BitsProblem = EMProblem<BernoulliMixture>
 
-extension Assignment where Subject == any EMSteps, Model == BitsProblem {
+extension Sheet where Subject == any EMSteps, Model == BitsProblem {
   /// Write both steps of EM.
-  static let expectationMaximisation: Assignment<any EMSteps, BitsProblem> = Assignment(
+  static let expectationMaximisation: Sheet<any EMSteps, BitsProblem> = Sheet(
     id: "expectation-maximisation",
     title: "EM: two ways up the same hill",
     task: """
@@ -44,7 +44,7 @@ extension Assignment where Subject == any EMSteps, Model == BitsProblem {
 
 // MARK: The E-step
 
-extension Assignment where Subject == any EMSteps, Model == BitsProblem {
+extension Sheet where Subject == any EMSteps, Model == BitsProblem {
   static var rowsSumToOne: Line<any EMSteps, BitsProblem> {
     Line(
       "rows-sum-to-one", "Σ_k r_nk = 1", because: "each datum came from some component"
@@ -102,7 +102,7 @@ extension Assignment where Subject == any EMSteps, Model == BitsProblem {
 
 // MARK: The M-step
 
-extension Assignment where Subject == any EMSteps, Model == BitsProblem {
+extension Sheet where Subject == any EMSteps, Model == BitsProblem {
   static var matchesMoments: Line<any EMSteps, BitsProblem> {
     Line(
       "moments-match", "N π′_k = N_k   and   N_k p′_kd = Σ_n r_nk x_nd",

@@ -16,9 +16,9 @@ protocol GaussianMStep: Sendable {
 /// The problem of exercise `gaussian-m-step`.
 typealias LineProblem = EMProblem<GaussianMixture>
 
-extension Assignment where Subject == any GaussianMStep, Model == LineProblem {
+extension Sheet where Subject == any GaussianMStep, Model == LineProblem {
   /// Write the M-step of a mixture of Gaussians.
-  static let gaussianMStep: Assignment<any GaussianMStep, LineProblem> = Assignment(
+  static let gaussianMStep: Sheet<any GaussianMStep, LineProblem> = Sheet(
     id: "gaussian-m-step",
     title: "The same hill with Gaussians",
     task: """
@@ -35,7 +35,7 @@ extension Assignment where Subject == any GaussianMStep, Model == LineProblem {
     lines: [weightsMatch, meansMatch, variancesMatch, gaussianGain, gaussianNeverFalls])
 }
 
-extension Assignment where Subject == any GaussianMStep, Model == LineProblem {
+extension Sheet where Subject == any GaussianMStep, Model == LineProblem {
   static var weightsMatch: Line<any GaussianMStep, LineProblem> {
     Line(
       "weights-match", "π′_k = N_k / N", because: "a component weighs what it is responsible for"

@@ -50,10 +50,10 @@ protocol GaussianBounds: Sendable {
   func best(_ model: PoissonCount) -> (mean: Double, variance: Double)
 }
 
-extension Assignment where Subject == any GaussianBounds, Model == GaussianFamilyProblem {
+extension Sheet where Subject == any GaussianBounds, Model == GaussianFamilyProblem {
   /// Write the bound of a Gaussian q, and find the best one.
-  static let gaussianFamily: Assignment<any GaussianBounds, GaussianFamilyProblem> =
-    Assignment(
+  static let gaussianFamily: Sheet<any GaussianBounds, GaussianFamilyProblem> =
+    Sheet(
       id: "gaussian-family",
       title: "When the family is too small",
       task: """
@@ -75,7 +75,7 @@ extension Assignment where Subject == any GaussianBounds, Model == GaussianFamil
       ])
 }
 
-extension Assignment where Subject == any GaussianBounds, Model == GaussianFamilyProblem {
+extension Sheet where Subject == any GaussianBounds, Model == GaussianFamilyProblem {
   static var countMinusGap: Line<any GaussianBounds, GaussianFamilyProblem> {
     Line(
       "count-minus-gap", "y|z ~ Poisson:  ELBO(m, v) ≈ log p(y) − KL(N(m, v)‖p(z|y))",

@@ -13,9 +13,9 @@ protocol JensenSides: Sendable {
   func gap(_ values: [Double], under weights: [Double]) -> Double
 }
 
-extension Assignment where Subject == any JensenSides, Model == BoundProblem {
+extension Sheet where Subject == any JensenSides, Model == BoundProblem {
   /// Write an expectation and Jensen's gap.
-  static let jensen: Assignment<any JensenSides, BoundProblem> = Assignment(
+  static let jensen: Sheet<any JensenSides, BoundProblem> = Sheet(
     id: "jensen",
     title: "The order of log and mean",
     task: """
@@ -36,7 +36,7 @@ extension Assignment where Subject == any JensenSides, Model == BoundProblem {
     ])
 }
 
-extension Assignment where Subject == any JensenSides, Model == BoundProblem {
+extension Sheet where Subject == any JensenSides, Model == BoundProblem {
   /// States with the same parity share a value: the law of X has two atoms, or as many as states.
   static var meanWithoutTheLaw: Line<any JensenSides, BoundProblem> {
     Line(
@@ -83,7 +83,7 @@ extension Assignment where Subject == any JensenSides, Model == BoundProblem {
       let ratios = problem.q.indices.map {
         problem.joint.prior[$0] * problem.joint.likelihood[$0] / problem.q[$0]
       }
-      let divergence = exactGap(problem.q, ExactPosterior(of: problem.joint))
+      let divergence = exactGap(problem.q, ExactPosterior(of: problem.joint)).value
       return .atLeast(
         sides.gap(ratios, under: problem.q), 0, gap: divergence, magnitude: 10)
     }

@@ -23,7 +23,7 @@ enum Page {
       .heading("The bound"),
       .prose(boundIdea),
       .table { _ in try candidates() },
-      .exercise(bound),
+      .exercise(BoundExercise.exercise),
       .exercise(oneSample),
       .heading("Three forms, one number"),
       .prose(formsIdea),

@@ -13,9 +13,9 @@ protocol OneSampleBound: Sendable {
   ) throws -> Double
 }
 
-extension Assignment where Subject == any OneSampleBound, Model == FactorProblem {
+extension Sheet where Subject == any OneSampleBound, Model == FactorProblem {
   /// Write the one-sample estimator of the bound.
-  static let oneSample: Assignment<any OneSampleBound, FactorProblem> = Assignment(
+  static let oneSample: Sheet<any OneSampleBound, FactorProblem> = Sheet(
     id: "one-sample",
     title: "All it takes is one draw",
     task: """
@@ -32,7 +32,7 @@ extension Assignment where Subject == any OneSampleBound, Model == FactorProblem
     lines: [meanIsTheBound, meanAtThePrior, noSpreadAtACorner, oneFlipABit])
 }
 
-extension Assignment where Subject == any OneSampleBound, Model == FactorProblem {
+extension Sheet where Subject == any OneSampleBound, Model == FactorProblem {
   static var meanIsTheBound: Line<any OneSampleBound, FactorProblem> {
     Line(
       "mean-is-the-bound", "E_q[log p(x, z) − log q(z)] = ELBO(q), one draw",

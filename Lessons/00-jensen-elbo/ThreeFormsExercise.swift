@@ -54,9 +54,9 @@ protocol ThreeForms: Sendable {
   func priorForm(_ problem: FactorProblem) -> Double
 }
 
-extension Assignment where Subject == any ThreeForms, Model == FactorProblem {
+extension Sheet where Subject == any ThreeForms, Model == FactorProblem {
   /// Write the bound three ways.
-  static let threeForms: Assignment<any ThreeForms, FactorProblem> = Assignment(
+  static let threeForms: Sheet<any ThreeForms, FactorProblem> = Sheet(
     id: "three-forms",
     title: "One number, three forms",
     task: """
@@ -84,14 +84,14 @@ extension Assignment where Subject == any ThreeForms, Model == FactorProblem {
 
 // MARK: The three forms
 
-extension Assignment where Subject == any ThreeForms, Model == FactorProblem {
+extension Sheet where Subject == any ThreeForms, Model == FactorProblem {
   static var jointFormIsTheBound: Line<any ThreeForms, FactorProblem> {
     Line(
       "joint-form", "E_q[log p(x, z) − log q(z)] = log p(x) − KL(q‖p(z|x))",
       because: "the definition, against the posterior of all 2^D states", claims: ["A-023"]
     ) { forms, problem in
       let posterior = ExactPosterior(of: problem.document)
-      let gap = exactGap(factorised(problem.q.probabilities), posterior)
+      let gap = exactGap(factorised(problem.q.probabilities), posterior).value
       return .equal(
         forms.jointForm(problem), posterior.logEvidence.value - gap, magnitude: 20)
     }
@@ -129,7 +129,7 @@ extension Assignment where Subject == any ThreeForms, Model == FactorProblem {
 
 // MARK: Their parts
 
-extension Assignment where Subject == any ThreeForms, Model == FactorProblem {
+extension Sheet where Subject == any ThreeForms, Model == FactorProblem {
   static var entropyIsASum: Line<any ThreeForms, FactorProblem> {
     Line(
       "entropy-is-a-sum", "Σ_d H(b_d) = −Σ_z q(z) log q(z)",

@@ -63,7 +63,7 @@ struct FamilyBounds: Sendable {
 extension Page {
   /// q may be anything that can be averaged over; what it is pays for itself in the gap.
   static let anyFamily: Exercise<FamilyBounds, FamilyProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "any-family", title: "The family is yours to choose", task: "", hints: [],
       example: FamilyProblem(), draw: { try FamilyProblem.random(&$0) }, lines: []),
     answer: FamilyBounds(),

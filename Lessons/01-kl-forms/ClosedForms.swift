@@ -46,7 +46,7 @@ struct FamilyPairs: Sendable {
 extension Page {
   /// The closed forms of four families against series, quadrature and the Bregman form.
   static let closedForms: Exercise<ClosedFormTable, FamilyPairs> = Exercise(
-    Assignment(
+    Sheet(
       id: "closed-forms", title: "Four families, two routes each", task: "", hints: [],
       example: FamilyPairs(), draw: { try FamilyPairs.random(&$0) }, lines: []),
     answer: ClosedFormTable(),

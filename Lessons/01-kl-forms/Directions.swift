@@ -86,7 +86,7 @@ struct Fitting: Sendable {
 extension Page {
   /// One mode for two experts, and when the direction stops to matter.
   static let directions: Exercise<Fitting, Experts> = Exercise(
-    Assignment(
+    Sheet(
       id: "directions", title: "Two directions, and what no direction can mend", task: "",
       hints: [], example: Experts(), draw: { try Experts.random(&$0) }, lines: []),
     answer: Fitting(),

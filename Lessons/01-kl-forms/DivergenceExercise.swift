@@ -23,9 +23,9 @@ protocol DivergenceForm: Sendable {
   func kullbackLeibler(of q: [Double], from p: [Double]) -> Double
 }
 
-extension Assignment where Subject == any DivergenceForm, Model == DivergenceProblem {
+extension Sheet where Subject == any DivergenceForm, Model == DivergenceProblem {
   /// Write the Kullback–Leibler divergence.
-  static let finiteDivergence = Assignment(
+  static let finiteDivergence = Sheet(
     id: "divergence",
     title: "A divergence is an expectation",
     task: """

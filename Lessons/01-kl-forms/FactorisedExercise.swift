@@ -24,9 +24,9 @@ protocol FactorisedDivergence: Sendable {
   func kullbackLeibler(of q: BernoulliFactors, from p: BernoulliFactors) -> Double
 }
 
-extension Assignment where Subject == any FactorisedDivergence, Model == FactorisedPair {
+extension Sheet where Subject == any FactorisedDivergence, Model == FactorisedPair {
   /// Write the divergence of independent bits.
-  static let factorisedDivergence = Assignment(
+  static let factorisedDivergence = Sheet(
     id: "factorised-divergence",
     title: "D sums in place of 2^D terms",
     task: """

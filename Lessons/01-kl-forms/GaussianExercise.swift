@@ -23,10 +23,10 @@ protocol GaussianDivergence: Sendable {
   func kullbackLeibler(of q: Gaussian, from p: Gaussian) throws -> Double
 }
 
-extension Assignment where Subject == any GaussianDivergence, Model == GaussianPair {
+extension Sheet where Subject == any GaussianDivergence, Model == GaussianPair {
   /// Write the divergence of two normal laws.
-  static func gaussianDivergence(example: GaussianPair) -> Assignment {
-    Assignment(
+  static func gaussianDivergence(example: GaussianPair) -> Sheet {
+    Sheet(
       id: "gaussian-divergence",
       title: "Two normal laws",
       task: """

@@ -53,7 +53,7 @@ struct Penalty: Sendable {
 extension Page {
   /// The divergence as a regulariser, and as the gap of the bound.
   static let penalty: Exercise<Penalty, PenaltyProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "penalty", title: "What the term does", task: "", hints: [], example: PenaltyProblem(),
       draw: { try PenaltyProblem.random(&$0) }, lines: []),
     answer: Penalty(),

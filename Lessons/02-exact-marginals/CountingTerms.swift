@@ -84,7 +84,7 @@ struct FactorCase: Sendable {
 extension Page {
   /// What enumeration costs, and where structure is cheaper.
   static let counting: Exercise<CountingRules, FactorCase> = Exercise(
-    Assignment(
+    Sheet(
       id: "counting-terms", title: "How many terms has the sum?", task: "", hints: [],
       example: FactorCase(), draw: { try FactorCase.random(&$0) }, lines: []),
     answer: CountingRules(),

@@ -103,7 +103,7 @@ struct IntegralProblem: Sendable {
 extension Page {
   /// Marginals of densities, histograms and programs.
   static let densities: Exercise<IntegralRules, IntegralProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "integrals-histograms-programs", title: "The same sum in other clothes", task: "",
       hints: [], example: IntegralProblem(), draw: { try IntegralProblem.random(&$0) }, lines: []),
     answer: IntegralRules(),

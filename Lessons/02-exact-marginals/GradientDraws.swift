@@ -37,7 +37,7 @@ private func score(_ state: Int, _ joint: FiniteJoint) -> [Double] {
 extension Page {
   /// The gradient from posterior samples: what independence is needed for.
   static let posteriorSamples: Exercise<DrawnGradients, FiniteJoint> = Exercise(
-    Assignment(
+    Sheet(
       id: "posterior-samples", title: "The gradient from posterior samples", task: "", hints: [],
       example: .threeStates, draw: { cases in try .random(states: 3, &cases) },
       lines: [independentMean, independentVariance, copiedMean, copiedVariance]),

@@ -17,9 +17,9 @@ protocol LogMarginalGradient: Sendable {
   func emission(_ sequence: HiddenMarkovSequence) -> [[Double]]
 }
 
-extension Assignment where Subject == any LogMarginalGradient, Model == HiddenMarkovSequence {
+extension Sheet where Subject == any LogMarginalGradient, Model == HiddenMarkovSequence {
   /// Write the gradient of the log marginal.
-  static let logMarginalGradient = Assignment(
+  static let logMarginalGradient = Sheet(
     id: "log-marginal-gradient",
     title: "The gradient is an expectation",
     task: """

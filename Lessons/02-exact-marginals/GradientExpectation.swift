@@ -58,7 +58,7 @@ struct LogMarginalProblem: Sendable {
 extension Page {
   /// One identity, four models.
   static let posteriorExpectation: Exercise<LogMarginalGradients, LogMarginalProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "posterior-expectation", title: "One identity for all of them", task: "", hints: [],
       example: .example, draw: LogMarginalProblem.draw,
       lines: [documentLine, mixtureLine, fieldLine, curveLine]),

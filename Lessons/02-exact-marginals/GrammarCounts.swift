@@ -23,7 +23,7 @@ func catalan(_ m: Int) -> Int {
 extension Page {
   /// Catalan's number counts shapes; labels multiply it.
   static let treeCounts: Exercise<TreeCountFunctions, Sentence> = Exercise(
-    Assignment(
+    Sheet(
       id: "tree-counts", title: "How many trees, and at what price?", task: "", hints: [],
       example: .fourWords,
       draw: { cases in

@@ -11,9 +11,9 @@ protocol InsideRecursion: Sendable {
   func logEvidence(_ sentence: Sentence) -> Double
 }
 
-extension Assignment where Subject == any InsideRecursion, Model == Sentence {
+extension Sheet where Subject == any InsideRecursion, Model == Sentence {
   /// Write the inside recursion.
-  static let inside = Assignment(
+  static let inside = Sheet(
     id: "inside",
     title: "All trees, one span at a time",
     task: """

@@ -52,7 +52,7 @@ private func pairPosterior(_ net: BayesNet, lastGiven value: Int) throws -> [Dou
 extension Page {
   /// Belief networks: a product of conditionals, a program, and Bayes' rule.
   static let beliefNets: Exercise<NetFunctions, BayesNet> = Exercise(
-    Assignment(
+    Sheet(
       id: "belief-nets", title: "The product and the program agree", task: "", hints: [],
       example: .threeInATriangle,
       draw: { cases in try .randomTriangle(&cases) },

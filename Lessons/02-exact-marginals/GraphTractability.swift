@@ -59,7 +59,7 @@ private func lawOfTotals(_ problem: CauseProblem) -> [Int: Double] {
 extension Page {
   /// Tractable without an independence: the parameters matter after all.
   static let tractability: Exercise<CauseFunctions, CauseProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "tractability", title: "Tractable without an independence", task: "", hints: [],
       example: .example, draw: CauseProblem.draw,
       lines: [integerWeights, generalPosition, equalWeights]),

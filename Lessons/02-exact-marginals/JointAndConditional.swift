@@ -96,7 +96,7 @@ struct TableProblem: Sendable {
 extension Page {
   /// Joint, marginal and conditional tables, with a class that is sometimes seen.
   static let tables: Exercise<TableRules, TableProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "joint-and-conditional", title: "What a marginal does not tell", task: "", hints: [],
       example: TableProblem(), draw: { try TableProblem.random(&$0) }, lines: []),
     answer: TableRules(),

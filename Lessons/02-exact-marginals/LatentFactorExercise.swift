@@ -19,9 +19,9 @@ protocol LatentFactorForm: Sendable {
   func biasGradient(_ document: LatentFactorDocument) -> [Double]
 }
 
-extension Assignment where Subject == any LatentFactorForm, Model == LatentFactorDocument {
+extension Sheet where Subject == any LatentFactorForm, Model == LatentFactorDocument {
   /// Write the exact answers of the document model.
-  static let latentFactorDocument = Assignment(
+  static let latentFactorDocument = Sheet(
     id: "latent-factor-document",
     title: "D switches, one document",
     task: """

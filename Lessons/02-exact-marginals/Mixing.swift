@@ -73,7 +73,7 @@ struct MixingProblem: Sendable {
 extension Page {
   /// Mixing laws is not averaging values.
   static let mixing: Exercise<MixingLaws, MixingProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "mixing-is-not-averaging", title: "Mixing is not averaging", task: "", hints: [],
       example: MixingProblem(), draw: { try MixingProblem.random(&$0) }, lines: []),
     answer: MixingLaws(),

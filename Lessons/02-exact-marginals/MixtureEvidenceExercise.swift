@@ -13,9 +13,9 @@ protocol MixtureEvidenceForm: Sendable {
   func logLikelihood(logWeights: [Double], _ rows: [[Double]]) -> Double
 }
 
-extension Assignment where Subject == any MixtureEvidenceForm, Model == MixtureProblem {
+extension Sheet where Subject == any MixtureEvidenceForm, Model == MixtureProblem {
   /// Write the log-likelihood of a mixture.
-  static let mixtureEvidence = Assignment(
+  static let mixtureEvidence = Sheet(
     id: "mixture-evidence",
     title: "A sum with K terms",
     task: """

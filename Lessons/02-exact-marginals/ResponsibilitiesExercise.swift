@@ -13,9 +13,9 @@ protocol ResponsibilityForm: Sendable {
   func responsibilities(logWeights: [Double], _ rows: [[Double]]) -> [[Double]?]
 }
 
-extension Assignment where Subject == any ResponsibilityForm, Model == MixtureProblem {
+extension Sheet where Subject == any ResponsibilityForm, Model == MixtureProblem {
   /// Write the posterior of the component.
-  static let responsibilities = Assignment(
+  static let responsibilities = Sheet(
     id: "responsibilities",
     title: "Whose datum is it?",
     task: """

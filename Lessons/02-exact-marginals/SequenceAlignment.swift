@@ -23,7 +23,7 @@ struct AlignmentFunctions: Sendable {
 extension Page {
   /// IBM model 1 and the chain of Vogel, Ney and Tillmann.
   static let wordAlignment: Exercise<AlignmentFunctions, WordAlignment> = Exercise(
-    Assignment(
+    Sheet(
       id: "word-alignment", title: "Where does a translated word come from?", task: "", hints: [],
       example: .threeByThree,
       draw: { cases in

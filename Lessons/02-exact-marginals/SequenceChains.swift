@@ -46,7 +46,7 @@ struct ChainProblem: Sendable {
 extension Page {
   /// What else is a chain, what the recursion costs, and how to run it in parallel.
   static let chains: Exercise<ChainFunctions, ChainProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "chains", title: "What is a chain, and what it costs", task: "", hints: [],
       example: .example, draw: ChainProblem.draw,
       lines: [

@@ -13,9 +13,9 @@ protocol ForwardRecursion: Sendable {
   func logEvidence(_ sequence: HiddenMarkovSequence) -> Double
 }
 
-extension Assignment where Subject == any ForwardRecursion, Model == HiddenMarkovSequence {
+extension Sheet where Subject == any ForwardRecursion, Model == HiddenMarkovSequence {
   /// Write the forward recursion.
-  static let forward = Assignment(
+  static let forward = Sheet(
     id: "forward",
     title: "All paths, one step at a time",
     task: """

@@ -32,7 +32,7 @@ private func conditional(
 extension Page {
   /// What a hidden state does depend on.
   static let independence: Exercise<IndependenceFunctions, BayesNet> = Exercise(
-    Assignment(
+    Sheet(
       id: "independence", title: "Three conditional laws", task: "", hints: [],
       example: .observedChain,
       draw: { cases in

@@ -14,9 +14,9 @@ protocol TreePartition: Sendable {
   func logPartition(_ model: SpanningTreeModel) -> Double
 }
 
-extension Assignment where Subject == any TreePartition, Model == SpanningTreeModel {
+extension Sheet where Subject == any TreePartition, Model == SpanningTreeModel {
   /// Write the Laplacian of the directed matrix-tree theorem.
-  static let matrixTree = Assignment(
+  static let matrixTree = Sheet(
     id: "matrix-tree",
     title: "A determinant that counts trees",
     task: """
@@ -107,6 +107,6 @@ extension Assignment where Subject == any TreePartition, Model == SpanningTreeMo
 /// half a dozen roundings each, 3 · 6 · 4 e⁴ ≈ 4000 units of the last place can be lost.
 private func determinant(_ laplacian: Matrix, against model: SpanningTreeModel) -> Finding {
   let trees = SpanningTreePosterior.enumerated(of: model).logPartition.value
-  guard laplacian.rows == laplacian.columns else { return .equal(.nan, trees) }
+  guard laplacian.rows == laplacian.columns else { return .equal(Double.nan, trees) }
   return .equal(logDeterminant(laplacian), trees, terms: 4000, magnitude: 10)
 }

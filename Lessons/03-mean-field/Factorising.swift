@@ -7,7 +7,7 @@ import Verification
 extension Page {
   /// What a product can say about two bits that hang together.
   static let factorising: Exercise<Approximations, TwoBits> = Exercise(
-    Assignment(
+    Sheet(
       id: "what-factorising-loses", title: "What factorising loses", task: "", hints: [],
       example: TwoBits(), draw: { try TwoBits.random(&$0) }, lines: []),
     answer: Approximations(),

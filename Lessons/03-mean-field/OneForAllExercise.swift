@@ -82,9 +82,9 @@ protocol PosteriorsForData: Sendable {
   func own(_ data: SeveralData) -> [[Double]]
 }
 
-extension Assignment where Subject == any PosteriorsForData, Model == SeveralData {
+extension Sheet where Subject == any PosteriorsForData, Model == SeveralData {
   /// Write the best shared and the best separate posteriors.
-  static let oneForAll = Assignment(
+  static let oneForAll = Sheet(
     id: "one-for-all",
     title: "One q for all, or one each",
     task: """

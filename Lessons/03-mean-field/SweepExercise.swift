@@ -57,10 +57,10 @@ protocol MeanFieldSweep: Sendable {
   func sweep(_ start: [[Double]], _ table: JointTable) -> [[[Double]]]
 }
 
-extension Assignment where Subject == any MeanFieldSweep, Model == SweepProblem {
+extension Sheet where Subject == any MeanFieldSweep, Model == SweepProblem {
   /// Write a sweep of coordinate ascent.
-  static func sweep(example: SweepProblem) -> Assignment {
-    Assignment(
+  static func sweep(example: SweepProblem) -> Sheet {
+    Sheet(
       id: "sweep",
       title: "A sweep that never goes down",
       task: """

@@ -103,10 +103,10 @@ func chainOfBits(_ keeps: [Double], start: Double) throws -> JointTable {
   return try JointTable(sizes: [Int](repeating: 2, count: keeps.count + 1), logValues: logValues)
 }
 
-extension Assignment where Subject == any CoordinateUpdate, Model == UpdateProblem {
+extension Sheet where Subject == any CoordinateUpdate, Model == UpdateProblem {
   /// Write the coordinate update of mean field.
-  static func coordinateUpdate(example: UpdateProblem) -> Assignment {
-    Assignment(
+  static func coordinateUpdate(example: UpdateProblem) -> Sheet {
+    Sheet(
       id: "coordinate-update",
       title: "One factor at a time",
       task: """

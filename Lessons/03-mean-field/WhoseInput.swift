@@ -50,7 +50,7 @@ struct Amortisation: Sendable {
 extension Page {
   /// What the network must see, and what it is spared.
   static let whoseInput: Exercise<Amortisation, CoupledPair> = Exercise(
-    Assignment(
+    Sheet(
       id: "whose-input", title: "What the network must see, and what it saves", task: "",
       hints: [], example: CoupledPair(), draw: { try CoupledPair.random(&$0) }, lines: []),
     answer: Amortisation(),

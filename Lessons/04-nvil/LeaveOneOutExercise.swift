@@ -79,9 +79,9 @@ struct LeaveOneOutProblem: Sendable {
   }
 }
 
-extension Assignment where Subject == any LeaveOneOutForm, Model == LeaveOneOutProblem {
+extension Sheet where Subject == any LeaveOneOutForm, Model == LeaveOneOutProblem {
   /// Write the leave-one-out baselines.
-  static let leaveOneOut = Assignment(
+  static let leaveOneOut = Sheet(
     id: "leave-one-out",
     title: "The others as a baseline",
     task: """

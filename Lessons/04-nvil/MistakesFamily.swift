@@ -12,7 +12,7 @@ extension EstimatorFamily {
   /// - Throws: `UnknownMistake` where no estimator has a mistake of that name.
   public init(mistake name: String, prior: [Double]) throws(UnknownMistake) {
     if let mistake = Page.scoreFunctionMistakes.first(where: { $0.name == name }) {
-      let program = EstimatorFamily.scoreFunction(mistake.subject, prior: prior)
+      let program = EstimatorFamily.scoreFunction(mistake.subject(from: LibraryScoreFunction()), prior: prior)
       replacements = [
         .scoreFunction: program, .constantBaseline: program, .optimalConstantBaseline: program,
       ]
@@ -20,11 +20,11 @@ extension EstimatorFamily {
     }
     if let mistake = Page.runningBaselineMistakes.first(where: { $0.name == name }) {
       // A memory that holds the constant, of which a step keeps nine tenths.
-      replacements = [.constantBaseline: EstimatorFamily.running(mistake.subject)]
+      replacements = [.constantBaseline: EstimatorFamily.running(mistake.subject(from: LibraryRunningMean()))]
       return
     }
     if let mistake = Page.leaveOneOutMistakes.first(where: { $0.name == name }) {
-      replacements = [.leaveOneOut: EstimatorFamily.leaveOneOut(mistake.subject)]
+      replacements = [.leaveOneOut: EstimatorFamily.leaveOneOut(mistake.subject(from: LibraryLeaveOneOut()))]
       return
     }
     throw UnknownMistake(name: name, known: EstimatorFamily.mistakeNames)
@@ -83,7 +83,7 @@ public struct UnknownMistake: Error, Sendable, Equatable, CustomStringConvertibl
 
   /// One line with the nearest names.
   public var description: String {
-    let owner = Page.lesson.exercises.first { $0.mistakes.contains { $0.name == name } }
+    let owner = Page.lesson.inquiries.first { $0.mistakes.contains { $0.name == name } }
     if let owner {
       return "the mistake \(excerpt(of: name)) belongs to exercise \(owner.id), where no estimator "
         + "of a case occurs"

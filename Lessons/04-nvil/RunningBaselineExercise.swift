@@ -98,9 +98,9 @@ struct RunningBaselineProblem: Sendable {
   var size: Double { bound.magnitude + 10 }
 }
 
-extension Assignment where Subject == any RunningBaselineForm, Model == RunningBaselineProblem {
+extension Sheet where Subject == any RunningBaselineForm, Model == RunningBaselineProblem {
   /// Write a running mean that does not see its own samples.
-  static let runningBaseline = Assignment(
+  static let runningBaseline = Sheet(
     id: "running-baseline",
     title: "A baseline that must not look",
     task: """

@@ -27,9 +27,9 @@ extension ScoreFunctionForm {
   }
 }
 
-extension Assignment where Subject == any ScoreFunctionForm, Model == ScoreFunctionProblem {
+extension Sheet where Subject == any ScoreFunctionForm, Model == ScoreFunctionProblem {
   /// Write the score-function estimator.
-  static let scoreFunction = Assignment(
+  static let scoreFunction = Sheet(
     id: "score-function",
     title: "A gradient from samples",
     task: """

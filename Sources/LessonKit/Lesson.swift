@@ -1,3 +1,5 @@
+public import Probability
+
 /// A lesson: prose, derivations, tables and pictures in the order in which they are read.
 public struct Lesson: Sendable {
   /// Number and name, as in "04-nvil"; part of the command's interface.
@@ -22,17 +24,17 @@ public struct Lesson: Sendable {
     self.errata = errata
   }
 
-  /// Its exercises, in order.
-  public var exercises: [any ExerciseProtocol] {
+  /// Its derivations and exercises, in order.
+  public var inquiries: [any Inquiry] {
     blocks.compactMap { block in
-      guard case .exercise(let exercise) = block else { return nil }
-      return exercise
+      guard case .inquiry(let inquiry) = block else { return nil }
+      return inquiry
     }
   }
 
-  /// The name that a line has across lessons: "04-nvil/score-function/unbiased".
-  public func checkID(_ exercise: any ExerciseProtocol, _ line: String) -> String {
-    "\(id)/\(exercise.id)/\(line)"
+  /// The name that a check has across lessons: "04-nvil/score-function/unbiased".
+  public func checkID(_ inquiry: any Inquiry, _ check: String) -> String {
+    "\(id)/\(inquiry.id)/\(check)"
   }
 }
 
@@ -42,14 +44,24 @@ public enum Block: Sendable {
   case heading(String)
   /// Paragraphs, separated by blank lines; lines that start with four spaces are kept as they are.
   case prose(String)
-  /// A derivation with its subject and mistakes.
-  case exercise(any ExerciseProtocol)
+  /// A derivation or an exercise.
+  case inquiry(any Inquiry)
   /// A table that is computed when it is shown.
   case table(@Sendable (RunContext) throws -> Table)
   /// A picture made of characters, computed when it is shown.
   case picture(@Sendable (RunContext) throws -> Picture)
-  /// Tables, pictures and prose that share one computation; no exercises.
+  /// Tables, pictures and prose that share one computation; nothing to be checked.
   case computed(@Sendable (RunContext) throws -> [Block])
+
+  /// A derivation, which is read.
+  public static func derivation<Subject, Problem>(
+    _ derivation: Derivation<Subject, Problem>
+  ) -> Block { .inquiry(derivation) }
+
+  /// An exercise, of which a part is written by whoever reads it.
+  public static func exercise<Subject, Problem>(_ exercise: Exercise<Subject, Problem>) -> Block {
+    .inquiry(exercise)
+  }
 }
 
 /// What a table or a picture may depend on.
@@ -74,11 +86,20 @@ public struct Picture: Sendable, Equatable {
   public let lines: [String]
   /// What to notice, under the picture.
   public let caption: String
+  /// What the numbers drawn are; nil where there are none.
+  public let kind: NumberKind?
 
   /// A picture.
-  public init(title: String, lines: [String], caption: String = "") {
+  public init(title: String, lines: [String], kind: NumberKind? = nil, caption: String = "") {
     self.title = title
     self.lines = lines
+    self.kind = kind
     self.caption = caption
+  }
+
+  /// The caption, and what the numbers are.
+  var foot: String {
+    let numbers = kind.map { "What is drawn is \($0.word)." }
+    return [caption, numbers ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
   }
 }

@@ -1,10 +1,11 @@
-import GSL
+public import Probability
 
-/// What one line finds on one model: two sides, how they must relate, and how far they may miss.
+/// What one check finds on one problem: two sides, how they must relate, and how far they may miss.
 ///
-/// Tolerances are derived, never tuned: `terms` counts the roundings that went into a side and
-/// `magnitude` is the size of the largest term, so that cancellation is allowed for. An
-/// inequality states its gap as an equality too, or a wrong objective would pass it.
+/// Tolerances are derived, never tuned: sides carry their bounds (`ExactValue`, `ExactMoments.means`,
+/// `QuadratureValue`), code under judgement is held to four times the bound of the other side, and
+/// `Rounding` says with a sentence where terms were larger than the sides show. An inequality
+/// states its gap as an equality too, or a wrong objective would pass it.
 public struct Finding: Sendable, Equatable {
   /// How the sides must relate.
   public let relation: Relation
@@ -26,87 +27,83 @@ public struct Finding: Sendable, Equatable {
   public let order: Double
 
   init(
-    _ relation: Relation, _ left: [Double], _ right: [Double], terms: Int, magnitude: Double,
-    gap: [Double]? = nil, limit: Double = 0, steps: [Double] = [], order: Double = 0
+    _ relation: Relation, _ left: Side, _ right: Side, rounding: Rounding, gap: Side? = nil,
+    limit: Double = 0, steps: [Double] = [], order: Double = 0
   ) {
     self.relation = relation
-    self.left = left
-    self.right = right
-    self.gap = gap
+    self.left = left.values
+    self.right = right.values
+    self.gap = gap?.values
     self.limit = limit
     self.steps = steps
     self.order = order
-    let sides = (left + right).filter(\.isFinite).map { abs($0) }
-    scale = max(magnitude, sides.max() ?? 0)
-    rounding = 4 * Double(terms) * Double.ulpOfOne
+    let sides = (left.values + right.values).filter(\.isFinite).map { abs($0) }
+    scale = max(rounding.size, sides.max() ?? 0)
+    // The other side of a judged number may be summed in another order: four times the bound
+    // covers both.
+    let bounds = (left.bounds + right.bounds + (gap?.bounds ?? [])).filter(\.isFinite)
+    let carried = 4 * (bounds.max() ?? 0)
+    self.rounding =
+      4 * Double(rounding.terms) * Double.ulpOfOne
+      + (carried == 0 ? 0 : carried / max(scale, .leastNormalMagnitude))
   }
 }
 
-// MARK: The statements
+// MARK: The relations
 
 extension Finding {
-  /// left = right, up to the rounding of `terms` operations on numbers of size `magnitude`.
+  /// left = right, one number or several, up to rounding and the bounds that the sides carry.
   public static func equal(
-    _ left: Double, _ right: Double, terms: Int = 64, magnitude: Double = 0
+    _ left: some Quantity, _ right: some Quantity, rounding: Rounding = .usual
   ) -> Finding {
-    Finding(.equal, [left], [right], terms: terms, magnitude: magnitude)
-  }
-
-  /// left = right, component by component.
-  public static func equal(
-    _ left: [Double], _ right: [Double], terms: Int = 64, magnitude: Double = 0
-  ) -> Finding {
-    Finding(.equal, left, right, terms: terms, magnitude: magnitude)
+    Finding(.equal, left.side, right.side, rounding: rounding)
   }
 
   /// Two counts are the same: no rounding is allowed.
   public static func equalCounts(_ left: Int, _ right: Int) -> Finding {
-    Finding(.equal, [Double(left)], [Double(right)], terms: 0, magnitude: 0)
+    Finding(.equal, Double(left).side, Double(right).side, rounding: .none)
   }
 
   /// left ≥ right, and left − right is exactly the gap.
   public static func atLeast(
-    _ left: Double, _ right: Double, gap: Double, terms: Int = 64, magnitude: Double = 0
+    _ left: some Quantity, _ right: some Quantity, gap: some Quantity, rounding: Rounding = .usual
   ) -> Finding {
-    Finding(.atLeast, [left], [right], terms: terms, magnitude: magnitude, gap: [gap])
+    Finding(.atLeast, left.side, right.side, rounding: rounding, gap: gap.side)
   }
 
   /// left ≤ right, and right − left is exactly the gap.
   public static func atMost(
-    _ left: Double, _ right: Double, gap: Double, terms: Int = 64, magnitude: Double = 0
+    _ left: some Quantity, _ right: some Quantity, gap: some Quantity, rounding: Rounding = .usual
   ) -> Finding {
-    Finding(.atMost, [left], [right], terms: terms, magnitude: magnitude, gap: [gap])
+    Finding(.atMost, left.side, right.side, rounding: rounding, gap: gap.side)
   }
 
   /// |left − right| ≤ bound, where the bound was computed, not chosen.
-  public static func within(_ left: Double, _ right: Double, bound: Double) -> Finding {
-    Finding(.within, [left], [right], terms: 1, magnitude: 0, limit: bound)
+  public static func within(
+    _ left: some Quantity, _ right: some Quantity, bound: Double
+  ) -> Finding {
+    Finding(
+      .within, left.side, right.side,
+      rounding: Rounding.of(terms: 1, because: "the bound is given"),
+      limit: bound)
   }
 
   /// left ≠ right: they differ by at least `smallest`, and left − right is exactly `difference`.
   public static func different(
-    _ left: [Double], _ right: [Double], by difference: [Double], atLeast smallest: Double,
-    terms: Int = 64, magnitude: Double = 0
+    _ left: some Quantity, _ right: some Quantity, by difference: some Quantity,
+    atLeast smallest: Double, rounding: Rounding = .usual
   ) -> Finding {
     Finding(
-      .different, left, right, terms: terms, magnitude: magnitude, gap: difference,
-      limit: smallest)
-  }
-
-  /// left ≠ right for single numbers.
-  public static func different(
-    _ left: Double, _ right: Double, by difference: Double, atLeast smallest: Double,
-    terms: Int = 64, magnitude: Double = 0
-  ) -> Finding {
-    different(
-      [left], [right], by: [difference], atLeast: smallest, terms: terms, magnitude: magnitude)
+      .different, left.side, right.side, rounding: rounding, gap: difference.side, limit: smallest)
   }
 
   /// values → limit: the error falls like step^order, the last two steps measure the order.
   public static func tends(
-    _ values: [Double], to limit: Double, steps: [Double], order: Double, departure: Double
+    _ values: [Double], to limit: some Quantity, steps: [Double], order: Double, departure: Double
   ) -> Finding {
     Finding(
-      .tends, values, [limit], terms: 1, magnitude: 0, limit: departure, steps: steps, order: order)
+      .tends, values.side, limit.side,
+      rounding: Rounding.of(terms: 1, because: "an order is measured"),
+      limit: departure, steps: steps, order: order)
   }
 }

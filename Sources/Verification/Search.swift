@@ -1,53 +1,38 @@
 public import Probability
 
-/// How many models a search draws, from which seed.
+/// How many problems a search draws, from which seed.
 public struct SearchPlan: Sendable, Equatable {
-  /// The seed: one seed gives one sequence of models.
+  /// The seed: one seed gives one sequence of problems.
   public var seed: UInt64
-  /// The number of random models.
-  public var models: Int
+  /// The number of random problems.
+  public var problems: Int
   /// A single case to replay instead.
   public var only: CaseToken?
-  /// The fraction by which the left side is moved, to see that the statement refuses it.
+  /// The fraction by which the left side is moved, to see that a check refuses it.
   public var perturbation: Double
   /// Whether to stop at the first refusal and to leave out shrinking.
   public var stopsAtRefusal: Bool
 
-  /// Two hundred models of seed 1, unless said otherwise.
+  /// Two hundred problems of seed 1, unless said otherwise.
   public init(
-    seed: UInt64 = 1, models: Int = 200, only: CaseToken? = nil, perturbation: Double = 0,
+    seed: UInt64 = 1, problems: Int = 200, only: CaseToken? = nil, perturbation: Double = 0,
     stopsAtRefusal: Bool = false
   ) {
     self.seed = seed
-    self.models = models
+    self.problems = problems
     self.only = only
     self.perturbation = perturbation
     self.stopsAtRefusal = stopsAtRefusal
   }
 }
 
-/// One statement about a random model, as the search sees it.
-public struct Law<Model>: Sendable {
-  /// The name that its reports carry.
-  public let id: String
-  let finding: @Sendable (Model) throws -> Finding
-
-  /// A named statement.
-  public init(id: String, finding: @escaping @Sendable (Model) throws -> Finding) {
-    self.id = id
-    self.finding = finding
-  }
-}
-
-/// What a search found for one statement.
+/// What a search found for one check.
 public struct SearchResult: Sendable {
-  /// The statement.
-  public let id: String
-  /// Whether it held on every model.
+  /// Whether it held on every problem.
   public let holds: Bool
-  /// How many models were drawn.
-  public let models: Int
-  /// The measure on the worst model.
+  /// How many problems were drawn.
+  public let problems: Int
+  /// The measure on the worst problem.
   public let worst: Violation?
   /// The worst case, shrunk if it was refused.
   public let token: CaseToken?
@@ -57,47 +42,47 @@ public struct SearchResult: Sendable {
   public let failure: String?
 }
 
-/// Evaluates statements on random models and keeps each one's worst case.
+/// Evaluates checks on random problems and keeps each one's worst case.
 ///
 /// - Parameters:
-///   - stream: tells apart the models of different derivations under one seed.
-///   - laws: the statements; all see the same models.
-///   - plan: how many models, from which seed.
-///   - draw: makes a model from choices.
-/// - Returns: one result a statement, in their order.
-public func search<Model>(
-  stream: String, laws: [Law<Model>], plan: SearchPlan,
-  draw: @Sendable (inout Cases) throws -> Model
+///   - stream: tells apart the problems of different derivations under one seed.
+///   - findings: what each check finds on a problem; all see the same problems.
+///   - plan: how many problems, from which seed.
+///   - draw: makes a problem from choices.
+/// - Returns: one result a check, in their order.
+public func search<Problem>(
+  stream: String, findings: [@Sendable (Problem) throws -> Finding], plan: SearchPlan,
+  draw: @Sendable (inout Cases) throws -> Problem
 ) -> [SearchResult] {
-  var worst = [Trial?](repeating: nil, count: laws.count)
-  var counts = [Int](repeating: 0, count: laws.count)
-  for index in 0..<(plan.only == nil ? plan.models : 1) {
+  var worst = [Trial?](repeating: nil, count: findings.count)
+  var counts = [Int](repeating: 0, count: findings.count)
+  for index in 0..<(plan.only == nil ? plan.problems : 1) {
     if plan.stopsAtRefusal, worst.allSatisfy({ $0?.refused == true }) { break }
     let token = plan.only ?? .drawn(seed: plan.seed, index: index)
-    let (model, trail) = token.draw(stream: stream, draw)
-    for (number, law) in laws.enumerated() {
+    let (problem, trail) = token.draw(stream: stream, draw)
+    for (number, find) in findings.enumerated() {
       if plan.stopsAtRefusal, worst[number]?.refused == true { continue }
-      let trial = Trial(law, model, trail: trail, token: token, plan: plan)
+      let trial = Trial(find, problem, trail: trail, token: token, plan: plan)
       counts[number] += 1
       if trial.severity > worst[number]?.severity ?? -1 { worst[number] = trial }
     }
   }
-  return laws.indices.map { number in
+  return findings.indices.map { number in
     guard var trial = worst[number] else {
       return SearchResult(
-        id: laws[number].id, holds: false, models: 0, worst: nil, token: nil, finding: nil,
-        failure: "no model was drawn")
+        holds: false, problems: 0, worst: nil, token: nil, finding: nil,
+        failure: "no problem was drawn")
     }
     if trial.refused, !plan.stopsAtRefusal, plan.only == nil {
-      trial = shrink(trial, law: laws[number], plan: plan, draw: draw)
+      trial = shrink(trial, find: findings[number], plan: plan, draw: draw)
     }
     return SearchResult(
-      id: laws[number].id, holds: !trial.refused, models: counts[number], worst: trial.violation,
-      token: trial.token, finding: trial.finding, failure: trial.failure)
+      holds: !trial.refused, problems: counts[number], worst: trial.violation, token: trial.token,
+      finding: trial.finding, failure: trial.failure)
   }
 }
 
-/// One statement on one model.
+/// One check on one problem.
 struct Trial {
   let trail: [Int]
   let token: CaseToken
@@ -105,14 +90,14 @@ struct Trial {
   let violation: Violation?
   let failure: String?
 
-  init<Model>(
-    _ law: Law<Model>, _ model: Result<Model, any Error>, trail: [Int], token: CaseToken,
-    plan: SearchPlan
+  init<Problem>(
+    _ find: (Problem) throws -> Finding, _ problem: Result<Problem, any Error>, trail: [Int],
+    token: CaseToken, plan: SearchPlan
   ) {
     self.trail = trail
     self.token = token
     do {
-      let finding = try law.finding(try model.get())
+      let finding = try find(try problem.get())
       self.finding = finding
       violation = finding.violation(perturbedBy: plan.perturbation)
       failure = nil
@@ -128,14 +113,14 @@ struct Trial {
 }
 
 extension CaseToken {
-  /// The model of this case, or why it could not be drawn, and the trail that made it.
-  func draw<Model>(
-    stream: String, _ draw: (inout Cases) throws -> Model
-  ) -> (Result<Model, any Error>, [Int]) {
+  /// The problem of this case, or why it could not be drawn, and the trail that made it.
+  func draw<Problem>(
+    stream: String, _ draw: (inout Cases) throws -> Problem
+  ) -> (Result<Problem, any Error>, [Int]) {
     do {
       var cases = try cases(stream: stream)
-      let model = Result { try draw(&cases) }
-      return (model, cases.trail)
+      let problem = Result { try draw(&cases) }
+      return (problem, cases.trail)
     } catch {
       return (.failure(error), [])
     }

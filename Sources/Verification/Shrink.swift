@@ -2,12 +2,12 @@ import Probability
 
 /// Makes a refused case as small as it can: shorter trails first, then smaller outcomes.
 ///
-/// Works on the trail of choices alone, so it needs to know nothing of the model. At most 400
-/// trials are made; a candidate is kept if the statement still refuses it in the same way (a
+/// Works on the trail of choices alone, so it needs to know nothing of the problem. At most 400
+/// trials are made; a candidate is kept if the check still refuses it in the same way (a
 /// wrong number stays a wrong number, an error an error).
-func shrink<Model>(
-  _ start: Trial, law: Law<Model>, plan: SearchPlan,
-  draw: @Sendable (inout Cases) throws -> Model
+func shrink<Problem>(
+  _ start: Trial, find: (Problem) throws -> Finding, plan: SearchPlan,
+  draw: @Sendable (inout Cases) throws -> Problem
 ) -> Trial {
   var best = start
   var budget = 400
@@ -15,8 +15,8 @@ func shrink<Model>(
   func attempt(_ candidate: [Int]) -> Bool {
     guard budget > 0, candidate != best.trail else { return false }
     budget -= 1
-    let (model, trail) = CaseToken.trail(candidate).draw(stream: "", draw)
-    let trial = Trial(law, model, trail: trail, token: .trail(trail), plan: plan)
+    let (problem, trail) = CaseToken.trail(candidate).draw(stream: "", draw)
+    let trial = Trial(find, problem, trail: trail, token: .trail(trail), plan: plan)
     guard trial.refused, (trial.failure == nil) == (start.failure == nil),
       isSmaller(trial.trail, best.trail)
     else { return false }

@@ -11,25 +11,24 @@ enum Fixture {
     lesson("04-whole-halves", mistakes: [("shared", { _ in 0 })]),
   ])
 
-  struct Half: Sendable { let of: @Sendable (Double) -> Double }
+  struct Half: Sendable { var of: @Sendable (Double) -> Double }
 
   private static func lesson(
     _ id: String, mistakes: [(String, @Sendable (Double) -> Double)]
   ) -> Lesson {
-    let assignment = Assignment<Half, Double>(
+    let exercise = Exercise<Half, Double>(
       id: "half", title: "Half of it", task: "Write `half`.", hints: ["a", "b", "c"], example: 3,
       draw: { cases in Double(try cases.integer(3...9)) },
-      lines: [
-        Line("twice", "2 h(x) = x", because: "two halves make a whole", claims: ["A-001"]) {
+      checks: [
+        Check("twice", "2 h(x) = x", because: "two halves make a whole", claims: ["A-001"]) {
           .equal(2 * $0.of($1), $1)
         },
-        Line("of-two", "h(2) = 1", because: "counted on fingers") { half, _ in
-          .equal(half.of(2), 1)
+        Check("of-two", "h(2) = 1", because: "counted on fingers") { half, _ in
+          .equal(half.of(2), 1.0)
         },
-      ])
-    let exercise = Exercise(
-      assignment, answer: Half { $0 / 2 },
-      mistakes: mistakes.map { Mistake($0.0, "is wrong", Half(of: $0.1)) })
+      ],
+      answer: Half { $0 / 2 },
+      mistakes: mistakes.map { Mistake($0.0, "is wrong", \.of, $0.1) })
     return Lesson(
       id: id, title: "Halves", summary: "what half is",
       blocks: [.prose("Half is not whole."), .exercise(exercise)])

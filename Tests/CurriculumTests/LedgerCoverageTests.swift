@@ -17,13 +17,13 @@ struct LedgerCoverageTests {
   private func checks() -> [String: [(id: String, relation: Relation)]] {
     var found: [String: [(id: String, relation: Relation)]] = [:]
     for taught in Taught.all {
-      let plan = SearchPlan(models: 1, stopsAtRefusal: true)
-      let reports = taught.exercise.judge(nil, lines: nil, plan: plan) ?? []
-      for (line, report) in zip(taught.exercise.lines, reports) {
+      let plan = SearchPlan(problems: 1, stopsAtRefusal: true)
+      let reports = taught.inquiry.judge(nil, checks: nil, plan: plan) ?? []
+      for (check, report) in zip(taught.inquiry.checks, reports) {
         guard let relation = report.example?.relation else { continue }
-        for claim in line.claims {
+        for claim in check.claims {
           found[claim, default: []].append(
-            (taught.lesson.checkID(taught.exercise, line.id), relation))
+            (taught.lesson.checkID(taught.inquiry, check.id), relation))
         }
       }
     }
@@ -110,11 +110,14 @@ struct LedgerCoverageTests {
 
   @Test("At least twelve exercises, forty mistakes, twenty-five of them seen in the wild")
   func catalogue() {
-    let exercises = lessons.flatMap(\.exercises)
-    let mistakes = exercises.flatMap(\.mistakes)
-    #expect(exercises.filter { !$0.task.isEmpty }.count >= 12)
+    let inquiries = lessons.flatMap(\.inquiries)
+    let mistakes = inquiries.flatMap(\.mistakes)
+    let assignments = inquiries.compactMap(\.assignment)
+    #expect(assignments.count >= 12)
     #expect(mistakes.count >= 40)
     #expect(mistakes.filter { $0.source != nil }.count >= 25)
-    for exercise in exercises where !exercise.task.isEmpty { #expect(exercise.hints.count >= 3) }
+    for assignment in assignments {
+      #expect(!assignment.task.isEmpty && assignment.hints.count >= 3)
+    }
   }
 }

@@ -3,24 +3,24 @@ import LessonKit
 import Testing
 import Verification
 
-/// An exercise with the lesson that it belongs to, as an argument of a test.
+/// A derivation or an exercise with the lesson that it belongs to, as an argument of a test.
 struct Taught: Sendable, CustomTestStringConvertible {
   let lesson: Lesson
-  let exercise: any ExerciseProtocol
+  let inquiry: any Inquiry
   var testDescription: String { "\(lesson.id)/\(exercise.id)" }
 
   static let all: [Taught] = Catalogue.lessons.flatMap { lesson in
-    lesson.exercises.map { Taught(lesson: lesson, exercise: $0) }
+    lesson.inquiries.map { Taught(lesson: lesson, inquiry: $0) }
   }
 }
 
-@Suite("Every exercise")
+@Suite("Every derivation and exercise")
 struct ExerciseLawTests {
-  @Test("The answer passes every line on several seeds", arguments: Taught.all)
+  @Test("The answer passes every check on several seeds", arguments: Taught.all)
   func answerPasses(taught: Taught) throws {
     for seed in 1...3 as ClosedRange<UInt64> {
       let reports = try #require(
-        taught.exercise.judge(nil, lines: nil, plan: SearchPlan(seed: seed)))
+        taught.inquiry.judge(nil, checks: nil, plan: SearchPlan(seed: seed)))
       for report in reports {
         #expect(report.holds, "\(taught.testDescription)/\(report.id): \(report.result)")
         #expect(report.example?.violation().holds == true, "\(report.id) on the example")
@@ -29,24 +29,24 @@ struct ExerciseLawTests {
   }
 
   @Test(
-    "Every line refuses its own reference moved by one part in a million", arguments: Taught.all)
+    "Every check refuses its own reference moved by one part in a million", arguments: Taught.all)
   func perturbation(taught: Taught) throws {
     for fraction in [1e-6, -1e-6] {
       let plan = SearchPlan(perturbation: fraction, stopsAtRefusal: true)
-      for report in try #require(taught.exercise.judge(nil, lines: nil, plan: plan)) {
+      for report in try #require(taught.inquiry.judge(nil, checks: nil, plan: plan)) {
         #expect(!report.holds, "\(taught.testDescription)/\(report.id) moved by \(fraction)")
       }
     }
   }
 
   @Test(
-    "Every mistake is caught, by some lines and not by all; every line catches a mistake",
+    "Every mistake is caught, by some checks and not by all; every check catches a mistake",
     arguments: Taught.all)
   func mistakes(taught: Taught) throws {
     var catching: [String: Int] = [:]
-    for mistake in taught.exercise.mistakes {
+    for mistake in taught.inquiry.mistakes {
       let plan = SearchPlan(stopsAtRefusal: true)
-      let reports = try #require(taught.exercise.judge(mistake.name, lines: nil, plan: plan))
+      let reports = try #require(taught.inquiry.judge(mistake.name, checks: nil, plan: plan))
       let refused = reports.filter { !$0.holds }
       for report in refused { catching[report.id, default: 0] += 1 }
       #expect(!refused.isEmpty, "\(taught.testDescription): nothing catches \(mistake.name)")
@@ -54,40 +54,42 @@ struct ExerciseLawTests {
         refused.count < reports.count,
         "\(taught.testDescription): \(mistake.name) passes no line, so nobody would write it")
     }
-    for line in taught.exercise.lines {
+    for check in taught.inquiry.checks {
       #expect(
-        catching[line.id] != nil, "\(taught.testDescription)/\(line.id) catches no mistake")
+        catching[check.id] != nil, "\(taught.testDescription)/\(check.id) catches no mistake")
     }
   }
 
   @Test("Names are words joined by hyphens, tasks have hints", arguments: Taught.all)
   func names(taught: Taught) {
     let names =
-      [taught.exercise.id] + taught.exercise.lines.map(\.id)
-      + taught.exercise.mistakes.map(\.name)
+      [taught.inquiry.id] + taught.inquiry.checks.map(\.id)
+      + taught.inquiry.mistakes.map(\.name)
     for name in names {
       #expect(
         !name.isEmpty && name.allSatisfy { $0 == "-" || $0.isNumber || $0.isLowercase },
         "\(taught.testDescription): \(name)")
     }
-    for line in taught.exercise.lines {
-      #expect(line.claims.count <= 3, "\(taught.testDescription)/\(line.id)")
-      #expect(!line.formula.isEmpty && !line.reason.isEmpty)
+    for check in taught.inquiry.checks {
+      #expect(check.claims.count <= 3, "\(taught.testDescription)/\(check.id)")
+      #expect(!check.formula.isEmpty && !check.reason.isEmpty)
     }
-    #expect(taught.exercise.task.isEmpty == taught.exercise.hints.isEmpty)
+    if let assignment = taught.inquiry.assignment {
+      #expect(!assignment.task.isEmpty && !assignment.hints.isEmpty)
+    }
   }
 }
 
 @Suite("Every lesson")
 struct LessonLawTests {
-  @Test("Names of exercises, lines and mistakes are unique", arguments: Catalogue.lessons)
+  @Test("Names of exercises, checks and mistakes are unique", arguments: Catalogue.lessons)
   func unique(lesson: Lesson) {
     func check(_ names: [String]) {
       #expect(Set(names).count == names.count, "\(lesson.id): \(names.sorted())")
     }
-    check(lesson.exercises.map(\.id))
-    check(lesson.exercises.flatMap { $0.mistakes.map(\.name) })
-    for exercise in lesson.exercises { check(exercise.lines.map(\.id)) }
+    check(lesson.inquiries.map(\.id))
+    check(lesson.inquiries.flatMap { $0.mistakes.map(\.name) })
+    for inquiry in lesson.inquiries { check(inquiry.checks.map(\.id)) }
   }
 
   @Test("Tables and pictures can be computed and fit the page", arguments: Catalogue.lessons)
@@ -108,7 +110,7 @@ struct LessonLawTests {
       for line in picture.lines { #expect(line.count <= 76, "\(picture.title): \(line)") }
     case .computed(let make):
       for block in try make(context) { try expectReadable(block, context) }
-    case .heading, .prose, .exercise: break
+    case .heading, .prose, .inquiry: break
     }
   }
 

@@ -12,11 +12,10 @@ enum Fixture {
       .exercise(exercise),
       .table { context in
         Table(
-          title: "Halves", columns: ["of", "half (exact)"],
+          title: "Halves", columns: ["of", "half"],
           rows: [
-            ["one", 0.5], ["ten", .number(5)], ["seed", .number(Double(context.seed) / 2)],
-          ],
-          note: "All exact.")
+            ["one", .exact(0.5)], ["ten", .exact(5)], ["seed", .exact(Double(context.seed) / 2)],
+          ])
       },
       .picture { _ in Drawing.sparkline("Halves of 1, 2, 3", [0.5, 1, 1.5], caption: "Up.") },
     ],
@@ -26,31 +25,35 @@ enum Fixture {
       }
     ])
 
-  /// A number between 1 and 3, never a whole one.
-  static let assignment = Assignment<Half, Double>(
-    id: "half", title: "Half of it", task: "Write `half`.", hints: ["Divide.", "By two.", "x / 2"],
-    example: 1.5, draw: { cases in Double(try cases.integer(3...9)) / 2 + 0.25 },
-    lines: [
-      Line("twice", "h(x) + h(x) = x", because: "two halves make a whole", claims: ["A-001"]) {
-        .equal($0.half($1) * 2, $1)
-      },
-      Line("less", "h(x) ≤ x", because: "x is positive", claims: ["A-002", "A-003"]) {
-        .atMost($0.half($1), $1, gap: $1 / 2)
-      },
-      Line("of-two", "h(2) = 1", because: "counted on fingers") { half, _ in
-        .equal(half.half(2), 1)
-      },
-    ])
+  static let checks: [Check<Half, Double>] = [
+    Check("twice", "h(x) + h(x) = x", because: "two halves make a whole", claims: ["A-001"]) {
+      .equal($0.half($1) * 2, $1)
+    },
+    Check("less", "h(x) ≤ x", because: "x is positive", claims: ["A-002", "A-003"]) {
+      .atMost($0.half($1), $1, gap: $1 / 2)
+    },
+    Check("of-two", "h(2) = 1", because: "counted on fingers") { half, _ in
+      .equal(half.half(2), 1.0)
+    },
+  ]
 
-  static let exercise = Exercise(
-    assignment, answer: Half { $0 / 2 },
+  /// A number between 1 and 3, never a whole one.
+  static func exercise(_ answer: Half, mistakes: [Mistake<Half>] = []) -> Exercise<Half, Double> {
+    Exercise(
+      id: "half", title: "Half of it", task: "Write `half`.", hints: ["Divide.", "By two.", "x / 2"],
+      example: 1.5, draw: { cases in Double(try cases.integer(3...9)) / 2 + 0.25 },
+      checks: checks, answer: answer, mistakes: mistakes)
+  }
+
+  static let exercise: Exercise<Half, Double> = exercise(
+    Half { $0 / 2 },
     mistakes: [
-      Mistake("square-root", "takes the root", source: "E-999", Half { $0.squareRoot() }),
-      Mistake("minus-one", "takes one away", Half { $0 - 1 }),
-      Mistake("always-one", "is one", Half { _ in .nan }),
+      Mistake("square-root", "takes the root", source: "E-999", \.half) { $0.squareRoot() },
+      Mistake("minus-one", "takes one away", \.half) { $0 - 1 },
+      Mistake("always-one", "is one", \.half) { _ in .nan },
     ])
 }
 
 struct Half: Sendable {
-  let half: @Sendable (Double) -> Double
+  var half: @Sendable (Double) -> Double
 }

@@ -34,12 +34,12 @@ enum Golden {
           lessons run 07-halves --mistake square-root
 
     Halves
-      of    half (exact)
-      ────  ────────────
-      one            0.5
-      ten            5.0
-      seed           0.5
-      All exact.
+      of    half
+      ────  ────
+      one    0.5
+      ten    5.0
+      seed   0.5
+      All numbers are exact.
 
     Halves of 1, 2, 3
       0.5 ▁▅█ 1.5

@@ -57,7 +57,7 @@ struct RenderingTests {
     // There is no such mistake: a title and a verdict, nothing judged.
     #expect(page.count == 5)
     let half = Half { $0 / 2 * (1 + 1e-10) }
-    let exercise = Exercise(Fixture.assignment, answer: half, mistakes: [])
+    let exercise = Fixture.exercise(half)
     let lesson = Lesson(id: "00-a", title: "", summary: "", blocks: [.exercise(exercise)])
     let lines = TerminalRendering(TerminalStyle()).lines(lesson.run(RunRequest(only: "of-two")))
     #expect(lines.contains { $0.contains("1.0000000001 ≠ 1.0000000000") })
@@ -72,7 +72,7 @@ struct RenderingTests {
         .table { _ in
           Table(
             title: "Wide", columns: ["what", "how much"],
-            rows: [[.text(words), .number(1234.5)], ["short", .number(-0.25)], [.empty, "none"]])
+            rows: [[.text(words), .exact(1234.5)], ["short", .exact(-0.25)], [.empty, "none"]])
         }
       ])
     let lines = TerminalRendering(TerminalStyle(width: 60)).lines(lesson.run(RunRequest()))

@@ -15,7 +15,7 @@ struct RunTests {
         "07-halves/half/twice", "07-halves/half/less", "07-halves/half/of-two",
       ])
     #expect(run.checks.map(\.number) == [1, 2, 3])
-    #expect(run.checks.allSatisfy { $0.caughtMistakes == nil && $0.report.result.models == 200 })
+    #expect(run.checks.allSatisfy { $0.caughtMistakes == nil && $0.report.result.problems == 200 })
   }
 
   @Test(
@@ -27,7 +27,7 @@ struct RunTests {
     let run = Fixture.lesson.run(RunRequest(only: name))
     #expect(run.checks.count == count)
     #expect(run.parts.count == (count > 0 ? 1 : 0))
-    #expect(Fixture.lesson.exercises(named: name).count == (count > 0 ? 1 : 0))
+    #expect(Fixture.lesson.inquiries(named: name).count == (count > 0 ? 1 : 0))
   }
 
   @Test("Mistakes are seen to be caught by the lines that refuse them")
@@ -46,23 +46,52 @@ struct RunTests {
     #expect(run.parts.count == 1)
     #expect(run.checks.map(\.holds) == [false, false, true])
     #expect(!run.holds)
-    #expect(run.exercises[0].mistake?.name == "minus-one")
+    #expect(run.inquiries[0].mistake?.name == "minus-one")
   }
 
   @Test("A line that only the example refuses is refused")
   func example() {
-    let assignment = Assignment<Half, Double>(
-      id: "half", title: "", task: "", hints: [], example: 100,
-      draw: { cases in Double(try cases.integer(1...3)) },
-      lines: [Line("small", "h(x) = x / 2", because: "") { .equal($0.half($1), $1 / 2) }])
-    let exercise = Exercise(assignment, answer: Half { $0 < 50 ? $0 / 2 : 0 }, mistakes: [])
-    let lesson = Lesson(id: "00-a", title: "", summary: "", blocks: [.exercise(exercise)])
+    let derivation = Derivation<Half, Double>(
+      id: "half", title: "", example: 100, draw: { cases in Double(try cases.integer(1...3)) },
+      checks: [Check("small", "h(x) = x / 2", because: "") { .equal($0.half($1), $1 / 2) }],
+      answer: Half { $0 < 50 ? $0 / 2 : 0 }, mistakes: [])
+    let lesson = Lesson(id: "00-a", title: "", summary: "", blocks: [.derivation(derivation)])
     let run = lesson.run(RunRequest())
     #expect(run.checks[0].report.result.holds)
     #expect(!run.checks[0].holds)
     let page = TerminalRendering(TerminalStyle()).lines(run).joined(separator: "\n")
     #expect(page.contains("allowed; refused on the example"))
     #expect(page.contains("  0 ≠ 50"))
+  }
+
+  // Catches: an exercise that vanishes where its example throws.
+  @Test("An example that throws is a refusal of every check, with its reason")
+  func throwingExample() throws {
+    struct Reason: Error, CustomStringConvertible { let description = "no such number" }
+    func none() throws -> Double { throw Reason() }
+    let derivation = Derivation<Half, Double>(
+      id: "half", title: "", example: try none(),
+      draw: { cases in Double(try cases.integer(1...3)) }, checks: Fixture.checks,
+      answer: Half { $0 / 2 }, mistakes: [])
+    let lesson = Lesson(id: "00-a", title: "", summary: "", blocks: [.derivation(derivation)])
+    let run = lesson.run(RunRequest())
+    #expect(run.checks.count == 3 && run.checks.allSatisfy { !$0.holds })
+    #expect(run.checks[0].report.failure == "the example: no such number")
+    let page = TerminalRendering(TerminalStyle()).lines(run).joined(separator: "\n")
+    #expect(page.contains("cannot be evaluated on the example: no such number"))
+  }
+
+  @Test("A mistake can exchange two parts, or be made of the right part")
+  func mistakes() {
+    struct Two: Sendable {
+      var first: @Sendable (Double) -> Double
+      var second: Double
+    }
+    let answer = Two(first: { $0 / 2 }, second: 3)
+    let both = Mistake<Two>("both", "", \.second, 4).and(\.first) { $0 }
+    #expect(both.subject(from: answer).first(6) == 6 && both.subject(from: answer).second == 4)
+    let made = Mistake<Two>("made", "", \.first, from: { right in { right($0) + 1 } })
+    #expect(made.subject(from: answer).first(6) == 4 && made.subject(from: answer).second == 3)
   }
 
   @Test("A table that cannot be computed is a failure with its reason")

@@ -4,12 +4,12 @@ import Verification
 
 @Suite("Search and shrinking")
 struct SearchTests {
-  /// Models are lists of whole numbers; the law says that they stay below a threshold.
+  /// Problems are lists of whole numbers; the check says that they stay below a threshold.
   private func run(_ threshold: Int, plan: SearchPlan = SearchPlan()) -> SearchResult {
-    let law = Law<[Int]>(id: "small") { numbers in
+    let small: @Sendable ([Int]) throws -> Finding = { numbers in
       .equalCounts(numbers.filter { $0 >= threshold }.count, 0)
     }
-    let results = search(stream: "numbers", laws: [law], plan: plan) { cases in
+    let results = search(stream: "numbers", findings: [small], plan: plan) { cases in
       var numbers: [Int] = []
       for _ in 0..<(try cases.integer(1...6)) { numbers.append(try cases.choose(below: 1000)) }
       return numbers
@@ -17,11 +17,11 @@ struct SearchTests {
     return results[0]
   }
 
-  @Test("A law that holds is held over all models")
+  @Test("A check that holds is held over all problems")
   func holds() {
     let result = run(1000)
     #expect(result.holds)
-    #expect(result.models == 200)
+    #expect(result.problems == 200)
   }
 
   @Test("A counterexample is shrunk to one number, the smallest that fails")
@@ -36,11 +36,11 @@ struct SearchTests {
     let token = try #require(run(700).token)
     let again = run(700, plan: SearchPlan(only: token))
     #expect(!again.holds)
-    #expect(again.models == 1)
+    #expect(again.problems == 1)
     #expect(run(701, plan: SearchPlan(only: token)).holds)
   }
 
-  @Test("One seed, one sequence of models; another seed, another")
+  @Test("One seed, one sequence of problems; another seed, another")
   func seeds() {
     func worst(_ seed: UInt64) -> CaseToken? {
       run(700, plan: SearchPlan(seed: seed, stopsAtRefusal: true)).token
@@ -53,16 +53,16 @@ struct SearchTests {
   @Test("A side that throws is a failure with its words")
   func throwing() {
     struct Broken: Error, CustomStringConvertible { let description = "out of luck" }
-    let law = Law<Int>(id: "throws") { _ in throw Broken() }
-    let results = search(stream: "s", laws: [law], plan: SearchPlan(models: 3)) { cases in
+    let broken: @Sendable (Int) throws -> Finding = { _ in throw Broken() }
+    let results = search(stream: "s", findings: [broken], plan: SearchPlan(problems: 3)) { cases in
       try cases.integer(1...3)
     }
     #expect(!results[0].holds)
     #expect(results[0].failure == "out of luck")
   }
 
-  @Test("A law with no models is not held")
+  @Test("A check with no problems is not held")
   func none() {
-    #expect(!run(1000, plan: SearchPlan(models: 0)).holds)
+    #expect(!run(1000, plan: SearchPlan(problems: 0)).holds)
   }
 }

@@ -138,7 +138,7 @@ enum AlternativeLines {
 extension Page {
   /// What else can estimate the gradient.
   static let alternatives: Exercise<AlternativeRules, AlternativeProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "alternatives", title: "What else can estimate the gradient", task: "", hints: [],
       example: .example, draw: AlternativeProblem.draw, lines: []),
     answer: .answer, derivation: AlternativeLines.all, mistakes: AlternativeRules.mistakes)

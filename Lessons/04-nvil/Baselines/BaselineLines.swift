@@ -192,7 +192,7 @@ extension BaselineLines {
 extension Page {
   /// What a baseline may do.
   static let controlVariates: Exercise<BaselineRules, BaselineProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "control-variates", title: "What a baseline may do", task: "", hints: [],
       example: .example, draw: BaselineProblem.draw, lines: []),
     answer: .answer, derivation: BaselineLines.all, mistakes: BaselineRules.mistakes)

@@ -149,7 +149,7 @@ enum ObjectiveLines {
 extension Page {
   /// The objective and its gradients.
   static let boundForms: Exercise<ObjectiveRules, DocumentProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "bound-forms", title: "The objective and its gradients", task: "", hints: [],
       example: .example, draw: DocumentProblem.draw, lines: []),
     answer: .answer, derivation: ObjectiveLines.all, mistakes: ObjectiveRules.mistakes)

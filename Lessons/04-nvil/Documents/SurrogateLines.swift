@@ -73,7 +73,7 @@ enum SurrogateLines {
 extension Page {
   /// A node for automatic differentiation.
   static let surrogate: Exercise<SurrogateRules, DocumentProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "surrogate", title: "A node whose gradient is right", task: "", hints: [],
       example: .example, draw: DocumentProblem.draw, lines: []),
     answer: .answer, derivation: SurrogateLines.all, mistakes: SurrogateRules.mistakes)

@@ -134,7 +134,7 @@ enum DrawLines {
 extension Page {
   /// What a number of draws can do.
   static let monteCarlo: Exercise<DrawRules, DrawProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "monte-carlo", title: "What a number of draws can do", task: "", hints: [],
       example: .example, draw: DrawProblem.draw, lines: []),
     answer: .answer, derivation: DrawLines.all, mistakes: DrawRules.mistakes)

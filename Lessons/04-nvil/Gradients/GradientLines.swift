@@ -168,7 +168,7 @@ enum GradientLines {
 extension Page {
   /// Where a gradient may go.
   static let gradientOfAnExpectation: Exercise<GradientRules, ExpectationProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "gradient-of-an-expectation", title: "Where a gradient may go", task: "", hints: [],
       example: .example, draw: ExpectationProblem.draw, lines: []),
     answer: .answer, derivation: GradientLines.all, mistakes: GradientRules.mistakes)

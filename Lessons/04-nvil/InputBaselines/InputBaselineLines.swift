@@ -168,7 +168,7 @@ enum InputBaselineLines {
 extension Page {
   /// The baseline of the NVIL paper: a function of the document.
   static let inputBaseline: Exercise<InputRules, InputProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "input-baseline", title: "A baseline that reads the document", task: "", hints: [],
       example: InputProblem(), draw: InputProblem.draw, lines: []),
     answer: .answer, derivation: InputBaselineLines.all, mistakes: InputRules.mistakes)

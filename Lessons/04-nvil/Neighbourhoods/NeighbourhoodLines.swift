@@ -139,7 +139,7 @@ extension NeighbourhoodLines {
 extension Page {
   /// What can be left out of a signal.
   static let raoBlackwell: Exercise<NeighbourhoodRules, NeighbourhoodProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "rao-blackwell", title: "What can be left out of a signal", task: "", hints: [],
       example: .example, draw: NeighbourhoodProblem.draw, lines: []),
     answer: .answer, derivation: NeighbourhoodLines.all, mistakes: NeighbourhoodRules.mistakes)

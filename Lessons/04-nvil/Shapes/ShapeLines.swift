@@ -125,7 +125,7 @@ enum ShapeLines {
 extension Page {
   /// The networks and what moves them.
   static let networksAndSteps: Exercise<ShapeRules, ShapeProblem> = Exercise(
-    Assignment(
+    Sheet(
       id: "networks-and-steps", title: "The networks, and what moves them", task: "", hints: [],
       example: .example, draw: ShapeProblem.draw, lines: []),
     answer: .answer, derivation: ShapeLines.all, mistakes: ShapeRules.mistakes)

@@ -1,4 +1,5 @@
 import GSL
+public import Probability
 
 extension Drawing {
   /// Horizontal bars, to an eighth of a column, each with its number and a note.
@@ -6,7 +7,7 @@ extension Drawing {
   /// Negative numbers extend to the left of a common zero (linear scale). A logarithmic scale
   /// starts at the power of ten below the smallest positive number, and says so.
   public static func bars(
-    _ title: String, _ bars: [Bar], scale: Scale = .linear, digits: Int = 4, caption: String = ""
+    _ title: String, _ bars: [Bar], scale: Scale = .linear, digits: Int = 4, kind: NumberKind? = nil, caption: String = ""
   ) -> Picture {
     let labels = bars.map { Columns.cut($0.label, 28) }
     let notes = bars.map { Columns.cut($0.note, 24) }
@@ -23,7 +24,7 @@ extension Drawing {
       return trimmed(line)
     }
     if let foot = canvas.foot { lines.append(Columns.blanks(labelWidth + 1) + foot) }
-    return Picture(title: title, lines: lines, caption: caption)
+    return Picture(title: title, lines: lines, kind: kind, caption: caption)
   }
 
   static func trimmed(_ line: String) -> String {

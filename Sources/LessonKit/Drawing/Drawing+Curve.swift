@@ -1,4 +1,5 @@
 import GSL
+public import Probability
 
 extension Drawing {
   /// A named curve through points; points that are not finite are left out.
@@ -46,21 +47,22 @@ extension Drawing {
   ///   - axis: what the horizontal axis counts.
   ///   - rows: the height of the picture.
   ///   - scale: of the vertical axis; on a logarithmic one only positive heights are drawn.
+  ///   - kind: what the heights are.
   ///   - caption: what to notice.
   /// - Returns: the picture, with a legend under it.
   public static func curve(
     _ title: String, _ series: [Series], levels: [(name: String, height: Double)] = [],
-    axis: String = "", rows: Int = 12, scale: Scale = .linear, caption: String = ""
+    axis: String = "", rows: Int = 12, scale: Scale = .linear, kind: NumberKind? = nil, caption: String = ""
   ) -> Picture {
     let plot = Plot(series: series, levels: levels, rows: max(3, rows), scale: scale)
     guard let plot else {
-      return Picture(title: title, lines: ["(nothing to draw)"], caption: caption)
+      return Picture(title: title, lines: ["(nothing to draw)"], kind: kind, caption: caption)
     }
     let legend =
       zip(series, Stroke.all).map { "\($1.sample) \($0.name)" }
       + levels.map { "╌╌ \($0.name)" }
     return Picture(
-      title: title, lines: plot.lines(axis: axis) + inRows(legend), caption: caption)
+      title: title, lines: plot.lines(axis: axis) + inRows(legend), kind: kind, caption: caption)
   }
 }
 

@@ -1,3 +1,5 @@
+public import Probability
+
 extension Drawing {
   /// A table of shaded cells with names on its sides.
   public struct Panel: Sendable, Equatable {
@@ -24,22 +26,22 @@ extension Drawing {
   /// The largest value of all panels is drawn black. Numbers stand beside the shades where there
   /// is room for them; panels go below each other where they do not fit beside each other.
   public static func grid(
-    _ title: String, _ panels: [Panel], decimals: Int = 3, caption: String = ""
+    _ title: String, _ panels: [Panel], decimals: Int = 3, kind: NumberKind? = nil, caption: String = ""
   ) -> Picture {
     let largest = panels.flatMap { $0.values.joined() }.filter(\.isFinite).max() ?? 1
     for numbers in [true, false] {
       let drawn = panels.map { $0.lines(largest: largest, decimals: numbers ? decimals : nil) }
       let total = drawn.map { $0.first?.count ?? 0 }.reduce(0) { $0 + $1 + 4 } - 4
       if total <= width {
-        return Picture(title: title, lines: sideBySide(drawn, gap: 4), caption: caption)
+        return Picture(title: title, lines: sideBySide(drawn, gap: 4), kind: kind, caption: caption)
       }
       if drawn.allSatisfy({ ($0.first?.count ?? 0) <= width }) {
         return Picture(
-          title: title, lines: Array(drawn.joined(separator: [""])).map(trimmed), caption: caption)
+          title: title, lines: Array(drawn.joined(separator: [""])).map(trimmed), kind: kind, caption: caption)
       }
     }
     let cut = panels.flatMap { $0.lines(largest: largest, decimals: nil) }
-    return Picture(title: title, lines: cut.map { Columns.cut($0, width) }, caption: caption)
+    return Picture(title: title, lines: cut.map { Columns.cut($0, width) }, kind: kind, caption: caption)
   }
 
   private static func sideBySide(_ blocks: [[String]], gap: Int) -> [String] {
@@ -104,7 +106,7 @@ extension Drawing {
 
   /// A row of blocks with its smallest and largest number, thinned to fit the page.
   public static func sparkline(
-    _ title: String, _ values: [Double], digits: Int = 4, caption: String = ""
+    _ title: String, _ values: [Double], digits: Int = 4, kind: NumberKind? = nil, caption: String = ""
   ) -> Picture {
     let finite = values.filter(\.isFinite)
     let ends = Format.together([finite.min() ?? .nan, finite.max() ?? .nan], digits: digits)
@@ -112,6 +114,6 @@ extension Drawing {
     let step = max(1, (values.count + room - 1) / room)
     let thinned = stride(from: 0, to: values.count, by: step).map { values[$0] }
     let line = ends[0] + " " + spark(thinned) + " " + ends[1]
-    return Picture(title: title, lines: [line], caption: caption)
+    return Picture(title: title, lines: [line], kind: kind, caption: caption)
   }
 }

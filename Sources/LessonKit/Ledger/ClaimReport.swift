@@ -38,7 +38,7 @@ public struct ClaimReport: Sendable {
     let request = RunRequest(plan: plan, claims: Set(claims.map(\.id)), showsPages: false)
     var checks: [String: [CheckRun]] = [:]
     for check in lessons.flatMap({ $0.run(request).checks }) {
-      for claim in check.line.claims { checks[claim, default: []].append(check) }
+      for claim in check.check.claims { checks[claim, default: []].append(check) }
     }
     return claims.map { ClaimReport(claim: $0, checks: checks[$0.id] ?? []) }
   }

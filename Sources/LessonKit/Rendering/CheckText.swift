@@ -1,9 +1,9 @@
 import Verification
 
-/// One line of a derivation on the page.
+/// One check on the page.
 ///
 /// The formula, under it the two sides in numbers with the sign below the formula's sign, why the
-/// line follows, and the verdict.
+/// check follows, and the verdict.
 struct CheckText {
   let style: TerminalStyle
   /// Whether left sides were moved; the sides of a case are then of no use.
@@ -14,22 +14,25 @@ struct CheckText {
     var lines = head(check)
     if let example = check.report.example {
       lines += sides(
-        SidesText(example, holds: check.report.exampleHolds), under: check.line.formula,
+        SidesText(example, holds: check.report.exampleHolds), under: check.check.formula,
         relation: example.relation.rawValue)
     } else {
-      lines.append(indented("cannot be evaluated on the example"))
+      let why = check.report.exampleFailure.map { ": \($0)" } ?? ""
+      lines += Wrapping.paragraph(
+        "cannot be evaluated on the example" + why, width: style.width - indent
+      ).map(indented)
     }
     lines += Wrapping.balanced(
-      check.line.reason, width: style.width, margin: Columns.blanks(indent))
+      check.check.reason, width: style.width, margin: Columns.blanks(indent))
     return lines + verdict(check)
   }
 
   /// The mark, the number, the formula, and the claims at the right edge.
   private func head(_ check: CheckRun) -> [String] {
-    let claims = check.line.claims.joined(separator: " ")
+    let claims = check.check.claims.joined(separator: " ")
     let number = Columns.right("\(check.number)", 2)
     let room = style.width - indent
-    let whole = check.line.formula
+    let whole = check.check.formula
     let formula = whole.count <= room ? [whole] : Wrapping.paragraph(whole, width: room)
     let painted = formula.map { style.paint($0, .bold) }
     let first = style.mark(check.holds) + " " + number + "  " + (painted.first ?? "")
@@ -77,24 +80,24 @@ struct CheckText {
       let text =
         check.report.exampleHolds
         ? VerdictText.passed(result) : VerdictText.passed(result) + "; refused on the example"
-      return edges(text, check.line.id)
+      return edges(text, check.check.id)
     }
     let text = VerdictText.refused(result)
     var lines =
-      Columns.apart(text, check.line.id, style.width - indent) == nil
+      Columns.apart(text, check.check.id, style.width - indent) == nil
       ? Wrapping.paragraph(text, width: style.width - indent).map { style.paint($0, .bad) }
-        + [style.paint(Columns.right(check.line.id, style.width - indent), .dim)]
+        + [style.paint(Columns.right(check.check.id, style.width - indent), .dim)]
       : [
         style.paint(text, .bad)
-          + Columns.blanks(style.width - indent - text.count - check.line.id.count)
-          + style.paint(check.line.id, .dim)
+          + Columns.blanks(style.width - indent - text.count - check.check.id.count)
+          + style.paint(check.check.id, .dim)
       ]
     lines = lines.map(indented)
     if let token = result.token, !isPerturbed {
       lines.append(indented(VerdictText.place(token, result)))
       if let finding = result.finding {
         lines += sides(
-          SidesText(finding, holds: false), under: check.line.formula,
+          SidesText(finding, holds: false), under: check.check.formula,
           relation: finding.relation.rawValue)
       }
     }

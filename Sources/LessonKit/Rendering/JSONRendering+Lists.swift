@@ -7,10 +7,10 @@ extension JSONRendering {
   }
 
   private static func summary(_ lesson: Lesson) -> JSON {
-    let exercises = lesson.exercises.map { exercise -> JSON in
+    let exercises = lesson.inquiries.map { exercise -> JSON in
       [
         "id": .string(exercise.id), "title": .string(exercise.title),
-        "checks": .strings(exercise.lines.map { lesson.checkID(exercise, $0.id) }),
+        "checks": .strings(exercise.checks.map { lesson.checkID(exercise, $0.id) }),
         "mistakes": .strings(exercise.mistakes.map(\.name)),
       ]
     }
@@ -24,7 +24,7 @@ extension JSONRendering {
   public static func mistakes(_ catalogue: MistakeCatalogue) -> JSON {
     let entries = catalogue.entries.map { entry -> JSON in
       [
-        "lesson": .string(entry.lesson), "exercise": .string(entry.exercise),
+        "lesson": .string(entry.lesson), "exercise": .string(entry.inquiry),
         "name": .string(entry.mistake.name), "summary": .string(entry.mistake.summary),
         "source": entry.mistake.source.map(JSON.string) ?? .null,
         "caughtBy": .strings(entry.caughtBy),

@@ -13,8 +13,9 @@ enum TableText {
     for index in table.rows.indices {
       lines += row(columns.map { $0.cells[index] }, columns, widths).map { "  " + $0 }
     }
-    if !table.note.isEmpty {
-      lines += Wrapping.paragraph(table.note, width: style.width, first: "  ", rest: "  ")
+    let foot = [table.note, table.kinds].filter { !$0.isEmpty }.joined(separator: " ")
+    if !foot.isEmpty {
+      lines += Wrapping.paragraph(foot, width: style.width, first: "  ", rest: "  ")
     }
     return lines
   }
@@ -28,7 +29,7 @@ enum TableText {
     init(_ table: Table, _ index: Int) {
       head = index < table.columns.count ? table.columns[index] : ""
       let raw = table.rows.map { index < $0.count ? $0[index] : .empty }
-      let hasNumbers = raw.contains { if case .number = $0 { true } else { false } }
+      let hasNumbers = raw.contains { if case .figure = $0 { true } else { false } }
       let texts = raw.map(Column.text)
       // Numbers that come as words, formatted by the lesson, are numbers to the eye.
       let areNumbers = texts.allSatisfy { Double($0) != nil || $0.isEmpty }
@@ -39,7 +40,7 @@ enum TableText {
     private static func text(_ cell: Table.Cell) -> String {
       switch cell {
       case .text(let text): text
-      case .number(let value, let digits): Format.short(value, digits: digits)
+      case .figure(let value, _, let digits): Format.short(value, digits: digits)
       case .empty: ""
       }
     }
@@ -47,16 +48,16 @@ enum TableText {
     /// Numbers of equal digits lose the zeros that all have; words keep to the right edge.
     private static func numbers(_ cells: [Table.Cell]) -> [String] {
       var values: [Int: [Double]] = [:]
-      for case .number(let value, let digits) in cells { values[digits, default: []].append(value) }
+      for case .figure(let value, _, let digits) in cells { values[digits, default: []].append(value) }
       var texts: [Int: ArraySlice<String>] = [:]
       for (digits, values) in values {
         texts[digits] = Format.together(values, digits: digits)[...]
       }
       var plain: [String] = []
-      for case .number(_, let digits) in cells { plain.append(texts[digits]?.popFirst() ?? "") }
+      for case .figure(_, _, let digits) in cells { plain.append(texts[digits]?.popFirst() ?? "") }
       var aligned = Columns.aligned(plain)[...]
       return cells.map { cell in
-        if case .number = cell { return aligned.popFirst() ?? "" }
+        if case .figure = cell { return aligned.popFirst() ?? "" }
         return text(cell)
       }
     }

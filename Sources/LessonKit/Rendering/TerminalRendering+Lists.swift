@@ -6,9 +6,9 @@ extension TerminalRendering {
     return lessons.flatMap { lesson -> [String] in
       let id = style.paint(Columns.left(lesson.id, width), .name)
       let counts = [
-        count(lesson.exercises.count, "exercise"),
-        count(lesson.exercises.reduce(0) { $0 + $1.lines.count }, "check"),
-        count(lesson.exercises.reduce(0) { $0 + $1.mistakes.count }, "mistake"),
+        count(lesson.inquiries.count, "exercise"),
+        count(lesson.inquiries.reduce(0) { $0 + $1.checks.count }, "check"),
+        count(lesson.inquiries.reduce(0) { $0 + $1.mistakes.count }, "mistake"),
       ].joined(separator: ", ")
       let summary = Wrapping.paragraph(
         lesson.summary, width: style.width, first: margin, rest: margin)
@@ -40,10 +40,10 @@ extension TerminalRendering {
   private func lines(_ entry: MistakeCatalogue.Entry) -> [String] {
     let margin = Columns.blanks(4)
     let name = entry.mistake.name
-    let gap = style.width - 2 - name.count - entry.exercise.count
+    let gap = style.width - 2 - name.count - entry.inquiry.count
     var lines = [
       style.mark(!entry.caughtBy.isEmpty) + " " + style.paint(name, .bold)
-        + Columns.blanks(gap) + style.paint(entry.exercise, .dim)
+        + Columns.blanks(gap) + style.paint(entry.inquiry, .dim)
     ]
     lines += Wrapping.paragraph(
       entry.mistake.summary, width: style.width, first: margin, rest: margin)
@@ -55,7 +55,7 @@ extension TerminalRendering {
     let caught =
       checks.isEmpty
       ? "caught by nothing"
-      : "caught by \(checks.count) of \(entry.lines): " + checks.joined(separator: ", ")
+      : "caught by \(checks.count) of \(entry.checks): " + checks.joined(separator: ", ")
     return lines
       + Wrapping.paragraph(caught, width: style.width, first: margin, rest: margin)
       .map { style.paint($0, .dim) }

@@ -31,7 +31,7 @@ public struct TerminalRendering: Sendable {
     switch part {
     case .heading(let text): return [heading(text)]
     case .prose(let text): return Wrapping.page(text, width: style.width)
-    case .exercise(let exercise): return lines(exercise, run)
+    case .inquiry(let inquiry): return lines(inquiry, run)
     case .table(let table): return lines(table)
     case .picture(let picture): return lines(picture)
     case .failure(let reason):
@@ -54,8 +54,8 @@ public struct TerminalRendering: Sendable {
   public func lines(_ picture: Picture) -> [String] {
     var lines = picture.title.isEmpty ? [] : [style.paint(picture.title, .bold)]
     lines += picture.lines.map { $0.isEmpty ? "" : "  " + $0 }
-    if !picture.caption.isEmpty {
-      lines += Wrapping.paragraph(picture.caption, width: style.width, first: "  ", rest: "  ")
+    if !picture.foot.isEmpty {
+      lines += Wrapping.paragraph(picture.foot, width: style.width, first: "  ", rest: "  ")
     }
     return lines
   }
@@ -69,7 +69,7 @@ public struct TerminalRendering: Sendable {
     let plan = run.request.plan
     var circumstances =
       plan.only.map { "case \($0)" }
-      ?? "\(Format.count(plan.models)) models a line, seed \(plan.seed)"
+      ?? "\(Format.count(plan.problems)) models a line, seed \(plan.seed)"
     if plan.perturbation != 0 {
       circumstances += ", left sides moved by \(Format.brief(plan.perturbation))"
     }

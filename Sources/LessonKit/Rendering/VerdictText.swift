@@ -4,7 +4,7 @@ import Verification
 enum VerdictText {
   /// "200 models, worst 3.1e-16 of 5.7e-14 allowed".
   static func passed(_ result: SearchResult) -> String {
-    let models = count(result.models)
+    let models = count(result.problems)
     guard let worst = result.worst, let relation = result.finding?.relation else { return models }
     return "\(models), " + measure(relation, worst)
   }
@@ -19,9 +19,9 @@ enum VerdictText {
   /// Which case it was: "case t04, the smallest found in 200 models:".
   static func place(_ token: CaseToken, _ result: SearchResult) -> String {
     switch token {
-    case .trail where result.models > 1:
-      "case \(token), the smallest found after \(count(result.models)):"
-    case .drawn where result.models > 1: "case \(token), the worst of \(count(result.models)):"
+    case .trail where result.problems > 1:
+      "case \(token), the smallest found after \(count(result.problems)):"
+    case .drawn where result.problems > 1: "case \(token), the worst of \(count(result.problems)):"
     default: "case \(token):"
     }
   }

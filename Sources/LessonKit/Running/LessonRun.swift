@@ -8,8 +8,8 @@ public struct LessonRun: Sendable {
     case heading(String)
     /// Paragraphs.
     case prose(String)
-    /// An exercise with the verdicts on its lines.
-    case exercise(ExerciseRun)
+    /// A derivation or an exercise with the verdicts on its checks.
+    case inquiry(InquiryRun)
     /// A table.
     case table(Table)
     /// A picture.
@@ -25,16 +25,16 @@ public struct LessonRun: Sendable {
   /// Its parts.
   public let parts: [Part]
 
-  /// The exercises that were run.
-  public var exercises: [ExerciseRun] {
+  /// The derivations and exercises that were run.
+  public var inquiries: [InquiryRun] {
     parts.compactMap { part in
-      guard case .exercise(let run) = part else { return nil }
+      guard case .inquiry(let run) = part else { return nil }
       return run
     }
   }
 
   /// All checks, in order.
-  public var checks: [CheckRun] { exercises.flatMap(\.checks) }
+  public var checks: [CheckRun] { inquiries.flatMap(\.checks) }
 
   /// Whether every check held and every table and picture could be computed.
   public var holds: Bool {
@@ -45,39 +45,39 @@ public struct LessonRun: Sendable {
   }
 }
 
-/// An exercise that has been run, for the answer or for a mistake.
-public struct ExerciseRun: Sendable {
-  /// The exercise.
-  public let exercise: any ExerciseProtocol
+/// A derivation or an exercise that has been run, for the answer or for a mistake.
+public struct InquiryRun: Sendable {
+  /// The derivation or exercise.
+  public let inquiry: any Inquiry
   /// The mistake judged in place of the answer.
   public let mistake: MistakeSummary?
-  /// Its lines with their verdicts.
+  /// Its checks with their verdicts.
   public let checks: [CheckRun]
 }
 
-/// A line that has been judged.
+/// A check that has been judged.
 public struct CheckRun: Sendable {
   /// The name across lessons: "04-nvil/score-function/unbiased".
   public let id: String
-  /// The exercise that it belongs to.
-  public let exercise: String
-  /// The place of the line among those of its exercise, from one.
+  /// The derivation or exercise that it belongs to.
+  public let inquiry: String
+  /// Its place in its derivation or exercise, from one.
   public let number: Int
-  /// What is known of the line without running it.
-  public let line: LineSummary
+  /// What is known of it without running it.
+  public let check: CheckSummary
   /// What was found.
-  public let report: LineReport
+  public let report: CheckReport
   /// The names of the mistakes that it catches; nil if that was not asked.
   public let caughtMistakes: [String]?
 
-  /// Whether the line held on every model and on the example.
+  /// Whether it held on every problem and on the example.
   public var holds: Bool { report.holds }
 }
 
 extension Lesson {
   /// Runs the lesson, or the part of it that is asked for.
   ///
-  /// With a mistake only the exercise that has it is run; with `only` there is no page around.
+  /// With a mistake only what has it is run; with `only` there is no page around.
   ///
   /// - Parameters:
   ///   - request: what is asked for.
@@ -90,8 +90,8 @@ extension Lesson {
     let context = RunContext(seed: request.plan.seed, width: request.width)
     let parts = blocks.flatMap { block -> [LessonRun.Part] in
       var parts: [LessonRun.Part] = []
-      if case .exercise(let exercise) = block {
-        parts = [run(exercise, request)].compactMap(\.self)
+      if case .inquiry(let inquiry) = block {
+        parts = [run(inquiry, request)].compactMap(\.self)
       } else if request.showsPages, !isPart {
         parts = block.page(context)
       }
@@ -101,30 +101,30 @@ extension Lesson {
     return LessonRun(lesson: self, request: request, parts: parts)
   }
 
-  private func run(_ exercise: any ExerciseProtocol, _ request: RunRequest) -> LessonRun.Part? {
-    let culprit = exercise.mistakes.first { $0.name == request.mistake }
+  private func run(_ inquiry: any Inquiry, _ request: RunRequest) -> LessonRun.Part? {
+    let culprit = inquiry.mistakes.first { $0.name == request.mistake }
     if request.mistake != nil, culprit == nil { return nil }
-    let wanted = wanted(exercise, request)
+    let wanted = wanted(inquiry, request)
     if wanted?.isEmpty == true { return nil }
-    let reports = exercise.judge(culprit?.name, lines: wanted, plan: request.plan) ?? []
-    let caught = request.judgesMistakes ? caughtMistakes(exercise, wanted, request.plan) : nil
-    let lines = zip(1..., exercise.lines).filter { wanted?.contains($0.1.id) ?? true }
-    let checks = zip(lines, reports).map { line, report in
+    let reports = inquiry.judge(culprit?.name, checks: wanted, plan: request.plan) ?? []
+    let caught = request.judgesMistakes ? caughtMistakes(inquiry, wanted, request.plan) : nil
+    let asked = zip(1..., inquiry.checks).filter { wanted?.contains($0.1.id) ?? true }
+    let checks = zip(asked, reports).map { check, report in
       CheckRun(
-        id: checkID(exercise, line.1.id), exercise: exercise.id, number: line.0, line: line.1,
-        report: report, caughtMistakes: caught.map { $0[line.1.id] ?? [] })
+        id: checkID(inquiry, check.1.id), inquiry: inquiry.id, number: check.0, check: check.1,
+        report: report, caughtMistakes: caught.map { $0[check.1.id] ?? [] })
     }
-    return .exercise(ExerciseRun(exercise: exercise, mistake: culprit, checks: checks))
+    return .inquiry(InquiryRun(inquiry: inquiry, mistake: culprit, checks: checks))
   }
 
-  /// For each line the mistakes that it refuses; each is judged up to its first refusal.
+  /// For each check the mistakes that it refuses; each is judged up to its first refusal.
   private func caughtMistakes(
-    _ exercise: any ExerciseProtocol, _ wanted: Set<String>?, _ plan: SearchPlan
+    _ inquiry: any Inquiry, _ wanted: Set<String>?, _ plan: SearchPlan
   ) -> [String: [String]] {
-    let quick = MistakeCatalogue.plan(seed: plan.seed, models: plan.models)
+    let quick = MistakeCatalogue.plan(seed: plan.seed, problems: plan.problems)
     var caught: [String: [String]] = [:]
-    for mistake in exercise.mistakes {
-      for report in exercise.judge(mistake.name, lines: wanted, plan: quick) ?? []
+    for mistake in inquiry.mistakes {
+      for report in inquiry.judge(mistake.name, checks: wanted, plan: quick) ?? []
       where !report.holds {
         caught[report.id, default: []].append(mistake.name)
       }
@@ -134,7 +134,7 @@ extension Lesson {
 }
 
 extension Block {
-  /// What is read here, computed; nothing for an exercise.
+  /// What is read here, computed; nothing for what is checked.
   func page(_ context: RunContext) -> [LessonRun.Part] {
     do {
       switch self {
@@ -143,7 +143,7 @@ extension Block {
       case .table(let table): return [.table(try table(context))]
       case .picture(let picture): return [.picture(try picture(context))]
       case .computed(let blocks): return try blocks(context).flatMap { $0.page(context) }
-      case .exercise: return []
+      case .inquiry: return []
       }
     } catch {
       return [.failure("\(error)")]

@@ -6,14 +6,14 @@ public struct MistakeCatalogue: Sendable {
   public struct Entry: Sendable, Equatable {
     /// The lesson.
     public let lesson: String
-    /// The exercise.
-    public let exercise: String
+    /// The derivation or exercise.
+    public let inquiry: String
     /// The mistake.
     public let mistake: MistakeSummary
     /// The names of the checks that refuse it.
     public let caughtBy: [String]
-    /// How many lines its exercise has.
-    public let lines: Int
+    /// How many checks there could be.
+    public let checks: Int
   }
 
   /// The lessons asked about, with or without mistakes.
@@ -23,29 +23,29 @@ public struct MistakeCatalogue: Sendable {
 
   /// The models on which mistakes are judged unless more are asked for.
   ///
-  /// A wrong implementation is wrong nearly everywhere: on the first ten models of seed 1 every
-  /// line refuses the mistakes that it refuses on two hundred, at a twentieth of the time. A
-  /// line that would need more is listed as catching less than it does, never more.
-  public static let models = 20
+  /// A wrong implementation is wrong nearly everywhere: on the first ten problems of seed 1 every
+  /// check refuses the mistakes that it refuses on two hundred, at a twentieth of the time. A
+  /// check that would need more is listed as catching less than it does, never more.
+  public static let problems = 20
 
   /// The plan by which mistakes are judged where they are not the subject of the call.
-  static func plan(seed: UInt64, models: Int) -> SearchPlan {
-    SearchPlan(seed: seed, models: min(models, Self.models), stopsAtRefusal: true)
+  static func plan(seed: UInt64, problems: Int) -> SearchPlan {
+    SearchPlan(seed: seed, problems: min(problems, Self.problems), stopsAtRefusal: true)
   }
 
-  /// Judges every mistake of lessons up to its first refusal on each line.
+  /// Judges every mistake of lessons up to its first refusal by each check.
   public init(of lessons: [Lesson], plan: SearchPlan) {
     var quick = plan
     quick.stopsAtRefusal = true
     self.lessons = lessons
     entries = lessons.flatMap { lesson in
-      lesson.exercises.flatMap { exercise in
-        exercise.mistakes.map { mistake in
-          let reports = exercise.judge(mistake.name, lines: nil, plan: quick) ?? []
+      lesson.inquiries.flatMap { inquiry in
+        inquiry.mistakes.map { mistake in
+          let reports = inquiry.judge(mistake.name, checks: nil, plan: quick) ?? []
           return Entry(
-            lesson: lesson.id, exercise: exercise.id, mistake: mistake,
-            caughtBy: reports.filter { !$0.holds }.map { lesson.checkID(exercise, $0.id) },
-            lines: exercise.lines.count)
+            lesson: lesson.id, inquiry: inquiry.id, mistake: mistake,
+            caughtBy: reports.filter { !$0.holds }.map { lesson.checkID(inquiry, $0.id) },
+            checks: inquiry.checks.count)
         }
       }
     }

@@ -2,11 +2,11 @@ public import Verification
 
 /// What of a lesson is wanted, and how it is judged.
 public struct RunRequest: Sendable {
-  /// The models on which lines are judged.
+  /// The problems on which checks are judged.
   public var plan: SearchPlan
-  /// The checks wanted: "line", "exercise", "exercise/line" or "lesson/exercise/line".
+  /// The checks wanted: "check", "exercise", "exercise/check" or "lesson/exercise/check".
   public var only: String?
-  /// The claims whose checks are wanted; nil for all lines.
+  /// The claims whose checks are wanted; nil for all checks.
   public var claims: Set<String>?
   /// The mistake to judge in place of the answer.
   public var mistake: String?
@@ -33,26 +33,26 @@ public struct RunRequest: Sendable {
 }
 
 extension Lesson {
-  /// The ids of the lines of an exercise that a request asks for; nil for all.
-  func wanted(_ exercise: any ExerciseProtocol, _ request: RunRequest) -> Set<String>? {
+  /// The ids of the checks of an inquiry that a request asks for; nil for all.
+  func wanted(_ inquiry: any Inquiry, _ request: RunRequest) -> Set<String>? {
     if let claims = request.claims {
-      return Set(exercise.lines.filter { !claims.isDisjoint(with: $0.claims) }.map(\.id))
+      return Set(inquiry.checks.filter { !claims.isDisjoint(with: $0.claims) }.map(\.id))
     }
     guard let only = request.only else { return nil }
-    if only == exercise.id || only == "\(id)/\(exercise.id)" { return nil }
+    if only == inquiry.id || only == "\(id)/\(inquiry.id)" { return nil }
     return Set(
-      exercise.lines.map(\.id).filter { line in
-        only == line || only == "\(exercise.id)/\(line)" || only == checkID(exercise, line)
+      inquiry.checks.map(\.id).filter { check in
+        only == check || only == "\(inquiry.id)/\(check)" || only == checkID(inquiry, check)
       })
   }
 
-  /// The exercises that have a check, or are themselves, of this name.
-  public func exercises(named only: String) -> [any ExerciseProtocol] {
-    exercises.filter { wanted($0, RunRequest(only: only))?.isEmpty != true }
+  /// The derivations and exercises that have a check, or are themselves, of this name.
+  public func inquiries(named only: String) -> [any Inquiry] {
+    inquiries.filter { wanted($0, RunRequest(only: only))?.isEmpty != true }
   }
 
-  /// The exercise whose catalogue has this mistake.
-  public func exercise(withMistake name: String) -> (any ExerciseProtocol)? {
-    exercises.first { $0.mistakes.contains { $0.name == name } }
+  /// The derivation or exercise whose catalogue has this mistake.
+  public func inquiry(withMistake name: String) -> (any Inquiry)? {
+    inquiries.first { $0.mistakes.contains { $0.name == name } }
   }
 }

@@ -19,7 +19,7 @@ extension Command {
     let words = invocation.arguments.words
     let lessons = try invocation.environment.course.lessons(words.isEmpty ? ["all"] : words)
     let catalogue = MistakeCatalogue(
-      of: lessons, plan: try SearchPlan(invocation.arguments, models: MistakeCatalogue.models))
+      of: lessons, plan: try SearchPlan(invocation.arguments, problems: MistakeCatalogue.problems))
     if invocation.arguments.has(.json) {
       invocation.output.write(JSONRendering.mistakes(catalogue).text(.pretty) + "\n")
     } else {

@@ -72,7 +72,7 @@ private struct Stopwatch {
   mutating func lap(_ part: LessonRun.Part) {
     let now = clock.now
     switch part {
-    case .exercise(let run): laps.append((run.exercise.id, now - last))
+    case .inquiry(let run): laps.append((run.inquiry.id, now - last))
     case .table(let table): laps.append((table.title, now - last))
     case .picture(let picture): laps.append((picture.title, now - last))
     case .heading, .prose, .failure: break

@@ -41,13 +41,13 @@ struct RunPlan: Sendable {
 
   private mutating func keepLessonsWithMistake() throws(CommandError) {
     guard let name = request.mistake else { return }
-    let owners = lessons.filter { $0.exercise(withMistake: name) != nil }
+    let owners = lessons.filter { $0.inquiry(withMistake: name) != nil }
     guard owners.count <= 1 else {
       throw CommandError(
         "--mistake", "\(quoted(name)) is in " + owners.map(\.id).joined(separator: " and in "))
     }
     if owners.isEmpty {
-      let all = lessons.flatMap { $0.exercises.flatMap(\.mistakes) }.map(\.name)
+      let all = lessons.flatMap { $0.inquiries.flatMap(\.mistakes) }.map(\.name)
       throw unknown(
         name, "mistake \(quoted(name))", among: all, place: "--mistake", listedBy: "mistakes")
     }
@@ -59,12 +59,12 @@ struct RunPlan: Sendable {
     var names: [String] = []
     for lesson in lessons {
       for exercise in candidates(lesson) {
-        names += exercise.lines.flatMap { [$0.id, "\(exercise.id)/\($0.id)"] } + [exercise.id]
+        names += exercise.checks.flatMap { [$0.id, "\(exercise.id)/\($0.id)"] } + [exercise.id]
       }
     }
     let mistaken = request.mistake
     lessons = lessons.filter { lesson in
-      lesson.exercises(named: only).contains { exercise in
+      lesson.inquiries(named: only).contains { exercise in
         mistaken.map { name in exercise.mistakes.contains { $0.name == name } } ?? true
       }
     }
@@ -75,17 +75,17 @@ struct RunPlan: Sendable {
   }
 
   /// The exercises in which a check is looked for.
-  private func candidates(_ lesson: Lesson) -> [any ExerciseProtocol] {
-    guard let mistake = request.mistake else { return lesson.exercises }
-    return lesson.exercise(withMistake: mistake).map { [$0] } ?? []
+  private func candidates(_ lesson: Lesson) -> [any Inquiry] {
+    guard let mistake = request.mistake else { return lesson.inquiries }
+    return lesson.inquiry(withMistake: mistake).map { [$0] } ?? []
   }
 }
 
 extension SearchPlan {
-  /// The seed and the number of models that were asked for.
-  init(_ arguments: ParsedArguments, models: Int = 200) throws(CommandError) {
+  /// The seed and the number of problems that were asked for.
+  init(_ arguments: ParsedArguments, problems: Int = 200) throws(CommandError) {
     self.init(
       seed: try arguments.integer(.seed, in: 0...UInt64.max, default: 1),
-      models: try arguments.integer(.models, in: 1...1_000_000, default: models))
+      problems: try arguments.integer(.models, in: 1...1_000_000, default: problems))
   }
 }

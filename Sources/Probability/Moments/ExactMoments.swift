@@ -20,6 +20,28 @@ public struct ExactMoments: Sendable, Equatable {
   /// Var[g], component by component.
   public var variances: [Double] { covariance.indices.map { covariance[$0][$0] } }
 
+  /// E[g] as numbers that know their rounding.
+  public var means: [ExactValue] {
+    zip(mean, meanBound).map { ExactValue($0, roundingBound: $1) }
+  }
+
+  /// Cov[g], row by row in one list, as numbers that know their rounding.
+  ///
+  /// ```
+  /// |error of Cov_ij| ≤ (depth + 4) u √(E[g_i²] E[g_j²])
+  /// ```
+  /// Each term of the update is a product of `depth` probabilities and a handful of operations,
+  /// and by Cauchy and Schwarz the terms add up to no more than the root.
+  public var covariances: [ExactValue] {
+    let unit = Double(coverage.depth + 4) * Double.ulpOfOne
+    let sizes = mean.indices.map { (variances[$0] + mean[$0] * mean[$0]).squareRoot() }
+    return mean.indices.flatMap { i in
+      mean.indices.map { j in
+        ExactValue(covariance[i][j], roundingBound: unit * sizes[i] * sizes[j])
+      }
+    }
+  }
+
   /// The sum of the variances, the trace of the covariance.
   public var covarianceTrace: Double { variances.reduce(0, +) }
 

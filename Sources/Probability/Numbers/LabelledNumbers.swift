@@ -4,7 +4,9 @@
 public protocol LabelledNumber: Sendable, CustomStringConvertible {
   /// The number itself.
   var value: Double { get }
-  /// What kind of number it is, with the bound or the error that belongs to it.
+  /// What kind of number it is.
+  var kind: NumberKind { get }
+  /// Its kind in words, with the bound or the error that belongs to it.
   var label: String { get }
 }
 
@@ -26,6 +28,8 @@ public struct ExactValue: LabelledNumber, Equatable {
     self.roundingBound = roundingBound
   }
 
+  /// What kind of number it is.
+  public var kind: NumberKind { .exact }
   /// "exact" with the rounding bound.
   public var label: String { "exact, rounding ≤ \(brief(roundingBound))" }
 }
@@ -43,6 +47,8 @@ public struct QuadratureValue: LabelledNumber, Equatable {
     self.errorBound = errorBound
   }
 
+  /// What kind of number it is.
+  public var kind: NumberKind { .quadrature }
   /// "quadrature" with the error bound.
   public var label: String { "quadrature, error ≤ \(brief(errorBound))" }
 }
@@ -60,6 +66,8 @@ public struct QuadratureEstimate: LabelledNumber, Equatable {
     self.estimatedError = estimatedError
   }
 
+  /// What kind of number it is.
+  public var kind: NumberKind { .quadrature }
   /// "quadrature" with the estimated error.
   public var label: String { "quadrature, error about \(brief(estimatedError))" }
 }
@@ -80,6 +88,8 @@ public struct MonteCarloValue: LabelledNumber, Equatable {
     self.count = count
   }
 
+  /// What kind of number it is.
+  public var kind: NumberKind { .sampled }
   /// "Monte Carlo" with the standard error and the count.
   public var label: String { "Monte Carlo, n = \(count), standard error \(brief(standardError))" }
 }
@@ -90,6 +100,8 @@ public struct LowerBound: LabelledNumber, Equatable {
   public let value: Double
   /// A lower bound.
   public init(_ value: Double) { self.value = value }
+  /// What kind of number it is.
+  public var kind: NumberKind { .lowerBound }
   /// "lower bound".
   public var label: String { "lower bound" }
 }
@@ -100,6 +112,8 @@ public struct UpperBound: LabelledNumber, Equatable {
   public let value: Double
   /// An upper bound.
   public init(_ value: Double) { self.value = value }
+  /// What kind of number it is.
+  public var kind: NumberKind { .upperBound }
   /// "upper bound".
   public var label: String { "upper bound" }
 }
@@ -110,6 +124,8 @@ public struct BiasedEstimate: LabelledNumber, Equatable {
   public let value: Double
   /// A biased estimate.
   public init(_ value: Double) { self.value = value }
+  /// What kind of number it is.
+  public var kind: NumberKind { .biased }
   /// "biased estimate".
   public var label: String { "biased estimate" }
 }

@@ -1,0 +1,75 @@
+public import Verification
+
+/// What can be said of a check without running it.
+public struct CheckSummary: Sendable, Equatable {
+  /// The name within its exercise or derivation.
+  public let id: String
+  /// The formula.
+  public let formula: String
+  /// Why it follows.
+  public let reason: String
+  /// The ledger entries that it establishes.
+  public let claims: [String]
+}
+
+/// What can be said of a mistake without running it.
+public struct MistakeSummary: Sendable, Equatable {
+  /// The name within its lesson.
+  public let name: String
+  /// What is wrong.
+  public let summary: String
+  /// Where it was seen.
+  public let source: String?
+}
+
+/// What one check found: its numbers on the example and the verdict over random problems.
+public struct CheckReport: Sendable {
+  /// The check.
+  public let id: String
+  /// Both sides on the example, or why there are none.
+  let outcome: Result<Finding, any Error>
+  /// The verdict.
+  public let result: SearchResult
+
+  init(id: String, example: Result<Finding, any Error>, result: SearchResult) {
+    self.id = id
+    outcome = example
+    self.result = result
+  }
+
+  /// Both sides on the example; nil where it could not be made or the subject failed there.
+  public var example: Finding? { try? outcome.get() }
+
+  /// Why a side could not be evaluated, on a random problem or else on the example.
+  public var failure: String? {
+    result.failure ?? exampleFailure.map { "the example: \($0)" }
+  }
+
+  /// Why a side could not be evaluated on the example.
+  public var exampleFailure: String? {
+    guard case .failure(let error) = outcome else { return nil }
+    return "\(error)"
+  }
+
+  /// Whether the check held on every problem, the example included.
+  public var holds: Bool { result.holds && exampleHolds }
+
+  /// Whether the check holds on the example; not where it could not be evaluated there.
+  public var exampleHolds: Bool { example?.violation().holds ?? false }
+}
+
+/// A derivation or an exercise, whatever its subject and its problems are.
+public protocol Inquiry: Sendable {
+  /// The name within its lesson.
+  var id: String { get }
+  /// The title.
+  var title: String { get }
+  /// What a student is asked to write; nil for a derivation, which is only read.
+  var assignment: Assignment? { get }
+  /// Its checks, in the order in which they are read.
+  var checks: [CheckSummary] { get }
+  /// Its mistakes.
+  var mistakes: [MistakeSummary] { get }
+  /// Evaluates checks for the answer (nil) or the named mistake; nil if there is no such mistake.
+  func judge(_ culprit: String?, checks: Set<String>?, plan: SearchPlan) -> [CheckReport]?
+}
