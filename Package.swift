@@ -11,7 +11,8 @@ let settings: [SwiftSetting] = [
 
 /// A room of the house: its folder under Sources, and the rooms below that it may see.
 func room(
-  _ name: String, path: String? = nil, without others: [String] = [], sees rooms: [Target.Dependency]
+  _ name: String, path: String? = nil, without others: [String] = [],
+  sees rooms: [Target.Dependency]
 ) -> Target {
   .target(
     name: name, dependencies: rooms, path: path, exclude: others, swiftSettings: settings)
@@ -32,8 +33,12 @@ let exactSide: [Target.Dependency] = wing + ["Exact"] + ["Verification", "JSONTe
 let everything: [Target.Dependency] = exactSide + ["Approximate"]
 
 /// The folders under Lessons, each a module of its own: 04-nvil is Lesson04.
-let lessonFolders = ["00-jensen-elbo", "01-kl-forms", "02-exact-marginals", "03-mean-field", "04-nvil"]
-let lessons: [Target.Dependency] = lessonFolders.map { .init(stringLiteral: "Lesson" + $0.prefix(2)) }
+let lessonFolders = [
+  "00-jensen-elbo", "01-kl-forms", "02-exact-marginals", "03-mean-field", "04-nvil",
+]
+let lessons: [Target.Dependency] = lessonFolders.map {
+  .init(stringLiteral: "Lesson" + $0.prefix(2))
+}
 
 let package = Package(
   name: "Tightbound",
@@ -71,7 +76,8 @@ let package = Package(
     .systemLibrary(name: "CTerminal"),
     room("Curriculum", path: "Lessons", without: lessonFolders, sees: ["LessonKit"] + lessons),
     .executableTarget(
-      name: "LessonRunner", dependencies: everything + ["Interchange", "Curriculum", "CTerminal"] + lessons,
+      name: "LessonRunner",
+      dependencies: everything + ["Interchange", "Curriculum", "CTerminal"] + lessons,
       swiftSettings: settings),
     // MARK: Tests
     tests("GSLTests", of: ["GSL"]),
@@ -86,7 +92,8 @@ let package = Package(
     tests("LessonKitTests", of: kit),
     tests("InterchangeTests", of: models + ["Exact", "JSONText", "Interchange"]),
     tests("CurriculumTests", of: everything + ["Interchange", "Curriculum"] + lessons),
-    tests("CommandTests", of: everything + ["Interchange", "Curriculum", "LessonRunner"] + lessons),
+    tests(
+      "CommandTests", of: everything + ["Interchange", "Curriculum", "LessonRunner"] + lessons),
     tests("ArchitectureTests", of: []),
   ]
     + lessonFolders.map { folder in

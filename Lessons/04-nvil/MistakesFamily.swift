@@ -12,7 +12,8 @@ extension EstimatorFamily {
   /// - Throws: `UnknownMistake` where no estimator has a mistake of that name.
   public init(mistake name: String, prior: [Double]) throws(UnknownMistake) {
     if let mistake = Page.scoreFunctionMistakes.first(where: { $0.name == name }) {
-      let program = EstimatorFamily.scoreFunction(mistake.subject(from: LibraryScoreFunction()), prior: prior)
+      let program = EstimatorFamily.scoreFunction(
+        mistake.subject(from: LibraryScoreFunction()), prior: prior)
       replacements = [
         .scoreFunction: program, .constantBaseline: program, .optimalConstantBaseline: program,
       ]
@@ -20,11 +21,15 @@ extension EstimatorFamily {
     }
     if let mistake = Page.runningBaselineMistakes.first(where: { $0.name == name }) {
       // A memory that holds the constant, of which a step keeps nine tenths.
-      replacements = [.constantBaseline: EstimatorFamily.running(mistake.subject(from: LibraryRunningMean()))]
+      replacements = [
+        .constantBaseline: EstimatorFamily.running(mistake.subject(from: LibraryRunningMean()))
+      ]
       return
     }
     if let mistake = Page.leaveOneOutMistakes.first(where: { $0.name == name }) {
-      replacements = [.leaveOneOut: EstimatorFamily.leaveOneOut(mistake.subject(from: LibraryLeaveOneOut()))]
+      replacements = [
+        .leaveOneOut: EstimatorFamily.leaveOneOut(mistake.subject(from: LibraryLeaveOneOut()))
+      ]
       return
     }
     throw UnknownMistake(name: name, known: EstimatorFamily.mistakeNames)

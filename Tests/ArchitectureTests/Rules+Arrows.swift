@@ -6,7 +6,8 @@ extension Rule {
       return [file.finding(1, "\(room) is no room of the table")]
     }
     return file.imports.compactMap { module, line in
-      let isSeen = seen.contains(Rooms.room(named: module)) || (Rooms.outside[module]?.contains(room) ?? false)
+      let isSeen =
+        seen.contains(Rooms.room(named: module)) || (Rooms.outside[module]?.contains(room) ?? false)
       return isSeen ? nil : file.finding(line, "\(room) must not import \(module)")
     }
   }

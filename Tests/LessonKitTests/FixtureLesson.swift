@@ -40,7 +40,8 @@ enum Fixture {
   /// A number between 1 and 3, never a whole one.
   static func exercise(_ answer: Half, mistakes: [Mistake<Half>] = []) -> Exercise<Half, Double> {
     Exercise(
-      id: "half", title: "Half of it", task: "Write `half`.", hints: ["Divide.", "By two.", "x / 2"],
+      id: "half", title: "Half of it", task: "Write `half`.",
+      hints: ["Divide.", "By two.", "x / 2"],
       example: 1.5, draw: { cases in Double(try cases.integer(3...9)) / 2 + 0.25 },
       checks: checks, answer: answer, mistakes: mistakes)
   }

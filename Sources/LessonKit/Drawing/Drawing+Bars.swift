@@ -7,7 +7,8 @@ extension Drawing {
   /// Negative numbers extend to the left of a common zero (linear scale). A logarithmic scale
   /// starts at the power of ten below the smallest positive number, and says so.
   public static func bars(
-    _ title: String, _ bars: [Bar], scale: Scale = .linear, digits: Int = 4, kind: NumberKind? = nil, caption: String = ""
+    _ title: String, _ bars: [Bar], scale: Scale = .linear, digits: Int = 4,
+    kind: NumberKind? = nil, caption: String = ""
   ) -> Picture {
     let labels = bars.map { Columns.cut($0.label, 28) }
     let notes = bars.map { Columns.cut($0.note, 24) }

@@ -52,7 +52,8 @@ extension Drawing {
   /// - Returns: the picture, with a legend under it.
   public static func curve(
     _ title: String, _ series: [Series], levels: [(name: String, height: Double)] = [],
-    axis: String = "", rows: Int = 12, scale: Scale = .linear, kind: NumberKind? = nil, caption: String = ""
+    axis: String = "", rows: Int = 12, scale: Scale = .linear, kind: NumberKind? = nil,
+    caption: String = ""
   ) -> Picture {
     let plot = Plot(series: series, levels: levels, rows: max(3, rows), scale: scale)
     guard let plot else {

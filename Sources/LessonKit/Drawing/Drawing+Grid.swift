@@ -26,7 +26,8 @@ extension Drawing {
   /// The largest value of all panels is drawn black. Numbers stand beside the shades where there
   /// is room for them; panels go below each other where they do not fit beside each other.
   public static func grid(
-    _ title: String, _ panels: [Panel], decimals: Int = 3, kind: NumberKind? = nil, caption: String = ""
+    _ title: String, _ panels: [Panel], decimals: Int = 3, kind: NumberKind? = nil,
+    caption: String = ""
   ) -> Picture {
     let largest = panels.flatMap { $0.values.joined() }.filter(\.isFinite).max() ?? 1
     for numbers in [true, false] {
@@ -37,11 +38,13 @@ extension Drawing {
       }
       if drawn.allSatisfy({ ($0.first?.count ?? 0) <= width }) {
         return Picture(
-          title: title, lines: Array(drawn.joined(separator: [""])).map(trimmed), kind: kind, caption: caption)
+          title: title, lines: Array(drawn.joined(separator: [""])).map(trimmed), kind: kind,
+          caption: caption)
       }
     }
     let cut = panels.flatMap { $0.lines(largest: largest, decimals: nil) }
-    return Picture(title: title, lines: cut.map { Columns.cut($0, width) }, kind: kind, caption: caption)
+    return Picture(
+      title: title, lines: cut.map { Columns.cut($0, width) }, kind: kind, caption: caption)
   }
 
   private static func sideBySide(_ blocks: [[String]], gap: Int) -> [String] {
@@ -106,7 +109,8 @@ extension Drawing {
 
   /// A row of blocks with its smallest and largest number, thinned to fit the page.
   public static func sparkline(
-    _ title: String, _ values: [Double], digits: Int = 4, kind: NumberKind? = nil, caption: String = ""
+    _ title: String, _ values: [Double], digits: Int = 4, kind: NumberKind? = nil,
+    caption: String = ""
   ) -> Picture {
     let finite = values.filter(\.isFinite)
     let ends = Format.together([finite.min() ?? .nan, finite.max() ?? .nan], digits: digits)

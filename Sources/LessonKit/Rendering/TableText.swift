@@ -48,7 +48,9 @@ enum TableText {
     /// Numbers of equal digits lose the zeros that all have; words keep to the right edge.
     private static func numbers(_ cells: [Table.Cell]) -> [String] {
       var values: [Int: [Double]] = [:]
-      for case .figure(let value, _, let digits) in cells { values[digits, default: []].append(value) }
+      for case .figure(let value, _, let digits) in cells {
+        values[digits, default: []].append(value)
+      }
       var texts: [Int: ArraySlice<String>] = [:]
       for (digits, values) in values {
         texts[digits] = Format.together(values, digits: digits)[...]
