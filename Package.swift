@@ -51,7 +51,7 @@ let package = Package(
         "JSONText", "LessonKit",
       ]),
     .library(name: "ApproximateSide", targets: ["Approximate"]),
-    .library(name: "Oracles", targets: ["JSONText", "Interchange"]),
+    .library(name: "Oracles", targets: ["JSONText", "Exact", "Interchange"]),
   ],
   targets: [
     // MARK: Below the wings

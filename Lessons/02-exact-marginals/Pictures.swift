@@ -28,10 +28,8 @@ extension Page {
   /// Which of three components claims a count.
   static let claimsOnCounts: @Sendable (RunContext) throws -> Picture = { _ in
     let counts = Array(0...16)
-    let answers = MixtureAnswers(of: PoissonMixture.threeRates, counts)
-    let rows: [[Double]] = (0...2).map { k in
-      answers.responsibilities.map { row in row?[k] ?? 0 }
-    }
+    let found = counts.map { MixturePosterior(of: PoissonMixture.threeRates, $0) }
+    let rows: [[Double]] = (0...2).map { k in found.map { $0.responsibilities?[k] ?? 0 } }
     let panel = Drawing.Panel(
       "", rows: ["rate 2", "rate 6", "rate 12"], columns: counts.map { "\($0)" }, values: rows)
     return Drawing.grid(

@@ -15,7 +15,7 @@ import Testing
 
     init(_ name: String) throws {
       let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
-        path: "../../../Reference/golden")
+        path: "../../Reference/golden")
       let text = try String(contentsOf: folder.appending(path: "\(name).json"), encoding: .utf8)
       let json = try JSON(parsing: text)
       spec = try #require(json["spec"])

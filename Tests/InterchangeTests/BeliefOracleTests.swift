@@ -1,3 +1,4 @@
+import Exact
 import JSONText
 import Testing
 
@@ -86,9 +87,9 @@ import Testing
         {"model": "sigmoid-belief-network", "bias": [\(bias)],
          "layers": [{"weights": [\(rows)], "bias": [0]}], "observations": [[1]]}
         """)
-    for method in OracleMethod.allCases {
+    for method in ExactRoute.allCases {
       let found = #expect(throws: OracleRefusal.self) {
-        try oracle(JSONPlace(spec), OracleRequest(method: method))
+        try oracle(JSONPlace(spec), ExactRequest(route: method))
       }
       #expect(
         found?.description.hasSuffix(
@@ -96,10 +97,10 @@ import Testing
     }
     let small = try JSON(parsing: Self.mixture)
     #expect(throws: OracleRefusal.self) {
-      try oracle(JSONPlace(small), OracleRequest(method: .bruteForce, maxStates: 3))
+      try oracle(JSONPlace(small), ExactRequest(route: .bruteForce, maxStates: 3))
     }
     let answer = try oracle(
-      JSONPlace(small), OracleRequest(method: .bruteForce, maxStates: 4))
+      JSONPlace(small), ExactRequest(route: .bruteForce, maxStates: 4))
     #expect(answer.work.first?.count == 4)
   }
 
@@ -108,8 +109,8 @@ import Testing
       parsing: Self.network.replacing("[[1, 0]]", with: "[]"))
     let mixture = try JSON(
       parsing: Self.mixture.replacing("[[1, 0], [0, 1]]", with: "[]"))
-    for method in OracleMethod.allCases {
-      let request = OracleRequest(method: method)
+    for method in ExactRoute.allCases {
+      let request = ExactRequest(route: method)
       let seen = try oracle(JSONPlace(network), request)
       #expect(seen.json["logEvidence"] == .array([]))
       #expect(seen.json["posteriorMarginals"] == .array([]))

@@ -1,3 +1,4 @@
+import Exact
 import Foundation
 import JSONText
 import Testing
@@ -6,8 +7,8 @@ import Testing
 
 /// Inputs that the fuzzer of `Fuzz/` found, each with what the program did before.
 @Suite("Found by fuzzing") struct FoundByFuzzingTests {
-  static func answer(_ spec: String, _ method: OracleMethod? = nil) throws -> JSON {
-    try oracle(JSONPlace(try JSON(parsing: spec)), OracleRequest(method: method, maxStates: 1e5))
+  static func answer(_ spec: String, _ method: ExactRoute? = nil) throws -> JSON {
+    try oracle(JSONPlace(try JSON(parsing: spec)), ExactRequest(route: method, maxStates: 1e5))
       .json
   }
 
@@ -23,7 +24,7 @@ import Testing
       {"model": "spanning-tree", "singleRoot": true,
        "scores": [[1, 0.74, 0.47], [-0.65, 0, \(mask)], [-0.99, -0.685, 0]]}
       """
-    for method in OracleMethod.allCases {
+    for method in ExactRoute.allCases {
       let answer = try Self.answer(spec, method)
       // The only tree that counts beside the mask: root to 2, 2 to 1.
       #expect(answer["logPartition"]?.isClose(to: 0.47 - 0.685) == true)
@@ -221,7 +222,7 @@ import Testing
     // Odds of state 0 at the second step, after which it stays; state 1 goes either way.
     let odds = [exactOdds(-194), exactOdds(0)]
     let weight = odds[0] * odds[1] / (0.5 * (odds[1] + 1))
-    for method in OracleMethod.allCases {
+    for method in ExactRoute.allCases {
       let answer = try Self.answer(spec, method)
       let row = answer["stateMarginals"]?.items[0].items[1].items ?? []
       #expect(row.first?.isClose(to: weight / (1 + weight)) == true, "\(method): \(row)")
@@ -265,7 +266,7 @@ import Testing
 
   @Test("huge parameters of a prior: the program was trapped")
   func hugePrior() throws {
-    for method in OracleMethod.allCases {
+    for method in ExactRoute.allCases {
       let spec = """
         {"model": "bayesian-mixture", "concentration": [3e299, 8e299],
          "prior": {"family": "normal-inverse-wishart", "mean": [-1.7976931348623157e308, 0],

@@ -1,3 +1,4 @@
+import Exact
 import Foundation
 import JSONText
 import Testing
@@ -46,12 +47,12 @@ func differences(_ want: JSON, _ got: JSON?, tolerance: Double, at place: String
 }
 
 /// The answer to a model written as text.
-func answer(_ text: String, _ request: OracleRequest = OracleRequest()) throws -> OracleAnswer {
+func answer(_ text: String, _ request: ExactRequest = ExactRequest()) throws -> OracleAnswer {
   try oracle(JSONPlace(try JSON(parsing: text)), request)
 }
 
 /// The words with which a model written as text is refused; empty where it is answered.
-func refusal(_ text: String, _ request: OracleRequest = OracleRequest()) throws -> String {
+func refusal(_ text: String, _ request: ExactRequest = ExactRequest()) throws -> String {
   let json = try JSON(parsing: text)
   do throws(OracleRefusal) {
     _ = try oracle(JSONPlace(json), request)

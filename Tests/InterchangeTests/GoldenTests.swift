@@ -1,3 +1,4 @@
+import Exact
 import JSONText
 import Testing
 
@@ -6,10 +7,10 @@ import Testing
 @Suite("Oracle: the golden cases") struct GoldenTests {
   // Catches: a route, a key or a shape that is not what the format says, for any model.
   @Test("Every case is answered by every route", arguments: GoldenCase.all, [nil] + methods)
-  func answered(golden: GoldenCase, method: OracleMethod?) throws {
+  func answered(golden: GoldenCase, method: ExactRoute?) throws {
     let file = try golden.read()
     let spec = JSONPlace(try #require(file["spec"]))
-    let request = OracleRequest(method: method, maxStates: 0x1p17)
+    let request = ExactRequest(route: method, maxStates: 0x1p17)
     guard method != .bruteForce || !Self.tooManyStates.contains(golden.name) else {
       let found = #expect(throws: OracleRefusal.self) { try oracle(spec, request) }
       #expect(
@@ -51,7 +52,7 @@ import Testing
     }
   }
 
-  static let methods: [OracleMethod?] = OracleMethod.allCases
+  static let methods: [ExactRoute?] = ExactRoute.allCases
 
   /// K^T and derivations beyond 2^17: refused before the work.
   static let tooManyStates: Set = ["hmm-left-to-right-long", "pcfg-random-four"]

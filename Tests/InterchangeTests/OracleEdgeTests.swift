@@ -1,3 +1,4 @@
+import Exact
 import GSL
 import JSONText
 import Synchronization
@@ -37,7 +38,7 @@ import Testing
       OracleRefusalTests.grammar.replacing("[[\"a\", \"a\"]]", with: "[]"),
     ] {
       for method in [nil] + GoldenTests.methods {
-        let found = try answer(text, OracleRequest(method: method)).json
+        let found = try answer(text, ExactRequest(route: method)).json
         #expect(found["logEvidence"] == [])
         #expect(numbers(found["expectedCounts"]).allSatisfy { $0 == 0 })
       }
@@ -51,7 +52,7 @@ import Testing
         """
         {"model": "latent-factor", "prior": [1e-300], "weights": [[1, 0]], "bias": [0, 0],
          "observations": [[0]]}
-        """, OracleRequest(method: method)
+        """, ExactRequest(route: method)
       ).json
       // p(x) = ½ + p (σ(1) − ½), so that the derivative is 2 σ(1) − 1.
       let slope = numbers(found["gradient"]?["prior"])
@@ -68,7 +69,7 @@ import Testing
         """
         {"model": "latent-factor", "prior": [], "weights": [], "bias": [0, 1],
          "observations": [[0, 1], []]}
-        """, OracleRequest(method: method)
+        """, ExactRequest(route: method)
       ).json
       let evidence = numbers(found["logEvidence"])
       #expect(abs(evidence[0] - (1 - 2 * log(1 + exp(1)))) <= 8 * Double.ulpOfOne)
@@ -96,7 +97,7 @@ import Testing
     #expect(abs(responsibilities[1] - share) <= 4 * Double.ulpOfOne)
     for method in GoldenTests.methods {
       let marginals = numbers(
-        try answer(chain, OracleRequest(method: method)).json["stateMarginals"])
+        try answer(chain, ExactRequest(route: method)).json["stateMarginals"])
       #expect(abs(marginals[1] - share) <= 8 * Double.ulpOfOne)
     }
   }
@@ -162,7 +163,7 @@ import Testing
        "scores": [[0, 1e300, 1e300], [0, 0, 1e300], [0, 1e300, 0]]}
       """
     for method in GoldenTests.methods {
-      let found = try answer(text, OracleRequest(method: method)).json
+      let found = try answer(text, ExactRequest(route: method)).json
       #expect(found["logPartition"] == .number(2e300))
       let shares = numbers(found["edgeMarginals"])
       for (index, third) in [0.0, 2, 2, 0, 0, 1, 0, 1, 0].enumerated() {
@@ -191,12 +192,12 @@ import Testing
        "observations": [["a"], ["a", "a"], [], ["b"]]}
       """
     for method in GoldenTests.methods {
-      let found = try answer(text, OracleRequest(method: method)).json
+      let found = try answer(text, ExactRequest(route: method)).json
       #expect(found["logEvidence"] == .numbers([log(0.6), -.infinity, -.infinity, -.infinity]))
       #expect(found["expectedCounts"] == [0, 1, 0])
       let lost = try answer(
         text.replacing("\"start\": \"S\"", with: "\"start\": \"X\""),
-        OracleRequest(method: method)
+        ExactRequest(route: method)
       ).json
       #expect(numbers(lost["logEvidence"]) == [Double](repeating: -.infinity, count: 4))
     }
@@ -223,14 +224,14 @@ import Testing
     #expect(abs(found[0] - 25 * log(0.5)) <= 64 * 25 * Double.ulpOfOne)
     #if !DEBUG
       #expect(
-        try refusal(text, OracleRequest(method: .bruteForce)).hasPrefix(
+        try refusal(text, ExactRequest(route: .bruteForce)).hasPrefix(
           "observations[0]: its derivations hide among too many beginnings"))
     #endif
   }
 
   @Test("Progress is told in states, and ends at no more than all of them") func progress() throws {
     let seen = Counter()
-    var request = OracleRequest(method: .bruteForce)
+    var request = ExactRequest(route: .bruteForce)
     request.progress = { seen.add($0, of: $1) }
     let text = """
       {"model": "hmm", "initial": [0.5, 0.5], "transition": [[0.5, 0.5], [0.25, 0.75]],

@@ -1,3 +1,4 @@
+import Exact
 import JSONText
 import Testing
 
@@ -186,7 +187,7 @@ import Testing
   @Test("More states than are allowed are refused before the work, with their number")
   func caps() throws {
     func words(_ model: String, _ cap: Double) throws -> String {
-      try refusal(model, OracleRequest(method: .bruteForce, maxStates: cap))
+      try refusal(model, ExactRequest(route: .bruteForce, maxStates: cap))
     }
     #expect(
       try words(Self.hmm, 3) == "observations: 4 states to visit, the limit is 3 (--max-states)")

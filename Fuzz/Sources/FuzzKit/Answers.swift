@@ -1,3 +1,4 @@
+import Exact
 import Interchange
 import JSONText
 
@@ -13,14 +14,14 @@ struct Answers {
     self.maxStates = maxStates
   }
 
-  static let routes: [(name: String, method: OracleMethod?)] = [
+  static let routes: [(name: String, method: ExactRoute?)] = [
     ("default", nil), ("structured", .structured), ("brute-force", .bruteForce),
   ]
 
   mutating func ask() {
     for route in Answers.routes {
       do throws(OracleRefusal) {
-        let request = OracleRequest(method: route.method, maxStates: maxStates)
+        let request = ExactRequest(route: route.method, maxStates: maxStates)
         found.append((route.name, try oracle(JSONPlace(spec), request)))
       } catch {
         refusals.append((route.name, error))
@@ -47,7 +48,7 @@ extension Answers {
     let isModerate = spec.allNumbers.allSatisfy { $0.magnitude < 1e6 }
     for refusal in refusals
     where isModerate && !found.isEmpty && refusal.route != "brute-force" {
-      if case .overflow = refusal.error {
+      if case .unanswered(.overflow) = refusal.error {
         complaints.append(
           Complaint(kind: "overflow-\(model)", message: "\(refusal.route): \(refusal.error)"))
       }

@@ -1,3 +1,4 @@
+import Exact
 import Interchange
 import JSONText
 
@@ -67,11 +68,11 @@ private func judgeModel(_ spec: JSON, _ maxStates: Double) -> Verdict {
   }
   let outcome =
     switch refusal.error {
-    case .unreadable: "refused"
-    case .tooManyStates, .tooManyCells: "too much work"
-    case .overflow: "overflow"
-    case .imprecise: "imprecise"
-    case .unfit: "unfit"
+    case .unreadable, .unanswered(.misfit): "refused"
+    case .unanswered(.tooManyStates), .unanswered(.tooManyCells): "too much work"
+    case .unanswered(.overflow): "overflow"
+    case .unanswered(.imprecise): "imprecise"
+    case .unanswered(.unfit): "unfit"
     }
   return refused("\(model): \(outcome)", refusal.error.description, hasPlace: true)
 }

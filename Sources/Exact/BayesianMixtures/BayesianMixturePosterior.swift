@@ -3,7 +3,7 @@ import Models
 public import Probability
 
 /// The exact answer for a Bayesian mixture: everything but the observations summed or integrated out.
-public struct BayesianMixturePosterior: Sendable, Equatable {
+public struct BayesianMixturePosterior: Posterior {
   /// log p(x_1 … x_N); 0 without observations.
   public let logEvidence: ExactValue
   /// P(z_i = z_j | x_1 … x_N), 1 on the diagonal.

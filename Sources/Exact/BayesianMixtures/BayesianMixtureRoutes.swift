@@ -18,7 +18,7 @@ extension BayesianMixturePosterior {
   ) throws(ModelError) {
     let evidence = try AssignmentEvidence(mixture, observations)
     let pairs = (0..<(1 << observations.count)).map { evidence.pairs(in: $0) }
-    var tally = WeightedTally<DoubleDouble>(events: evidence.pairCount)
+    var tally = LogTally<DoubleDouble>(parts: evidence.pairCount)
     var labels = [Int](repeating: 0, count: observations.count)
     var visited = 0.0
     repeat {
@@ -27,7 +27,7 @@ extension BayesianMixturePosterior {
       let logWeight = sets.indices.reduce(DoubleDouble(0)) {
         $0 + evidence.logWeight($1, sets[$1])
       }
-      tally.add(logWeight, events: sets.lazy.flatMap { pairs[$0] })
+      tally.add(logWeight, containing: sets.lazy.flatMap { pairs[$0] })
       visited += 1
       if visited.truncatingRemainder(dividingBy: 16384) == 0 { progress(visited) }
     } while advance(&labels, below: mixture.componentCount)
@@ -64,13 +64,13 @@ extension BayesianMixturePosterior {
     }
     backward.reverse()
 
-    var tally = WeightedTally<DoubleDouble>(events: evidence.pairCount)
+    var tally = LogTally<DoubleDouble>(parts: evidence.pairCount)
     let all = weights[0].count - 1
     for k in components {
       let others = disjointSum(forward[k], backward[k + 1])
       for set in 0...all {
         guard let other = others[all ^ set] else { continue }
-        tally.add(weights[k][set] + other, events: evidence.pairs(in: set))
+        tally.add(weights[k][set] + other, containing: evidence.pairs(in: set))
       }
     }
     // Every component's sets share out the whole sum, so the tally holds it K times.

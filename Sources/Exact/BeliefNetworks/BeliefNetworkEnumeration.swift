@@ -26,11 +26,11 @@ extension BeliefNetworkPosterior {
     }
     if network.fitsDoubles {
       let tally = visitAll(network, observation, progress) { network.logJoint($0) }
-      self.init(tally, terms: Double(hiddenUnits + observation.count))
+      self.init(tally, of: network)
       if fitsDoubles { return }
     }
     let tally = visitAll(network, observation, progress) { network.expandedLogJoint($0) }
-    self.init(tally, terms: Double(hiddenUnits + observation.count))
+    self.init(tally, of: network)
   }
 
   /// Whether the rounding of log p(x) is too small to matter to the posterior.
@@ -41,9 +41,9 @@ extension BeliefNetworkPosterior {
 private func visitAll<Log: LogScale>(
   _ network: SigmoidBeliefNetwork, _ observation: [Bool], _ progress: (Double) -> Void,
   logJoint: ([[Bool]]) -> Log
-) -> WeightedTally<Log> {
+) -> LogTally<Log> {
   let counts = network.hiddenUnitCounts
-  var tally = WeightedTally<Log>(events: counts[0])
+  var tally = LogTally<Log>(parts: counts[0])
   for state in 0..<(1 << counts.reduce(0, +)) {
     var rest = state
     var settings = counts.map { count in
@@ -51,7 +51,7 @@ private func visitAll<Log: LogScale>(
       return units(rest, count: count)
     }
     settings.append(observation)
-    tally.add(logJoint(settings), events: unitsOn(state, count: counts[0]))
+    tally.add(logJoint(settings), containing: unitsOn(state, count: counts[0]))
     if state & 0x3FFF == 0x3FFF { progress(Double(state + 1)) }
   }
   return tally
@@ -59,14 +59,24 @@ private func visitAll<Log: LogScale>(
 
 extension SigmoidBeliefNetwork {
   /// Whether the rounding of an activation is too small to matter.
-  var fitsDoubles: Bool {
+  var fitsDoubles: Bool { largestActivation < 0x1p17 }
+
+  /// The largest sum of magnitudes that an activation is made of.
+  private var largestActivation: Double {
     var largest = bias.reduce(0) { max($0, abs($1)) }
     for layer in layers {
       for j in layer.bias.indices {
         largest = max(largest, layer.weights.reduce(abs(layer.bias[j])) { $0 + abs($1[j]) })
       }
     }
-    return largest < 0x1p17
+    return largest
+  }
+
+  /// A sum of one log sigmoid a unit, whose activation is a sum over the units of the layer above.
+  var roundingsOfLogJoint: Roundings {
+    let units = Double(hiddenUnitCounts.reduce(observedUnitCount, +))
+    let widest = Double((hiddenUnitCounts.max() ?? 0) + 1)
+    return Roundings(ofItsSize: units + 4, ofOne: units * (2 + widest * largestActivation))
   }
 
   /// log p(top, …, bottom) with nothing lost beside large terms.

@@ -68,13 +68,12 @@ extension BeliefNetworkPosterior {
     of network: SigmoidBeliefNetwork, _ messages: [[Double]]
   ) -> [BeliefNetworkPosterior] {
     let prior = logProbabilities(activations: network.bias)
-    let unitCount = network.layers.reduce(network.bias.count) { $0 + $1.bias.count }
     return messages.map { message in
-      var tally = WeightedTally<Double>(events: network.bias.count)
+      var tally = LogTally<Double>(parts: network.bias.count)
       for (setting, (before, after)) in zip(prior, message).enumerated() {
-        tally.add(before + after, events: unitsOn(setting, count: network.bias.count))
+        tally.add(before + after, containing: unitsOn(setting, count: network.bias.count))
       }
-      return BeliefNetworkPosterior(tally, terms: Double(unitCount + 4 * network.layers.count))
+      return BeliefNetworkPosterior(tally, of: network)
     }
   }
 }

@@ -3,7 +3,7 @@ public import Probability
 import GSL
 
 /// The exact answer for one observation under a sigmoid belief network.
-public struct BeliefNetworkPosterior: Sendable, Equatable {
+public struct BeliefNetworkPosterior: Posterior {
   /// log p(x).
   ///
   /// Every observation is possible, so −∞ says that the logarithm is below all doubles.
@@ -11,11 +11,8 @@ public struct BeliefNetworkPosterior: Sendable, Equatable {
   /// P(top_i = 1 | x), also where the evidence is below all doubles.
   public let topMarginals: [Double]
 
-  init(_ tally: WeightedTally<some LogScale>, terms: Double) {
-    let value = tally.logTotal
-    // Compensated sums: every term carries the rounding of its own logarithm, the sum two more.
-    let bound = (terms + 8) * Double.ulpOfOne * max(1, abs(value))
-    logEvidence = ExactValue(value, roundingBound: value.isFinite ? bound : 0)
+  init(_ tally: LogTally<some LogScale>, of network: SigmoidBeliefNetwork) {
+    logEvidence = tally.logTotal(network.roundingsOfLogJoint)
     topMarginals = tally.shares ?? []
   }
 

@@ -21,18 +21,7 @@ public func exactELBO(of q: [Double], logJoints: [Double]) -> ExactValue {
 
 /// The 2^D probabilities of independent bits, lowest bit first: q(z) = Π_d b_d^z_d (1 − b_d)^(1 − z_d).
 public func factorised(_ probabilities: [Double]) -> [Double] {
-  (0..<(1 << probabilities.count)).map { state in
-    probabilities.indices.reduce(1) { product, d in
-      product * (state >> d & 1 == 1 ? probabilities[d] : 1 - probabilities[d])
-    }
-  }
-}
-
-/// q(z) of one state of independent bits.
-func factorisedWeight(_ state: Int, _ probabilities: [Double]) -> Double {
-  var product = 1.0
-  for (d, b) in probabilities.enumerated() { product *= state >> d & 1 == 1 ? b : 1 - b }
-  return product
+  BernoulliFactors(probabilities).stateProbabilities
 }
 
 /// The exact ELBO of a factorised q, by enumeration of all 2^D states, one state in memory at a time.
@@ -41,11 +30,11 @@ public func exactELBO(factorised probabilities: [Double], of model: some BinaryL
 {
   var sum = CompensatedSum()
   var magnitude = 0.0
-  for state in 0..<(1 << model.latentCount) {
-    let weight = factorisedWeight(state, probabilities)
+  let q = BernoulliFactors(probabilities)
+  for z in model.states {
+    let weight = q.probability(z)
     guard weight > 0 else { continue }
-    let term =
-      weight * (model.logJoint(latents(state, count: model.latentCount)) - log(weight))
+    let term = weight * model.signal(z, under: q)
     sum.add(term)
     magnitude += abs(term)
   }

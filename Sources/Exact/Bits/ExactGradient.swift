@@ -1,5 +1,6 @@
 import GSL
 public import Models
+import Probability
 
 // The gradient of the ELBO of a factorised q with respect to the logits of q, by two routes that
 // share no line: one differentiates q(z), the other the dependence on each bit.
@@ -15,11 +16,11 @@ public func exactELBOGradient(factorised b: [Double], of model: some BinaryLaten
   -> [Double]?
 {
   var sums = [CompensatedSum](repeating: CompensatedSum(), count: b.count)
-  for state in 0..<(1 << b.count) {
-    let weight = factorisedWeight(state, b)
+  let q = BernoulliFactors(b)
+  for z in q.states {
+    let weight = q.probability(z)
     guard weight > 0 else { continue }
-    let z = latents(state, count: b.count)
-    let signal = model.logJoint(z) - log(weight)
+    let signal = model.signal(z, under: q)
     guard signal.isFinite else { return nil }
     for d in b.indices { sums[d].add(weight * signal * (z[d] - b[d])) }
   }
@@ -36,13 +37,13 @@ public func exactELBOGradient(factorised b: [Double], of model: some BinaryLaten
 public func exactELBOGradientBySwitching(factorised b: [Double], of model: some BinaryLatentModel)
   -> [Double]
 {
-  b.indices.map { d in
+  let q = BernoulliFactors(b)
+  return b.indices.map { d in
     var effect = CompensatedSum()
-    for state in 0..<(1 << b.count) where state >> d & 1 == 1 {
-      let weight = factorisedWeight(state, b)
-      let on = model.logJoint(latents(state, count: b.count))
-      let off = model.logJoint(latents(state ^ (1 << d), count: b.count))
-      effect.add(weight / b[d] * (on - off))
+    for z in q.states where z[d] == 1 {
+      var switched = z
+      switched[d] = 0
+      effect.add(q.probability(z) / b[d] * (model.logJoint(z) - model.logJoint(switched)))
     }
     return b[d] * (1 - b[d]) * (effect.value - log(b[d] / (1 - b[d])))
   }

@@ -13,9 +13,10 @@ public import Probability
 public func exactImportanceWeightedBound(
   samples: Int, factorised b: [Double], of model: some BinaryLatentModel
 ) -> ExactValue {
-  let weights = factorised(b)
+  let q = BernoulliFactors(b)
+  let weights = q.stateProbabilities
   let states = weights.indices.filter { weights[$0] > 0 }
-  let signals = states.map { model.logJoint(latents($0, count: b.count)) - log(weights[$0]) }
+  let signals = states.map { model.signal(q.states[$0], under: q) }
   guard !signals.contains(-.infinity) else { return ExactValue(-.infinity, roundingBound: 0) }
   let largest = signals.max() ?? 0
   var sum = MultisetSum(

@@ -3,7 +3,7 @@ public import Models
 public import Probability
 
 /// The exact answer of a model with finitely many latent states, by visiting all of them.
-public struct ExactPosterior: Sendable, Equatable {
+public struct ExactPosterior: Posterior {
   /// log p(x); −∞ when the observation is impossible.
   public let logEvidence: ExactValue
   /// p(z | x) state by state; nil when the observation is impossible.
@@ -27,8 +27,7 @@ public struct ExactPosterior: Sendable, Equatable {
 
   /// The posterior over the 2^D states of a model with binary latents, lowest bit first.
   public init(of model: some BinaryLatentModel) {
-    let states = 0..<(1 << model.latentCount)
-    self.init(logJoints: states.map { model.logJoint(latents($0, count: model.latentCount)) })
+    self.init(logJoints: model.states.map(model.logJoint))
   }
 
   /// E[f(z) | x]; nil when the observation is impossible.

@@ -1,5 +1,6 @@
 import GSL
 public import Models
+import Probability
 
 /// The mean and covariance of one score-function term, by formula over all states of q.
 ///
@@ -18,10 +19,10 @@ public struct ExactScoreLaw: Sendable, Equatable {
 
   /// The law under a q with the given probabilities and baselines; f must be finite where q > 0.
   public init(factorised b: [Double], baselines: [Double], of model: some BinaryLatentModel) {
-    let weights = factorised(b)
-    let terms = weights.indices.map { state in
-      let z = latents(state, count: b.count)
-      let signal = weights[state] > 0 ? model.logJoint(z) - log(weights[state]) : 0
+    let q = BernoulliFactors(b)
+    let weights = q.stateProbabilities
+    let terms = zip(weights, q.states).map { weight, z in
+      let signal = weight > 0 ? model.signal(z, under: q) : 0
       return b.indices.map { (signal - baselines[$0]) * (z[$0] - b[$0]) }
     }
     func expectation(_ value: ([Double]) -> Double) -> Double {

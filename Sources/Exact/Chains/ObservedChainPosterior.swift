@@ -68,17 +68,17 @@ public struct ObservedChainPosterior: Sendable, Equatable {
   ) -> ObservedChainPosterior {
     let (states, length) = (chain.stateCount, chain.length)
     let pairs = length * states
-    var tally = WeightedCounts(counting: pairs + states * states)
+    var tally = LogTally<Double>(parts: pairs + states * states)
     forEachPath(states: states, length: length) { path in
       var things = path.indices.map { $0 * states + path[$0] }
       for step in 1..<max(1, length) { things.append(pairs + path[step - 1] * states + path[step]) }
-      tally.add(logWeight: chain.logWeight(of: path), containing: things)
+      tally.add(chain.logWeight(of: path), containing: things)
       if tally.visited % visitsBetweenReports == 0 { report(tally.visited) }
     }
     let total = chain.logScale + tally.logTotal
     // A log joint is a sum of 2T logarithms, and every path adds one rounding of its own.
     let roundings = Double(2 * length + 8) * max(1, abs(total)) + Double(tally.visited)
-    let counts = tally.expectedCounts
+    let counts = tally.means
     return ObservedChainPosterior(
       logEvidence: ExactValue(
         total, roundingBound: total.isFinite ? roundings * Double.ulpOfOne : 0),

@@ -43,8 +43,8 @@ public func exactLogEvidence(
 
 /// The number of different values that Σ_d weights_d z_d takes, at most 2^D.
 public func distinctSums(of weights: [Double]) -> Int {
-  let sums = (0..<(1 << weights.count)).map { state in
-    weights.indices.reduce(0) { $0 + (state >> $1 & 1 == 1 ? weights[$1] : 0) }
+  let sums = BitStates(of: weights.count).map { z in
+    zip(weights, z).reduce(0) { $0 + $1.0 * $1.1 }
   }.sorted()
   let tolerance = 1e-9 * max(1, sums.last ?? 0)
   var count = sums.isEmpty ? 0 : 1

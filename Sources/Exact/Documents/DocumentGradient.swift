@@ -26,12 +26,10 @@ public struct DocumentGradient: Sendable, Equatable {
   /// with n_v the number of times word v occurs and n the length. Nil for impossible documents.
   public init?(expectedOver document: LatentFactorDocument) {
     let model = document.model
-    let count = model.factorCount
     guard let probabilities = ExactPosterior(of: document).probabilities else { return nil }
     var total = DocumentGradient(zeroLike: model)
-    for (state, probability) in probabilities.enumerated() where probability > 0 {
-      let term = DocumentGradient(ofLogJoint: document, latents(state, count: count))
-      total.add(probability, term)
+    for (probability, z) in zip(probabilities, document.states) where probability > 0 {
+      total.add(probability, DocumentGradient(ofLogJoint: document, z))
     }
     self = total
   }
@@ -54,6 +52,18 @@ public struct DocumentGradient: Sendable, Equatable {
     weights = model.weights.map { $0.map { _ in 0 } }
     bias = model.bias.map { _ in 0 }
     prior = model.prior.contains { $0 == 0 || $0 == 1 } ? nil : model.prior.map { _ in 0 }
+  }
+
+  /// The gradient with the same shape and other entries, in the order of ``flattened``.
+  func withEntries(_ entries: ArraySlice<Double>) -> DocumentGradient {
+    var (result, rest) = (self, entries)
+    for d in weights.indices {
+      result.weights[d] = Array(rest.prefix(bias.count))
+      rest = rest.dropFirst(bias.count)
+    }
+    result.bias = Array(rest.prefix(bias.count))
+    result.prior = prior.map { _ in Array(rest.dropFirst(bias.count)) }
+    return result
   }
 
   mutating func add(_ factor: Double, _ other: DocumentGradient) {
@@ -92,7 +102,7 @@ public func documentEvidence(_ parameters: DocumentParameters, wordCounts: Vecto
   let factors = withoutDerivative(at: parameters.prior.count)
   var logJoints = Vector([])
   for state in 0..<(1 << factors) {
-    let z = Vector(latents(state, count: factors))
+    let z = Vector(BitStates(of: factors)[state])
     let logWords = logSoftmax(parameters.bias + parameters.weights.transposedTimes(z))
     // p(z_d) = z_d prior_d + (1 − z_d)(1 − prior_d), of which only one term is there.
     let factorLaws = (1 - z) + (2 * z - 1) * parameters.prior

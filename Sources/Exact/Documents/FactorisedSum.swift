@@ -9,21 +9,32 @@ import Models
 /// under the greatest of their scales:
 ///
 /// ```
-/// Σ_b e^(scale_b) sum_b = e^m Σ_b e^(scale_b − m) sum_b,     m = the greatest scale so far
+/// Σ_b e^(scale_b) sum_b
 /// ```
 struct FactorisedSum: Sendable {
-  /// log p(x).
-  var logEvidence: Double { logScale + log(sum) }
-  /// Σ_z p(x, z) z'_d / e^(logScale), for the factors that are summed over.
-  private(set) var on: [Double]
-  /// The same with softmax_v beside z'_d, a row for each factor and a last one without z'_d.
-  private(set) var expected: [[Double]]
-  /// p(x) / e^(logScale).
-  private(set) var sum = 0.0
   /// Whether every block could be summed in plain doubles.
   private(set) var isLinear = true
-  private var logScale = -Double.infinity
+  private var tally: LogTally<Double>
+  /// E[z'_d | x], then a row E[z'_d softmax_v | x] for each factor, and a last one without z'_d.
+  private var means: [Double] = []
+  private let (factorCount, wordCount): (Int, Int)
   private let withGradient: Bool
+
+  /// log p(x).
+  var logEvidence: Double { tally.logTotal }
+
+  /// E[z'_d | x] of a factor that is summed over.
+  func on(_ factor: Int) -> Double { means[factor] }
+
+  /// E[z'_d softmax_v | x] of a factor that is summed over; without one, E[softmax_v | x].
+  func expectedWords(_ factor: Int? = nil) -> [Double] {
+    Array(means[row(factor ?? factorCount)])
+  }
+
+  private func row(_ factor: Int) -> Range<Int> {
+    let start = factorCount + factor * wordCount
+    return start..<start + wordCount
+  }
 
   /// Nil when scores are so large that even their sums are not doubles.
   init?(
@@ -33,9 +44,8 @@ struct FactorisedSum: Sendable {
     let count = factors.prior.count
     let words = factors.bias.count
     self.withGradient = withGradient
-    on = Array(repeating: 0, count: withGradient ? count : 0)
-    expected = Array(
-      repeating: Array(repeating: 0, count: words), count: withGradient ? count + 1 : 0)
+    (factorCount, wordCount) = (count, words)
+    tally = LogTally(parts: withGradient ? count + (count + 1) * words : 0)
     let inner = min(count, innerFactors(words: words))
     let outer = inner..<count
     var problem = LatentFactorSum.Problem(
@@ -61,6 +71,7 @@ struct FactorisedSum: Sendable {
       progress?(states)
     }
     guard logEvidence.isFinite else { return nil }
+    means = tally.means ?? []
   }
 
   /// Plain doubles as long as they suffice, logarithms from there on.
@@ -80,32 +91,18 @@ struct FactorisedSum: Sendable {
     _ block: LatentFactorSum, logPrior: Double, inner: Int, outer: Range<Int>, setting: Int
   ) {
     let scale = block.logScale + logPrior
-    if scale > logScale {
-      multiply(by: exp(logScale - scale))
-      logScale = scale
-    }
-    let share = exp(scale - logScale)
-    sum += share * block.sum
-    guard withGradient else { return }
-    let words = expected[0].count
-    let all = block.expected[(inner * words)...]
-    for factor in 0..<inner {
-      on[factor] += share * block.on[factor]
-      expected[factor].add(share, block.expected[(factor * words)..<((factor + 1) * words)])
-    }
+    guard withGradient else { return tally.add(scale, factor: block.sum, values: []) }
+    var values = [Double](repeating: 0, count: factorCount + (factorCount + 1) * wordCount)
+    values.replaceSubrange(0..<inner, with: block.on[..<inner])
+    values.replaceSubrange(
+      factorCount..<factorCount + inner * wordCount, with: block.expected[..<(inner * wordCount)])
+    let all = block.expected[(inner * wordCount)...]
     for (place, factor) in outer.enumerated() where setting >> place & 1 == 1 {
-      on[factor] += share * block.sum
-      expected[factor].add(share, all)
+      values[factor] = block.sum
+      values.replaceSubrange(row(factor), with: all)
     }
-    expected[expected.count - 1].add(share, all)
-  }
-
-  private mutating func multiply(by factor: Double) {
-    sum *= factor
-    for index in on.indices { on[index] *= factor }
-    for row in expected.indices {
-      for word in expected[row].indices { expected[row][word] *= factor }
-    }
+    values.replaceSubrange(row(factorCount), with: all)
+    tally.add(scale, factor: block.sum, values: values)
   }
 }
 
@@ -123,10 +120,4 @@ private func innerFactors(words: Int) -> Int {
   var factors = 8
   while factors < 20, words << ((factors + 2) / 2) <= 1 << 18 { factors += 2 }
   return factors
-}
-
-extension [Double] {
-  fileprivate mutating func add(_ factor: Double, _ other: ArraySlice<Double>) {
-    for (index, value) in zip(indices, other) { self[index] += factor * value }
-  }
 }

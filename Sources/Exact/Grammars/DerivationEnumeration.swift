@@ -90,16 +90,16 @@ extension GrammarPosterior {
       }
     }
     let logProbabilities = sentence.grammar.rules.map { log($0.probability) }
-    var counts = WeightedCounts(counting: logProbabilities.count)
+    var counts = LogTally<Double>(parts: logProbabilities.count)
     var search = DerivationSearch(sentence, budget: budget)
     let isComplete = search.run { rules in
       counts.add(
-        logWeight: rules.reduce(0) { $0 + logProbabilities[$1] }, containing: rules)
+        rules.reduce(0) { $0 + logProbabilities[$1] }, containing: rules)
       if counts.visited % visitsBetweenReports == 0 { report(counts.visited) }
     }
     guard isComplete else { return nil }
     return GrammarPosterior(
-      of: sentence, log: counts.logTotal, counts: counts.expectedCounts,
+      of: sentence, log: counts.logTotal, counts: counts.means,
       derivations: counts.visited)
   }
 

@@ -27,23 +27,25 @@ public typealias PathProgress = (Double) -> Void
 
 /// Sums over paths, kept as logarithms: all of them, and those that pass through each state.
 private struct PathTotals {
-  private var all = LogTotal()
-  private var through: [[LogTotal]]
+  private let (modes, length): (Int, Int)
+  private var tally: LogTally<Double>
 
   init(modes: Int, length: Int) {
-    through = Array(repeating: Array(repeating: LogTotal(), count: modes), count: length)
+    (self.modes, self.length) = (modes, length)
+    tally = LogTally(parts: modes * length)
   }
 
   mutating func add(_ logWeight: Double, path: [Int]) {
-    all.add(logWeight)
-    for (step, mode) in path.enumerated() { through[step][mode].add(logWeight) }
+    tally.add(logWeight, containing: path.indices.map { $0 * modes + path[$0] })
   }
 
   func posterior(work: Int, bound: (Double) -> Double) -> SwitchingPosterior {
-    let total = all.value
+    let total = tally.logTotal
+    let shares = tally.shares ?? Array(repeating: 0, count: modes * length)
     return SwitchingPosterior(
       logEvidence: ExactValue(total, roundingBound: total.isFinite ? bound(total) : 0),
-      stateMarginals: through.map { $0.map { min(1, $0.share(of: all)) } }, work: work)
+      stateMarginals: (0..<length).map { Array(shares[$0 * modes..<($0 + 1) * modes]) },
+      work: work)
   }
 }
 

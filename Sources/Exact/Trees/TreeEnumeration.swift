@@ -10,22 +10,23 @@ extension SpanningTreePosterior {
     of model: SpanningTreeModel, report: VisitReport = { _ in }
   ) -> SpanningTreePosterior {
     let nodes = model.wordCount + 1
-    var counts = WeightedCounts(counting: nodes * nodes)
+    var counts = LogTally<Double>(parts: nodes * nodes)
     var visited = 0
     forEachPath(states: nodes, length: model.wordCount) { heads in
       visited += 1
       if visited % visitsBetweenReports == 0 { report(visited) }
       guard model.isTree(heads) else { return }
       counts.add(
-        logWeight: model.score(heads: heads),
+        model.score(heads: heads),
         containing: heads.enumerated().map { $0.element * nodes + $0.offset + 1 })
     }
-    let total = counts.logTotal
-    let roundings = Double(nodes + 8) * max(1, abs(total)) + Double(counts.visited)
+    // A score is a sum of n, which may cancel.
+    let largest = model.scores.joined().reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
+    let words = Double(model.wordCount)
     return SpanningTreePosterior(
-      logPartition: ExactValue(
-        total, roundingBound: total.isFinite ? roundings * Double.ulpOfOne : 0),
-      edgeMarginals: counts.expectedCounts.map { counts in
+      logPartition: counts.logTotal(
+        Roundings(ofItsSize: words, ofOne: words * largest)),
+      edgeMarginals: counts.means.map { counts in
         (0..<nodes).map { Array(counts[($0 * nodes)..<(($0 + 1) * nodes)]) }
       })
   }

@@ -1,44 +1,22 @@
-import Exact
+public import Exact
 import JSONText
 import Models
 import Probability
 
 extension BayesianMixtureSpec: OracleSpec {
-  /// A dynamic program over sets of observations, or a sum over every labelled assignment.
-  public func answer(_ request: OracleRequest) throws(OracleRefusal) -> OracleAnswer {
-    let (components, points) = (mixture.componentCount, observations.count)
-    let enumerates = request.method == .bruteForce
-    let assignments = (0..<points).reduce(1.0) { count, _ in count * Double(components) }
-    let terms = BayesianMixturePosterior.subsetTermCount(
-      components: components, observations: points)
-    let needed = enumerates ? assignments : terms
-    try request.require(needed, "concentration: \(components) components, \(points) observations")
-    let found: BayesianMixturePosterior
-    do throws(ModelError) {
-      found =
-        enumerates
-        ? try BayesianMixturePosterior(enumerating: mixture, observations) {
-          request.progress?($0, assignments)
-        }
-        : try BayesianMixturePosterior(bySubsets: mixture, observations)
-    } catch {
-      throw .unreadable(PlaceError(path: error.place, complaint: error.reason))
+  /// The evidence, and which observations have one component.
+  public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
+    let found = try asking { () throws(ExactRefusal) in
+      try ExactAnswers(of: mixture, observations, request)
     }
-    guard found.logEvidence.value.isFinite else { throw .overflow("observations") }
+    let posterior = found.posteriors[0]
     return OracleAnswer(
-      method: enumerates ? .bruteForce : .structured,
-      route: enumerates
-        ? "sum over all \(countText(assignments)) labelled assignments, one by one"
-        : "dynamic program over components and sets of observations",
-      work: [
-        (enumerates ? "assignments" : "terms", needed),
-        ("blocks", Double(1 << points)),
-      ],
+      found,
       members: [
-        ("logEvidence", .number(found.logEvidence.value)),
-        ("coassignment", .matrix(found.coassignment)),
+        ("logEvidence", .number(posterior.logEvidence.value)),
+        ("coassignment", .matrix(posterior.coassignment)),
       ],
-      sections: sections(found))
+      sections: sections(posterior))
   }
 
   private func sections(_ found: BayesianMixturePosterior) -> [OracleSection] {

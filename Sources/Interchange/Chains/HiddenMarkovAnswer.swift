@@ -1,4 +1,4 @@
-import Exact
+public import Exact
 import JSONText
 import Models
 import Probability
@@ -7,57 +7,17 @@ extension HiddenMarkovSpec: OracleSpec {
   /// The most numbers that all state marginals together may be; beyond, the key is left out.
   static let mostMarginals = 1 << 20
 
-  /// Forward and backward messages, or all K^T paths.
-  public func answer(_ request: OracleRequest) throws(OracleRefusal) -> OracleAnswer {
-    let paths = request.method == .bruteForce
-    let pathCount = self.pathCount
-    if paths { try request.require(pathCount, "observations") }
+  /// The evidence of each sequence, its states, and how often each follows each.
+  public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
+    let chains = try (0..<lengths.count).map { (index) throws(OracleRefusal) in try chain(index) }
+    let found = try asking { () throws(ExactRefusal) in
+      // A normal density is nowhere 0.
+      try ExactAnswers(
+        of: chains, request, keepsMarginals: keepsMarginals, canExclude: isCategorical)
+    }
     var tally = SequenceTally(states: stateCount, keepsMarginals: keepsMarginals)
-    var done = 0.0
-    for index in 0..<sequenceCount {
-      let chain = try chain(index)
-      let expectations =
-        paths
-        ? ObservedChainPosterior.enumerated(of: chain) {
-          request.progress?(done + Double($0), pathCount)
-        }
-        : ObservedChainPosterior(scaled: chain, keepsMarginals: keepsMarginals)
-          ?? ObservedChainPosterior(of: chain)
-      // A normal density is nowhere 0: log 0 can only be a number below all doubles.
-      let evidence = expectations.logEvidence.value
-      guard evidence.isFinite || (isCategorical && evidence == -.infinity) else {
-        throw .overflow("observations[\(index)]")
-      }
-      guard isSettled(chain, expectations.stateMarginals ?? []) else {
-        throw .imprecise("observations[\(index)]")
-      }
-      tally.add(expectations)
-      done += power(stateCount, chain.length)
-    }
-    let steps = lengths.reduce(0, +)
-    let products = Double(steps - sequenceCount) * Double(stateCount * stateCount)
-    return OracleAnswer(
-      method: paths ? .bruteForce : .structured,
-      route: paths
-        ? "sum over all \(countText(pathCount)) paths, one by one"
-        : "forward and backward messages, normalised step by step",
-      work: [("sequences", Double(sequenceCount)), ("steps", Double(steps))]
-        + (paths ? [("states", pathCount)] : [("terms", products)]),
-      members: tally.members, sections: sections(tally))
-  }
-
-  /// Whether rounding cannot have chosen between paths.
-  ///
-  /// A path that must go through a state far worse than the best one for its observation carries a
-  /// large logarithm, beside which the differences between paths are rounded. Then all states must be
-  /// certain.
-  private func isSettled(_ chain: ObservedChain, _ marginals: [Double]) -> Bool {
-    var (isFar, isCertain) = (false, true)
-    for (place, probability) in marginals.enumerated() where probability > 0 {
-      if chain.logEmissions[place] < -1e6 { isFar = true }
-      if probability < 1 { isCertain = false }
-    }
-    return !isFar || isCertain
+    for posterior in found.posteriors { tally.add(posterior) }
+    return OracleAnswer(found, members: tally.members, sections: sections(tally))
   }
 
   private func chain(_ index: Int) throws(OracleRefusal) -> ObservedChain {
@@ -95,15 +55,10 @@ extension HiddenMarkovSpec {
     }
   }
 
-  private var sequenceCount: Int { lengths.count }
-
   /// Whether there are few enough of them.
   var keepsMarginals: Bool {
     lengths.reduce(0, +) <= HiddenMarkovSpec.mostMarginals / stateCount
   }
-
-  /// K^T, summed over the sequences.
-  private var pathCount: Double { lengths.reduce(0) { $0 + power(stateCount, $1) } }
 }
 
 // MARK: Shapes
@@ -174,11 +129,4 @@ extension HiddenMarkovSpec {
         count: rows.count
       ) { (label: names[$0], values: rows[$0]) }
   }
-}
-
-/// base^exponent, infinity beyond the doubles.
-func power(_ base: Int, _ exponent: Int) -> Double {
-  var power = 1.0
-  for _ in 0..<exponent where power < .infinity && base > 1 { power *= Double(base) }
-  return power
 }

@@ -1,57 +1,33 @@
-import Exact
+public import Exact
 import JSONText
 import Models
 import Probability
 
 extension MixtureSpec: OracleSpec {
-  /// Sums over the components of each observation: the one route there is.
-  ///
-  /// The observations are independent given the mixture, so nothing else is ever summed.
-  public func answer(_ request: OracleRequest) throws(OracleRefusal) -> OracleAnswer {
+  /// The component that made each observation.
+  public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
     switch family {
-    case .poisson(let mixture, let data): try answer(mixture, data, canBeImpossible: false)
-    case .gaussian(let mixture, let data): try answer(mixture, data, canBeImpossible: false)
-    case .multivariate(let mixture, let data): try answer(mixture, data, canBeImpossible: false)
-    case .categorical(let mixture, let data): try answer(mixture, data, canBeImpossible: true)
+    case .poisson(let mixture, let data): try answer(mixture, data, request)
+    case .gaussian(let mixture, let data): try answer(mixture, data, request)
+    case .multivariate(let mixture, let data): try answer(mixture, data, request)
+    case .categorical(let mixture, let data): try answer(mixture, data, request)
     }
   }
 
   private func answer<M: Mixture>(
-    _ mixture: M, _ data: [M.Datum], canBeImpossible: Bool
+    _ mixture: M, _ data: [M.Datum], _ request: ExactRequest
   ) throws(OracleRefusal) -> OracleAnswer {
-    let answers = MixtureAnswers(of: mixture, data)
-    let evidence = answers.logEvidence.map(\.value)
-    for (index, value) in evidence.enumerated() {
-      // Where every observation is possible, log 0 can only be a number below all doubles.
-      let isAnswer = value.isFinite || (canBeImpossible && value == -.infinity)
-      guard isAnswer else { throw .overflow("observations[\(index)]") }
-      guard isSettled(value, answers.responsibilities[index]) else {
-        throw .imprecise("observations[\(index)]")
-      }
+    let found = try asking { () throws(ExactRefusal) in
+      try ExactAnswers(of: mixture, data, request)
     }
-    let (count, components) = (data.count, mixture.componentCount)
+    let responsibilities = found.posteriors.map(\.responsibilities)
     return OracleAnswer(
-      method: .bruteForce,
-      route: "sum over the \(counted(components, "component")) of each observation",
-      work: [("observations", Double(count)), ("terms", Double(count) * Double(components))],
+      found,
       members: [
-        ("logEvidence", .numbers(evidence)),
-        ("responsibilities", .each(answers.responsibilities) { .numbers($0) }),
+        ("logEvidence", .numbers(found.logEvidence)),
+        ("responsibilities", .each(responsibilities) { .numbers($0) }),
       ],
-      sections: sections(data, evidence, answers.responsibilities, components))
-  }
-
-  /// Whether rounding cannot have chosen between components.
-  ///
-  /// A log likelihood of size L is rounded by about 2εL. Where that is not small beside 1 the
-  /// components must be so far apart that all but one are left out of the doubles. A normal law on
-  /// the line keeps the differences apart from what is common, and needs no such care.
-  private func isSettled(_ logEvidence: Double, _ responsibilities: [Double]?) -> Bool {
-    if case .gaussian = family { return true }
-    let rounding = 2 * Double.ulpOfOne * abs(logEvidence)
-    guard let responsibilities, logEvidence.isFinite, rounding > 1e-9 else { return true }
-    let others = responsibilities.sorted().dropLast()
-    return others.isEmpty || (rounding < 300 && others.allSatisfy { $0 == 0 })
+      sections: sections(data, found.logEvidence, responsibilities, mixture.componentCount))
   }
 
   private func sections<Datum>(

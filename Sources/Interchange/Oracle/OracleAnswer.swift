@@ -1,9 +1,10 @@
+public import Exact
 public import JSONText
 
 /// What an oracle says of a model and its observations.
 public struct OracleAnswer: Sendable {
   /// The route that was taken.
-  public var method: OracleMethod
+  public var method: ExactRoute
   /// The route in half a sentence: "sum over all 65536 states, one by one".
   public var route: String
   /// How much there was to do, by name: states, steps, cells, terms.
@@ -15,7 +16,7 @@ public struct OracleAnswer: Sendable {
 
   /// An answer made of its parts.
   public init(
-    method: OracleMethod, route: String, work: [(name: String, count: Double)],
+    method: ExactRoute, route: String, work: [(name: String, count: Double)],
     members: [(key: String, value: JSON)], sections: [OracleSection]
   ) {
     self.method = method
@@ -23,6 +24,15 @@ public struct OracleAnswer: Sendable {
     self.work = work
     self.members = members
     self.sections = sections
+  }
+
+  /// An answer with how it was found.
+  init<Answer>(
+    _ found: ExactAnswers<Answer>, members: [(key: String, value: JSON)], sections: [OracleSection]
+  ) {
+    self.init(
+      method: found.route, route: found.way, work: found.work, members: members,
+      sections: sections)
   }
 
   /// The answer as one object: its members, then how it was found.

@@ -1,3 +1,4 @@
+public import Exact
 public import JSONText
 
 /// A model with its observations, and the way to its oracle.
@@ -5,7 +6,7 @@ public protocol OracleSpec: Sendable {
   /// Reads a spec, or refuses it with the place and the reason.
   init(_ place: JSONPlace) throws(PlaceError)
   /// The exact answer, or why there is none.
-  func answer(_ request: OracleRequest) throws(OracleRefusal) -> OracleAnswer
+  func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer
 }
 
 /// Every model that has an oracle, by the word that names it; the only place that lists them.
@@ -38,7 +39,7 @@ public func oracleSpec(_ place: JSONPlace) throws(PlaceError) -> any OracleSpec 
 
 /// The exact answer to the model that a place holds.
 public func oracle(
-  _ place: JSONPlace, _ request: OracleRequest = OracleRequest()
+  _ place: JSONPlace, _ request: ExactRequest = ExactRequest()
 ) throws(OracleRefusal) -> OracleAnswer {
   let spec: any OracleSpec
   do { spec = try oracleSpec(place) } catch { throw .unreadable(error) }

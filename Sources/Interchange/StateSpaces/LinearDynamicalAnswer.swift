@@ -1,41 +1,20 @@
-import Exact
+public import Exact
 import GSL
 import JSONText
 import Models
 import Probability
 
 extension LinearDynamicalSpec: OracleSpec {
-  /// How much of the log evidence rounding may be at the worst, where it is mostly a thousandth of that.
-  private static let largestShare = 1e-3
-
-  /// Passes messages along each sequence, or conditions its dense joint normal law.
-  public func answer(_ request: OracleRequest) throws(OracleRefusal) -> OracleAnswer {
-    var posteriors: [StateSpacePosterior] = []
-    for (index, sequence) in sequences.enumerated() {
-      let place = "observations[\(index)]"
-      let posterior =
-        request.method == .bruteForce
-        ? try dense(sequence, place, request) : .fast(of: sequence)
-      guard posterior.isFinite else { throw .overflow(place) }
-      // With 32 digits the outputs are exact.
-      let logEvidence = posterior.logEvidence.value
-      guard
-        request.method == .bruteForce
-          || sequence.roundingOfOutputs(atLogEvidence: logEvidence)
-            <= LinearDynamicalSpec.largestShare * max(1, abs(logEvidence))
-      else { throw .imprecise(place) }
-      posteriors.append(posterior)
+  /// The evidence of each sequence, and the normal law of each of its states.
+  public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
+    let found = try asking { () throws(ExactRefusal) in
+      try ExactAnswers(of: sequences, request)
     }
-    let steps = sequences.reduce(0) { $0 + Double($1.length) }
+    let posteriors = found.posteriors
     return OracleAnswer(
-      method: request.method ?? .structured,
-      route: request.method == .bruteForce
-        ? "the dense joint normal law of all states and outputs of a sequence"
-        : "a Kalman filter forward, a smoother backward",
-      work: [("sequences", Double(sequences.count)), ("steps", steps)]
-        + (request.method == .bruteForce ? [("entries", entries)] : []),
+      found,
       members: [
-        ("logEvidence", .numbers(posteriors.map(\.logEvidence.value))),
+        ("logEvidence", .numbers(found.logEvidence)),
         ("smoothedMeans", .array(posteriors.map { .matrix($0.meanRows) })),
         (
           "smoothedCovariances",
@@ -45,51 +24,9 @@ extension LinearDynamicalSpec: OracleSpec {
             })
         ),
       ],
-      sections: evidenceLines(posteriors.map(\.logEvidence.value))
+      sections: evidenceLines(found.logEvidence)
         + sectionsOfFirst(posteriors) { $1.table(sequence: $0) })
   }
-
-  /// The entries of the joint covariances.
-  private var entries: Double {
-    sequences.reduce(0) { $0 + StateSpacePosterior.denseEntries(of: $1) }
-  }
-
-  private func dense(
-    _ sequence: LinearDynamicalSequence, _ place: String, _ request: OracleRequest
-  ) throws(OracleRefusal) -> StateSpacePosterior {
-    try requireDense(StateSpacePosterior.denseEntries(of: sequence), place, request)
-    do throws(GSLError) {
-      return try StateSpacePosterior.dense(of: sequence)
-    } catch {
-      throw refusalOfDense(error, place)
-    }
-  }
-}
-
-/// The largest covariance that is written down whole: conditioning 2²⁰ entries of 32 digits takes
-/// some seconds.
-private let denseLimit = 0x1p20
-
-/// Refuses a joint normal law that has too many entries.
-func requireDense(
-  _ entries: Double, _ place: String, _ request: OracleRequest
-) throws(OracleRefusal) {
-  let limit = min(denseLimit, request.maxStates)
-  guard entries <= limit else {
-    throw .unfit(
-      place,
-      "brute force needs a covariance of \(countText(entries)) entries, the limit is "
-        + "\(countText(limit)); --method structured needs none")
-  }
-}
-
-/// Why a dense normal law could not be conditioned.
-func refusalOfDense(_ error: GSLError, _ place: String) -> OracleRefusal {
-  guard error.kind == .notPositiveDefinite else { return .overflow(place) }
-  return .unfit(
-    place,
-    "the dense covariance of the outputs is singular to working precision; "
-      + "--method structured answers")
 }
 
 /// One line a sequence with its log evidence.

@@ -7,16 +7,18 @@ import Probability
 enum Answers {
   static func logEvidence(_ values: [Double]) -> JSON { ["logEvidence": .numbers(values)] }
 
-  static func latentFactor(_ answers: LatentFactorAnswers) -> JSON {
+  static func latentFactor(
+    _ answers: (posteriors: [DocumentPosterior], gradient: DocumentGradient)
+  ) -> JSON {
     let gradient = answers.gradient
     var parts: [(key: String, value: JSON)] = [
       ("weights", .matrix(gradient.weights)), ("bias", .numbers(gradient.bias)),
     ]
     if let prior = gradient.prior { parts.append(("prior", .numbers(prior))) }
     return [
-      "logEvidence": .numbers(answers.logEvidence.map(\.value)),
+      "logEvidence": .numbers(answers.posteriors.map(\.logEvidence.value)),
       "posteriorMarginals": .array(
-        answers.posteriorMarginals.map { $0.map { .numbers($0) } ?? .null }),
+        answers.posteriors.map { $0.marginals.map { .numbers($0) } ?? .null }),
       "gradient": .object(parts),
     ]
   }
@@ -36,9 +38,10 @@ enum Answers {
     ]
   }
 
-  static func spanningTree(_ answer: (logPartition: Double, edgeMarginals: [[Double]])) -> JSON {
+  static func spanningTree(_ answer: SpanningTreePosterior) -> JSON {
     [
-      "logPartition": .number(answer.logPartition), "edgeMarginals": .matrix(answer.edgeMarginals),
+      "logPartition": .number(answer.logPartition.value),
+      "edgeMarginals": .matrix(answer.edgeMarginals ?? []),
     ]
   }
 

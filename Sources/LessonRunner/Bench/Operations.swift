@@ -15,9 +15,11 @@ enum Operations {
   }
 
   /// Evidence, posterior marginals and the whole gradient of the sum over documents.
-  static func gradient(_ spec: LatentFactorSpec) throws -> LatentFactorAnswers {
-    try LatentFactorAnswers(factorised: spec.model, spec.documents)
-      ?? LatentFactorAnswers(of: spec.model, spec.documents.map(\.words))
+  static func gradient(
+    _ spec: LatentFactorSpec
+  ) throws -> (posteriors: [DocumentPosterior], gradient: DocumentGradient) {
+    let posteriors = try ExactAnswers(of: spec.model, spec.documents).posteriors
+    return (posteriors, posteriors.sumOfGradients(under: spec.model))
   }
 
   /// log p(x) of every sequence.
@@ -35,15 +37,13 @@ enum Operations {
   /// Evidence, and how often each state comes first and follows each other one.
   static func counts(_ sequences: [HiddenMarkovInput]) throws -> [ObservedChainPosterior] {
     try sequences.map { sequence in
-      let scaled =
-        switch sequence {
-        case .categorical(let model, let symbols):
-          ObservedChainPosterior(scaled: try model.observing(symbols), keepsMarginals: false)
-        case .gaussian(let model, let numbers):
-          ObservedChainPosterior(
-            scaled: try model.chain(observing: numbers), keepsMarginals: false)
-        }
-      return try scaled ?? ObservedChainPosterior(of: try sequence.chain())
+      switch sequence {
+      case .categorical(let model, let symbols):
+        ObservedChainPosterior(fastestOf: try model.observing(symbols), keepsMarginals: false)
+      case .gaussian(let model, let numbers):
+        try ExactAnswers(of: [try model.chain(observing: numbers)], keepsMarginals: false)
+          .posteriors[0]
+      }
     }
   }
 
@@ -53,28 +53,18 @@ enum Operations {
   }
 
   /// The partition function and every edge's marginal.
-  static func marginals(
-    _ spec: SpanningTreeSpec
-  ) -> (logPartition: Double, edgeMarginals: [[Double]]) {
-    if let posterior = SpanningTreePosterior(scaled: spec.model) {
-      return (posterior.logPartition.value, posterior.edgeMarginals ?? [])
-    }
-    let (relative, best) = spec.model.relativeToBestHeads
-    let posterior = SpanningTreePosterior(of: relative)
-    return (posterior.logPartition.value + best, posterior.edgeMarginals ?? [])
+  static func marginals(_ spec: SpanningTreeSpec) throws -> SpanningTreePosterior {
+    try ExactAnswers(of: spec.model).posteriors[0]
   }
 
   /// Evidence, means and covariances of every sequence.
-  static func smoother(_ spec: LinearDynamicalSpec) -> [StateSpacePosterior] {
-    spec.sequences.map(StateSpacePosterior.fast)
+  static func smoother(_ spec: LinearDynamicalSpec) throws -> [StateSpacePosterior] {
+    try ExactAnswers(of: spec.sequences).posteriors
   }
 
   /// Evidence and the marginals of the top units, for every observation.
   static func evidence(_ spec: BeliefNetworkSpec) throws -> [BeliefNetworkPosterior] {
-    try spec.observations.map { observation in
-      try BeliefNetworkPosterior(factorising: spec.network, observation)
-        ?? BeliefNetworkPosterior(enumerating: spec.network, observation)
-    }
+    try ExactAnswers(of: spec.network, spec.observations).posteriors
   }
 
   /// Steps of training in one call, each of them an operation.
@@ -94,13 +84,6 @@ enum Operations {
 enum HiddenMarkovInput: Sendable {
   case categorical(HiddenMarkovModel, [Int])
   case gaussian(GaussianHiddenMarkovModel, [Double])
-
-  func chain() throws -> ObservedChain {
-    switch self {
-    case .categorical(let model, let sequence): try model.observing(sequence).chain
-    case .gaussian(let model, let sequence): try model.chain(observing: sequence)
-    }
-  }
 }
 
 extension HiddenMarkovSpec {

@@ -1,3 +1,4 @@
+import Exact
 import Interchange
 import JSONText
 import LessonKit
@@ -34,8 +35,8 @@ extension Command {
   ) { (invocation) throws(CommandError) in
     try invocation.requireWords(atMost: 1)
     let file = try invocation.word(0, "FILE")
-    var request = OracleRequest(
-      method: try invocation.arguments.oracleMethod(),
+    var request = ExactRequest(
+      route: try invocation.arguments.oracleRoute(),
       maxStates: try invocation.arguments.maxStates())
     let show = invocation.environment.showProgress
     if let show {
@@ -63,11 +64,11 @@ extension Command {
 }
 
 extension ParsedArguments {
-  fileprivate func oracleMethod() throws(CommandError) -> OracleMethod? {
+  fileprivate func oracleRoute() throws(CommandError) -> ExactRoute? {
     guard let word = text(.method) else { return nil }
-    guard let method = OracleMethod(rawValue: word) else {
+    guard let method = ExactRoute(rawValue: word) else {
       throw unknown(
-        word, "method \(quoted(word))", among: OracleMethod.allCases.map(\.rawValue),
+        word, "method \(quoted(word))", among: ExactRoute.allCases.map(\.rawValue),
         place: Option.method.name)
     }
     return method
@@ -75,7 +76,7 @@ extension ParsedArguments {
 
   /// Any whole number of at least one, as large as one likes: 1000000 or 1e6.
   fileprivate func maxStates() throws(CommandError) -> Double {
-    guard let typed = text(.maxStates) else { return OracleRequest.defaultMaxStates }
+    guard let typed = text(.maxStates) else { return ExactRequest.defaultMaxStates }
     guard let number = Double(typed), number.isFinite, number >= 1, number == number.rounded()
     else {
       throw CommandError(

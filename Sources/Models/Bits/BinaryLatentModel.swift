@@ -1,3 +1,5 @@
+public import Probability
+
 /// A model of one observation with D binary latents: all that enumeration has to know.
 public protocol BinaryLatentModel: Sendable {
   /// D, the number of binary latents.
@@ -11,6 +13,8 @@ public protocol BinaryLatentModel: Sendable {
   /// The terms of log p(x, z) in which z_d occurs; the whole of it where nothing is known to be free
   /// of z_d.
   func logJointTerms(containing d: Int, _ latents: [Double]) -> Double
+  /// How far rounding can move log p(x, z), whatever z is.
+  var roundingsOfLogJoint: Roundings { get }
 }
 
 extension BinaryLatentModel {
@@ -24,7 +28,20 @@ extension BinaryLatentModel {
   public func logJointTerms(containing d: Int, _ latents: [Double]) -> Double { logJoint(latents) }
 }
 
-/// The state number s of D bits: bit d of z is bit d of s, lowest first.
-public func latents(_ state: Int, count: Int) -> [Double] {
-  (0..<count).map { Double(state >> $0 & 1) }
+extension BinaryLatentModel {
+  /// A sum of D logarithms and a few more, all of them negative.
+  public var roundingsOfLogJoint: Roundings {
+    Roundings(ofItsSize: Double(latentCount) + 8, ofOne: Double(2 * latentCount) + 8)
+  }
+
+  /// The 2^D states of the latents.
+  public var states: BitStates { BitStates(of: latentCount) }
+
+  /// f(z) = log p(x, z) − log q(z), whose mean under q is the ELBO.
+  public func signal(_ latents: [Double], under q: BernoulliFactors) -> Double {
+    logJoint(latents) - q.logProbability(latents)
+  }
 }
+
+/// The state number s of D bits: bit d of z is bit d of s, lowest first.
+public func latents(_ state: Int, count: Int) -> [Double] { BitStates(of: count)[state] }

@@ -56,6 +56,15 @@ public struct FactoredModel: BinaryLatentModel, Equatable {
   /// D.
   public var latentCount: Int { prior.count }
 
+  /// The factors are log potentials, which may have either sign.
+  public var roundingsOfLogJoint: Roundings {
+    let terms = Double(prior.count + factors.count)
+    let largest = factors.reduce(0) { sum, factor in
+      sum + factor.logValues.reduce(0) { max($0, abs($1)) }
+    }
+    return Roundings(ofItsSize: terms, ofOne: terms * largest + Double(2 * prior.count))
+  }
+
   private func logPrior(_ d: Int, _ latents: [Double]) -> Double {
     log(latents[d] == 1 ? prior[d] : 1 - prior[d])
   }

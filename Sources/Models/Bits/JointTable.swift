@@ -56,7 +56,7 @@ public struct JointTable: Sendable, Equatable {
     let sizes = [Int](repeating: 2, count: model.latentCount)
     self.init(
       checked: sizes,
-      (0..<(1 << model.latentCount)).map { state in
+      (0..<model.states.count).map { state in
         model.logJoint(JointTable.values(of: state, sizes: sizes).map { Double($0) })
       })
   }

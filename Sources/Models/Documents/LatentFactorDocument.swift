@@ -96,6 +96,16 @@ public struct LatentFactorDocument: BinaryLatentModel, Equatable {
     return words.reduce(0) { $0 + logProbabilities[$1] }
   }
 
+  /// A word's log probability is a difference of scores, each a sum of D weights.
+  public var roundingsOfLogJoint: Roundings {
+    let (factors, length) = (Double(model.factorCount), Double(words.count))
+    let scores = model.bias.indices.map { word in
+      model.weights.reduce(abs(model.bias[word])) { $0 + abs($1[word]) }
+    }
+    let eachWord = (factors + 2) * 2 * (scores.max() ?? 0) + Double(model.wordCount) + 4
+    return Roundings(ofItsSize: factors + length, ofOne: length * eachWord + 2 * factors)
+  }
+
   /// log p(z_d) + log p(x | z): every word depends on every factor, the other priors do not.
   public func logJointTerms(containing d: Int, _ latents: [Double]) -> Double {
     log(latents[d] == 1 ? model.prior[d] : 1 - model.prior[d]) + logLikelihood(latents)

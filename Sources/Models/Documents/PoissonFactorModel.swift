@@ -41,7 +41,7 @@ public struct PoissonFactorModel: Sendable, Equatable {
 
   /// The same model as a mixture: one component for each of the 2^D states, with tied rates.
   public func asMixture() throws(ModelError) -> PoissonMixture {
-    let states = (0..<(1 << prior.count)).map { latents($0, count: prior.count) }
+    let states = BitStates(of: prior.count)
     return try PoissonMixture(
       weights: states.map { exp(logPrior($0)) }, rates: states.map { rate($0) })
   }
@@ -89,5 +89,13 @@ public struct PoissonFactorCount: BinaryLatentModel, Equatable {
   /// log p(y | z) = log Poisson(y; exp(Σ_d w_d z_d)).
   public func logLikelihood(_ latents: [Double]) -> Double {
     logPoisson(count, rate: model.rate(latents))
+  }
+
+  /// y log λ, λ and log y! may cancel; the exponent of λ is a sum of D weights.
+  public var roundingsOfLogJoint: Roundings {
+    let (factors, y) = (Double(model.prior.count), Double(count))
+    let exponent = model.weights.reduce(0) { $0 + abs($1) }
+    let size = (y + exp(exponent)) * (1 + (factors + 1) * exponent) + y * log(y + 1)
+    return Roundings(ofItsSize: factors + 4, ofOne: 4 * size + 2 * factors)
   }
 }

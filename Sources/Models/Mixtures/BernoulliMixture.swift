@@ -29,6 +29,9 @@ public struct BernoulliMixture: Mixture, Equatable {
     self.probabilities = probabilities
   }
 
+  /// A probability may be zero.
+  public var canExclude: Bool { true }
+
   /// log p(x | z = k).
   public func logLikelihood(_ component: Int, _ datum: [Double]) -> Double {
     zip(datum, probabilities[component]).reduce(0) { $0 + log($1.0 == 1 ? $1.1 : 1 - $1.1) }

@@ -32,6 +32,9 @@ public struct CategoricalMixture: Mixture, Equatable {
   /// V, the number of symbols.
   public var symbolCount: Int { probabilities.first?.count ?? 0 }
 
+  /// A probability may be zero.
+  public var canExclude: Bool { true }
+
   /// log p(x | z = k); −∞ for a symbol that does not exist.
   public func logLikelihood(_ component: Int, _ datum: Int) -> Double {
     let row = probabilities[component]

@@ -14,11 +14,18 @@ public protocol Mixture: Sendable {
   ///
   /// Their sums are the log likelihoods; the differences may be more precise than those of the sums.
   func logLikelihoods(_ datum: Datum) -> (relative: [Double], common: Double)
+  /// Whether a component can make a datum impossible.
+  ///
+  /// Where none can, a log likelihood of −∞ is a number below all doubles, and no logarithm of zero.
+  var canExclude: Bool { get }
 }
 
 extension Mixture {
   /// K, the number of components.
   public var componentCount: Int { weights.count }
+
+  /// A density or a law on all counts excludes nothing.
+  public var canExclude: Bool { false }
 
   /// Nothing in common.
   public func logLikelihoods(_ datum: Datum) -> (relative: [Double], common: Double) {

@@ -67,16 +67,16 @@ struct ChainExpectationTests {
   @Test("Things in a state more than once are counted as often, and scale does not matter")
   func weightedCounts() {
     for scale in [-900.0, 0, 900] {
-      var counts = WeightedCounts(counting: 2)
-      counts.add(logWeight: scale + log(1), containing: [0, 0, 1])
-      counts.add(logWeight: -.infinity, containing: [1, 1, 1])
-      counts.add(logWeight: scale + log(3), containing: [1])
+      var counts = LogTally<Double>(parts: 2)
+      counts.add(scale + log(1), containing: [0, 0, 1])
+      counts.add(-.infinity, containing: [1, 1, 1])
+      counts.add(scale + log(3), containing: [1])
       #expect(counts.visited == 3)
       #expect(abs(counts.logTotal - scale - log(4)) <= 4 * scale.magnitude.ulp + 4 * .ulpOfOne)
-      #expect(counts.expectedCounts?[1] == 1)
-      #expect(abs((counts.expectedCounts?[0] ?? 0) - 0.5) <= 512 * .ulpOfOne)
+      #expect(counts.means?[1] == 1)
+      #expect(abs((counts.means?[0] ?? 0) - 0.5) <= 512 * .ulpOfOne)
     }
-    #expect(WeightedCounts(counting: 1).expectedCounts == nil)
-    #expect(WeightedCounts(counting: 1).logTotal == -.infinity)
+    #expect(LogTally<Double>(parts: 1).means == nil)
+    #expect(LogTally<Double>(parts: 1).logTotal == -.infinity)
   }
 }

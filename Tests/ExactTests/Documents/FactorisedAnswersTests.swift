@@ -76,7 +76,7 @@ import Testing
   @Test func scoresBeyondTheDoublesHaveNoFactorisedAnswer() throws {
     let model = try LatentFactorModel(
       prior: [0.3, 0.4], weights: [[1e308, -1e308], [1e308, 1]], bias: [1e308, 0])
-    #expect(LatentFactorAnswers(factorised: model, [try model.observing([0, 1])]) == nil)
+    #expect(DocumentPosterior(factorised: try model.observing([0, 1])) == nil)
   }
 
   private func randomModel(
@@ -93,16 +93,19 @@ import Testing
   private func expectAgreement(
     _ model: LatentFactorModel, _ documents: [LatentFactorDocument]
   ) throws {
-    let fast = try #require(LatentFactorAnswers(factorised: model, documents))
-    let slow = try LatentFactorAnswers(of: model, documents.map(\.words))
-    for (one, other) in zip(fast.logEvidence, slow.logEvidence) {
+    let fast = try documents.map { try #require(DocumentPosterior(factorised: $0)) }
+    let slow = documents.map { DocumentPosterior(of: $0) }
+    for (one, other) in zip(fast.map(\.logEvidence), slow.map(\.logEvidence)) {
       #expect(abs(one.value - other.value) <= one.roundingBound + other.roundingBound)
     }
-    for (one, other) in zip(fast.posteriorMarginals, slow.posteriorMarginals) {
+    for (one, other) in zip(fast.map(\.marginals), slow.map(\.marginals)) {
       for (a, b) in zip(try #require(one), try #require(other)) { #expect(abs(a - b) <= 1e-10) }
     }
-    #expect((fast.gradient.prior == nil) == (slow.gradient.prior == nil))
-    let pairs = zip(fast.gradient.flattened, slow.gradient.flattened)
+    let (fastSum, slowSum) = (
+      fast.sumOfGradients(under: model), slow.sumOfGradients(under: model)
+    )
+    #expect((fastSum.prior == nil) == (slowSum.prior == nil))
+    let pairs = zip(fastSum.flattened, slowSum.flattened)
     // The tolerance of the exchanged cases, ten times over: log p itself is off by its roundings,
     // and a share of the sum with it.
     for (a, b) in pairs { #expect(abs(a - b) <= 1e-10 * max(1, abs(b))) }

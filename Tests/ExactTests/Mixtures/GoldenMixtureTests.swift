@@ -14,7 +14,7 @@ import Testing
 
     init(_ name: String) throws {
       let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
-        path: "../../Reference/golden")
+        path: "../../../Reference/golden")
       let text = try String(contentsOf: folder.appending(path: "\(name).json"), encoding: .utf8)
       let json = try JSON(parsing: text)
       spec = try #require(json["spec"])
@@ -32,12 +32,12 @@ import Testing
     }
 
     func expect<M: Mixture>(_ mixture: M, _ data: [M.Datum]) {
-      let answers = MixtureAnswers(of: mixture, data)
-      expect(answers.logEvidence.map(\.value), expected["logEvidence"], "logEvidence")
+      let found = data.map { MixturePosterior(of: mixture, $0) }
+      expect(found.map(\.logEvidence.value), expected["logEvidence"], "logEvidence")
       expect(
-        answers.responsibilities.flatMap { $0 ?? [] }, expected["responsibilities"],
+        found.flatMap { $0.responsibilities ?? [] }, expected["responsibilities"],
         "responsibilities")
-      #expect(answers.responsibilities.count == list(expected["responsibilities"]).count)
+      #expect(found.count == list(expected["responsibilities"]).count)
     }
   }
 
@@ -89,15 +89,15 @@ import Testing
       prior: numbers(golden.spec["prior"]),
       weights: list(golden.spec["weights"]).map { numbers($0) }, bias: numbers(golden.spec["bias"]))
     let documents = list(golden.spec["observations"]).map { numbers($0).map { Int($0) } }
-    let answers = try LatentFactorAnswers(of: model, documents)
-    golden.expect(answers.logEvidence.map(\.value), golden.expected["logEvidence"], "logEvidence")
+    let found = try documents.map { DocumentPosterior(of: try model.observing($0)) }
+    golden.expect(found.map(\.logEvidence.value), golden.expected["logEvidence"], "logEvidence")
     golden.expect(
-      answers.posteriorMarginals.flatMap { $0 ?? [] }, golden.expected["posteriorMarginals"],
+      found.flatMap { $0.marginals ?? [] }, golden.expected["posteriorMarginals"],
       "posteriorMarginals")
-    let gradient = golden.expected["gradient"]
-    golden.expect(answers.gradient.weights.flatMap { $0 }, gradient?["weights"], "weights")
-    golden.expect(answers.gradient.bias, gradient?["bias"], "bias")
-    golden.expect(answers.gradient.prior ?? [], gradient?["prior"], "prior")
+    let (sum, gradient) = (found.sumOfGradients(under: model), golden.expected["gradient"])
+    golden.expect(sum.weights.flatMap { $0 }, gradient?["weights"], "weights")
+    golden.expect(sum.bias, gradient?["bias"], "bias")
+    golden.expect(sum.prior ?? [], gradient?["prior"], "prior")
   }
 }
 

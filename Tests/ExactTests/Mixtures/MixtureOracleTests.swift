@@ -51,7 +51,7 @@ import Testing
   @Test("A posterior, and the gradient of the evidence")
   func responsibilities() throws {
     let bayes = Route<Drawn>("Bayes") { drawn in
-      MixtureAnswers(of: drawn.mixture, drawn.counts).responsibilities.flatMap { $0 ?? [] }
+      drawn.counts.flatMap { MixturePosterior(of: drawn.mixture, $0).responsibilities ?? [] }
     }
     let gradient = Route<Drawn>("gradient") { drawn in
       drawn.counts.flatMap { count in

@@ -1,3 +1,4 @@
+import Exact
 import Foundation
 import JSONText
 import Testing
@@ -14,10 +15,10 @@ import Testing
   }
 
   static func answer(
-    _ text: String, _ method: OracleMethod? = nil, maxStates: Double = 0x1p34
+    _ text: String, _ method: ExactRoute? = nil, maxStates: Double = 0x1p34
   ) throws -> OracleAnswer {
     try oracle(
-      JSONPlace(try JSON(parsing: text)), OracleRequest(method: method, maxStates: maxStates))
+      JSONPlace(try JSON(parsing: text)), ExactRequest(route: method, maxStates: maxStates))
   }
 
   static let linear = """
@@ -84,7 +85,7 @@ import Testing
   func refusal(_ refusal: SpecRefusal) throws {
     let text = refusal.spec.replacingOccurrences(of: refusal.old, with: refusal.new)
     #expect(text != refusal.spec)
-    for method in OracleMethod.allCases {
+    for method in ExactRoute.allCases {
       let error = #expect(throws: OracleRefusal.self) { try Self.answer(text, method) }
       #expect(error?.description == refusal.words)
     }
@@ -108,7 +109,7 @@ import Testing
 
   @Test("no sequences and empty sequences are answered") func empty() throws {
     for spec in [Self.linear, Self.switching] {
-      for method in OracleMethod.allCases {
+      for method in ExactRoute.allCases {
         let none = try Self.answer(
           spec.replacingOccurrences(of: "[[[1], [2]], [[0.5]]]", with: "[]"), method)
         #expect(none.members.allSatisfy { $0.value == [] })

@@ -16,31 +16,32 @@ public func factorisedLogEvidence(of document: LatentFactorDocument) -> ExactVal
   return sum.logEvidence(of: document)
 }
 
-extension LatentFactorAnswers {
-  /// The answers by the factorised sum; nil where scores are so large that it has none.
+extension DocumentPosterior {
+  /// The answer by the factorised sum; nil where scores are so large that it has none.
   ///
-  /// The readable definition is `init(of:_:)`. After each block of states `progress` is told how
-  /// many it had.
+  /// The readable definition is ``init(of:progress:)``. After each block of states `progress` is told
+  /// how many it had.
   public init?(
-    factorised model: LatentFactorModel, _ documents: [LatentFactorDocument],
-    progress: ((_ states: Double) -> Void)? = nil
+    factorised document: LatentFactorDocument, progress: ((_ states: Double) -> Void)? = nil
   ) {
-    let factors = UncertainFactors(model)
-    var evidence: [ExactValue] = []
-    var marginals: [[Double]?] = []
-    var total = DocumentGradient(zeroLike: model)
-    for document in documents {
-      guard
-        let sum = FactorisedSum(
-          factors, counts: document.wordCounts, length: document.words.count, withGradient: true,
-          progress: progress)
-      else { return nil }
-      evidence.append(sum.logEvidence(of: document))
-      marginals.append(factors.roles.map { sum.probability($0) })
-      total.add(sum, factors, document)
-    }
-    guard total.flattened.allSatisfy(\.isFinite) else { return nil }
-    self.init(logEvidence: evidence, posteriorMarginals: marginals, gradient: total)
+    self.init(document, UncertainFactors(document.model), progress)
+  }
+
+  /// The same where the factors of the model have been looked at already.
+  init?(
+    _ document: LatentFactorDocument, _ factors: UncertainFactors,
+    _ progress: ((_ states: Double) -> Void)?
+  ) {
+    guard
+      let sum = FactorisedSum(
+        factors, counts: document.wordCounts, length: document.words.count, withGradient: true,
+        progress: progress)
+    else { return nil }
+    let gradient = DocumentGradient(sum, factors, document)
+    guard gradient.flattened.allSatisfy(\.isFinite) else { return nil }
+    self.init(
+      logEvidence: sum.logEvidence(of: document),
+      marginals: factors.roles.map { sum.probability($0) }, gradient: gradient)
   }
 }
 
@@ -76,32 +77,33 @@ extension FactorisedSum {
     switch role {
     case .certain(let on): on ? 1 : 0
     case .summed(let factor, let flipped):
-      flipped ? max(0, 1 - on[factor] / sum) : min(1, on[factor] / sum)
+      flipped ? max(0, 1 - on(factor)) : min(1, on(factor))
     }
   }
 
   /// E[z_d softmax_v | x].
   fileprivate func expectedWords(_ role: UncertainFactors.Role) -> [Double] {
-    let every = expected[expected.count - 1].map { $0 / sum }
+    let every = expectedWords()
     switch role {
     case .certain(let on): return on ? every : every.map { _ in 0 }
     case .summed(let factor, let flipped):
-      let with = expected[factor].map { $0 / sum }
+      let with = expectedWords(factor)
       return flipped ? zip(every, with).map { $0 - $1 } : with
     }
   }
 }
 
 extension DocumentGradient {
-  /// Adds the gradient of one document's log evidence.
+  /// The gradient of one document's log evidence.
   ///
   /// ```
   /// ∂/∂weights_dv = n_v E[z_d | x] − n E[z_d softmax_v | x]      ∂/∂bias_v = n_v − n E[softmax_v | x]
   /// ∂/∂prior_d = E[z_d | x] / prior_d − E[1 − z_d | x] / (1 − prior_d)
   /// ```
-  fileprivate mutating func add(
+  fileprivate init(
     _ sum: FactorisedSum, _ factors: UncertainFactors, _ document: LatentFactorDocument
   ) {
+    self.init(zeroLike: document.model)
     let counts = document.wordCounts
     let length = Double(document.words.count)
     for (d, role) in factors.roles.enumerated() {
@@ -116,7 +118,7 @@ extension DocumentGradient {
     guard prior != nil else { return }
     for (d, role) in factors.roles.enumerated() {
       guard case .summed(let factor, let flipped) = role else { continue }
-      let share = min(1, sum.on[factor] / sum.sum)
+      let share = min(1, sum.on(factor))
       let slope = share / factors.prior[factor] - (1 - share) / (1 - factors.prior[factor])
       prior?[d] += flipped ? -slope : slope
     }

@@ -1,5 +1,5 @@
-/// How an oracle goes about its sum.
-public enum OracleMethod: String, Sendable, CaseIterable {
+/// How an exact sum goes about what is hidden.
+public enum ExactRoute: String, Sendable, CaseIterable {
   /// Visits every state of what is hidden, one by one.
   case bruteForce = "brute-force"
   /// Uses the structure of the model: a dynamic program, an elimination, a closed form.
@@ -7,14 +7,14 @@ public enum OracleMethod: String, Sendable, CaseIterable {
 }
 
 /// What is asked of an oracle beside the model.
-public struct OracleRequest: Sendable {
+public struct ExactRequest: Sendable {
   /// The largest number of states that are visited unless more are allowed.
   public static let defaultMaxStates = 0x1p34
 
   /// The route to take; nil leaves the choice to the oracle.
   ///
   /// Where a model has one route only, that one is taken whatever was asked; the answer says which.
-  public var method: OracleMethod?
+  public var route: ExactRoute?
   /// More states than this are refused before the work begins.
   public var maxStates: Double
   /// Told now and then, on long work, how many of all states have been visited.
@@ -22,24 +22,41 @@ public struct OracleRequest: Sendable {
 
   /// A request; without arguments, the best route within 2^34 states, silently.
   public init(
-    method: OracleMethod? = nil, maxStates: Double = defaultMaxStates,
+    route: ExactRoute? = nil, maxStates: Double = defaultMaxStates,
     progress: (@Sendable (_ done: Double, _ total: Double) -> Void)? = nil
   ) {
-    self.method = method
+    self.route = route
     self.maxStates = maxStates
     self.progress = progress
   }
+}
 
+extension ExactRequest {
   /// Refuses work over more states than are allowed, before it begins.
   ///
   /// - Parameters:
   ///   - states: how many states would be visited, infinity where it leaves the doubles.
   ///   - what: the place and what there is of it, as in `prior: 40 factors`.
   /// - Throws: the refusal, with the number of states and the limit.
-  func require(_ states: Double, _ what: String) throws(OracleRefusal) {
+  func require(_ states: Double, _ what: String) throws(ExactRefusal) {
     // The negated form refuses a count that is no number too. Beyond 2^62 no counter goes.
     guard states <= min(maxStates, 0x1p62) else {
       throw .tooManyStates(what: what, needed: states, limit: min(maxStates, 0x1p62))
+    }
+  }
+
+  /// The most numbers that the tables of a dynamic program may have: a gigabyte of them.
+  private static let mostCells = 0x1p27
+
+  /// Refuses tables that memory is not given to.
+  ///
+  /// - Parameters:
+  ///   - cells: how many numbers the tables have.
+  ///   - what: the place and what there is of it, as in `observations[2]: 9000 words`.
+  /// - Throws: the refusal, with the number of cells and the limit.
+  func requireMemory(for cells: Double, _ what: String) throws(ExactRefusal) {
+    guard cells <= ExactRequest.mostCells else {
+      throw .tooManyCells(what: what, needed: cells, limit: ExactRequest.mostCells)
     }
   }
 
@@ -50,21 +67,6 @@ public struct OracleRequest: Sendable {
     return { states in
       done += states
       progress(done, total)
-    }
-  }
-
-  /// The most numbers that the tables of a dynamic program may have: a gigabyte of them.
-  static let mostCells = 0x1p27
-
-  /// Refuses tables that memory is not given to.
-  ///
-  /// - Parameters:
-  ///   - cells: how many numbers the tables have.
-  ///   - what: the place and what there is of it, as in `observations[2]: 9000 words`.
-  /// - Throws: the refusal, with the number of cells and the limit.
-  func requireMemory(for cells: Double, _ what: String) throws(OracleRefusal) {
-    guard cells <= OracleRequest.mostCells else {
-      throw .tooManyCells(what: what, needed: cells, limit: OracleRequest.mostCells)
     }
   }
 }

@@ -1,0 +1,88 @@
+public import Models
+import Probability
+
+extension ExactAnswers where Answer == DocumentPosterior {
+  /// Sums over every state of the factors, in blocks or one by one.
+  public init(
+    of model: LatentFactorModel, _ documents: [LatentFactorDocument],
+    _ request: ExactRequest = ExactRequest()
+  ) throws(ExactRefusal) {
+    try model.requirePrecision()
+    let uncertain = model.prior.count { $0 > 0 && $0 < 1 }
+    if request.route != .bruteForce {
+      let states = try request.visits(of: uncertain, "uncertain factors", documents.count)
+      let (factors, progress) = (UncertainFactors(model), request.counting(upTo: states))
+      let found = documents.lazy.map { DocumentPosterior($0, factors, progress) }
+      if let posteriors = allOrNone(found) {
+        try self.init(
+          model, posteriors, .structured, states,
+          way: "sum over all \(countText(states)) states, factorised over two halves")
+        return
+      }
+    }
+    let states = try request.visits(of: model.factorCount, "factors", documents.count)
+    let progress = request.counting(upTo: states)
+    try self.init(
+      model, documents.map { DocumentPosterior(of: $0, progress: progress) }, .bruteForce, states,
+      way: "sum over all \(countText(states)) states, one by one")
+  }
+
+  private init(
+    _ model: LatentFactorModel, _ posteriors: [DocumentPosterior], _ route: ExactRoute,
+    _ states: Double, way: String
+  ) throws(ExactRefusal) {
+    self.posteriors = posteriors
+    self.route = route
+    self.way = way
+    work = [("states", states), ("documents", Double(posteriors.count))]
+    let numbers = logEvidence + posteriors.sumOfGradients(under: model).flattened
+    guard numbers.allSatisfy(\.isFinite) else { throw .overflow("weights") }
+  }
+}
+
+/// All values, or nil as soon as one is missing.
+private func allOrNone<Value>(_ found: some Sequence<Value?>) -> [Value]? {
+  var values: [Value] = []
+  for value in found {
+    guard let value else { return nil }
+    values.append(value)
+  }
+  return values
+}
+
+extension ExactRequest {
+  /// The states visited in all documents together, if they are allowed.
+  fileprivate func visits(
+    of factors: Int, _ what: String, _ documents: Int
+  ) throws(ExactRefusal) -> Double {
+    let visits = power(2, factors) * Double(max(1, documents))
+    let many = documents > 1 ? " and \(documents) documents" : ""
+    try require(visits, "prior: \(factors) \(what)\(many)")
+    return visits
+  }
+}
+
+extension LatentFactorModel {
+  /// The largest sum of magnitudes that a word's score may be made of, and the smallest probability
+  /// that a posterior may be divided by.
+  private static let (largestScore, smallestPrior) = (1e6, 1e-307)
+
+  /// Refuses scores of which rounding leaves too few digits behind the point: their differences are
+  /// exponents, and an exponent needs nine.
+  fileprivate func requirePrecision() throws(ExactRefusal) {
+    for (word, bias) in bias.enumerated() {
+      let magnitude = weights.reduce(abs(bias)) { $0 + abs($1[word]) }
+      guard magnitude <= LatentFactorModel.largestScore else {
+        throw .imprecise(weights.isEmpty ? "bias[\(word)]" : "weights and bias of word \(word)")
+      }
+    }
+    for (factor, prior) in prior.enumerated() where prior > 0 {
+      guard prior >= LatentFactorModel.smallestPrior else {
+        throw .misfit(
+          ModelError(
+            "prior[\(factor)]",
+            "so small that the derivative by it leaves the range of a double"))
+      }
+    }
+  }
+}

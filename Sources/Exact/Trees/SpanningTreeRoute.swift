@@ -1,0 +1,77 @@
+public import Models
+public import Probability
+
+extension SpanningTreePosterior: Posterior {
+  /// log Z: of a field nothing is observed.
+  public var logEvidence: ExactValue { logPartition }
+}
+
+extension ExactAnswers where Answer == SpanningTreePosterior {
+  /// Beyond this no digits are left to tell trees apart: a tree must then be made of heads that are
+  /// worse than the best ones by more than this.
+  private static var furthest: Double { 1e6 }
+
+  /// Elimination in the matrix-tree theorem, or all assignments of heads.
+  ///
+  /// Scores are taken relative to each word's best head. Structured, it is the kernel in plain
+  /// doubles, or the elimination in log space where these do not suffice.
+  public init(
+    of model: SpanningTreeModel, _ request: ExactRequest = ExactRequest()
+  ) throws(ExactRefusal) {
+    let words = model.wordCount
+    let nodes = Double(words + 1)
+    let (relative, best) = model.relativeToBestHeads
+    let isBruteForce = request.route == .bruteForce
+    let assignments = power(words + 1, words)
+    let posterior: SpanningTreePosterior
+    if isBruteForce {
+      try request.require(assignments, "scores: \(counted(words, "word"))")
+      posterior = .enumerated(of: relative) { request.progress?(Double($0), assignments) }
+    } else if let scaled = SpanningTreePosterior(scaled: relative) {
+      posterior = scaled
+    } else {
+      // In log space every stage of the elimination is kept.
+      try request.requireMemory(
+        for: (nodes * nodes * nodes - nodes) / 3, "scores: \(counted(words, "word"))")
+      posterior = SpanningTreePosterior(of: relative)
+    }
+    // Every edge has a finite score, so that there is always a tree.
+    let shifted = posterior.shifted(by: best)
+    guard let marginals = posterior.edgeMarginals, shifted.logPartition.value.isFinite,
+      marginals.joined().allSatisfy(\.isFinite)
+    else { throw .overflow("scores") }
+    // Sums of scores that were rounded to the same double make ties, and ties too many heads.
+    guard abs(posterior.logPartition.value) <= Self.furthest, posterior.isOneHeadEach else {
+      throw .imprecise("scores")
+    }
+    posteriors = [shifted]
+    route = isBruteForce ? .bruteForce : .structured
+    way =
+      isBruteForce
+      ? "sum over all \(countText(assignments)) assignments of heads, those that are trees"
+      : "matrix-tree theorem, elimination without subtractions"
+    work =
+      isBruteForce
+      ? [("states", assignments)]
+      : [("words", Double(words)), ("terms", (nodes * nodes * nodes - nodes) / 3)]
+  }
+}
+
+extension SpanningTreePosterior {
+  /// The same trees, all of them with a larger score.
+  fileprivate func shifted(by common: Double) -> SpanningTreePosterior {
+    let total = logPartition.value + common
+    let bound = logPartition.roundingBound + Double.ulpOfOne * (abs(common) + abs(total))
+    return SpanningTreePosterior(
+      logPartition: ExactValue(total, roundingBound: total.isFinite ? bound : 0),
+      edgeMarginals: edgeMarginals)
+  }
+
+  /// Whether the shares of the heads of every word sum to one.
+  fileprivate var isOneHeadEach: Bool {
+    guard let edgeMarginals else { return false }
+    return edgeMarginals.indices.dropFirst().allSatisfy { word in
+      abs(edgeMarginals.reduce(0) { $0 + $1[word] } - 1) <= 1e-9
+    }
+  }
+}
