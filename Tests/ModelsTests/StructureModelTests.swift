@@ -74,7 +74,7 @@ import Testing
     let grammar = try Grammar(
       start: "S",
       rules: [.init("S", .pair("A", "A"), 1), .init("A", .word("a"), 1)])
-    let good = Derivation.pair(rule: 0, .word(rule: 1), .word(rule: 1))
+    let good = DerivationTree.pair(rule: 0, .word(rule: 1), .word(rule: 1))
     #expect(try grammar.yield(of: good) == ["a", "a"])
     #expect(
       try refusal { try grammar.yield(of: .pair(rule: 0, good, .word(rule: 1))) }

@@ -2,11 +2,11 @@ import GSL
 public import Probability
 
 /// A derivation tree, as the rules that it uses.
-public indirect enum Derivation: Sendable, Hashable {
+public indirect enum DerivationTree: Sendable, Hashable {
   /// A rule that makes a word.
   case word(rule: Int)
   /// A rule that makes two nonterminals, and how they go on.
-  case pair(rule: Int, Derivation, Derivation)
+  case pair(rule: Int, DerivationTree, DerivationTree)
 
   /// The rule at the top.
   public var rule: Int {
@@ -26,7 +26,7 @@ public indirect enum Derivation: Sendable, Hashable {
 
 extension Grammar {
   /// The words that a derivation makes; refuses a tree whose rules do not fit together.
-  public func yield(of derivation: Derivation) throws(ModelError) -> [String] {
+  public func yield(of derivation: DerivationTree) throws(ModelError) -> [String] {
     let rule = try rule(at: derivation)
     switch (derivation, rule.right) {
     case (.word, .word(let word)): return [word]
@@ -40,7 +40,7 @@ extension Grammar {
   }
 
   /// log p(derivation) = Σ log p(rule), over the uses of rules.
-  public func logProbability(of derivation: Derivation) -> Double {
+  public func logProbability(of derivation: DerivationTree) -> Double {
     derivation.rules.reduce(0) { $0 + log(rules[$1].probability) }
   }
 
@@ -49,14 +49,14 @@ extension Grammar {
   /// A grammar may grow faster than it ends, so the number of rules has a cap.
   public func sample<Choices: DiscreteChoices>(
     cap: Int = 10_000, _ choices: inout Choices
-  ) throws(ChoiceError) -> Derivation {
+  ) throws(ChoiceError) -> DerivationTree {
     var left = cap
     return try sample(start, left: &left, cap: cap, &choices)
   }
 
   private func sample<Choices: DiscreteChoices>(
     _ symbol: String, left: inout Int, cap: Int, _ choices: inout Choices
-  ) throws(ChoiceError) -> Derivation {
+  ) throws(ChoiceError) -> DerivationTree {
     guard left > 0 else { throw .tooManyChoices(cap: cap) }
     left -= 1
     let options = rules.indices.filter { rules[$0].left == symbol }
@@ -69,13 +69,13 @@ extension Grammar {
     }
   }
 
-  private func rule(at derivation: Derivation) throws(ModelError) -> Rule {
+  private func rule(at derivation: DerivationTree) throws(ModelError) -> Rule {
     try Validate.index("rule", derivation.rule, below: rules.count)
     return rules[derivation.rule]
   }
 
   private func require(
-    _ branch: Derivation, rewrites symbol: String, under parent: Int
+    _ branch: DerivationTree, rewrites symbol: String, under parent: Int
   ) throws(ModelError) {
     let found = try rule(at: branch).left
     guard found == symbol else {
