@@ -1,24 +1,19 @@
 public import Probability
 
-/// The score function with a constant subtracted from the signal.
+/// A constant is subtracted from every signal.
 ///
 /// ```
-/// g = (1/S) Σ_s (f(z_s) − c) (z_s − b)
+/// c_s = c
 /// ```
-/// E_q[z − b] = 0, so no constant changes the mean; every constant changes the variance.
-public struct ConstantBaseline: GradientEstimator {
+/// E_q[∇log q] = 0, so no constant changes the mean; every constant changes the variance.
+/// Reference: Williams 1992.
+public struct Constant: Baseline {
   /// c.
-  public let baseline: Double
+  public let value: Double
 
   /// Subtracts the same number from every signal.
-  public init(_ baseline: Double) { self.baseline = baseline }
+  public init(_ value: Double) { self.value = value }
 
-  /// An estimate of ∇ELBO from S samples.
-  public mutating func estimate<Choices: DiscreteChoices>(
-    _ bound: BernoulliBound, samples: Int, _ choices: inout Choices
-  ) throws(ChoiceError) -> [Double] {
-    let draws = try bound.draws(samples, &choices)
-    let signals = draws.map(bound.signal)
-    return bound.averagedScore(of: draws) { s, _ in signals[s] - baseline }
-  }
+  /// c, for every sample.
+  public func baselines(for signals: [Double]) -> [Double] { signals.map { _ in value } }
 }

@@ -1,15 +1,15 @@
 public import Probability
 
-/// The score function with a baseline that looks at the observation but not at the sample.
+/// A baseline that looks at the observation but not at the sample.
 ///
 /// ```
-/// c(x) = w·φ(x)                          g = (1/S) Σ_s (f(z_s) − c(x)) (z_s − b)
+/// c(x) = w·φ(x)
 /// w ← w + η (1/S) Σ_s (f(z_s) − c(x)) φ(x)            least squares, after use
 /// ```
 /// Given x the baseline is a constant, so the mean is untouched for each x; it can follow how much
 /// log p(x) varies from document to document, which no single constant can.
 /// Reference: Mnih and Gregor 2014, where c is a network.
-public struct InputBaseline: GradientEstimator {
+public struct OfInput: Baseline {
   /// φ(x), the features of the present observation; to be set before each step.
   public var features: [Double]
   /// w.
@@ -25,22 +25,18 @@ public struct InputBaseline: GradientEstimator {
   }
 
   /// c(x) for the present features.
-  public var baseline: Double { zip(weights, features).reduce(0) { $0 + $1.0 * $1.1 } }
+  public var value: Double { zip(weights, features).reduce(0) { $0 + $1.0 * $1.1 } }
+
+  /// c(x) as earlier steps have left it, for every sample; then the regression moves on.
+  public mutating func baselines(for signals: [Double]) -> [Double] {
+    let past = value
+    take(in: signals)
+    return signals.map { _ in past }
+  }
 
   /// One step of least squares towards the mean signal.
   public mutating func take(in signals: [Double]) {
-    let miss = signals.reduce(0) { $0 + $1 - baseline } / Double(signals.count)
+    let miss = signals.reduce(0) { $0 + $1 - value } / Double(signals.count)
     weights = zip(weights, features).map { $0 + rate * miss * $1 }
-  }
-
-  /// An estimate of ∇ELBO from S samples.
-  public mutating func estimate<Choices: DiscreteChoices>(
-    _ bound: BernoulliBound, samples: Int, _ choices: inout Choices
-  ) throws(ChoiceError) -> [Double] {
-    let draws = try bound.draws(samples, &choices)
-    let signals = draws.map(bound.signal)
-    let before = baseline
-    take(in: signals)
-    return bound.averagedScore(of: draws) { s, _ in signals[s] - before }
   }
 }

@@ -2,9 +2,9 @@ import GSL
 public import Models
 public import Probability
 
-// One number, three ways to write it, and the way it is most often written wrong. The forms agree
-// in value and differ in what they ask for: the joint form needs the joint alone, the entropy form
-// an entropy in closed form, the prior form a divergence from the prior in closed form.
+// One number, three ways to write it. The forms agree in value and differ in what they ask for: the
+// joint form needs the joint alone, the entropy form an entropy in closed form, the prior form a
+// divergence from the prior in closed form.
 //
 // A state that q never visits contributes nothing (0 log 0 = 0), whatever p says of it; a state
 // that q visits and p forbids makes the bound −∞, which is true and useless.
@@ -42,28 +42,9 @@ public func negativeELBO(of q: [Double], _ joint: FiniteJoint) -> UpperBound {
   UpperBound(-elbo(of: q, joint).value)
 }
 
-/// The prior form with the sign of its divergence turned, which bounds nothing.
-///
-/// ```
-/// E_q[log p(x | z)] + KL(q‖p(z)) = ELBO(q) + 2 KL(q‖p(z))
-/// ```
-/// It is printed as a lower bound in a lecture, and exceeds log p(x) on a model of two states.
-public func elboWithTheSignTurned(of q: [Double], _ joint: FiniteJoint) -> BiasedEstimate {
-  BiasedEstimate(
-    expectation(under: q, joint.logLikelihood) + kullbackLeibler(of: q, from: joint.prior))
-}
-
 // MARK: Sums over states
 
 /// E_q[f(z)], over the states that q visits.
 func expectation(under q: [Double], _ value: (Int) -> Double) -> Double {
   q.indices.reduce(0) { total, z in q[z] == 0 ? total : total + q[z] * value(z) }
-}
-
-/// H(q) = −Σ_z q(z) log q(z).
-func entropy(of q: [Double]) -> Double { -q.reduce(0) { $0 + entropyTerm($1) } }
-
-/// KL(q‖p) = Σ_z q(z) log(q(z) / p(z)).
-func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
-  expectation(under: q) { z in log(q[z] / p[z]) }
 }

@@ -21,7 +21,7 @@ public func elbo(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> Low
 /// ELBO(q) = E_q[log p(x, z)] + Σ_d H(b_d)
 /// ```
 public func elboByEntropy(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> LowerBound {
-  LowerBound(expectation(under: q, model.logJoint) + entropy(of: q))
+  LowerBound(expectation(under: q, model.logJoint) + q.entropy)
 }
 
 /// The ELBO of independent bits with the divergence from an independent prior in closed form.
@@ -32,7 +32,7 @@ public func elboByEntropy(of q: BernoulliFactors, _ model: some BinaryLatentMode
 public func elboByDivergence(
   of q: BernoulliFactors, _ model: some BinaryLatentModel, prior: BernoulliFactors
 ) -> LowerBound {
-  LowerBound(expectation(under: q, model.logLikelihood) - kullbackLeibler(of: q, from: prior))
+  LowerBound(expectation(under: q, model.logLikelihood) - q.kullbackLeibler(from: prior))
 }
 
 /// One draw of the joint form, log p(x, z) − log q(z) at z ~ q: its mean is the ELBO.
@@ -41,25 +41,7 @@ public func elboByDivergence(
 public func sampledELBO<Choices: DiscreteChoices>(
   of q: BernoulliFactors, _ model: some BinaryLatentModel, _ choices: inout Choices
 ) throws(ChoiceError) -> Double {
-  let z = try q.sample(&choices)
-  return model.logJoint(z) - q.logProbability(z)
-}
-
-/// H(q) = −Σ_d [b_d log b_d + (1 − b_d) log(1 − b_d)].
-public func entropy(of q: BernoulliFactors) -> Double {
-  -q.probabilities.reduce(0) { $0 + entropyTerm($1) + entropyTerm(1 - $1) }
-}
-
-/// KL(q‖p) of independent bits: the sum, not the mean, of the divergences of the bits.
-///
-/// ```
-/// KL(q‖p) = Σ_d [b_d log(b_d / p_d) + (1 − b_d) log((1 − b_d) / (1 − p_d))]
-/// ```
-public func kullbackLeibler(of q: BernoulliFactors, from p: BernoulliFactors) -> Double {
-  zip(q.probabilities, p.probabilities).reduce(0) { total, pair in
-    let (b, p) = pair
-    return total + (b == 0 ? 0 : b * log(b / p)) + (b == 1 ? 0 : (1 - b) * log((1 - b) / (1 - p)))
-  }
+  try Expectation.elbo(of: model, under: q).average(of: 1, &choices)
 }
 
 /// E_q[f(z)] over the 2^D states, those that q never visits left out.

@@ -1,33 +1,36 @@
-import Models
 public import Probability
 
-/// The gradient by switching each bit of a sample on and off: an alternative to the score.
+/// The gradient by switching each component of a sample: an alternative to the score.
 ///
 /// ```
-/// ∂ELBO/∂logit_d = b_d (1 − b_d) E_{q(z₋d)}[f(z₋d, z_d = 1) − f(z₋d, z_d = 0)]
-/// g_d = (1/S) Σ_s b_d (1 − b_d) [f(z_s; z_d ← 1) − f(z_s; z_d ← 0)]
+/// g_d = (1/S) Σ_s E[f s_d | all of z_s but component d]
+///     = (1/S) Σ_s b_d (1 − b_d) [f(z_s; z_d ← 1) − f(z_s; z_d ← 0)]     for bits with logits
 /// ```
 /// Unbiased, with 2D evaluations a sample instead of one. Discrete latents do have alternatives.
 /// Reference: Titsias and Lázaro-Gredilla 2015; erratum E-057.
-public struct LocalExpectation: GradientEstimator {
+public struct LocalExpectation<Law: SwitchableLaw>: GradientEstimator {
   /// The estimator; it has no settings.
   public init() {}
 
-  /// An estimate of ∇ELBO from S samples.
+  /// An estimate of ∇E_q[f] from S samples.
   public mutating func estimate<Choices: DiscreteChoices>(
-    _ bound: BernoulliBound, samples: Int, _ choices: inout Choices
+    _ mean: Expectation<Law>, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
-    let draws = try bound.draws(samples, &choices)
-    return bound.q.probabilities.indices.map { d in
-      let b = bound.q.probabilities[d]
-      // A certain bit has no gradient, and the other value of it no log q.
-      guard b > 0, b < 1 else { return 0 }
-      let effects = draws.map { z in
-        var (on, off) = (z, z)
-        (on[d], off[d]) = (1, 0)
-        return bound.signal(on) - bound.signal(off)
-      }
-      return b * (1 - b) * effects.reduce(0, +) / Double(samples)
+    let draws = try mean.draws(samples, &choices)
+    let estimate = mean.law.scoreVariances.indices.map { d in
+      draws.reduce(0) { $0 + switched(mean, $1, d) } / Double(samples)
+    }
+    return mean.withKnownPart(estimate)
+  }
+
+  /// E[f s_d | all of z but component d].
+  private func switched(_ mean: Expectation<Law>, _ z: Law.Outcome, _ d: Int) -> Double {
+    let alternatives = mean.law.alternatives(to: z, in: d)
+    // A component that is certain has no gradient.
+    guard alternatives.count > 1 else { return 0 }
+    return alternatives.reduce(0) { total, alternative in
+      let (outcome, probability) = alternative
+      return total + probability * mean.signal(outcome) * mean.law.score(outcome)[d]
     }
   }
 }

@@ -1,5 +1,4 @@
 import GSL
-import Models
 import Networks
 public import Probability
 import _Differentiation
@@ -10,48 +9,42 @@ import _Differentiation
 /// surrogate(φ) = (1/S) Σ_s detach(f(z_s) − c) log q(z_s; φ)          b = sigmoid(φ)
 /// ∇surrogate = (1/S) Σ_s (f(z_s) − c) (z_s − b)
 /// ```
-/// The gradient is the estimate; the value means nothing and is not the ELBO. Without `detach` the
-/// dependence of f = log p − log q on φ is differentiated as well, which adds −log q(z) (z − b) to
-/// each term: another estimator, with a bias.
+/// The gradient is the estimate, that of `ScoreFunction` with a constant baseline; the value means
+/// nothing and is not the ELBO. Without `detach` the dependence of f = log p − log q on φ would be
+/// differentiated as well, which adds −log q(z) (z − b) to each term: another estimator, with a bias.
 /// Needs every b_d strictly between 0 and 1. Reference: Schulman, Heess, Weber and Abbeel 2015.
 public struct Surrogate: GradientEstimator {
   /// c.
   public let baseline: Double
-  /// Whether the signal counts as a constant.
-  public let detachesSignal: Bool
 
   /// The surrogate with a constant baseline.
-  public init(baseline: Double = 0, detachesSignal: Bool = true) {
-    self.baseline = baseline
-    self.detachesSignal = detachesSignal
-  }
+  public init(baseline: Double = 0) { self.baseline = baseline }
 
   /// The surrogate at given samples, and its gradient with respect to the logits.
   public func valueAndGradient(
-    _ bound: BernoulliBound, at draws: [[Double]]
+    _ mean: Expectation<BernoulliFactors>, at draws: [[Double]]
   ) -> (value: Double, gradient: [Double]) {
-    let logits = Vector(bound.q.probabilities.map { logOdds($0) })
+    let logits = Vector(mean.law.probabilities.map { log($0) - log(1 - $0) })
     var value = 0.0
     var gradient = Vector(zeros: logits.count)
     for latents in draws {
-      let bits = Vector(latents)
-      let logJoint = bound.model.logJoint(latents)
+      let (bits, signal) = (Vector(latents), mean.signal(latents) - baseline)
       let (term, slope) = valueWithGradient(at: logits) { logits in
-        surrogateTerm(
-          logits, bits: bits, logJoint: logJoint, baseline: baseline, detaches: detachesSignal)
+        // Computed before: a constant here, as `detach` would make it.
+        signal * logProbability(logits, bits: bits)
       }
       value += term
       gradient += slope
     }
     let count = Double(draws.count)
-    return (value / count, (gradient / count).array)
+    return (value / count, mean.withKnownPart((gradient / count).array))
   }
 
-  /// An estimate of ∇ELBO from S samples.
+  /// An estimate of ∇E_q[f] from S samples.
   public mutating func estimate<Choices: DiscreteChoices>(
-    _ bound: BernoulliBound, samples: Int, _ choices: inout Choices
+    _ mean: Expectation<BernoulliFactors>, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
-    valueAndGradient(bound, at: try bound.draws(samples, &choices)).gradient
+    valueAndGradient(mean, at: try mean.draws(samples, &choices)).gradient
   }
 }
 
@@ -59,20 +52,4 @@ public struct Surrogate: GradientEstimator {
 @differentiable(reverse,wrt: logits)
 func logProbability(_ logits: Vector, bits: Vector) -> Double {
   bits.dot(logits) - softplus(logits).sum()
-}
-
-@differentiable(reverse,wrt: logits)
-private func surrogateTerm(
-  _ logits: Vector, bits: Vector, logJoint: Double, baseline: Double, detaches: Bool
-) -> Double {
-  let logQ = logProbability(logits, bits: bits)
-  let signal = logJoint - logQ - baseline
-  if detaches {
-    return detach(signal) * logQ
-  }
-  return signal * logQ
-}
-
-private func logOdds(_ probability: Double) -> Double {
-  log(probability) - log(1 - probability)
 }

@@ -40,8 +40,20 @@ extension DocumentNetworks {
   public func elboEstimate<Choices: DiscreteChoices>(
     _ document: Document, _ choices: inout Choices
   ) throws(ChoiceError) -> Double {
+    try bound(of: document, divergence: .sampled).average(of: 1, &choices)
+  }
+
+  /// The bound of a document as estimators see it: E_q[f(z)], with −KL(q‖p(z)) in closed form if it
+  /// is analytic. Its parameters are the logits η of q(z | x).
+  public func bound(
+    of document: Document, divergence: DivergenceForm
+  ) -> Expectation<BernoulliFactors> {
     let q = BernoulliFactors(probabilities(document.words))
-    return signal(document, latents: Vector(try q.sample(&choices)), divergence: .sampled)
+    return Expectation(
+      under: q,
+      of: { z in self.signal(document, latents: Vector(z), divergence: divergence) },
+      plus: divergence == .sampled
+        ? nil : q.kullbackLeiblerGradient(from: BernoulliFactors(prior)).map { -$0 })
   }
 
   /// Σ_z q(z) f(z).

@@ -65,19 +65,6 @@ extension DocumentNetworks {
     return node - scale * divergenceFromPrior(document)
   }
 
-  /// The same node with the signal left in the graph: a different gradient, and a wrong one.
-  @differentiable(reverse,wrt: self)
-  public func surrogateWithoutDetach(
-    _ document: Document, latents: Vector, divergence: DivergenceForm
-  ) -> Double {
-    let node =
-      likelihood.logLikelihood(counts: document.counts, latents: latents)
-      + signal(document, latents: latents, divergence: divergence)
-      * logPosterior(document, latents: latents)
-    if divergence == .sampled { return node }
-    return node - divergenceFromPrior(document)
-  }
-
   /// log p(z).
   func logPrior(_ latents: Vector) -> Double {
     prior.indices.reduce(0) { $0 + log(latents[$1] == 1 ? prior[$1] : 1 - prior[$1]) }

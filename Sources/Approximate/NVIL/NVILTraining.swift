@@ -38,6 +38,11 @@ public struct NVILSettings: Sendable, Hashable {
 ///
 /// A step is a program of discrete choices. Sampled, it trains; run over all of its outcomes, it
 /// tells the exact mean of its own gradient.
+///
+/// ```
+/// ∇_θ ELBO ≈ (1/S) Σ_s ∇_θ log p(x | z_s)
+/// ∇_λ ELBO ≈ (∂η/∂λ)ᵀ g,     g = (1/S) Σ_s w_s (z_s − σ(η))     the score function, η = η_λ(x)
+/// ```
 /// Reference: Mnih and Gregor 2014, "Neural variational inference and learning in belief networks".
 public struct NVILTraining: Sendable {
   /// The documents, all of which every step sees.
@@ -49,8 +54,7 @@ public struct NVILTraining: Sendable {
   /// The number of steps taken.
   public private(set) var time = 0
   private var optimiser: Adam
-  private var baseline: InputBaseline
-  private var moments: RunningMoments
+  private var estimator: ScoreFunction<BernoulliFactors, DocumentBaseline>
 
   /// Training before its first step.
   public init(_ networks: DocumentNetworks, corpus: [Document], settings: NVILSettings) {
@@ -58,10 +62,8 @@ public struct NVILTraining: Sendable {
     self.corpus = corpus
     self.settings = settings
     optimiser = Adam(learningRate: settings.learningRate)
-    let features = 1 + (corpus.first?.counts.count ?? 0)
-    baseline = InputBaseline(
-      features: [], weights: [Double](repeating: 0, count: features), rate: 0.1)
-    moments = RunningMoments(decay: settings.decay, mean: 0, variance: 1)
+    estimator = ScoreFunction(
+      DocumentBaseline(settings, vocabulary: corpus.first?.counts.count ?? 0))
   }
 
   /// One step up along an estimate of the gradient, Robbins–Monro fashion with shrinking steps.
@@ -76,66 +78,33 @@ public struct NVILTraining: Sendable {
   }
 
   /// An estimate of the gradient of the ELBO, summed over documents, in the order of `flat`.
-  ///
-  /// Draw first, differentiate after; baselines and running moments are used first and moved after,
-  /// so that none contains the draw that it is subtracted from.
   public mutating func gradientEstimate<Choices: DiscreteChoices>(
     _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
-    guard settings.samples > 0 else { throw .tooFewSamples(found: settings.samples, needed: 1) }
-    let before = moments
-    let scale = settings.standardises ? 1 / max(1, sqrt(before.variance)) : 1
     var total = DocumentNetworks.TangentVector.zero
-    var residuals: [Double] = []
     for document in corpus {
-      let q = BernoulliFactors(networks.probabilities(document.words))
-      let draws = try draws(from: q, &choices)
-      let expected = expectation(for: document, before)
-      var signals: [Double] = []
-      for latents in draws {
-        signals.append(
-          networks.signal(document, latents: latents, divergence: settings.divergence))
-        total += gradient(at: networks) { networks in
-          networks.surrogate(
-            document, latents: latents, baseline: expected, scale: scale,
-            divergence: settings.divergence)
-        }
+      let bound = networks.bound(of: document, divergence: settings.divergence)
+      let draws = try bound.draws(settings.samples, &choices)
+      estimator.baseline.look(at: document)
+      let slope = Vector(try estimator.estimate(bound, at: draws))
+      total += gradient(at: networks) { networks in
+        networks.node(document, draws: draws, slope: slope)
       }
-      residuals += signals.map { $0 - expectationOfInput(document) }
-      if settings.usesInputBaseline { learnBaseline(from: signals, of: document) }
     }
-    moments.take(in: residuals)
-    return networks.flat(total).map { $0 / Double(settings.samples) }
+    estimator.baseline.endStep()
+    return networks.flat(total)
   }
+}
 
-  private func draws<Choices: DiscreteChoices>(
-    from q: BernoulliFactors, _ choices: inout Choices
-  ) throws(ChoiceError) -> [Vector] {
-    var draws: [Vector] = []
-    for _ in 0..<settings.samples { draws.append(Vector(try q.sample(&choices))) }
-    return draws
-  }
-
-  // MARK: What is taken out of the signal
-
-  /// 1 and the relative frequency of every word.
-  private static func features(_ document: Document) -> [Double] {
-    let length = Double(max(1, document.words.count))
-    return [1] + document.counts.array.map { $0 / length }
-  }
-
-  /// c(x), without the running mean.
-  private func expectationOfInput(_ document: Document) -> Double {
-    guard settings.usesInputBaseline else { return 0 }
-    return zip(baseline.weights, NVILTraining.features(document)).reduce(0) { $0 + $1.0 * $1.1 }
-  }
-
-  private func expectation(for document: Document, _ moments: RunningMoments) -> Double {
-    expectationOfInput(document) + (settings.usesRunningMean ? moments.mean : 0)
-  }
-
-  private mutating func learnBaseline(from signals: [Double], of document: Document) {
-    baseline.features = NVILTraining.features(document)
-    baseline.take(in: signals)
+extension DocumentNetworks {
+  /// (1/S) Σ_s log p(x | z_s) + g·η: its gradient is the estimate, its value means nothing.
+  @differentiable(reverse,wrt: self)
+  fileprivate func node(_ document: Document, draws: [[Double]], slope: Vector) -> Double {
+    var logLikelihoods = 0.0
+    for index in withoutDerivative(at: draws.indices) {
+      logLikelihoods += likelihood.logLikelihood(
+        counts: document.counts, latents: withoutDerivative(at: Vector(draws[index])))
+    }
+    return logLikelihoods / Double(draws.count) + slope.dot(inference.logits(document.words))
   }
 }

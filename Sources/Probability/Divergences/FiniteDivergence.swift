@@ -29,18 +29,3 @@ public func crossEntropy(of q: [Double], from p: [Double]) -> Double {
   for (qk, pk) in zip(q, p) where qk > 0 { sum.add(-qk * log(pk)) }
   return sum.value
 }
-
-extension BernoulliFactors {
-  /// KL(q‖p) of independent bits, a sum over the bits.
-  ///
-  /// ```
-  /// KL = Σ_d b_d log(b_d / a_d) + (1 − b_d) log((1 − b_d) / (1 − a_d))
-  /// ```
-  public func kullbackLeibler(from prior: BernoulliFactors) -> Double {
-    CompensatedSum(
-      zip(probabilities, prior.probabilities).map { b, a in
-        Probability.kullbackLeibler(of: [b, 1 - b], from: [a, 1 - a])
-      }
-    ).value
-  }
-}

@@ -1,50 +1,51 @@
-public import Models
-public import Probability
-
-/// A model with binary latents and a factorised q: the bound whose gradient is estimated.
+/// A mean under a law, of which estimators see nothing but draws.
 ///
 /// ```
-/// ELBO(b) = E_q[f(z)],     f(z) = log p(x, z) − log q(z),     q(z) = Π_d Bernoulli(z_d; b_d)
+/// L(φ) = E_q[f(z)] + h(φ)
 /// ```
-/// Gradients are with respect to the logits of b, so the score of component d is z_d − b_d.
-public struct BernoulliBound: Sendable {
-  /// log p(x, z), with x observed.
-  public let model: any BinaryLatentModel
-  /// q(z).
-  public let q: BernoulliFactors
+/// f is the signal, and h a part that is known in closed form, as the divergence from the prior
+/// often is; mostly it is zero. The signal may depend on φ as log p(x, z) − log q(z) does: as
+/// E_q[∇log q] = 0, that adds nothing to ∇L = E_q[f ∇log q] + ∇h.
+public struct Expectation<Law: ScoredLaw>: Sendable {
+  /// q.
+  public let law: Law
+  /// f, the signal.
+  public let signal: @Sendable (Law.Outcome) -> Double
+  /// f_d, the terms of the signal that component d can move; the whole signal where nothing is
+  /// known of its terms.
+  public let localSignal: @Sendable (Law.Outcome, _ component: Int) -> Double
+  /// ∇h, nil where there is no such part.
+  public let knownGradient: [Double]?
 
-  /// The bound of a model under a factorised q.
-  public init(_ model: any BinaryLatentModel, q: BernoulliFactors) {
-    self.model = model
-    self.q = q
+  /// The mean of a signal under a law.
+  public init(
+    under law: Law, of signal: @escaping @Sendable (Law.Outcome) -> Double,
+    locally localSignal: (@Sendable (Law.Outcome, _ component: Int) -> Double)? = nil,
+    plus knownGradient: [Double]? = nil
+  ) {
+    self.law = law
+    self.signal = signal
+    self.localSignal = localSignal ?? { outcome, _ in signal(outcome) }
+    self.knownGradient = knownGradient
   }
 
-  /// f(z) = log p(x, z) − log q(z), the learning signal; −∞ where the model excludes z.
-  public func signal(_ latents: [Double]) -> Double {
-    model.logJoint(latents) - q.logProbability(latents)
-  }
-
-  /// S independent draws from q, sample by sample, bit by bit.
+  /// S independent draws of the law.
   public func draws<Choices: DiscreteChoices>(
     _ samples: Int, _ choices: inout Choices
-  ) throws(ChoiceError) -> [[Double]] {
-    guard samples > 0 else { throw .tooFewSamples(found: samples, needed: 1) }
-    var draws: [[Double]] = []
-    draws.reserveCapacity(samples)
-    for _ in 0..<samples { draws.append(try q.sample(&choices)) }
-    return draws
+  ) throws(ChoiceError) -> [Law.Outcome] {
+    try law.draws(samples, &choices)
   }
 
-  /// (1/S) Σ_s w_sd (z_sd − b_d): what every score-function estimator is, up to its weights.
-  public func averagedScore(
-    of draws: [[Double]], weight: (_ sample: Int, _ component: Int) -> Double
-  ) -> [Double] {
-    var sums = [Double](repeating: 0, count: q.count)
-    for (sample, latents) in draws.enumerated() {
-      for d in sums.indices {
-        sums[d] += weight(sample, d) * (latents[d] - q.probabilities[d])
-      }
-    }
-    return sums.map { $0 / Double(draws.count) }
+  /// (1/S) Σ_s f(z_s): the mean itself from draws, without h.
+  public func average<Choices: DiscreteChoices>(
+    of samples: Int, _ choices: inout Choices
+  ) throws(ChoiceError) -> Double {
+    try law.average(of: samples, &choices) { [signal($0)] }[0]
+  }
+
+  /// An estimate of ∇E_q[f] made into one of ∇L; what has divided the one divides the other.
+  public func withKnownPart(_ estimate: [Double], dividedBy divisor: Double = 1) -> [Double] {
+    guard let knownGradient else { return estimate }
+    return zip(estimate, knownGradient).map { $0 + $1 / divisor }
   }
 }

@@ -1,6 +1,4 @@
-public import Probability
-
-/// An estimator of the gradient of the ELBO with respect to the logits of q.
+/// An estimator of the gradient of an expectation with respect to the parameters of its law.
 ///
 /// It is a program of random choices, so the code that trains is the code whose exact moments are
 /// taken. What an estimator remembers from step to step it stores in itself, and a program of
@@ -8,26 +6,38 @@ public import Probability
 ///
 /// ```swift
 /// exactMoments { choices in
-///   var estimator = RunningMeanBaseline(decay: 0.9)
-///   _ = try estimator.estimate(bound, samples: 1, &choices)
-///   return try estimator.estimate(bound, samples: 1, &choices)  // the law of the second step
+///   var estimator = ScoreFunction<BernoulliFactors, _>(RunningMean(decay: 0.9))
+///   _ = try estimator.estimate(elbo, samples: 1, &choices)
+///   return try estimator.estimate(elbo, samples: 1, &choices)  // the law of the second step
 /// }
 /// ```
-public protocol GradientEstimator: Sendable {
-  /// An estimate of ∇ELBO from S samples.
+public protocol GradientEstimator<Law>: Sendable {
+  /// The laws that it works for: one family, or all that have what it asks.
+  associatedtype Law: ScoredLaw
+  /// An estimate of ∇E_q[f] from S samples.
   mutating func estimate<Choices: DiscreteChoices>(
-    _ bound: BernoulliBound, samples: Int, _ choices: inout Choices
+    _ mean: Expectation<Law>, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double]
 }
 
+extension Expectation {
+  /// One step of a fresh estimator.
+  public func gradient<Choices: DiscreteChoices>(
+    by estimator: some GradientEstimator<Law>, samples: Int = 1, _ choices: inout Choices
+  ) throws(ChoiceError) -> [Double] {
+    var estimator = estimator
+    return try estimator.estimate(self, samples: samples, &choices)
+  }
+}
+
 /// The exact law of an estimator's last step out of `steps`, by visiting every outcome of them all.
-public func exactMoments(
-  of estimator: some GradientEstimator, _ bound: BernoulliBound, samples: Int, steps: Int = 1,
-  limits: ChoiceLimits = ChoiceLimits()
+public func exactMoments<Law>(
+  of estimator: some GradientEstimator<Law>, _ mean: Expectation<Law>, samples: Int,
+  steps: Int = 1, limits: ChoiceLimits = ChoiceLimits()
 ) throws -> ExactMoments {
   try exactMoments(limits: limits) { choices in
     var estimator = estimator
-    for _ in 1..<max(1, steps) { _ = try estimator.estimate(bound, samples: samples, &choices) }
-    return try estimator.estimate(bound, samples: samples, &choices)
+    for _ in 1..<max(1, steps) { _ = try estimator.estimate(mean, samples: samples, &choices) }
+    return try estimator.estimate(mean, samples: samples, &choices)
   }
 }
