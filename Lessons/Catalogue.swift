@@ -1,3 +1,4 @@
+public import Approximate
 import Lesson00
 import Lesson01
 import Lesson02
@@ -11,4 +12,10 @@ public enum Catalogue {
   public static let lessons: [Lesson] = [
     Lesson00.lesson, Lesson01.lesson, Lesson02.lesson, Lesson03.lesson, Lesson04.lesson,
   ]
+
+  /// The lesson whose exercises are about gradient estimators.
+  public static let lessonOfEstimators: Lesson = Lesson04.lesson
+
+  /// Its mistakes that can stand in the place of an estimator of the library.
+  public static let estimatorMistakes: [EstimatorMistake] = Lesson04.estimatorMistakes
 }

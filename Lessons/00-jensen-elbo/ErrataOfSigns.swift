@@ -5,6 +5,18 @@ import LessonKit
 import Models
 import Probability
 
+/// The prior form with the sign of its divergence turned, which bounds nothing.
+///
+/// ```
+/// E_q[log p(x | z)] + KL(q‖p(z)) = ELBO(q) + 2 KL(q‖p(z))
+/// ```
+/// It is printed as a lower bound in a lecture, and exceeds log p(x) on a model of two states.
+func elboWithTheSignTurned(of q: [Double], _ joint: FiniteJoint) -> Double {
+  q.indices.reduce(kullbackLeibler(of: q, from: joint.prior)) { total, z in
+    q[z] == 0 ? total : total + q[z] * joint.logLikelihood(z)
+  }
+}
+
 extension Page {
   /// Two states, q = (.1, .9): the model of both errata about the sign of the divergence.
   private static func twoStates() throws -> (joint: FiniteJoint, q: [Double]) {
@@ -18,7 +30,7 @@ extension Page {
     let posterior = ExactPosterior(of: joint)
     let logEvidence = posterior.logEvidence.value
     // log p(x) − E_q[log p(x|z)] ∓ KL(q‖p(z)): the printed form and the corrected one.
-    let printed = logEvidence - elboWithTheSignTurned(of: q, joint).value
+    let printed = logEvidence - elboWithTheSignTurned(of: q, joint)
     let corrected = logEvidence - elboByDivergence(of: q, joint).value
     let gap = zip(q, posterior.probabilities ?? []).reduce(0) { $0 + $1.0 * log($1.0 / $1.1) }
     return ErratumCase.Comparison(printed: printed, corrected: corrected, independent: gap)
@@ -29,7 +41,7 @@ extension Page {
   ) {
     let (joint, q) = try twoStates()
     return ErratumCase.Comparison(
-      printed: elboWithTheSignTurned(of: q, joint).value,
+      printed: elboWithTheSignTurned(of: q, joint),
       corrected: elboByDivergence(of: q, joint).value,
       independent: exactELBO(of: q, logJoints: joint.logJoints).value)
   }

@@ -20,7 +20,7 @@ extension Page {
       rows: [
         row("log p(x)", logEvidence),
         row("E_q[log p(x|z)] − KL(q‖p(z))", elboByDivergence(of: q, joint).value),
-        row("E_q[log p(x|z)] + KL(q‖p(z))", elboWithTheSignTurned(of: q, joint).value),
+        row("E_q[log p(x|z)] + KL(q‖p(z))", elboWithTheSignTurned(of: q, joint)),
       ],
       note: "All exact, by enumeration. A negative last column is a bound that is none.")
   }

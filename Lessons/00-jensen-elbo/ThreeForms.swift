@@ -23,9 +23,9 @@ private struct LibraryForms: RightForms {}
 protocol RightForms: ThreeForms {}
 
 extension RightForms {
-  func entropy(_ problem: FactorProblem) -> Double { Approximate.entropy(of: problem.q) }
+  func entropy(_ problem: FactorProblem) -> Double { problem.q.entropy }
   func divergenceFromThePrior(_ problem: FactorProblem) -> Double {
-    kullbackLeibler(of: problem.q, from: problem.prior)
+    problem.q.kullbackLeibler(from: problem.prior)
   }
   func jointForm(_ problem: FactorProblem) -> Double {
     elbo(of: problem.q, problem.document).value

@@ -47,7 +47,7 @@ extension Page {
 
 private struct AveragesOverLatents: RightForms {
   func divergenceFromThePrior(_ problem: FactorProblem) -> Double {
-    kullbackLeibler(of: problem.q, from: problem.prior) / Double(problem.q.count)
+    problem.q.kullbackLeibler(from: problem.prior) / Double(problem.q.count)
   }
   func priorForm(_ problem: FactorProblem) -> Double {
     fit(problem) - divergenceFromThePrior(problem)
@@ -56,7 +56,7 @@ private struct AveragesOverLatents: RightForms {
 
 private struct DivergenceReversed: RightForms {
   func divergenceFromThePrior(_ problem: FactorProblem) -> Double {
-    kullbackLeibler(of: problem.prior, from: problem.q)
+    problem.prior.kullbackLeibler(from: problem.q)
   }
   func priorForm(_ problem: FactorProblem) -> Double {
     fit(problem) - divergenceFromThePrior(problem)
@@ -93,7 +93,7 @@ private struct AveragesOverWords: RightForms {
 
 private struct CrossEntropyForDivergence: RightForms {
   func divergenceFromThePrior(_ problem: FactorProblem) -> Double {
-    kullbackLeibler(of: problem.q, from: problem.prior) + Approximate.entropy(of: problem.q)
+    problem.q.kullbackLeibler(from: problem.prior) + problem.q.entropy
   }
   func priorForm(_ problem: FactorProblem) -> Double {
     fit(problem) - divergenceFromThePrior(problem)
@@ -103,7 +103,7 @@ private struct CrossEntropyForDivergence: RightForms {
 private struct PriorCountedTwice: RightForms {
   func jointForm(_ problem: FactorProblem) -> Double {
     let crossEntropy =
-      kullbackLeibler(of: problem.q, from: problem.prior) + Approximate.entropy(of: problem.q)
+      problem.q.kullbackLeibler(from: problem.prior) + problem.q.entropy
     return elbo(of: problem.q, problem.document).value - crossEntropy
   }
 }
@@ -118,7 +118,7 @@ private struct OnlyBitsThatAreOn: RightForms {
 }
 
 private struct EntropyWithTheWrongSign: RightForms {
-  func entropy(_ problem: FactorProblem) -> Double { -Approximate.entropy(of: problem.q) }
+  func entropy(_ problem: FactorProblem) -> Double { -problem.q.entropy }
   func entropyForm(_ problem: FactorProblem) -> Double {
     energy(problem) + entropy(problem)
   }
@@ -126,7 +126,7 @@ private struct EntropyWithTheWrongSign: RightForms {
 
 private struct EntropyInBits: RightForms {
   func entropy(_ problem: FactorProblem) -> Double {
-    Approximate.entropy(of: problem.q) / log(2)
+    problem.q.entropy / log(2)
   }
   func entropyForm(_ problem: FactorProblem) -> Double {
     energy(problem) + entropy(problem)
@@ -136,10 +136,10 @@ private struct EntropyInBits: RightForms {
 /// E_q[log p(x | z)].
 private func fit(_ problem: FactorProblem) -> Double {
   elboByDivergence(of: problem.q, problem.document, prior: problem.prior).value
-    + kullbackLeibler(of: problem.q, from: problem.prior)
+    + problem.q.kullbackLeibler(from: problem.prior)
 }
 
 /// E_q[log p(x, z)].
 private func energy(_ problem: FactorProblem) -> Double {
-  elboByEntropy(of: problem.q, problem.document).value - Approximate.entropy(of: problem.q)
+  elboByEntropy(of: problem.q, problem.document).value - problem.q.entropy
 }

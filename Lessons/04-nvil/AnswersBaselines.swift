@@ -16,13 +16,15 @@ struct LibraryRunningMean: RunningBaselineForm {
   func step(memory: Double?, decay: Double, signals: [Double]) -> (
     baseline: Double, memory: Double
   ) {
-    var running = RunningMeanBaseline(decay: decay, startingAt: memory)
-    let baseline = running.baseline(for: signals)
-    return (baseline, running.memory ?? 0)
+    var running = RunningMean(decay: decay, startingAt: memory)
+    let baselines = running.baselines(for: signals)
+    return (baselines.first ?? 0, running.memory ?? 0)
   }
 }
 
 /// The library's leave-one-out baselines.
 struct LibraryLeaveOneOut: LeaveOneOutForm {
-  func baselines(_ signals: [Double]) -> [Double] { LeaveOneOut.baselines(signals) }
+  func baselines(_ signals: [Double]) -> [Double] {
+    (try? LeaveOneOut().baselines(for: signals)) ?? []
+  }
 }

@@ -1,5 +1,6 @@
 import Approximate
 import LessonKit
+import Models
 import Probability
 
 extension Page {
@@ -13,8 +14,7 @@ struct LibraryScoreFunction: ScoreFunctionForm {
   func estimate<Choices: DiscreteChoices>(
     _ problem: ScoreFunctionProblem, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
-    var estimator = ComponentBaselines(problem.baselines)
-    return try estimator.estimate(
-      BernoulliBound(problem.model, q: problem.q), samples: samples, &choices)
+    try ExpectedValue.elbo(of: problem.model, under: problem.q)
+      .gradient(by: ScoreFunction(PerComponent(problem.baselines)), samples: samples, &choices)
   }
 }

@@ -7,12 +7,7 @@ extension Page {
     Mistake(
       "leaks-its-sample", "updates the running mean first and subtracts the new one",
       source: "beam2d/sbn, earcher/nvil_example; Storchastic at S = 1 (factor .95)",
-      Memory { memory, decay, mean, _ in
-        var running = RunningMeanBaseline(
-          decay: decay, startingAt: memory, update: .beforeUse)
-        let baseline = running.baseline(for: [mean])
-        return (baseline, running.memory ?? 0)
-      }),
+      Memory { _, _, _, next in (next, next) }),
     Mistake(
       "leaks-at-first", "starts the memory from the first batch and subtracts it there",
       source: "WebPPL, first step",

@@ -14,8 +14,8 @@ enum Rooms {
     "LessonKit": probability.union(["Verification", "JSONText"]),
     "Interchange": models.union(["Exact", "JSONText"]),
     "Lesson": everything,
-    "Curriculum": ["LessonKit", "Lesson"],
-    "LessonRunner": everything.union(["Interchange", "Curriculum", "Lesson", "CTerminal"]),
+    "Curriculum": ["LessonKit", "Approximate", "Lesson"],
+    "LessonRunner": everything.union(["Interchange", "Curriculum", "CTerminal"]),
   ]
 
   private static let numerics: Set = ["GSL", "Networks"]
@@ -31,7 +31,7 @@ enum Rooms {
     "Glibc": ["GSL", "LessonRunner"],
     "Darwin": ["GSL", "LessonRunner"],
     "FoundationEssentials": ["LessonRunner"],
-    "Synchronization": ["LessonRunner"],
+    "Synchronization": ["LessonRunner", "Lesson"],
   ]
 
   /// The module that an import names; the lessons are one room as far as arrows go.

@@ -1,4 +1,4 @@
-import Lesson04
+import Approximate
 import Curriculum
 import GSL
 import Interchange
@@ -214,7 +214,7 @@ struct MomentsTests {
   func mistakes() throws {
     let text = try golden("estimator-two-factors")
     let (_, right) = moments(text, "--json")
-    for name in EstimatorFamily.mistakeNames {
+    for name in Catalogue.estimatorMistakes.map(\.name) {
       let (status, written) = moments(text, "--json", "--mistake", name)
       let moved =
         try JSON(parsing: right.output)["constantBaseline"]

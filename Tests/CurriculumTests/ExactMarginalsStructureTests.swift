@@ -1,4 +1,5 @@
 import Curriculum
+import Lesson02
 import LessonKit
 import Testing
 

@@ -18,6 +18,10 @@ struct AlternativeProblem: Sendable {
 
   var q: BernoulliFactors { BernoulliFactors(b) }
 
+  /// E_q[f] as a function of b itself.
+  var mean: ExpectedValue<BernoulliMeans> { ExpectedValue(under: BernoulliMeans(b), of: value) }
+
+  @Sendable
   func value(_ z: [Double]) -> Double {
     table[z.indices.reduce(0) { $0 + (z[$1] == 1 ? 1 << $1 : 0) }]
   }

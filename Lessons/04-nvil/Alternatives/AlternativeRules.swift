@@ -17,12 +17,15 @@ struct AlternativeRules: Rules {
 
   static let answer: AlternativeRules = AlternativeRules(
     importance: { problem, proposal, choices in
-      try problem.law.importanceEstimate(problem.values, from: proposal, &choices)
+      try ExpectedValue(under: problem.law, of: problem.values)
+        .gradient(by: ImportanceSampled(from: SoftmaxLaw(probabilities: proposal)), &choices)
     },
     local: { problem, choices in
-      try problem.q.localExpectationEstimate(of: problem.value, &choices)
+      try problem.mean.gradient(by: LocalExpectation(), &choices)
     },
-    score: { problem, choices in try problem.q.scoreEstimate(of: problem.value, &choices) },
+    score: { problem, choices in
+      try problem.mean.gradient(by: ScoreFunction(None()), &choices)
+    },
     uniformScore: { problem in
       // The program is linear in its noise: cells replaced by their means are exact.
       try quadratureMean(curvature: 0, cells: 4) { choices in
@@ -71,7 +74,8 @@ struct AlternativeRules: Rules {
     Mistake(
       "reward-by-size", "|f| for f: ‘the likelihood only scales the gradient’", source: "E-059",
       answer.with(\.score) { problem, choices in
-        try problem.q.scoreEstimate(of: { abs(problem.value($0)) }, &choices)
+        try ExpectedValue(under: problem.mean.law, of: { abs(problem.value($0)) })
+          .gradient(by: ScoreFunction(None()), &choices)
       }),
     Mistake(
       "local-in-place-of-score", "switches each bit: no longer a multiple of one score",

@@ -91,7 +91,7 @@ enum BaselineLines {
     because: "the variance is a parabola in c with its foot at c* = E[f g²]/E[g²]",
     claims: ["A-283"]
   ) { rules, problem in
-    let best = rules.best(problem, 0)
+    let best = try rules.best(problem, 0)
     let squares = problem.law.mean(
       problem.states.map { problem.law.score($0)[0] * problem.law.score($0)[0] })
     let gap = (problem.baseline - best) * (problem.baseline - best) * squares
@@ -110,7 +110,7 @@ enum BaselineLines {
       try exactMoments { try BaselineRules.answer.shifted(problem, c, &$0) }.variances[last]
     }
     return .equal(
-      rules.best(problem, last), (v[0] - v[2]) / (2 * v[2] + 2 * v[0] - 4 * v[1]), terms: 4096,
+      try rules.best(problem, last), (v[0] - v[2]) / (2 * v[2] + 2 * v[0] - 4 * v[1]), terms: 4096,
       magnitude: 256)
   }
 

@@ -15,7 +15,7 @@ struct BaselineRules: Rules {
   /// What a gradient of standardised rewards has to be multiplied by.
   var scale: @Sendable (BaselineProblem) -> Double
   /// The constant of least variance for one component.
-  var best: @Sendable (BaselineProblem, Int) -> Double
+  var best: @Sendable (BaselineProblem, Int) throws -> Double
   /// β in f − β (h − E h), for tables f and h.
   var coefficient: @Sendable (SoftmaxLaw, [Double], [Double]) -> Double
   /// Var of the first component of the score function for f(z) = Σ_d z_d, differentiated in b.
@@ -24,37 +24,30 @@ struct BaselineRules: Rules {
   /// The rules as the library has them.
   static let answer: BaselineRules = BaselineRules(
     shifted: { problem, baseline, choices in
-      try problem.law.scoreFunctionEstimate(
-        problem.rewards, baseline: baseline, samples: 1, &choices)
+      try problem.reward.gradient(by: ScoreFunction(Constant(baseline)), &choices)
     },
     running: { problem, choices in
-      try runningStep(problem, update: .afterUse, &choices)
+      var estimator = ScoreFunction<SoftmaxLaw, _>(
+        RunningMean(decay: problem.decay, startingAt: problem.baseline))
+      _ = try estimator.estimate(problem.reward, samples: 1, &choices)
+      return try estimator.estimate(problem.reward, samples: 1, &choices)
     },
-    standardised: { problem in problem.law.standardised(problem.rewards) },
-    scale: { problem in problem.law.deviation(problem.rewards) },
+    standardised: { problem in
+      var standardised = problem.standardised
+      let weights = standardised.weights(for: problem.rewards)
+      return problem.states.map { weights[$0, 0] }
+    },
+    scale: { problem in
+      var standardised = problem.standardised
+      return standardised.weights(for: problem.rewards).divisor
+    },
     best: { problem, component in
-      problem.law.bestBaseline(problem.rewards, component: component)
+      try PerComponent.optimal(for: problem.reward).baselines[component] ?? .nan
     },
     coefficient: { law, target, control in law.controlCoefficient(of: target, on: control) },
     varianceOfBits: { bits in
       try varianceOfFirst(bits) { $0.reduce(0, +) }
     })
-
-  /// Two steps of one draw each with a running mean; the estimate of the second.
-  static func runningStep(
-    _ problem: BaselineProblem, update: RunningMeanBaseline.Update, _ choices: inout Exhaustive
-  ) throws -> [Double] {
-    var memory = RunningMeanBaseline(
-      decay: problem.decay, startingAt: problem.baseline, update: update)
-    var estimate: [Double] = []
-    for _ in 1...2 {
-      let state = try problem.law.sample(&choices)
-      let reward = problem.rewards[state]
-      let baseline = memory.baseline(for: [reward])
-      estimate = problem.law.score(state).map { (reward - baseline) * $0 }
-    }
-    return estimate
-  }
 
   static func varianceOfFirst(
     _ bits: [Double], _ value: ([Double]) -> Double
@@ -75,7 +68,17 @@ struct BaselineRules: Rules {
     Mistake(
       "updates-before-use", "the running mean takes in the sample that it is subtracted from",
       source: "E-063; beam2d/sbn, Storchastic MovingAverageBaseline",
-      answer.with(\.running) { try runningStep($0, update: .beforeUse, &$1) }),
+      answer.with(\.running) { problem, choices in
+        var memory = RunningMean(decay: problem.decay, startingAt: problem.baseline)
+        var estimate: [Double] = []
+        for _ in 1...2 {
+          let state = try problem.law.sample(&choices)
+          memory.take(in: [problem.rewards[state]])
+          let weight = problem.rewards[state] - (memory.memory ?? 0)
+          estimate = problem.law.score(state).map { weight * $0 }
+        }
+        return estimate
+      }),
     Mistake(
       "divides-by-the-variance", "(f − μ)/σ²", source: "E-050",
       answer.with(\.standardised) { problem in

@@ -5,6 +5,7 @@ import LessonKit
 import Models
 import Networks
 import Probability
+import Synchronization
 import _Differentiation
 
 /// The objective of neural variational inference and its gradients: what `bound-forms` tests.
@@ -60,23 +61,18 @@ struct ObjectiveRules: Rules {
       }
     },
     scoreEstimate: { problem, choices in
-      var estimator = AnalyticDivergence(prior: problem.prior)
-      let bound = BernoulliBound(problem.observed, q: BernoulliFactors(problem.b))
-      let estimate = try estimator.estimate(bound, samples: 1, &choices)
-      return zip(estimate, estimator.divergenceGradient(bound.q)).map { $0 + $1 }
+      try ExpectedValue(under: BernoulliFactors(problem.b), of: problem.observed.logLikelihood)
+        .gradient(by: ScoreFunction(None()), &choices)
     },
     decoderCalls: { problem, samples in
-      var calls = 0
-      let q = BernoulliFactors(problem.b)
-      var choices = try Sampler(seed: 1)
-      for _ in 0..<samples {
-        _ = try q.scoreEstimate(
-          of: { z in
-            calls += 1
-            return problem.observed.logLikelihood(z)
-          }, &choices)
+      let calls = Mutex(0)
+      let reward = ExpectedValue(under: BernoulliFactors(problem.b)) { z in
+        calls.withLock { $0 += 1 }
+        return problem.observed.logLikelihood(z)
       }
-      return calls
+      var choices = try Sampler(seed: 1)
+      _ = try reward.gradient(by: ScoreFunction(None()), samples: samples, &choices)
+      return calls.withLock { $0 }
     })
 
   /// ∇_θ log p(x | z) by differentiating the likelihood network.

@@ -61,7 +61,7 @@ enum SurrogateLines {
     let undetached = try exactMoments { choices in
       let z = try SurrogateRules.drawn(problem, &choices)
       return SurrogateRules.parts(problem) {
-        $0.surrogateWithoutDetach(document, latents: z, divergence: .analytic)
+        $0.surrogateWithoutDetach(document, latents: z)
       }.model
     }
     let extra = problem.exactModelGradient(problem.logPosterior)

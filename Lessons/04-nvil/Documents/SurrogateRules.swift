@@ -52,7 +52,7 @@ struct SurrogateRules: Rules {
         let document = problem.document
         let z = try drawn(problem, &choices)
         return parts(problem) {
-          $0.surrogateWithoutDetach(document, latents: z, divergence: .analytic)
+          $0.surrogateWithoutDetach(document, latents: z)
         }
       }),
     Mistake(
@@ -97,4 +97,14 @@ struct SurrogateRules: Rules {
         return problem.networks.signal(problem.document, latents: z, divergence: .sampled)
       }),
   ]
+}
+
+extension DocumentNetworks {
+  /// The node with the signal left in the graph: the gradient of another function, and a wrong one.
+  @differentiable(reverse,wrt: self)
+  func surrogateWithoutDetach(_ document: Document, latents: Vector) -> Double {
+    likelihood.logLikelihood(counts: document.counts, latents: latents)
+      + signal(document, latents: latents, divergence: .analytic)
+      * logPosterior(document, latents: latents) - divergenceFromPrior(document)
+  }
 }

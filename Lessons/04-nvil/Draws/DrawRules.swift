@@ -16,15 +16,16 @@ struct DrawRules: Rules {
   /// The averages as the library takes them.
   static let answer: DrawRules = DrawRules(
     average: { problem, choices in
-      try problem.law.averaged(over: problem.samples, &choices) { [problem.logJoints[$0]] }[0]
+      try ExpectedValue(under: problem.law, of: problem.logJoints)
+        .average(of: problem.samples, &choices)
     },
     gradient: { problem, choices in
-      try problem.law.scoreFunctionEstimate(
-        problem.law.signal(logJoints: problem.logJoints), samples: problem.samples, &choices)
+      try ExpectedValue.elbo(of: problem.logJoints, under: problem.law)
+        .gradient(by: ScoreFunction(None()), samples: problem.samples, &choices)
     },
     elbo: { problem, choices in
-      try problem.law.elboEstimate(
-        logJoints: problem.logJoints, samples: problem.samples, &choices)
+      try ExpectedValue.elbo(of: problem.logJoints, under: problem.law)
+        .average(of: problem.samples, &choices)
     },
     copiedPair: { problem, choices in
       let drawn = problem.logJoints[try problem.law.sample(&choices)]
@@ -52,14 +53,14 @@ struct DrawRules: Rules {
       "weighs-the-draws-again", "(1/S) Σ_s q(z^s) log p/q: the draws carry the weight q already",
       source: "E-023",
       answer.with(\.elbo) { problem, choices in
-        try problem.law.averaged(over: problem.samples, &choices) {
+        try problem.law.average(of: problem.samples, &choices) {
           [problem.law.probabilities[$0] * problem.signal[$0]]
         }[0]
       }),
     Mistake(
       "differentiates-the-mass", "(1/S) Σ_s ∇q(z^s) log p/q in place of ∇log q", source: "E-024",
       answer.with(\.gradient) { problem, choices in
-        try problem.law.averaged(over: problem.samples, &choices) { state in
+        try problem.law.average(of: problem.samples, &choices) { state in
           problem.massGradient(state).map { problem.signal[state] * $0 }
         }
       }),

@@ -26,13 +26,13 @@ extension Page {
   private static let weightedTwice = ErratumCase(
     "E-023", model: "p(x,z) = (.05, .2, .15), q = (.2, .5, .3), three draws averaged"
   ) {
-    let signal = q.signal(logJoints: logJoints)
+    let bound = ExpectedValue.elbo(of: logJoints, under: q)
     let printed = try exactMoments { choices in
-      try q.averaged(over: 3, &choices) { [q.probabilities[$0] * signal[$0]] }
+      try q.average(of: 3, &choices) { [q.probabilities[$0] * bound.signal($0)] }
     }
     return .init(
       printed: printed.mean[0],
-      corrected: try exactMean { try q.elboEstimate(logJoints: logJoints, samples: 3, &$0) }.value,
+      corrected: try exactMean { try bound.average(of: 3, &$0) }.value,
       independent: exactELBO(of: [0.2, 0.5, 0.3], logJoints: logJoints).value)
   }
 
@@ -40,15 +40,13 @@ extension Page {
     "E-024", model: "the same p(x,z), softmax φ = (.2, −.4, .5), third component"
   ) {
     let law = SoftmaxLaw(logits: logits)
-    let signal = law.signal(logJoints: logJoints)
+    let bound = ExpectedValue.elbo(of: logJoints, under: law)
     let printed = try exactMoments { choices in
-      try law.averaged(over: 2, &choices) { state in
-        law.score(state).map { law.probabilities[state] * signal[state] * $0 }
+      try law.average(of: 2, &choices) { state in
+        law.score(state).map { law.probabilities[state] * bound.signal(state) * $0 }
       }
     }
-    let corrected = try exactMoments {
-      try law.scoreFunctionEstimate(signal, samples: 2, &$0)
-    }
+    let corrected = try exactMoments(of: ScoreFunction(None()), bound, samples: 2)
     return .init(
       printed: printed.mean[2], corrected: corrected.mean[2],
       independent: exactELBOGradient(logits: logits, logJoints: logJoints)[2])
@@ -57,7 +55,8 @@ extension Page {
   private static let bracket = ErratumCase(
     "E-049", model: "p(x,z) = (.05, .2, .15), q = (.2, .5, .3)"
   ) {
-    let corrected = q.mean(q.signal(logJoints: logJoints))
+    let corrected = q.mean(
+      logJoints.indices.map(ExpectedValue.elbo(of: logJoints, under: q).signal))
     // log p(x) − KL(q‖p(z|x))
     let evidence = joint.reduce(0, +)
     let gap = q.mean(joint.indices.map { log(q.probabilities[$0] / (joint[$0] / evidence)) })
@@ -74,15 +73,8 @@ extension Page {
 
   /// The variance of the average of a number of draws of f(z) ∂_b log q(z).
   private static func scoreVariance(_ samples: Int) throws -> Double {
-    let bit = BernoulliFactors([0.6])
-    let moments = try exactMoments { choices in
-      var total = 0.0
-      for _ in 0..<samples {
-        total += try bit.scoreEstimate(of: { $0[0] == 1 ? -1 : -3 }, &choices)[0]
-      }
-      return [total / Double(samples)]
-    }
-    return moments.variances[0]
+    let mean = ExpectedValue(under: BernoulliMeans([0.6]), of: { $0[0] == 1 ? -1 : -3 })
+    return try exactMoments(of: ScoreFunction(None()), mean, samples: samples).variances[0]
   }
 
   private static let expectationAfterAll = ErratumCase(
@@ -90,7 +82,7 @@ extension Page {
   ) {
     let problem = AlternativeProblem.example
     let moments = try exactMoments {
-      try problem.law.importanceEstimate(problem.values, from: problem.proposal, &$0)
+      try AlternativeRules.answer.importance(problem, problem.proposal, &$0)
     }
     return .init(
       printed: nil, corrected: moments.mean[0],
@@ -101,9 +93,7 @@ extension Page {
     "E-057", model: "three bits, b = (.2, .5, .7), f a table, first component"
   ) {
     let problem = AlternativeProblem.example
-    let moments = try exactMoments {
-      try problem.q.localExpectationEstimate(of: problem.value, &$0)
-    }
+    let moments = try exactMoments(of: LocalExpectation(), problem.mean, samples: 1)
     return .init(
       printed: nil, corrected: moments.mean[0], independent: problem.exactBitGradient[0])
   }
@@ -163,8 +153,8 @@ extension Page {
     "E-050", model: "rewards (−1, −3, −8), q = softmax(.1, .3, −.2)"
   ) {
     let problem = BaselineProblem.example
-    let rewards = problem.law.standardised(problem.rewards)
-    let corrected = try exactMoments { try problem.law.averaged(over: 1, &$0) { [rewards[$0]] } }
+    let rewards = BaselineRules.answer.standardised(problem)
+    let corrected = try exactMoments { try problem.law.average(of: 1, &$0) { [rewards[$0]] } }
     return .init(
       printed: 1 / problem.variance, corrected: corrected.variances[0], independent: 1)
   }
@@ -173,8 +163,9 @@ extension Page {
     "E-051", model: "rewards (−1, −3, −8), q = softmax(.1, .3, −.2), first component"
   ) {
     let problem = BaselineProblem.example
-    let printed = problem.law.scoreFunctionGradient(
-      problem.rewards.map { ($0 - problem.mean) / problem.variance })
+    let printed = ExpectedValue(
+      under: problem.law, of: problem.rewards.map { ($0 - problem.mean) / problem.variance }
+    ).exactGradient
     return .init(
       printed: printed[0], corrected: problem.variance * printed[0],
       independent: exactExpectationGradient(logits: problem.law.logits, of: problem.rewards)[0],
@@ -186,10 +177,10 @@ extension Page {
   ) {
     let bound = DocumentProblem.example.bound
     let exact = DocumentProblem.example.exactGradient[0]
-    let past = RunningMeanBaseline(decay: 0.9, startingAt: -2)
+    let past = ScoreFunction<BernoulliFactors, _>(RunningMean(decay: 0.9, startingAt: -2))
     return .init(
-      printed: try exactMoments(of: BatchMeanBaseline(), bound, samples: 2).mean[0],
-      corrected: try exactMoments(of: LeaveOneOut(), bound, samples: 2).mean[0],
+      printed: try exactMoments(of: ScoreFunction(MeanOfTheBatch()), bound, samples: 2).mean[0],
+      corrected: try exactMoments(of: ScoreFunction(LeaveOneOut()), bound, samples: 2).mean[0],
       independent: exact,
       underCondition: (try exactMoments(of: past, bound, samples: 1, steps: 2).mean[0], exact))
   }
@@ -197,5 +188,5 @@ extension Page {
 
 extension DocumentProblem {
   /// The bound as the estimators of the score function see it.
-  var bound: BernoulliBound { BernoulliBound(observed, q: BernoulliFactors(b)) }
+  var bound: ExpectedValue<BernoulliFactors> { .elbo(of: observed, under: BernoulliFactors(b)) }
 }

@@ -106,7 +106,8 @@ extension Page {
 
   private static func meanGradient(_ likelihood: [Double]) throws -> Double {
     let moments = try exactMoments { choices in
-      try BernoulliFactors([0.4]).scoreEstimate(of: { log(likelihood[Int($0[0])]) }, &choices)
+      try ExpectedValue(under: BernoulliMeans([0.4]), of: { log(likelihood[Int($0[0])]) })
+        .gradient(by: ScoreFunction(None()), &choices)
     }
     return moments.mean[0]
   }

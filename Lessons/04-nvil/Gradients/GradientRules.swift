@@ -22,11 +22,11 @@ struct GradientRules: Rules {
   static let answer: GradientRules = GradientRules(
     modelGradient: { problem in problem.law.mean(problem.states.map(problem.modelScore)) },
     modelEstimate: { problem, choices in
-      try problem.law.averaged(over: 1, &choices) { [problem.modelScore($0)] }[0]
+      try problem.law.average(of: 1, &choices) { [problem.modelScore($0)] }[0]
     },
     score: { problem, state in problem.law.score(state) },
     variationalGradient: { problem in
-      problem.law.scoreFunctionGradient(problem.law.signal(logJoints: problem.logJoints))
+      ExpectedValue.elbo(of: problem.logJoints, under: problem.law).exactGradient
     },
     integrandPart: { problem, tie in
       let prior = SoftmaxLaw(probabilities: problem.prior)
@@ -49,9 +49,10 @@ struct GradientRules: Rules {
       "differentiates-q-not-log-q", "E_q[f ∇q]: the draws carry the weight q already",
       source: "E-024",
       answer.with(\.variationalGradient) { problem in
-        let signal = problem.law.signal(logJoints: problem.logJoints)
-        return problem.law.scoreFunctionGradient(
-          problem.states.map { problem.law.probabilities[$0] * signal[$0] })
+        let bound = ExpectedValue.elbo(of: problem.logJoints, under: problem.law)
+        return ExpectedValue(
+          under: problem.law, of: { bound.law.probabilities[$0] * bound.signal($0) }
+        ).exactGradient
       }),
     Mistake(
       "forgets-the-normaliser", "takes φ_z itself for log q(z), so the score is one-hot",

@@ -30,7 +30,9 @@ struct InputProblem: Sendable {
     [1, Double(document.words.count)]
   }
 
-  func bound(_ document: LatentFactorDocument) -> BernoulliBound { BernoulliBound(document, q: q) }
+  func bound(_ document: LatentFactorDocument) -> ExpectedValue<BernoulliFactors> {
+    .elbo(of: document, under: q)
+  }
 
   /// E_q[h(z)] over the four states.
   func mean(_ value: ([Double]) -> Double) -> Double {
@@ -49,25 +51,26 @@ struct InputRules: Rules {
 
   static let answer = InputRules(
     secondStep: { problem, choices in
-      var baseline = fresh(problem)
-      _ = try baseline.estimate(problem.bound(problem.first), samples: 1, &choices)
-      baseline.features = problem.features(problem.second)
-      return try baseline.estimate(problem.bound(problem.second), samples: 1, &choices)
+      var estimator = fresh(problem)
+      _ = try estimator.estimate(problem.bound(problem.first), samples: 1, &choices)
+      estimator.baseline.features = problem.features(problem.second)
+      return try estimator.estimate(problem.bound(problem.second), samples: 1, &choices)
     },
     singleStep: { problem, choices in
-      var baseline = fresh(problem)
-      return try baseline.estimate(problem.bound(problem.first), samples: 1, &choices)
+      var estimator = fresh(problem)
+      return try estimator.estimate(problem.bound(problem.first), samples: 1, &choices)
     },
     learned: { problem, choices in
-      var baseline = fresh(problem)
-      _ = try baseline.estimate(problem.bound(problem.first), samples: 1, &choices)
-      return baseline.weights
+      var estimator = fresh(problem)
+      _ = try estimator.estimate(problem.bound(problem.first), samples: 1, &choices)
+      return estimator.baseline.weights
     })
 
   /// The library's baseline before it has seen anything.
-  static func fresh(_ problem: InputProblem) -> InputBaseline {
-    InputBaseline(
-      features: problem.features(problem.first), weights: problem.weights, rate: problem.rate)
+  static func fresh(_ problem: InputProblem) -> ScoreFunction<BernoulliFactors, OfInput> {
+    ScoreFunction(
+      OfInput(
+        features: problem.features(problem.first), weights: problem.weights, rate: problem.rate))
   }
 
   static let mistakes: [Mistake<InputRules>] = [
@@ -75,39 +78,43 @@ struct InputRules: Rules {
       "learns-before-it-subtracts", "the regression takes in the sample first, then c(x) is used",
       source: "E-063; earcher/nvil_example",
       answer.with(\.secondStep) { problem, choices in
-        var baseline = fresh(problem)
-        _ = try baseline.estimate(problem.bound(problem.first), samples: 1, &choices)
-        baseline.features = problem.features(problem.second)
+        var estimator = fresh(problem)
+        _ = try estimator.estimate(problem.bound(problem.first), samples: 1, &choices)
+        estimator.baseline.features = problem.features(problem.second)
         let bound = problem.bound(problem.second)
         let draws = try bound.draws(1, &choices)
-        baseline.take(in: draws.map(bound.signal))
-        return bound.averagedScore(of: draws) { s, _ in bound.signal(draws[s]) - baseline.baseline }
+        estimator.baseline.take(in: draws.map(bound.signal))
+        return bound.law.averagedScore(of: draws) { s, _ in
+          bound.signal(draws[s]) - estimator.baseline.value
+        }
       }),
     Mistake(
       "looks-at-the-sample", "z is among the features of the baseline",
       answer.with(\.secondStep) { problem, choices in
         let bound = problem.bound(problem.second)
         let draws = try bound.draws(1, &choices)
-        return bound.averagedScore(of: draws) { s, _ in
+        return bound.law.averagedScore(of: draws) { s, _ in
           bound.signal(draws[s]) - draws[s][0] * problem.weights[1]
         }
       }),
     Mistake(
       "forgets-the-bias-of-the-baseline", "c(x) = w₂ · length, without the constant feature",
       answer.with(\.singleStep) { problem, choices in
-        var baseline = InputBaseline(
+        let baseline = OfInput(
           features: [0, problem.features(problem.first)[1]], weights: problem.weights,
           rate: problem.rate)
-        return try baseline.estimate(problem.bound(problem.first), samples: 1, &choices)
+        return try problem.bound(problem.first).gradient(by: ScoreFunction(baseline), &choices)
       }),
     Mistake(
       "descends-on-the-fit", "w ← w − η (f − c) φ: the baseline runs away from the signal",
       source: "sign errors such as Pyro #1982",
       answer.with(\.learned) { problem, choices in
-        var baseline = InputBaseline(
-          features: problem.features(problem.first), weights: problem.weights, rate: -problem.rate)
-        _ = try baseline.estimate(problem.bound(problem.first), samples: 1, &choices)
-        return baseline.weights
+        var estimator = ScoreFunction<BernoulliFactors, _>(
+          OfInput(
+            features: problem.features(problem.first), weights: problem.weights,
+            rate: -problem.rate))
+        _ = try estimator.estimate(problem.bound(problem.first), samples: 1, &choices)
+        return estimator.baseline.weights
       }),
   ]
 }

@@ -78,7 +78,7 @@ enum NeighbourhoodLines {
   ) { rules, problem in
     let found = try exactMoments { try rules.local(problem, &$0) }
     let full = try exactMoments(
-      of: PlainScoreFunction(), BernoulliBound(try problem.model(), q: problem.q), samples: 1)
+      of: ScoreFunction(None()), .elbo(of: try problem.model(), under: problem.q), samples: 1)
     // Equal means: the variances differ by E[s² (f_local² − f²)].
     let gap = problem.states.reduce(0) { total, state in
       let s = state.z[0] - problem.b[0]

@@ -23,9 +23,8 @@ struct NeighbourhoodRules: Rules {
   static let answer: NeighbourhoodRules = NeighbourhoodRules(
     conditional: { conditionalMeans(of: $0.values, joint: $0.joint) },
     local: { problem, choices in
-      var estimator = LocalSignals()
-      let bound = BernoulliBound(try problem.model(), q: problem.q)
-      return try estimator.estimate(bound, samples: 1, &choices)
+      try ExpectedValue.elbo(of: try problem.model(), under: problem.q)
+        .gradient(by: LocalSignals(), &choices)
     },
     outsideMean: { problem in
       problem.states.reduce(0) {
@@ -74,9 +73,8 @@ struct NeighbourhoodRules: Rules {
       "takes-the-whole-signal",
       "uses the whole signal and calls it local: right mean, other variance",
       answer.with(\.local) { problem, choices in
-        var estimator = PlainScoreFunction()
-        return try estimator.estimate(
-          BernoulliBound(try problem.model(), q: problem.q), samples: 1, &choices)
+        try ExpectedValue.elbo(of: try problem.model(), under: problem.q)
+          .gradient(by: ScoreFunction(None()), &choices)
       }),
     Mistake(
       "weighs-the-outside-by-the-prior", "averages the outside terms under p(z), the score under q",

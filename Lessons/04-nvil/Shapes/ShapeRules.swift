@@ -31,7 +31,8 @@ struct ShapeRules: Rules {
       return softmax(problem.networks.likelihood.scores(z)).array
     },
     maskGradient: { problem, choices in
-      try BernoulliFactors(problem.mask).scoreEstimate(of: { loss(problem, $0) }, &choices)
+      try ExpectedValue(under: BernoulliMeans(problem.mask), of: { loss(problem, $0) })
+        .gradient(by: ScoreFunction(None()), &choices)
     },
     firstStep: { slope, rate in
       var adam = Adam(learningRate: rate, epsilon: 0)

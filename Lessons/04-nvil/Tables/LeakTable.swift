@@ -8,9 +8,9 @@ extension Page {
   /// What is left of the gradient when a baseline contains its own sample, by running the estimators.
   static let leakTable: @Sendable (RunContext) throws -> Table = { _ in
     let batches = [1, 2, 4, 8]
-    func row(_ name: String, _ estimator: some GradientEstimator) throws -> [Table.Cell] {
+    func row(_ name: String, _ baseline: some Baseline) throws -> [Table.Cell] {
       [.text(name)]
-        + (try batches.map { .number(try share(estimator, samples: $0), digits: 4) })
+        + (try batches.map { .number(try share(baseline, samples: $0), digits: 4) })
     }
     return Table(
       title: "The share of ∇ELBO that is left, exactly, by batch size n",
@@ -19,8 +19,8 @@ extension Page {
         try row("running mean, a = .8, updated first", leaking(0.8)),
         try row("running mean, a = .9, updated first", leaking(0.9)),
         try row(
-          "running mean, a = .9, updated after", RunningMeanBaseline(decay: 0.9, startingAt: -2)),
-        try row("mean of the batch", BatchMeanBaseline()),
+          "running mean, a = .9, updated after", RunningMean(decay: 0.9, startingAt: -2)),
+        try row("mean of the batch", MeanOfTheBatch()),
         [.text("leave-one-out"), .text("–")]
           + (try batches.dropFirst().map {
             .number(try share(LeaveOneOut(), samples: $0), digits: 4)
@@ -32,16 +32,16 @@ extension Page {
         """)
   }
 
-  private static func leaking(_ decay: Double) -> RunningMeanBaseline {
-    RunningMeanBaseline(decay: decay, startingAt: -2, update: .beforeUse)
+  private static func leaking(_ decay: Double) -> UpdatedFirst {
+    UpdatedFirst(running: RunningMean(decay: decay, startingAt: -2))
   }
 
   /// One bit with prior .3, log p(x|z) = (−1, −2.5), b = .35: nothing about it is symmetric.
-  private static func share(_ estimator: some GradientEstimator, samples: Int) throws -> Double {
+  private static func share(_ baseline: some Baseline, samples: Int) throws -> Double {
     let model = try FactoredModel(
       prior: [0.3], factors: [.init(scope: [0], logValues: [-1, -2.5])])
-    let bound = BernoulliBound(model, q: BernoulliFactors([0.35]))
+    let bound = ExpectedValue.elbo(of: model, under: BernoulliFactors([0.35]))
     let exact = exactELBOGradientBySwitching(factorised: [0.35], of: model)[0]
-    return try exactMoments(of: estimator, bound, samples: samples).mean[0] / exact
+    return try exactMoments(of: ScoreFunction(baseline), bound, samples: samples).mean[0] / exact
   }
 }

@@ -16,12 +16,10 @@ private struct OneBit {
   var exact: Double { b * (1 - b) * ((1 - target) * (1 - target) - target * target) }
 
   func score() throws -> Double {
-    let law = BernoulliFactors([b])
-    return try exactMean { choices in
-      let estimate = try law.scoreEstimate(
-        of: { ($0[0] - target) * ($0[0] - target) }, &choices)[0]
-      return b * (1 - b) * estimate
-    }.value
+    let square = ExpectedValue(under: BernoulliFactors([b])) { [target] z in
+      (z[0] - target) * (z[0] - target)
+    }
+    return try exactMoments(of: ScoreFunction(None()), square, samples: 1).mean[0]
   }
 
   /// Straight-through: f′ at the bit, times ∂b/∂φ, as if the bit were b.

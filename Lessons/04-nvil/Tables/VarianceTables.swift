@@ -10,8 +10,8 @@ extension Page {
     let law = SoftmaxLaw(probabilities: [0.4, 0.6])
     let local = try constantSignalVariance(5)
     let full = try constantSignalVariance(-1)
-    let bound = try cancelling()
-    let prior = (bound.model as? FactoredModel)?.prior ?? []
+    let (model, q) = (try cancelling(), BernoulliFactors([0.95]))
+    let closed = ExpectedValue.elbo(of: model, under: q, prior: BernoulliFactors(model.prior))
     return Table(
       title: "‘Variance reduction’, exactly",
       columns: ["what is done", "where", "before", "after"],
@@ -27,10 +27,7 @@ extension Page {
         ],
         [
           "the KL in closed form", "b = .95, q near p(z|x)",
-          .number(try exactMoments(of: PlainScoreFunction(), bound, samples: 1).covarianceTrace),
-          .number(
-            try exactMoments(of: AnalyticDivergence(prior: prior), bound, samples: 1)
-              .covarianceTrace),
+          .number(try variance(.elbo(of: model, under: q))), .number(try variance(closed)),
         ],
       ],
       note: """
@@ -42,25 +39,26 @@ extension Page {
 
   /// The variance of one draw of (f(z) − c) ∇log q(z) for f = (0, 5).
   private static func greedyVariance(_ law: SoftmaxLaw, _ baseline: Double) throws -> Double {
-    let moments = try exactMoments { choices in
-      try law.scoreFunctionEstimate([0, 5], baseline: baseline, samples: 1, &choices)
-    }
-    return moments.covarianceTrace
+    try exactMoments(
+      of: ScoreFunction(Constant(baseline)), ExpectedValue(under: law, of: [0, 5]), samples: 1
+    ).covarianceTrace
+  }
+
+  /// The variance of one draw of the plain score function.
+  private static func variance(_ mean: ExpectedValue<BernoulliFactors>) throws -> Double {
+    try exactMoments(of: ScoreFunction(None()), mean, samples: 1).covarianceTrace
   }
 
   /// Var[(c − log q(z)) ∂_b log q(z)] for b = .7, by running both outcomes.
   private static func constantSignalVariance(_ constant: Double) throws -> Double {
-    let q = BernoulliFactors([0.7])
-    return try exactMoments { choices in
-      try q.scoreEstimate(of: { constant - q.logProbability($0) }, &choices)
-    }.variances[0]
+    let q = BernoulliMeans([0.7])
+    let mean = ExpectedValue(under: q, of: { constant - q.logProbability($0) })
+    return try exactMoments(of: ScoreFunction(None()), mean, samples: 1).variances[0]
   }
 
   /// Near the posterior the whole signal is nearly constant, and its parts are not.
-  private static func cancelling() throws -> BernoulliBound {
-    let model = try FactoredModel(
-      prior: [0.9], factors: [.init(scope: [0], logValues: [-2, 0])])
-    return BernoulliBound(model, q: BernoulliFactors([0.95]))
+  private static func cancelling() throws -> FactoredModel {
+    try FactoredModel(prior: [0.9], factors: [.init(scope: [0], logValues: [-2, 0])])
   }
 
   /// Bias and variance of every unbiased estimator on the two-factor document.
@@ -80,10 +78,13 @@ extension Page {
 
   private static func estimatorLaws() throws -> [(name: String, variance: Double, note: String)] {
     let problem = DocumentProblem.example
-    let bound = problem.bound
+    let (bound, q) = (problem.bound, BernoulliFactors(problem.b))
+    let closed = ExpectedValue.elbo(
+      of: problem.observed, under: q, prior: BernoulliFactors(problem.prior))
     let mean = exactELBO(factorised: problem.b, of: problem.observed).value
     func law(
-      _ name: String, _ estimator: some GradientEstimator, samples: Int = 1, steps: Int = 1
+      _ name: String, _ estimator: some GradientEstimator<BernoulliFactors>,
+      of bound: ExpectedValue<BernoulliFactors> = bound, samples: Int = 1, steps: Int = 1
     ) throws -> (name: String, variance: Double, note: String) {
       let moments = try exactMoments(of: estimator, bound, samples: samples, steps: steps)
       return (
@@ -91,16 +92,16 @@ extension Page {
       )
     }
     let laws = [
-      try law("plain", PlainScoreFunction()),
-      try law("KL in closed form", AnalyticDivergence(prior: problem.prior)),
+      try law("plain", ScoreFunction(None())),
+      try law("KL in closed form", ScoreFunction(None()), of: closed),
       try law("local signals", LocalSignals()),
-      try law("running mean, step 4", RunningMeanBaseline(decay: 0.8), steps: 4),
-      try law("constant −3", ConstantBaseline(-3)),
-      try law("leave-one-out, S = 2", LeaveOneOut(), samples: 2),
+      try law("running mean, step 4", ScoreFunction(RunningMean(decay: 0.8)), steps: 4),
+      try law("constant −3", ScoreFunction(Constant(-3))),
+      try law("leave-one-out, S = 2", ScoreFunction(LeaveOneOut()), samples: 2),
       try law(
         "input-dependent, learned",
-        InputBaseline(features: [1], weights: [mean], rate: 0)),
-      try law("best constants", try ComponentBaselines.optimal(for: bound)),
+        ScoreFunction(OfInput(features: [1], weights: [mean], rate: 0))),
+      try law("best constants", ScoreFunction(try PerComponent.optimal(for: bound))),
       try law("local expectation", LocalExpectation()),
     ]
     return laws.sorted { $0.variance > $1.variance }

@@ -18,7 +18,7 @@ public struct PerComponent: Weighting {
   ///
   /// Where a score is zero in every outcome the quotient is 0/0 and there is no such constant.
   public static func optimal<Law>(
-    for mean: Expectation<Law>, limits: ChoiceLimits = ChoiceLimits()
+    for mean: ExpectedValue<Law>, limits: ChoiceLimits = ChoiceLimits()
   ) throws -> PerComponent {
     let products = try exactMoments(limits: limits) { choices in
       let outcome = try mean.law.sample(&choices)

@@ -41,7 +41,7 @@ public func elboByDivergence(
 public func sampledELBO<Choices: DiscreteChoices>(
   of q: BernoulliFactors, _ model: some BinaryLatentModel, _ choices: inout Choices
 ) throws(ChoiceError) -> Double {
-  try Expectation.elbo(of: model, under: q).average(of: 1, &choices)
+  try ExpectedValue.elbo(of: model, under: q).average(of: 1, &choices)
 }
 
 /// E_q[f(z)] over the 2^D states, those that q never visits left out.

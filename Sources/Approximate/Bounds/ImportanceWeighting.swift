@@ -1,7 +1,7 @@
 import GSL
 public import Probability
 
-extension Expectation {
+extension ExpectedValue {
   /// One value of the importance-weighted bound with K samples, where the signal is log p − log q.
   ///
   /// ```

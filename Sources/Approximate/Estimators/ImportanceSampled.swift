@@ -16,7 +16,7 @@ public struct ImportanceSampled<Law: ScoredLaw>: GradientEstimator {
 
   /// An estimate of ∇E_q[f] from S samples of r.
   public mutating func estimate<Choices: DiscreteChoices>(
-    _ mean: Expectation<Law>, samples: Int, _ choices: inout Choices
+    _ mean: ExpectedValue<Law>, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
     let draws = try proposal.draws(samples, &choices)
     let weights = draws.map { z in

@@ -14,7 +14,7 @@ public struct LocalExpectation<Law: SwitchableLaw>: GradientEstimator {
 
   /// An estimate of ∇E_q[f] from S samples.
   public mutating func estimate<Choices: DiscreteChoices>(
-    _ mean: Expectation<Law>, samples: Int, _ choices: inout Choices
+    _ mean: ExpectedValue<Law>, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
     let draws = try mean.draws(samples, &choices)
     let estimate = mean.law.scoreVariances.indices.map { d in
@@ -24,7 +24,7 @@ public struct LocalExpectation<Law: SwitchableLaw>: GradientEstimator {
   }
 
   /// E[f s_d | all of z but component d].
-  private func switched(_ mean: Expectation<Law>, _ z: Law.Outcome, _ d: Int) -> Double {
+  private func switched(_ mean: ExpectedValue<Law>, _ z: Law.Outcome, _ d: Int) -> Double {
     let alternatives = mean.law.alternatives(to: z, in: d)
     // A component that is certain has no gradient.
     guard alternatives.count > 1 else { return 0 }

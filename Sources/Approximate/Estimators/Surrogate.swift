@@ -22,7 +22,7 @@ public struct Surrogate: GradientEstimator {
 
   /// The surrogate at given samples, and its gradient with respect to the logits.
   public func valueAndGradient(
-    _ mean: Expectation<BernoulliFactors>, at draws: [[Double]]
+    _ mean: ExpectedValue<BernoulliFactors>, at draws: [[Double]]
   ) -> (value: Double, gradient: [Double]) {
     let logits = Vector(mean.law.probabilities.map { log($0) - log(1 - $0) })
     var value = 0.0
@@ -42,7 +42,7 @@ public struct Surrogate: GradientEstimator {
 
   /// An estimate of ∇E_q[f] from S samples.
   public mutating func estimate<Choices: DiscreteChoices>(
-    _ mean: Expectation<BernoulliFactors>, samples: Int, _ choices: inout Choices
+    _ mean: ExpectedValue<BernoulliFactors>, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
     valueAndGradient(mean, at: try mean.draws(samples, &choices)).gradient
   }

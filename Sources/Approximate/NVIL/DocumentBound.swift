@@ -43,13 +43,15 @@ extension DocumentNetworks {
     try bound(of: document, divergence: .sampled).average(of: 1, &choices)
   }
 
-  /// The bound of a document as estimators see it: E_q[f(z)], with −KL(q‖p(z)) in closed form if it
-  /// is analytic. Its parameters are the logits η of q(z | x).
+  /// The bound of a document as estimators see it.
+  ///
+  /// E_q[f(z)], with −KL(q‖p(z)) in closed form if it is analytic. Its parameters are the logits η
+  /// of q(z | x).
   public func bound(
     of document: Document, divergence: DivergenceForm
-  ) -> Expectation<BernoulliFactors> {
+  ) -> ExpectedValue<BernoulliFactors> {
     let q = BernoulliFactors(probabilities(document.words))
-    return Expectation(
+    return ExpectedValue(
       under: q,
       of: { z in self.signal(document, latents: Vector(z), divergence: divergence) },
       plus: divergence == .sampled

@@ -1,4 +1,4 @@
-import Lesson04
+import Approximate
 import Curriculum
 import Interchange
 import JSONText
@@ -39,11 +39,8 @@ extension Command {
     let report: MomentsReport
     do {
       let given = try EstimatorCase(JSONPlace(try JSON(parsing: bytes)))
-      var family = EstimatorFamily.answer
-      if let mistake {
-        family = try EstimatorFamily(mistake: mistake, prior: given.document.model.prior)
-      }
-      report = try MomentsReport(given, family: family, cap: cap)
+      let wrong = try mistake.map { try Catalogue.estimatorMistake(named: $0) }
+      report = try MomentsReport(given, mistake: wrong, cap: cap)
     } catch let error as UnknownMistake {
       throw CommandError("--mistake", error.description)
     } catch {

@@ -1,5 +1,4 @@
-import Lesson04
-import Curriculum
+import Approximate
 import JSONText
 import LessonKit
 import Probability
@@ -15,7 +14,7 @@ extension MomentsReport {
       ("logEvidence", .number(logEvidence)), ("elbo", .number(elbo)),
       ("exactGradient", gradient.map { .numbers($0) } ?? .null),
     ]
-    for kind in EstimatorFamily.Kind.allCases {
+    for kind in MomentsReport.estimators {
       var entry: [(key: String, value: JSON)] = []
       if kind == .optimalConstantBaseline {
         let baselines = optimalBaselines.map { all in
@@ -94,17 +93,6 @@ extension MomentsReport.Row {
     let trace = Format.significant(moments.covarianceTrace, digits: 8)
     return name + trace.padded(to: 18) + "\(moments.outcomes)".padded(to: 10)
       + (judgement.mean == .unbiased ? "unbiased" : "not ∇ELBO")
-  }
-}
-
-extension EstimatorFamily.Kind {
-  fileprivate var words: String {
-    switch self {
-    case .scoreFunction: "score function"
-    case .constantBaseline: "constant baseline"
-    case .optimalConstantBaseline: "optimal constant baseline"
-    case .leaveOneOut: "leave-one-out"
-    }
   }
 }
 

@@ -1,6 +1,4 @@
-import Lesson04
 import Approximate
-import Curriculum
 import Exact
 import Interchange
 import Models
@@ -9,9 +7,14 @@ import Verification
 
 /// The exact moments of every estimator of a case.
 struct MomentsReport {
+  /// The estimators that a case asks for, in the order of its answer.
+  static let estimators: [EstimatorName] = [
+    .scoreFunction, .constantBaseline, .optimalConstantBaseline, .leaveOneOut,
+  ]
+
   /// What was found for one kind of estimator with S samples.
   struct Row {
-    let kind: EstimatorFamily.Kind
+    let kind: EstimatorName
     let samples: Int
     /// Nil where they are undefined: where q stands on a state that the model excludes.
     let moments: ExactMoments?
@@ -32,12 +35,13 @@ struct MomentsReport {
   /// Whether every estimator has the mean, the covariance and the outcomes that it should.
   var holds: Bool { rows.allSatisfy { $0.judgement?.holds ?? true } }
 
-  func row(_ kind: EstimatorFamily.Kind, _ samples: Int) -> Row? {
+  func row(_ kind: EstimatorName, _ samples: Int) -> Row? {
     rows.first { $0.kind == kind && $0.samples == samples }
   }
 
-  /// Runs the estimators of a family over every outcome of their choices.
-  init(_ given: EstimatorCase, family: EstimatorFamily, cap: Int) throws {
+  /// Runs the library's estimators, or a mistake in the place of some, over every outcome of their
+  /// choices.
+  init(_ given: EstimatorCase, mistake: EstimatorMistake?, cap: Int) throws {
     try refuseBeyond(cap: cap, given)
     let b = given.q.probabilities
     let table = BinaryTable(of: given.document)
@@ -51,37 +55,43 @@ struct MomentsReport {
     importanceWeighted = (1...3).map {
       exactImportanceWeightedBound(samples: $0, factorised: b, of: table).value
     }
-    let bound = BernoulliBound(gradient == nil ? given.document : table, q: given.q)
+    let model: any BinaryLatentModel = gradient == nil ? given.document : table
+    let bound = ExpectedValue.elbo(of: model, under: given.q)
     var limits = ChoiceLimits()
     limits.outcomes = cap
     optimalBaselines =
       gradient == nil
-      ? nil : try ComponentBaselines.optimal(for: bound, limits: limits).baselines
+      ? nil : try PerComponent.optimal(for: bound, limits: limits).baselines
     let constant = [Double](repeating: given.constantBaseline, count: b.count)
-    let constants: [EstimatorFamily.Kind: [Double]] = [
+    let constants: [EstimatorName: [Double]] = [
       .constantBaseline: constant,
       .optimalConstantBaseline: (optimalBaselines ?? []).map { $0 ?? 0 },
       .leaveOneOut: constant,
       .scoreFunction: constant.map { _ in 0 },
     ]
-    for kind in EstimatorFamily.Kind.allCases {
-      for samples in kind == .leaveOneOut ? 2...2 : 1...2 {
-        rows.append(
-          try row(
-            kind, samples, family, baselines: constants[kind] ?? constant, bound, limits: limits))
+    for kind in Self.estimators {
+      let constants = constants[kind] ?? constant
+      let right = EstimatorList(constants: constants).program(kind)
+      var wrong: EstimatorProgram?
+      if let mistake, mistake.replaced.contains(kind) {
+        wrong = mistake.program(
+          .init(model: model, prior: given.document.model.prior, constants: constants))
+      }
+      for samples in kind.fewestSamples...2 {
+        rows.append(try row(kind, samples, right, wrong, bound, limits: limits))
       }
     }
   }
 
   private func row(
-    _ kind: EstimatorFamily.Kind, _ samples: Int, _ family: EstimatorFamily, baselines: [Double],
-    _ bound: BernoulliBound, limits: ChoiceLimits
+    _ kind: EstimatorName, _ samples: Int, _ right: @escaping EstimatorProgram,
+    _ wrong: EstimatorProgram?,
+    _ bound: ExpectedValue<BernoulliFactors>, limits: ChoiceLimits
   ) throws -> Row {
     guard let gradient else {
       return Row(kind: kind, samples: samples, moments: nil, judgement: nil)
     }
-    func moments(_ family: EstimatorFamily) throws -> ExactMoments {
-      let program = family.program(kind, baselines: baselines)
+    func moments(_ program: EstimatorProgram) throws -> ExactMoments {
       let moments = try exactMoments(limits: limits) { choices in
         try program(bound, samples, &choices)
       }
@@ -90,8 +100,8 @@ struct MomentsReport {
       }
       return moments
     }
-    let found = try moments(family)
-    let reference = family.replaces(kind) ? try moments(.answer) : nil
+    let found = try moments(wrong ?? right)
+    let reference = wrong == nil ? nil : try moments(right)
     return Row(
       kind: kind, samples: samples, moments: found,
       judgement: judgeEstimator(
@@ -102,14 +112,14 @@ struct MomentsReport {
   ///
   /// A baseline may cancel f nearly whole, so its rounding is measured by f itself: one for each
   /// word and each bit of the sums that make it, and a subnormal for probabilities that small.
-  private func signalRounding(_ bound: BernoulliBound) -> Double {
+  private func signalRounding(_ bound: ExpectedValue<BernoulliFactors>) -> Double {
     var largest = 1.0
-    for state in 0..<(1 << bound.q.count) {
-      let z = latents(state, count: bound.q.count)
+    for state in 0..<(1 << bound.law.count) {
+      let z = latents(state, count: bound.law.count)
       let signal = bound.signal(z)
       if signal.isFinite { largest = max(largest, abs(signal)) }
     }
-    return 32 * Double(words + bound.q.count + 8) * Double.ulpOfOne * largest
+    return 32 * Double(words + bound.law.count + 8) * Double.ulpOfOne * largest
       + Double.leastNormalMagnitude
   }
 

@@ -16,11 +16,11 @@ public protocol GradientEstimator<Law>: Sendable {
   associatedtype Law: ScoredLaw
   /// An estimate of ∇E_q[f] from S samples.
   mutating func estimate<Choices: DiscreteChoices>(
-    _ mean: Expectation<Law>, samples: Int, _ choices: inout Choices
+    _ mean: ExpectedValue<Law>, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double]
 }
 
-extension Expectation {
+extension ExpectedValue {
   /// One step of a fresh estimator.
   public func gradient<Choices: DiscreteChoices>(
     by estimator: some GradientEstimator<Law>, samples: Int = 1, _ choices: inout Choices
@@ -32,7 +32,7 @@ extension Expectation {
 
 /// The exact law of an estimator's last step out of `steps`, by visiting every outcome of them all.
 public func exactMoments<Law>(
-  of estimator: some GradientEstimator<Law>, _ mean: Expectation<Law>, samples: Int,
+  of estimator: some GradientEstimator<Law>, _ mean: ExpectedValue<Law>, samples: Int,
   steps: Int = 1, limits: ChoiceLimits = ChoiceLimits()
 ) throws -> ExactMoments {
   try exactMoments(limits: limits) { choices in

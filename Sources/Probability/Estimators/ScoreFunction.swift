@@ -16,14 +16,14 @@ public struct ScoreFunction<Law: ScoredLaw, Weights: Weighting>: GradientEstimat
 
   /// An estimate of ∇E_q[f] from S samples.
   public mutating func estimate<Choices: DiscreteChoices>(
-    _ mean: Expectation<Law>, samples: Int, _ choices: inout Choices
+    _ mean: ExpectedValue<Law>, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
     try estimate(mean, at: try mean.draws(samples, &choices))
   }
 
   /// The same at samples that were drawn before.
   public mutating func estimate(
-    _ mean: Expectation<Law>, at draws: [Law.Outcome]
+    _ mean: ExpectedValue<Law>, at draws: [Law.Outcome]
   ) throws(ChoiceError) -> [Double] {
     let weights = try baseline.weights(for: draws.map(mean.signal))
     let estimate = mean.law.averagedScore(of: draws) { s, d in weights[s, d] }

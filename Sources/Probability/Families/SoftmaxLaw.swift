@@ -73,10 +73,15 @@ extension SoftmaxLaw {
   public var entropy: Double { Probability.entropy(of: probabilities) }
 }
 
-extension Expectation where Law == SoftmaxLaw {
+extension ExpectedValue where Law == SoftmaxLaw {
   /// The mean of a table of values.
   public init(under law: SoftmaxLaw, of values: [Double]) {
     self.init(under: law, of: { values[$0] })
+  }
+
+  /// The ELBO of a table of log p(x, z), state by state: f(z) = log p(x, z) − log q(z).
+  public static func elbo(of logJoints: [Double], under q: SoftmaxLaw) -> ExpectedValue {
+    ExpectedValue(under: q, of: { z in logJoints[z] - q.logProbability(z) })
   }
 
   /// ∇E_q[f] = E_q[f(z) ∇log q(z)], with every state visited.

@@ -37,7 +37,7 @@ extension BoundExercise {
       sum(problem.q) { z in problem.joint.logLikelihood(z) - log(problem.q[z]) }
     },
     Mistake("adds-the-divergence", "E_q[log p(x | z)] + KL(q‖p(z))", source: "E-012", \.elbo) {
-      Approximate.elboWithTheSignTurned(of: $0.q, $0.joint).value
+      elboWithTheSignTurned(of: $0.q, $0.joint)
     },
     Mistake(
       "divergence-called-elbo", "E_q[log q − log p(x, z)], to be minimised, under the name elbo",

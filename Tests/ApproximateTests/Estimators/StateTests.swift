@@ -4,9 +4,9 @@ import GSL
 import Probability
 import Testing
 
-/// Black-box inference over states: every claim of an estimator, over every outcome.
+/// The estimators of bits, over states: every claim, over every outcome.
 @Suite("Black-box inference over states")
-struct BlackBoxTests {
+struct StateTests {
   let law = SoftmaxLaw(logits: [0.1, 0.3, -0.2])
   let values = [-1.0, -3, -8]
 
@@ -29,13 +29,12 @@ struct BlackBoxTests {
   @Test("The score function is unbiased with any baseline; its variance is least at the best one")
   func baselines() throws {
     let exact = exactExpectationGradient(logits: law.logits, of: values)
-    #expect(close(law.scoreFunctionGradient(values), exact))
+    let mean = ExpectedValue(under: law, of: values)
+    #expect(close(mean.exactGradient, exact))
     func moments(_ baseline: Double) throws -> ExactMoments {
-      try exactMoments {
-        try law.scoreFunctionEstimate(values, baseline: baseline, samples: 2, &$0)
-      }
+      try exactMoments(of: ScoreFunction(Constant(baseline)), mean, samples: 2)
     }
-    let best = law.bestBaseline(values, component: 1)
+    let best = try #require(try PerComponent.optimal(for: mean).baselines[1])
     for baseline in [best, best + 1, best - 1, 0] {
       let found = try moments(baseline)
       #expect(close(found.mean, exact))
@@ -51,24 +50,30 @@ struct BlackBoxTests {
     let control = [1.0, 0, -2]
     let beta = law.controlCoefficient(of: values, on: control)
     func left(_ coefficient: Double) -> Double {
-      law.deviation(zip(values, control).map { $0 - coefficient * $1 })
+      law.variance(zip(values, control).map { $0 - coefficient * $1 })
     }
     #expect(left(beta) < left(0))
     #expect(left(beta) < left(beta + 0.1) && left(beta) < left(beta - 0.1))
-    #expect(close([law.deviation(law.standardised(values))], [1]))
+    let correlation = (left(0) - left(beta)) / left(0)
+    let covariance =
+      law.mean(zip(values, control).map { $0 * $1 })
+      - law.mean(values) * law.mean(control)
+    let squared = covariance * covariance / (law.variance(values) * law.variance(control))
+    #expect(close([correlation], [squared]))
   }
 
   @Test("Draws of another law, and bits switched on and off, give the same gradient")
   func alternatives() throws {
     let exact = exactExpectationGradient(logits: law.logits, of: values)
-    let found = try exactMoments {
-      try law.importanceEstimate(values, from: [0.2, 0.3, 0.5], &$0)
-    }
+    let proposal = SoftmaxLaw(probabilities: [0.2, 0.3, 0.5])
+    let found = try exactMoments(
+      of: ImportanceSampled(from: proposal), ExpectedValue(under: law, of: values), samples: 1)
     #expect(close(found.mean, exact))
-    let bits = BernoulliFactors([0.2, 0.7])
-    let value: ([Double]) -> Double = { $0[0] * 2 - $0[1] + 3 * $0[0] * $0[1] }
-    let score = try exactMoments { try bits.scoreEstimate(of: value, &$0) }
-    let local = try exactMoments { try bits.localExpectationEstimate(of: value, &$0) }
+    let bits = ExpectedValue(under: BernoulliMeans([0.2, 0.7])) {
+      $0[0] * 2 - $0[1] + 3 * $0[0] * $0[1]
+    }
+    let score = try exactMoments(of: ScoreFunction(None()), bits, samples: 1)
+    let local = try exactMoments(of: LocalExpectation(), bits, samples: 1)
     #expect(close(score.mean, [4.1, -0.4]))
     #expect(close(local.mean, [4.1, -0.4]))
     #expect(local.covarianceTrace < score.covarianceTrace)
@@ -81,7 +86,7 @@ struct BlackBoxTests {
         conditionalMeans(of: [[1, 5], [-2, 7]], joint: [[0.1, 0.3], [0.4, 0.2]]), [4, 1]))
     let logJoints = [0.05, 0.2, 0.15].map { log($0) }
     let found = try exactMean {
-      try law.elboEstimate(logJoints: logJoints, samples: 2, &$0)
+      try ExpectedValue.elbo(of: logJoints, under: law).average(of: 2, &$0)
     }
     let exact = exactELBO(of: law.probabilities, logJoints: logJoints)
     #expect(close([found.value], [exact.value]))

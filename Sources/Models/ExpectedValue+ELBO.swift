@@ -3,7 +3,7 @@ public import Probability
 
 // A model and a q make a mean whose gradient can be estimated: the evidence lower bound.
 
-extension Expectation where Law == BernoulliFactors {
+extension ExpectedValue where Law == BernoulliFactors {
   /// The ELBO of a model under independent bits, all of it in the signal.
   ///
   /// ```
@@ -13,8 +13,8 @@ extension Expectation where Law == BernoulliFactors {
   /// The signal is −∞ where the model excludes z.
   public static func elbo(
     of model: any BinaryLatentModel, under q: BernoulliFactors
-  ) -> Expectation {
-    Expectation(
+  ) -> ExpectedValue {
+    ExpectedValue(
       under: q, of: { z in model.logJoint(z) - q.logProbability(z) },
       locally: { z, d in
         let b = q.probabilities[d]
@@ -31,16 +31,9 @@ extension Expectation where Law == BernoulliFactors {
   /// may have cancelled something.
   public static func elbo(
     of model: any BinaryLatentModel, under q: BernoulliFactors, prior: BernoulliFactors
-  ) -> Expectation {
-    Expectation(
+  ) -> ExpectedValue {
+    ExpectedValue(
       under: q, of: { z in model.logLikelihood(z) },
       plus: q.kullbackLeiblerGradient(from: prior).map { -$0 })
-  }
-}
-
-extension Expectation where Law == SoftmaxLaw {
-  /// The ELBO of a table of log p(x, z), state by state.
-  public static func elbo(of logJoints: [Double], under q: SoftmaxLaw) -> Expectation {
-    Expectation(under: q, of: { z in logJoints[z] - q.logProbability(z) })
   }
 }

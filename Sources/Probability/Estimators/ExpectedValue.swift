@@ -6,7 +6,7 @@
 /// f is the signal, and h a part that is known in closed form, as the divergence from the prior
 /// often is; mostly it is zero. The signal may depend on φ as log p(x, z) − log q(z) does: as
 /// E_q[∇log q] = 0, that adds nothing to ∇L = E_q[f ∇log q] + ∇h.
-public struct Expectation<Law: ScoredLaw>: Sendable {
+public struct ExpectedValue<Law: ScoredLaw>: Sendable {
   /// q.
   public let law: Law
   /// f, the signal.

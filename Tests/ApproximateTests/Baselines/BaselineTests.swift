@@ -6,12 +6,13 @@ import Testing
 
 @Suite("Score function with constant baselines and leave-one-out, exactly")
 struct ScoreFunctionBaselineTests {
-  let bound = BernoulliBound(TableModel.twoBits, q: BernoulliFactors([0.6, 0.33]))
+  let bound = ExpectedValue.elbo(
+    of: TableModel.twoBits, under: BernoulliFactors([0.6, 0.33]))
 
   // Catches: a wrong sign, f without log q, a missing 1/S.
   @Test("the plain estimator has the moments of its formula", arguments: [1, 2, 3])
   func plain(samples: Int) throws {
-    let found = try exactMoments(of: PlainScoreFunction(), bound, samples: samples)
+    let found = try exactMoments(of: ScoreFunction(None()), bound, samples: samples)
     let want = bruteMoments(bound, samples: samples) { f, s in
       s[0].indices.map { d in f.indices.reduce(0) { $0 + f[$1] * s[$1][d] } / Double(samples) }
     }
@@ -23,8 +24,8 @@ struct ScoreFunctionBaselineTests {
   // Catches: a baseline added instead of subtracted, or multiplied by S.
   @Test("a constant leaves the mean and changes the variance", arguments: [1, 2])
   func constant(samples: Int) throws {
-    let plain = try exactMoments(of: PlainScoreFunction(), bound, samples: samples)
-    let found = try exactMoments(of: ConstantBaseline(-2.5), bound, samples: samples)
+    let plain = try exactMoments(of: ScoreFunction(None()), bound, samples: samples)
+    let found = try exactMoments(of: ScoreFunction(Constant(-2.5)), bound, samples: samples)
     let want = bruteMoments(bound, samples: samples) { f, s in
       s[0].indices.map { d in
         f.indices.reduce(0) { $0 + (f[$1] + 2.5) * s[$1][d] } / Double(samples)
@@ -38,15 +39,16 @@ struct ScoreFunctionBaselineTests {
   // Catches: E[f s]/E[s²], a baseline shared by all components, and the mean signal.
   @Test("the optimal constants are where the variance is stationary")
   func optimal() throws {
-    let best = try ComponentBaselines.optimal(for: bound)
-    let least = try exactMoments(of: best, bound, samples: 1)
+    let best = try PerComponent.optimal(for: bound)
+    let least = try exactMoments(of: ScoreFunction(best), bound, samples: 1)
     for d in 0..<2 {
       for step in [-1e-3, 1e-3] {
         var moved = best.baselines
         moved[d] = (moved[d] ?? 0) + step
-        let there = try exactMoments(of: ComponentBaselines(moved), bound, samples: 1)
+        let there = try exactMoments(
+          of: ScoreFunction(PerComponent(moved)), bound, samples: 1)
         // Var is a parabola in c_d with curvature E[s_d²] = b_d (1 − b_d).
-        let b = bound.q.probabilities[d]
+        let b = bound.law.probabilities[d]
         let rise = there.variances[d] - least.variances[d]
         #expect(abs(rise - step * step * b * (1 - b)) <= 1000 * .ulpOfOne * least.variances[d])
       }
@@ -55,11 +57,12 @@ struct ScoreFunctionBaselineTests {
 
   @Test("a bit that is certain has no optimal constant")
   func certain() throws {
-    let certain = BernoulliBound(TableModel.twoBits, q: BernoulliFactors([1, 0.33]))
-    let best = try ComponentBaselines.optimal(for: certain)
+    let certain = ExpectedValue.elbo(
+      of: TableModel.twoBits, under: BernoulliFactors([1, 0.33]))
+    let best = try PerComponent.optimal(for: certain)
     #expect(best.baselines[0] == nil)
     #expect(best.baselines[1] != nil)
-    let moments = try exactMoments(of: best, certain, samples: 2)
+    let moments = try exactMoments(of: ScoreFunction(best), certain, samples: 2)
     #expect(moments.mean[0] == 0 && moments.variances[0] == 0)
     #expect(moments.outcomes == 4)
   }
@@ -67,7 +70,7 @@ struct ScoreFunctionBaselineTests {
   // Catches: the mean over all S including the sample itself, and 1/S in place of 1/(S−1).
   @Test("leave-one-out is unbiased with the moments of its formula", arguments: [2, 3])
   func leaveOneOut(samples: Int) throws {
-    let found = try exactMoments(of: LeaveOneOut(), bound, samples: samples)
+    let found = try exactMoments(of: ScoreFunction(LeaveOneOut()), bound, samples: samples)
     let want = bruteMoments(bound, samples: samples) { f, s in
       let total = f.reduce(0, +)
       return s[0].indices.map { d in
@@ -76,7 +79,7 @@ struct ScoreFunctionBaselineTests {
         } / Double(samples)
       }
     }
-    let plain = try exactMoments(of: PlainScoreFunction(), bound, samples: 1)
+    let plain = try exactMoments(of: ScoreFunction(None()), bound, samples: 1)
     #expect(agree(found.mean, want.mean))
     #expect(agree(found.mean, plain.mean))
     #expect(agree(found.variances, want.variances))
@@ -85,10 +88,10 @@ struct ScoreFunctionBaselineTests {
   @Test("leave-one-out refuses one sample, and every estimator refuses none")
   func tooFew() {
     #expect(throws: ChoiceError.tooFewSamples(found: 1, needed: 2)) {
-      try exactMoments(of: LeaveOneOut(), bound, samples: 1)
+      try exactMoments(of: ScoreFunction(LeaveOneOut()), bound, samples: 1)
     }
     #expect(throws: ChoiceError.tooFewSamples(found: 0, needed: 1)) {
-      try exactMoments(of: PlainScoreFunction(), bound, samples: 0)
+      try exactMoments(of: ScoreFunction(None()), bound, samples: 0)
     }
   }
 
@@ -97,12 +100,13 @@ struct ScoreFunctionBaselineTests {
   func derivative() throws {
     let logits = [0.4, -0.7]
     func elbo(_ logits: [Double]) throws -> Double {
-      let bound = BernoulliBound(TableModel.twoBits, q: BernoulliFactors(logits: logits))
-      return try exactMean { choices in bound.signal(try bound.q.sample(&choices)) }.value
+      let bound = ExpectedValue.elbo(
+        of: TableModel.twoBits, under: BernoulliFactors(logits: logits))
+      return try exactMean { try bound.average(of: 1, &$0) }.value
     }
     let found = try exactMoments(
-      of: PlainScoreFunction(),
-      BernoulliBound(TableModel.twoBits, q: BernoulliFactors(logits: logits)), samples: 1)
+      of: ScoreFunction(None()),
+      .elbo(of: TableModel.twoBits, under: BernoulliFactors(logits: logits)), samples: 1)
     for d in 0..<2 {
       let h = 1e-4
       var (up, down) = (logits, logits)

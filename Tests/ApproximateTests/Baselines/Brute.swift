@@ -30,17 +30,18 @@ func tuples(_ weights: [Double], _ samples: Int) -> [(states: [Int], weight: Dou
   }
 }
 
-/// The mean and the variances of a function of S samples, by summing over all tuples.
+/// The mean and the variances of a function of S samples of the bound of `TableModel.twoBits`, by
+/// summing over all tuples.
 func bruteMoments(
-  _ bound: BernoulliBound, samples: Int,
+  _ bound: ExpectedValue<BernoulliFactors>, samples: Int,
   of estimate: (_ signals: [Double], _ scores: [[Double]]) -> [Double]
 ) -> (mean: [Double], variances: [Double]) {
-  let b = bound.q.probabilities
+  let b = bound.law.probabilities
   let states = (0..<(1 << b.count)).map { latents($0, count: b.count) }
   let weights = states.map { z in
     z.indices.reduce(1) { $0 * (z[$1] == 1 ? b[$1] : 1 - b[$1]) }
   }
-  let signals = zip(states, weights).map { bound.model.logJoint($0) - log($1) }
+  let signals = zip(states, weights).map { TableModel.twoBits.logJoint($0) - log($1) }
   let scores = states.map { z in z.indices.map { z[$0] - b[$0] } }
   let outcomes = tuples(weights, samples).map { tuple in
     (estimate(tuple.states.map { signals[$0] }, tuple.states.map { scores[$0] }), tuple.weight)
