@@ -1,5 +1,4 @@
 import GSL
-public import Models
 public import Probability
 
 /// Prefix results of an associative operation in logarithmic depth.
@@ -37,22 +36,17 @@ public func prefixScan<Element>(
 /// Särkkä and García-Fernández 2021.
 public func scannedForwardMessages(_ chain: ChainPotentials) -> (messages: [[Double]], rounds: Int)
 {
-  var steps = [Array(repeating: chain.nodes[0], count: chain.stateCount)]
+  func weights(_ row: [Double]) -> [LogSum] { row.map { LogSum(logWeight: $0) } }
+  var steps = [Array(repeating: weights(chain.nodes[0]), count: chain.stateCount)]
   for (t, table) in chain.edges.enumerated() {
-    steps.append(table.map { row in zip(row, chain.nodes[t + 1]).map { $0 + $1 } })
+    let node = weights(chain.nodes[t + 1])
+    steps.append(table.map { row in zip(weights(row), node).map { $0 * $1 } })
   }
-  let scan = prefixScan(steps, combine: logMatrixProduct)
-  return (scan.prefixes.map { $0[0] }, scan.rounds)
+  let scan = prefixScan(steps, combine: matrixProduct)
+  return (scan.prefixes.map { $0[0].map(\.log) }, scan.rounds)
 }
 
 /// log Z by the scan.
 public func scannedLogPartition(_ chain: ChainPotentials) -> ExactValue {
   chainPartition(chain, lastMessage: scannedForwardMessages(chain).messages[chain.length - 1])
-}
-
-private func logMatrixProduct(_ left: [[Double]], _ right: [[Double]]) -> [[Double]] {
-  let columns = right.indices
-  return left.map { row in
-    columns.map { k in logSumExp(row.indices.map { row[$0] + right[$0][k] }) }
-  }
 }

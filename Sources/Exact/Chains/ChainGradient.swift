@@ -1,5 +1,6 @@
 public import Models
 public import Networks
+public import Probability
 public import _Differentiation
 
 // Posterior inference by differentiation, for sequences. The evidence code below computes one number

@@ -1,5 +1,4 @@
 import GSL
-public import Models
 public import Probability
 
 /// The exact posterior of a chain: its log partition function and its marginals.
@@ -21,7 +20,8 @@ public struct ChainPosterior: Sendable, Equatable {
 /// β_T(j) = 0             β_t(j) = log Σ_k exp(edge_t(j, k) + node_{t+1}(k) + β_{t+1}(k))
 /// log Z = log Σ_k exp(α_T(k))
 /// ```
-/// T·K² additions, where enumeration needs K^T paths. Reference: Rabiner 1989.
+/// T·K² additions, where enumeration needs K^T paths: the recursion of ``ChainPotentials`` over
+/// ``LogSum``. Reference: Rabiner 1989.
 public struct ForwardBackward: Sendable {
   /// α, place by place: everything up to and with the place.
   public let forward: [[Double]]
@@ -33,7 +33,7 @@ public struct ForwardBackward: Sendable {
   public init(_ chain: ChainPotentials) {
     self.chain = chain
     forward = forwardMessages(chain)
-    backward = backwardMessages(chain)
+    backward = chain.backward { LogSum(logWeight: $1) }.map { $0.map(\.log) }
   }
 
   /// log Z.
@@ -41,63 +41,30 @@ public struct ForwardBackward: Sendable {
     chainPartition(chain, lastMessage: forward[chain.length - 1])
   }
 
-  /// The marginals exp(α_t(k) + β_t(k) − log Z) and those of neighbouring pairs.
+  /// The state marginals and those of neighbouring pairs.
   public var posterior: ChainPosterior {
-    let total = logPartition
-    guard total.value > -.infinity else {
-      return ChainPosterior(logPartition: total, stateMarginals: nil, pairMarginals: nil)
-    }
-    let states = 0..<chain.stateCount
-    let marginals = (0..<chain.length).map { t in
-      states.map { exp(forward[t][$0] + backward[t][$0] - total.value) }
-    }
-    let pairs = chain.edges.indices.map { t in
-      states.map { i in
-        states.map { j in
-          exp(
-            forward[t][i] + chain.edges[t][i][j] + chain.nodes[t + 1][j] + backward[t + 1][j]
-              - total.value)
-        }
-      }
-    }
-    return ChainPosterior(logPartition: total, stateMarginals: marginals, pairMarginals: pairs)
+    let law = ChainLaw(chain)
+    return ChainPosterior(
+      logPartition: logPartition,
+      stateMarginals: law.map { law in (0..<chain.length).map(law.stateMarginals) },
+      pairMarginals: law.map { law in chain.edges.indices.map(law.pairMarginals) })
   }
 }
 
 /// α, place by place.
 public func forwardMessages(_ chain: ChainPotentials) -> [[Double]] {
-  var terms = 0
-  return forwardMessages(chain, countingTerms: &terms)
+  chain.forward { LogSum(logWeight: $1) }.map { $0.map(\.log) }
 }
 
 /// α, place by place, adding to `terms` one for every number that is put into a sum.
 public func forwardMessages(_ chain: ChainPotentials, countingTerms terms: inout Int) -> [[Double]]
 {
-  var messages = [chain.nodes[0]]
+  // A first state starts a sum, and so does every step.
   terms += chain.stateCount
-  for t in chain.edges.indices {
-    let before = messages[t]
-    var message = chain.nodes[t + 1]
-    for k in message.indices {
-      let ways = before.indices.map { before[$0] + chain.edges[t][$0][k] }
-      terms += ways.count
-      message[k] += logSumExp(ways)
-    }
-    messages.append(message)
-  }
-  return messages
-}
-
-/// β, place by place.
-func backwardMessages(_ chain: ChainPotentials) -> [[Double]] {
-  var message = [Double](repeating: 0, count: chain.stateCount)
-  var messages = [message]
-  for t in chain.edges.indices.reversed() {
-    let after = zip(chain.nodes[t + 1], message).map { $0 + $1 }
-    message = chain.edges[t].map { row in logSumExp(zip(row, after).map { $0 + $1 }) }
-    messages.append(message)
-  }
-  return messages.reversed()
+  return chain.forward { part, logWeight in
+    if case .step = part { terms += 1 }
+    return LogSum(logWeight: logWeight)
+  }.map { $0.map(\.log) }
 }
 
 /// log Z with its rounding: every place adds K exponentials and a logarithm, each rounded once.

@@ -1,6 +1,6 @@
 import GSL
 public import Models
-import Probability
+public import Probability
 
 // The brute-force twin of the forward-backward algorithm: every path, one after the other. It asks
 // the model for the log joint of a complete path and knows nothing of messages.

@@ -22,17 +22,7 @@ public struct HiddenMarkovSequence: Sendable, Equatable {
   }
 
   /// The same as a chain: its partition function is the evidence.
-  public var potentials: ChainPotentials {
-    let logTransition = model.transition.map { $0.map { log($0) } }
-    let nodes = observations.enumerated().map { place, symbol in
-      model.initial.indices.map { state in
-        log(model.emission[state][symbol]) + (place == 0 ? log(model.initial[state]) : 0)
-      }
-    }
-    return ChainPotentials(
-      checkedNodes: nodes,
-      edges: Array(repeating: logTransition, count: observations.count - 1))
-  }
+  public var potentials: ChainPotentials { chain.potentials }
 
   /// Three states, two symbols, the sequence (0, 1, 1, 0), nothing symmetric.
   public static let threeStates = HiddenMarkovSequence(

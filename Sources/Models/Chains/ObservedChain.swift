@@ -1,12 +1,12 @@
 import GSL
+public import Probability
 
 /// A Markov chain whose law does not change with time, seen through its observations.
 ///
 /// ```
 /// p(z, x) = e^logScale · initial[z_1] · Π_t transition[z_{t−1}][z_t] · Π_t exp(logEmissions[t][z_t])
 /// ```
-/// What all hidden Markov models have in common once their observations are filled in: K² numbers
-/// for the steps however long the sequence, where ``ChainPotentials`` has K² for each.
+/// What all hidden Markov models have in common once their observations are filled in.
 public struct ObservedChain: Sendable, Equatable {
   /// P(z_1 = k).
   public let initial: [Double]
@@ -36,6 +36,17 @@ public struct ObservedChain: Sendable, Equatable {
   /// log p(x_t | z_t = k), without what the states have in common.
   public func logEmission(_ step: Int, _ state: Int) -> Double {
     logEmissions[step * initial.count + state]
+  }
+
+  /// The same as log potentials, without what the states have in common; all steps share one table.
+  public var potentials: ChainPotentials {
+    let first = initial.map { log($0) }
+    let nodes = (0..<length).map { t in
+      initial.indices.map { k in t == 0 ? first[k] + logEmission(0, k) : logEmission(t, k) }
+    }
+    let logTransition = transition.map { $0.map { log($0) } }
+    return ChainPotentials(
+      checkedNodes: nodes, edges: Array(repeating: logTransition, count: length - 1))
   }
 
   /// log p(z, x) − logScale, factor by factor.

@@ -1,5 +1,3 @@
-public import Probability
-
 /// A linear chain of discrete states: a log potential for every state and every step between two.
 ///
 /// ```
@@ -12,26 +10,12 @@ public struct ChainPotentials: Sendable, Equatable {
   /// T rows of K log potentials; −∞ forbids a state.
   public let nodes: [[Double]]
   /// T − 1 tables of K rows of K log potentials; −∞ forbids a step.
+  ///
+  /// A table that all steps share is one table in memory.
   public let edges: [[[Double]]]
 
-  /// A chain of at least one place with at least one state.
-  public init(nodes: [[Double]], edges: [[[Double]]]) throws(ModelError) {
-    try Validate.notEmpty("nodes", nodes.count)
-    try Validate.notEmpty("nodes[0]", nodes[0].count)
-    try Validate.count("edges", edges.count, expected: nodes.count - 1)
-    for (place, row) in nodes.enumerated() {
-      try Validate.logPotentials("nodes[\(place)]", row, expected: nodes[0].count)
-    }
-    for (place, table) in edges.enumerated() {
-      try Validate.count("edges[\(place)]", table.count, expected: nodes[0].count)
-      for (state, row) in table.enumerated() {
-        try Validate.logPotentials("edges[\(place)][\(state)]", row, expected: nodes[0].count)
-      }
-    }
-    self.init(checkedNodes: nodes, edges: edges)
-  }
-
-  init(checkedNodes: [[Double]], edges: [[[Double]]]) {
+  /// A chain whose numbers are known to fit together.
+  package init(checkedNodes: [[Double]], edges: [[[Double]]]) {
     nodes = checkedNodes
     self.edges = edges
   }
@@ -75,38 +59,5 @@ public struct ChainPotentials: Sendable, Equatable {
       edges.append(table)
     }
     return ChainPotentials(checkedNodes: nodes, edges: edges)
-  }
-}
-
-extension Validate {
-  /// Log potentials may be −∞, which forbids; they may be neither +∞ nor NaN.
-  static func logPotentials(_ place: String, _ numbers: [Double], expected: Int) throws(ModelError)
-  {
-    try count(place, numbers.count, expected: expected)
-    for (index, number) in numbers.enumerated() where number.isNaN || number == .infinity {
-      throw ModelError("\(place)[\(index)]", "expected a number or −∞, found \(number)")
-    }
-  }
-
-  /// A table of finite numbers.
-  static func finiteTable(
-    _ place: String, _ table: [[Double]], rows: Int, columns: Int
-  ) throws(ModelError) {
-    try count(place, table.count, expected: rows)
-    for (index, row) in table.enumerated() {
-      try count("\(place)[\(index)]", row.count, expected: columns)
-      try finite("\(place)[\(index)]", row)
-    }
-  }
-
-  /// A table whose rows are distributions over the same outcomes.
-  static func conditional(
-    _ place: String, _ table: [[Double]], rows: Int, columns: Int
-  ) throws(ModelError) {
-    try count(place, table.count, expected: rows)
-    for (index, row) in table.enumerated() {
-      try count("\(place)[\(index)]", row.count, expected: columns)
-      try distribution("\(place)[\(index)]", row)
-    }
   }
 }
