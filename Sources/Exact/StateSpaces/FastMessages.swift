@@ -17,7 +17,7 @@ extension StateSpacePosterior {
       return logWeight - diagonal.reduce(0) { $0 + log($1) } - 0.5 * smoothed.misfits[t]
     }
     return StateSpacePosterior(
-      logEvidence: StateMessages.logEvidence(predictions, of: sequence.system), stateCount: n,
+      logEvidence: stateSpaceEvidence(predictions, of: sequence.system), stateCount: n,
       means: smoothed.means, covariances: smoothed.covariances)
   }
 

@@ -1,5 +1,6 @@
 import GSL
 public import Models
+import Probability
 
 extension LinearDynamicalSequence {
   /// How far the rounding of outputs, and of what is predicted of them, can move log p(y) at most.

@@ -119,8 +119,3 @@ extension CovarianceFactor {
     return zip(mean, rows).map { $0 + dot($1, noise) }
   }
 }
-
-/// Σ_i left_i · right_i.
-func dot(_ left: [Double], _ right: [Double]) -> Double {
-  zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
-}

@@ -54,22 +54,22 @@ import Testing
       initialMean: { product($0.dynamics, $0.initialMean) }),
     spoilt("the outputs are read backwards", observations: { $0.reversed() }),
     Route("states are filtered, not smoothed: nothing later is known") { sequence in
-      let messages = StateMessages(sequence)
+      let messages = GaussianChainLaw(sequence.chain)
       let view = StateView(of: sequence.system)
       let filtered = zip(messages.forward, sequence.observations).map {
         $0.conditioned(on: view.evidence(of: $1)).belief
       }
-      return [messages.logEvidence.value] + filtered.flatMap(\.mean)
+      return [messages.logPartition] + filtered.flatMap(\.mean)
         + filtered.flatMap(\.covariance)
     },
     Route("an output counts twice, in the belief and in the likelihood") { sequence in
-      let messages = StateMessages(sequence)
+      let messages = GaussianChainLaw(sequence.chain)
       let view = StateView(of: sequence.system)
       let twice = sequence.observations.indices.map { t in
         messages.forward[t].conditioned(on: view.evidence(of: sequence.observations[t])).belief
           .conditioned(on: messages.backward[t]).belief
       }
-      return [messages.logEvidence.value] + twice.flatMap(\.mean)
+      return [messages.logPartition] + twice.flatMap(\.mean)
         + twice.flatMap(\.covariance)
     },
   ]
@@ -101,16 +101,16 @@ import Testing
   @Test("the evidence is the same wherever the messages meet") func meetings() throws {
     for index in 0..<60 {
       var cases = try Cases(seed: 17, stream: UInt64(index))
-      let messages = StateMessages(try LinearDynamicalSequence.random(&cases))
-      let total = messages.logEvidence
+      let messages = GaussianChainLaw(try LinearDynamicalSequence.random(&cases).chain)
+      let total = messages.logPartition
       for t in messages.forward.indices {
-        let before = messages.predictions[..<t].reduce(0, +)
+        let before = messages.logPredictions[..<t].reduce(0, +)
         let met = messages.forward[t].conditioned(on: messages.backward[t]).logEvidence
-        let allowed = 4 * Double(Self.roundings) * Double.ulpOfOne * max(1, total.value.magnitude)
-        #expect((before + met - total.value).magnitude <= allowed)
+        let allowed = 4 * Double(Self.roundings) * Double.ulpOfOne * max(1, total.magnitude)
+        #expect((before + met - total).magnitude <= allowed)
         // Without the output of step t, which both sides might be thought to hold.
-        let less = messages.predictions[...t].reduce(0, +)
-        #expect((less + met - total.value).magnitude > allowed)
+        let less = messages.logPredictions[...t].reduce(0, +)
+        #expect((less + met - total).magnitude > allowed)
       }
     }
   }

@@ -5,11 +5,11 @@ import GSL
 // standard deviations of 10⁻⁶ and 10⁴ live beside each other where their squares could not.
 
 /// Rows turned in pairs until their first columns, in some order, are a triangle.
-struct Triangle {
+package struct Triangle {
   /// The rows; the columns that were to be turned stand in `order`, the others where they were.
-  let rows: Rows
+  package let rows: Rows
   /// Which column each of the first ones was.
-  let order: [Int]
+  package let order: [Int]
 
   /// The sum of squares of every linear form, |rows · x|², stays what it was.
   ///
@@ -17,7 +17,7 @@ struct Triangle {
   /// against. So what a small row says beside a large one is not lost in the rounding of the large
   /// one: every row keeps an error that is small beside itself.
   /// References: Golub and Van Loan 2013, section 5.2.5; Cox and Higham 1998 for the order.
-  init(turning start: consuming Rows, columns: Int) {
+  package init(turning start: consuming Rows, columns: Int) {
     var rows = start
     let (count, width) = (rows.count, rows.width)
     var sizes = [Double](repeating: 0, count: columns)
@@ -78,7 +78,7 @@ struct Triangle {
   }
 
   /// The first rows, the first columns of them put back to where they were.
-  func restored(_ count: Int) -> Rows {
+  package func restored(_ count: Int) -> Rows {
     var restored = Rows(first: count, of: rows)
     var entries = restored.entries.mutableSpan
     for i in 0..<count {
@@ -91,17 +91,17 @@ struct Triangle {
   }
 
   /// Σ log |R_ii| over the triangle: what an integral over its columns divides by.
-  var logDiagonal: Double {
+  package var logDiagonal: Double {
     order.indices.reduce(0) { $0 + log(rows[$1, $1].magnitude) }
   }
 
   /// Σ squares in a column below the triangle.
-  func squares(below count: Int, column: Int) -> Double {
+  package func squares(below count: Int, column: Int) -> Double {
     (count..<max(count, rows.count)).reduce(0) { $0 + rows[$1, column] * rows[$1, column] }
   }
 
   /// R⁻¹ · v for the triangle R and a column v beside it.
-  func solved(column: Int) -> [Double] {
+  package func solved(column: Int) -> [Double] {
     var solution = order.indices.map { rows[$0, column] }
     for i in order.indices.reversed() {
       for j in (i + 1)..<max(i + 1, order.count) { solution[i] -= rows[i, j] * solution[j] }
@@ -111,7 +111,7 @@ struct Triangle {
   }
 
   /// R⁻ᵀ · M for the triangle R, the rows of M in the order of its columns.
-  func transposedSolved(_ matrix: Rows) -> Rows {
+  package func transposedSolved(_ matrix: Rows) -> Rows {
     var solved = Rows(zeros: matrix.count, width: matrix.width)
     let width = matrix.width
     var entries = solved.entries.mutableSpan
@@ -130,7 +130,7 @@ struct Triangle {
 /// √(a² + b²), scaled by a power of two where a square would leave the doubles.
 ///
 /// In between, what a square loses by underflow is below 2⁻¹⁷⁴ of the sum.
-func hypotenuse(_ a: Double, _ b: Double) -> Double {
+package func hypotenuse(_ a: Double, _ b: Double) -> Double {
   let square = a * a + b * b
   if square >= 0x1p-900 && square <= 0x1p1000 { return square.squareRoot() }
   let scale = square < 1 ? 0x1p600 : 0x1p-600

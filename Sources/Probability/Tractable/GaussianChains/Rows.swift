@@ -1,41 +1,41 @@
 /// A matrix in one piece of memory, row after row.
-struct Rows: Equatable {
+package struct Rows: Equatable, Sendable {
   /// How many rows.
-  let count: Int
+  package let count: Int
   /// How many numbers a row has.
-  let width: Int
+  package let width: Int
   /// The numbers.
-  var entries: [Double]
+  package var entries: [Double]
 
   /// Nothing but zeros.
-  init(zeros count: Int, width: Int) {
+  package init(zeros count: Int, width: Int) {
     (self.count, self.width) = (count, width)
     entries = Array(repeating: 0, count: count * width)
   }
 
   /// The matrix of a list of rows, which does not say how wide no rows are.
-  init(_ rows: [[Double]], width: Int) {
+  package init(_ rows: [[Double]], width: Int) {
     (count, self.width, entries) = (rows.count, width, Array(rows.joined()))
   }
 
   /// The first rows of a matrix.
-  init(first count: Int, of rows: consuming Rows) {
+  package init(first count: Int, of rows: consuming Rows) {
     (self.count, width, entries) = (count, rows.width, rows.entries)
     entries.removeLast((rows.count - count) * rows.width)
   }
 
-  subscript(row: Int, column: Int) -> Double {
+  package subscript(row: Int, column: Int) -> Double {
     get { entries[row * width + column] }
     set { entries[row * width + column] = newValue }
   }
 
   /// Writes a one into the first places of the diagonal.
-  mutating func placeIdentity(_ count: Int) {
+  package mutating func placeIdentity(_ count: Int) {
     for i in 0..<count { self[i, i] = 1 }
   }
 
   /// Writes rows, of the same width or narrower, from a row on.
-  mutating func place(_ rows: Rows, at row: Int) {
+  package mutating func place(_ rows: Rows, at row: Int) {
     let width = width
     var entries = entries.mutableSpan
     for i in 0..<rows.count {
@@ -45,7 +45,7 @@ struct Rows: Equatable {
   }
 
   /// Writes left · rightᵀ from a row on; a row of `left` may go on after what `right` is wide.
-  mutating func place(_ left: Rows, times right: Rows, at row: Int) {
+  package mutating func place(_ left: Rows, times right: Rows, at row: Int) {
     let width = width
     var entries = entries.mutableSpan
     for i in 0..<left.count {
@@ -62,18 +62,18 @@ struct Rows: Equatable {
 }
 
 /// Σ_i left_i · right_i.
-func dot(_ left: [Double], _ right: [Double]) -> Double {
+package func dot(_ left: [Double], _ right: [Double]) -> Double {
   var total = 0.0
   for i in left.indices { total += left[i] * right[i] }
   return total
 }
 
 /// A · v.
-func product(_ matrix: [[Double]], _ vector: [Double]) -> [Double] {
+package func product(_ matrix: [[Double]], _ vector: [Double]) -> [Double] {
   matrix.map { dot($0, vector) }
 }
 
 /// Aᵀ.
-func transposed(_ matrix: [[Double]]) -> [[Double]] {
+package func transposed(_ matrix: [[Double]]) -> [[Double]] {
   (matrix.first ?? []).indices.map { column in matrix.map { $0[column] } }
 }
