@@ -1,5 +1,6 @@
 import GSL
 public import Models
+public import Probability
 
 /// log p(block) of observations that share one Gaussian, its mean and covariance integrated out.
 ///

@@ -65,9 +65,6 @@ private struct DerivationSearch {
 }
 
 extension GrammarPosterior {
-  /// The answer of the inside and outside algorithms.
-  public init(of sentence: Sentence) { self = InsideOutside(sentence).posterior }
-
   /// The same answer from all derivations, one after the other.
   public static func enumerated(
     of sentence: Sentence, report: @escaping VisitReport = { _ in }
@@ -116,33 +113,10 @@ extension GrammarPosterior {
   }
 }
 
-/// The number of derivations of a sentence, by the inside recursion over whole numbers.
+/// The number of derivations of a sentence, by the inside recursion over ``Count``.
 ///
 /// Rules of probability zero count as well: this is the number of trees, not their weight. Nil when
 /// it does not fit into 64 bits.
 public func derivationCount(_ sentence: Sentence) -> Int? {
-  let grammar = sentence.grammar
-  let length = sentence.words.count
-  let symbols = grammar.nonterminals.count
-  var counts = [Int](repeating: 0, count: (length + 1) * (length + 1) * symbols)
-  var overflowed = false
-  func place(_ symbol: Int, _ start: Int, _ end: Int) -> Int {
-    (start * (length + 1) + end) * symbols + symbol
-  }
-  for rule in grammar.lexicalRules {
-    for (position, word) in sentence.words.enumerated() where word == rule.word {
-      counts[place(rule.left, position, position + 1)] += 1
-    }
-  }
-  forEachSplit(length: length) { start, middle, end in
-    for rule in grammar.binaryRules {
-      let (ways, overflow) = counts[place(rule.first, start, middle)]
-        .multipliedReportingOverflow(by: counts[place(rule.second, middle, end)])
-      let (sum, carried) = counts[place(rule.left, start, end)].addingReportingOverflow(ways)
-      overflowed = overflowed || overflow || carried
-      counts[place(rule.left, start, end)] = sum
-    }
-  }
-  guard length > 0 else { return 0 }
-  return overflowed ? nil : counts[place(grammar.startSymbol, 0, length)]
+  sentence.potentials.total { _, _ in Count.one }.exact
 }

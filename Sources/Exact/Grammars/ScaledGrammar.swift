@@ -5,21 +5,21 @@ public import Probability
 
 // The fast forms of inside and outside, by the kernel of `Kernels`: dense tables in plain doubles, under
 // constants that are powers of two. Sparse grammars, and sentences for which a number on the way
-// leaves the doubles, are left to ``InsideOutside``.
+// leaves the doubles, are left to ``DerivationLaw``.
 
 /// log p(sentence); −∞ without a derivation.
 ///
-/// The scaled recursion, or ``InsideOutside`` where that is no use.
+/// The scaled recursion, or the inside recursion in log space where that is no use.
 public func scaledLogEvidence(of sentence: Sentence) -> ExactValue {
   guard !sentence.words.isEmpty else { return ExactValue(-.infinity, roundingBound: 0) }
   guard let problem = GrammarSum.Problem(sentence),
     let found = GrammarSum(problem, counting: false)
-  else { return insideEvidence(sentence, inside: insideWeights(sentence)) }
+  else { return insideEvidence(of: sentence) }
   return found.logEvidence(sentence)
 }
 
 extension GrammarPosterior {
-  /// The fast form of ``InsideOutside/posterior``; nil where that is no use.
+  /// The fast form of ``init(of:)``; nil where that is no use.
   public init?(scaled sentence: Sentence) {
     guard let problem = GrammarSum.Problem(sentence),
       let found = GrammarSum(problem, counting: true)

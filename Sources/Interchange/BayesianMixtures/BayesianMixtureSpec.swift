@@ -1,5 +1,6 @@
 public import JSONText
 public import Models
+import Probability
 
 /// A Bayesian mixture and its observations, as `"model": "bayesian-mixture"` describes them.
 public struct BayesianMixtureSpec: Sendable, Equatable {

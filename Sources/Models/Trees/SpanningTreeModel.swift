@@ -40,6 +40,11 @@ public struct SpanningTreeModel: Sendable, Equatable {
   /// n, the number of words.
   public var wordCount: Int { scores.count - 1 }
 
+  /// The trees as log weights of edges: their partition function is the model's.
+  public var potentials: TreePotentials {
+    TreePotentials(checkedScores: scores, singleRoot: singleRoot)
+  }
+
   /// The score of a tree given as the heads of words 1 … n; −∞ for what is no tree that counts.
   public func score(heads: [Int]) -> Double {
     guard isTree(heads) else { return -.infinity }

@@ -6,14 +6,16 @@ public import GSL
 /// p(x) = h(x) exp(η · t(x) − A(η)),        E[t(x)] = ∇A(η)
 /// ```
 public protocol ExponentialFamily: Sendable {
+  /// What the law is a law of.
+  associatedtype Point
   /// η, the natural parameters.
   var naturalParameters: [Double] { get }
   /// A(η), the log of the normaliser.
   func logPartition() throws(GSLError) -> Double
   /// E[t(x)], the mean parameters.
   func meanParameters() throws(GSLError) -> [Double]
-  /// log p(x).
-  func logDensity(_ x: Double) throws(GSLError) -> Double
+  /// log p(x) at a point.
+  func logDensity(_ point: Point) throws(GSLError) -> Double
 }
 
 extension ExponentialFamily {

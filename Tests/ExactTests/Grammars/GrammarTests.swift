@@ -21,10 +21,10 @@ import Testing
     Route(name) { sentence in
       let grammar = sentence.grammar
       let length = sentence.words.count
-      var table = SpanTable(length: length, symbols: grammar.nonterminals.count)
+      var table = SpanTable<LogSum>(length: length, symbols: grammar.nonterminals.count)
       for rule in grammar.lexicalRules {
         for (place, word) in sentence.words.enumerated() where word == rule.word {
-          table[rule.left, place, place + 1] = rule.logProbability
+          table[rule.left, place, place + 1].log = rule.logProbability
         }
       }
       for width in stride(from: 2, through: length, by: 1) {
@@ -33,15 +33,16 @@ import Testing
             for rule in grammar.binaryRules {
               let (one, two) = exchanged ? (rule.second, rule.first) : (rule.first, rule.second)
               let way =
-                rule.logProbability + table[one, start, middle] + table[two, middle, start + width]
-              let before = table[rule.left, start, start + width]
-              table[rule.left, start, start + width] =
+                rule.logProbability + table[one, start, middle].log
+                + table[two, middle, start + width].log
+              let before = table[rule.left, start, start + width].log
+              table[rule.left, start, start + width].log =
                 maximum ? max(before, way) : logAddExp(before, way)
             }
           }
         }
       }
-      return [table[grammar.startSymbol, 0, length]]
+      return [table[grammar.startSymbol, 0, length].log]
         + (GrammarPosterior(of: sentence).expectedCounts ?? [])
     }
   }
@@ -53,9 +54,9 @@ import Testing
     inside("the best derivation instead of the sum", maximum: true),
     Route<Sentence>("the outside weight is left out of the counts") { sentence in
       var answer = numbers(GrammarPosterior(of: sentence))
-      let table = insideWeights(sentence)
+      let table = sentence.potentials.inside { LogSum(logWeight: $1) }
       for rule in sentence.grammar.lexicalRules {
-        answer[1 + rule.rule] = exp(table[rule.left, 0, 1] - rule.logProbability)
+        answer[1 + rule.rule] = exp(table[rule.left, 0, 1].log - rule.logProbability)
       }
       return answer
     },

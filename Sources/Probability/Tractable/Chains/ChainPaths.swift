@@ -1,5 +1,3 @@
-import GSL
-
 // The best path and a random one are the same walk along the messages from behind, which know what can
 // follow; at each fork one chooses by the largest and the other by chance.
 extension ChainPotentials {
@@ -40,16 +38,8 @@ extension ChainLaw {
   public func sample<Choices: DiscreteChoices>(
     _ choices: inout Choices
   ) throws(ChoiceError) -> [Int] {
-    var path: [Int] = []
-    for t in 0..<potentials.length {
-      let before = path.last
-      let ways = backward[t].indices.map { k in
-        (before.map { potentials.edges[t - 1][$0][k] } ?? 0) + potentials.nodes[t][k]
-          + backward[t][k].log
-      }
-      let total = logSumExp(ways)
-      path.append(try choices.choose(ways.map { exp($0 - total) }))
-    }
-    return path
+    try potentials.walk(backward) { (ways: [LogSum]) throws(ChoiceError) in
+      try choices.choose(among: ways)
+    } ?? []
   }
 }

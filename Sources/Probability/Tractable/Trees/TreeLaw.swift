@@ -1,53 +1,76 @@
 import GSL
-public import Models
-public import Probability
 
-/// The exact answer for a field over spanning trees.
-public struct SpanningTreePosterior: Sendable, Equatable {
-  /// log Σ_trees exp(score); −∞ when no tree is allowed.
-  public let logPartition: ExactValue
-  /// edgeMarginals[head][modifier]; nil when no tree is allowed.
-  public let edgeMarginals: [[Double]]?
-}
+/// The law of directed spanning trees, p(tree) = exp(score(tree)) / Z.
+///
+/// The matrix-tree theorem (Tutte 1948) makes Z a determinant, found by elimination without
+/// subtractions. It divides, so it is no recursion over a semiring.
+///
+/// With any number of roots, Z is the weight of the arborescences out of node 0. With a single root,
+/// Z = Σ_r exp(score(0 → r)) τ_r, where τ_r is the weight of the arborescences of the words out of word
+/// r; the determinant of Koo et al (2007) is the same sum.
+public struct TreeLaw: Sendable {
+  /// What trees are made of.
+  public let potentials: TreePotentials
+  /// log Z.
+  public let logPartition: Double
+  /// The probability of each edge, edgeMarginals[head][modifier]: the derivatives of log Z by the scores.
+  public let edgeMarginals: [[Double]]
 
-extension SpanningTreePosterior {
-  /// The directed matrix-tree theorem (Tutte 1948), by elimination without subtractions.
-  ///
-  /// With any number of roots, Z is the weight of the arborescences out of node 0. With a single
-  /// root, Z = Σ_r exp(score(0 → r)) τ_r, where τ_r is the weight of the arborescences of the words
-  /// out of word r; the determinant of Koo et al (2007) is the same sum.
-  public init(of model: SpanningTreeModel) {
-    let scores = model.scores
+  /// Adds up all trees; nil when none is allowed.
+  public init?(_ potentials: TreePotentials) {
+    let scores = potentials.scores
     let nodes = scores.indices
     let arborescences =
-      model.singleRoot
+      potentials.singleRoot
       ? Arborescences(singleRoot: scores)
       : Arborescences(
         weights: nodes.map { head in nodes.map { $0 == 0 ? -.infinity : scores[head][$0] } },
         roots: nodes.map { $0 == 0 ? 0 : -.infinity })
-    let total = arborescences.logTotal
-    // n eliminations, in each of which an entry gains one term.
-    let roundings = 4 * Double(nodes.count * nodes.count) * Double.ulpOfOne
-    logPartition = ExactValue(
-      total, roundingBound: total.isFinite ? roundings * max(1, abs(total)) : 0)
-    guard total > -.infinity else {
-      edgeMarginals = nil
-      return
-    }
+    guard arborescences.logTotal > -.infinity else { return nil }
+    self.potentials = potentials
+    logPartition = arborescences.logTotal
     var marginals = scores.map { $0.map { _ in 0.0 } }
-    let offset = model.singleRoot ? 1 : 0
+    let offset = potentials.singleRoot ? 1 : 0
     for (head, row) in arborescences.edges.enumerated() {
       for (modifier, share) in row.enumerated() where head != modifier {
         // What is impossible, or certain, comes out with the rounding of a difference or a sum.
         marginals[head + offset][modifier + offset] = min(1, max(0, share))
       }
     }
-    if model.singleRoot {
+    if potentials.singleRoot {
       for (word, share) in arborescences.roots.enumerated() {
         marginals[0][word + 1] = min(1, share)
       }
     }
     edgeMarginals = marginals
+  }
+
+  /// The entropy −E[log p(tree)] = log Z − Σ p(edge) score(edge).
+  ///
+  /// *Limits.* A difference: its rounding is that of log Z.
+  public var entropy: Double {
+    var sum = CompensatedSum([logPartition])
+    for (shares, row) in zip(edgeMarginals, potentials.scores) {
+      for (share, score) in zip(shares, row) where share > 0 { sum.add(-share * score) }
+    }
+    return sum.value
+  }
+
+  /// A tree drawn from the law, as the heads of words 1 … n.
+  ///
+  /// Word by word, from the edge marginals of the trees that are left: a program of n choices.
+  public func sample<Choices: DiscreteChoices>(
+    _ choices: inout Choices
+  ) throws(ChoiceError) -> [Int] {
+    var heads: [Int] = []
+    var law = self
+    for word in 1..<potentials.scores.count {
+      let shares = law.edgeMarginals.map { LogSum(logWeight: log($0[word])) }
+      let head = try choices.choose(among: shares)
+      heads.append(head)
+      law = TreeLaw(law.potentials.settling(word, on: head)) ?? law
+    }
+    return heads
   }
 }
 

@@ -1,23 +1,7 @@
 import GSL
-import Probability
+public import Probability
 
-/// The conjugate prior of a Gaussian's mean and covariance.
-///
-/// ```
-/// Σ ~ inverse Wishart(dof, scale),     density ∝ |Σ|^−(dof + d + 1)/2 exp(−trace(scale Σ⁻¹)/2)
-/// μ | Σ ~ N(mean, Σ / kappa)
-/// ```
-/// Reference: Gelman et al., "Bayesian Data Analysis", section 3.6.
-public struct NormalInverseWishart: Sendable, Equatable {
-  /// The expected mean.
-  public let mean: [Double]
-  /// How many observations the mean is worth.
-  public let kappa: Double
-  /// The degrees of freedom, above d − 1.
-  public let dof: Double
-  /// The scale matrix, symmetric and positive definite, as a list of rows.
-  public let scale: [[Double]]
-
+extension NormalInverseWishart {
   /// A prior in as many dimensions as its mean has.
   public init(
     mean: [Double], kappa: Double, dof: Double, scale: [[Double]]
@@ -46,16 +30,6 @@ public struct NormalInverseWishart: Sendable, Equatable {
     }
   }
 
-  private init(checkedMean: [Double], kappa: Double, dof: Double, scale: [[Double]]) {
-    mean = checkedMean
-    self.kappa = kappa
-    self.dof = dof
-    self.scale = scale
-  }
-
-  /// d.
-  public var dimension: Int { mean.count }
-
   /// The mean of rows and columns, which rounding may have set apart by a part in 10^9, no more.
   private static func symmetrised(
     _ rows: [[Double]], dimension: Int
@@ -75,20 +49,5 @@ public struct NormalInverseWishart: Sendable, Equatable {
     return rows.indices.map { i in
       rows.indices.map { j in rows[i][j] + (rows[j][i] - rows[i][j]) / 2 }
     }
-  }
-
-  /// A random prior in d dimensions; the scale is a Gram matrix plus the identity.
-  static func random<Choices: DiscreteChoices>(
-    dimension d: Int, _ choices: inout Choices
-  ) throws(ChoiceError) -> NormalInverseWishart {
-    var roots: [[Double]] = []
-    for _ in 0..<d { roots.append(try choices.reals(d, from: -1, to: 1)) }
-    let scale = (0..<d).map { i in
-      (0..<d).map { j in roots.reduce(i == j ? 1 : 0) { $0 + $1[i] * $1[j] } }
-    }
-    return NormalInverseWishart(
-      checkedMean: try choices.reals(d, from: -1, to: 1),
-      kappa: try choices.real(from: 0.1, to: 3),
-      dof: Double(d - 1) + (try choices.real(from: 0.1, to: 4)), scale: scale)
   }
 }

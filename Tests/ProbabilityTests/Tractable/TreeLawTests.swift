@@ -1,0 +1,67 @@
+import GSL
+import Testing
+
+@testable import Probability
+
+@Suite("Spanning trees: elimination against all trees") struct TreeLawTests {
+  /// All trees as the heads of words 1 … n, those with a forbidden edge left out.
+  static func trees(_ potentials: TreePotentials) -> [[Int]] {
+    let nodes = potentials.scores.count
+    let all = (1..<nodes).reduce([[]]) { heads, _ in
+      heads.flatMap { some in (0..<nodes).map { some + [$0] } }
+    }
+    return all.filter { heads in
+      if potentials.singleRoot, heads.filter({ $0 == 0 }).count != 1 { return false }
+      return (1..<nodes).allSatisfy { word in
+        var (node, steps) = (word, 0)
+        while node != 0, steps < nodes { (node, steps) = (heads[node - 1], steps + 1) }
+        return node == 0 && potentials.scores[heads[word - 1]][word] > -.infinity
+      }
+    }
+  }
+
+  static func score(_ potentials: TreePotentials, _ heads: [Int]) -> Double {
+    heads.enumerated().reduce(0) { $0 + potentials.scores[$1.element][$1.offset + 1] }
+  }
+
+  static func potentials(_ stream: Int) throws -> TreePotentials {
+    var cases = try Cases(seed: 41, stream: UInt64(stream))
+    let nodes = try cases.integer(2...5)
+    var scores: [[Double]] = []
+    for _ in 0..<nodes { scores.append(try cases.reals(nodes, from: -2, to: 2)) }
+    for head in 0..<nodes where stream % 3 == 0 {
+      for word in 0..<nodes where try cases.flip(0.25) { scores[head][word] = -.infinity }
+    }
+    return TreePotentials(checkedScores: scores, singleRoot: stream % 2 == 0)
+  }
+
+  /// At most 5³ trees of four terms, and 4 · 5² roundings of the elimination.
+  let allowed = 512 * 16 * Double.ulpOfOne
+
+  private func near(_ a: Double, _ b: Double) -> Bool { a == b || abs(a - b) <= allowed }
+
+  @Test("Total, marginals, entropy and draws", arguments: 0..<60)
+  func totals(stream: Int) throws {
+    let potentials = try Self.potentials(stream)
+    let trees = Self.trees(potentials)
+    guard let law = TreeLaw(potentials) else {
+      #expect(trees.isEmpty)
+      return
+    }
+    let total = logSumExp(trees.map { Self.score(potentials, $0) })
+    let shares = trees.map { exp(Self.score(potentials, $0) - total) }
+    #expect(near(law.logPartition, total))
+    #expect(near(law.entropy, entropy(of: shares)))
+    for head in potentials.scores.indices {
+      for word in potentials.scores.indices where word != 0 && word != head {
+        let expected = zip(trees, shares).reduce(0) { $1.0[word - 1] == head ? $0 + $1.1 : $0 }
+        #expect(near(law.edgeMarginals[head][word], expected))
+      }
+    }
+    var found: [[Int]: Double] = [:]
+    try forEachOutcome(of: { choices in try law.sample(&choices) }) { found[$0, default: 0] += $1 }
+    for (tree, share) in zip(trees, shares) { #expect(near(found[tree] ?? 0, share)) }
+    // What rounding has left of an impossible edge may be drawn, with a probability of that size.
+    for (tree, share) in found where !trees.contains(tree) { #expect(share <= allowed) }
+  }
+}
