@@ -13,7 +13,8 @@ import Testing
         var (up, down) = (eta, eta)
         up[index] += step
         down[index] -= step
-        return try (Prior(naturalParameters: up).logPartition()
+        return try
+          (Prior(naturalParameters: up).logPartition()
           - Prior(naturalParameters: down).logPartition()) / (2 * step)
       }
       let step = 0x1p-10 * min(1, eta.map(\.magnitude).filter { $0 > 0 }.min() ?? 1)
@@ -164,7 +165,8 @@ import Testing
     let evidence = try pair.logEvidence(of: observations, under: prior)
     let allowed = 4096 * 40 * Double.ulpOfOne
     #expect(abs(try chained(pair, observations, prior) - evidence) <= allowed)
-    let point = try Gaussian(mean: cases.reals(2, from: -1, to: 1), covariance: [1.2, 0.4, 0.4, 0.8])
+    let point = try Gaussian(
+      mean: cases.reals(2, from: -1, to: 1), covariance: [1.2, 0.4, 0.4, 0.8])
     let posterior = try pair.posterior(prior, given: observations)
     let likelihood = try observations.reduce(0) { $0 + (try point.logDensity($1)) }
     let joint = try prior.logDensity(point) + likelihood

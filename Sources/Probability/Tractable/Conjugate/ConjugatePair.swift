@@ -45,6 +45,8 @@ extension ConjugatePair {
   ///   - prior: what is known of θ before.
   ///   - observations: independent given θ.
   ///   - weight: how often each of them counts; a batch of B out of N stands for N with weight N/B.
+  /// - Returns: the law with parameters η + Σ weight · t(x).
+  /// - Throws: where these are natural parameters of no law.
   public func posterior(
     _ prior: Prior, given observations: [Observation], weight: Double = 1
   ) throws(GSLError) -> Prior {

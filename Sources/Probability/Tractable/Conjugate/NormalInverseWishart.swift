@@ -51,20 +51,20 @@ extension NormalInverseWishart: ConjugatePrior {
   /// The law with η = (κm, κ, Λ + κ m mᵀ, ν + d + 2), the matrix row by row.
   public init(naturalParameters: [Double]) throws(GSLError) {
     // d + 1 + d² + 1 numbers.
-    let d = (1...max(1, naturalParameters.count)).first { $0 * ($0 + 1) + 2 >= naturalParameters.count }
-    guard let d, d * (d + 1) + 2 == naturalParameters.count else {
+    let count = naturalParameters.count
+    guard let d = (1...max(1, count)).first(where: { $0 * ($0 + 1) + 2 == count }) else {
       throw GSLError(
         "NormalInverseWishart",
-        .badArgument("expected d² + d + 2 natural parameters, found \(naturalParameters.count)"))
+        .badArgument("expected d² + d + 2 natural parameters, found \(count)"))
     }
     let kappa = naturalParameters[d]
     let dof = naturalParameters[d + 1 + d * d] - Double(d + 2)
     try requirePositive("NormalInverseWishart", [kappa, dof - Double(d - 1)])
     let mean = naturalParameters[..<d].map { $0 / kappa }
+    let squares = naturalParameters[(d + 1)..<(d + 1 + d * d)].map { $0 }
     let scale = (0..<d).map { i in
       (0..<d).map { j in
-        let (above, below) = (naturalParameters[d + 1 + i * d + j], naturalParameters[d + 1 + j * d + i])
-        return (above + below) / 2 - kappa * mean[i] * mean[j]
+        (squares[i * d + j] + squares[j * d + i]) / 2 - kappa * mean[i] * mean[j]
       }
     }
     _ = try LinearAlgebra.cholesky(order: d, Array(scale.joined()))

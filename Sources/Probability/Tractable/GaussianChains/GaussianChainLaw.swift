@@ -66,7 +66,9 @@ public struct GaussianChainLaw: Sendable {
     moved.place(before.doubts, times: step.dynamics, at: 0)
     var doubts = Rows(zeros: moved.count + step.noise.count, width: 2 * n)
     for k in 0..<n {
-      for u in 0..<moved.count { (doubts[u, k], doubts[u, n + k]) = (before.doubts[u, k], moved[u, k]) }
+      for u in 0..<moved.count {
+        (doubts[u, k], doubts[u, n + k]) = (before.doubts[u, k], moved[u, k])
+      }
       for u in 0..<step.noise.count { doubts[moved.count + u, n + k] = step.noise[u, k] }
     }
     var seen = Rows(zeros: later.rows.count, width: 2 * n + 1)
@@ -81,7 +83,9 @@ public struct GaussianChainLaw: Sendable {
   /// KL(p‖p₀) from the chain without its potentials: E_p[Σ_t potentials_t(x_t)] − log Z.
   public var kullbackLeiblerFromPrior: Double {
     var sum = CompensatedSum(logPredictions.map { -$0 })
-    for (t, potential) in chain.potentials.enumerated() { sum.add(potential.mean(under: state(at: t))) }
+    for (t, potential) in chain.potentials.enumerated() {
+      sum.add(potential.mean(under: state(at: t)))
+    }
     return sum.value
   }
 

@@ -33,8 +33,9 @@ public struct DerivationLaw: Sendable {
       for index in potentials.pairs.indices {
         let rule = potentials.pairs[index]
         pairs[index] += exp(
-          outside[rule.left, start, end].log + rule.logWeight + inside[rule.first, start, middle].log
-            + inside[rule.second, middle, end].log - logPartition)
+          outside[rule.left, start, end].log + rule.logWeight
+            + inside[rule.first, start, middle].log + inside[rule.second, middle, end].log
+            - logPartition)
       }
     }
     return (pairs, leaves)
