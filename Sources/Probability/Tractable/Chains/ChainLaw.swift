@@ -40,12 +40,18 @@ public struct ChainLaw: Sendable {
   public func pairMarginals(after place: Int) -> [[Double]] {
     let (before, after) = (forward[place], backward[place + 1])
     let (step, next) = (potentials.edges[place], potentials.nodes[place + 1])
-    var pairs = before.indices.flatMap { i in
-      after.indices.map { j in before[i] * LogSum(logWeight: step[i][j] + next[j]) * after[j] }
+    var logs: [Double] = []
+    logs.reserveCapacity(before.count * after.count)
+    for i in before.indices {
+      let row = step[i]
+      for j in after.indices { logs.append(before[i].log + (row[j] + next[j]) + after[j].log) }
     }
-    pairs.divide { $1 }
+    // Relative to the largest, as what both messages have been divided by is.
+    let largest = logs.reduce(-.infinity, max)
+    let weights = logs.map { exp($0 - largest) }
+    let whole = weights.reduce(0, +)
     return before.indices.map { i in
-      after.indices.map { j in exp(pairs[i * after.count + j].log) }
+      after.indices.map { j in weights[i * after.count + j] / whole }
     }
   }
 
