@@ -67,6 +67,45 @@ struct RefusalTests {
     Case(.arrows, "Lessons/Catalogue.swift", "import Lesson03\nimport Lesson04"),
   ]
 
+  static let lessons: [Case] = [
+    Case(
+      .oneHome, "Lessons/04-nvil/Exercises/LeaveOneOut.swift", "let a = 1",
+      "Lessons/04-nvil/Exercises/LeaveOneOut.swift:1: Exercises holds a folder an inquiry, and files in each"
+    ),
+    Case(
+      .oneHome, "Lessons/04-nvil/Derivations/Draws/DrawRules.swift", "let a = 1",
+      "Lessons/04-nvil/Derivations/Draws/DrawRules.swift:1: "
+        + "DrawRules is none of Draws, DrawsChecks, DrawsProblem, DrawsMistakes"),
+    Case(.oneHome, "Lessons/04-nvil/Derivations/Draws/DrawsMistakes.swift", "let a = 1"),
+    Case(.oneHome, "Lessons/04-nvil/Views/Leak.swift", "let a = 1"),
+    Case(
+      .checksApart, "Lessons/04-nvil/Exercises/A/AChecks.swift", "import Exact\nimport Approximate",
+      "Lessons/04-nvil/Exercises/A/AChecks.swift:2: checks and problems must not import Approximate"
+    ),
+    Case(
+      .checksApart, "Lessons/04-nvil/Problems/B.swift", "import Approximate",
+      "Lessons/04-nvil/Problems/B.swift:1: checks and problems must not import Approximate"),
+    Case(.checksApart, "Lessons/04-nvil/Exercises/A/A.swift", "import Approximate"),
+    Case(
+      .answersDoNotJudge, "Lessons/04-nvil/Exercises/A/A.swift", "static let a = Check(\"a\")",
+      "Lessons/04-nvil/Exercises/A/A.swift:1: a check stands in XChecks.swift, apart from the answer"
+    ),
+    Case(.answersDoNotJudge, "Lessons/04-nvil/Exercises/A/AChecks.swift", "Check(\"a\")"),
+    Case(
+      .oneSpelling, "Lessons/04-nvil/Exercises/A/A.swift",
+      "private protocol RightRule {}\nfunc changing(_ a: Int) {}",
+      "Lessons/04-nvil/Exercises/A/A.swift:1: "
+        + "a lesson declares no protocol: the subject is a struct of parts",
+      "Lessons/04-nvil/Exercises/A/A.swift:2: "
+        + "changing: write Mistake(name, summary, \\.part) { … }"),
+    Case(
+      .oneSpelling, "Lessons/04-nvil/Problems/B.swift", "func with(_ q: [Double]) -> B { self }"),
+    Case(
+      .drawnNumbersSayWhatTheyAre, "Lessons/04-nvil/Views/V.swift",
+      "Drawing.bars(\"a\", [])\nDrawing.curve(\"b\", [], kind: .exact)",
+      "Lessons/04-nvil/Views/V.swift:1: Drawing.bars without kind:"),
+  ]
+
   static let habits: [Case] = [
     Case(
       .noTraps, "Sources/Exact/A.swift", "fatalError(\"x\")\nlet a = try! b()\nlet c = d as! E",
@@ -115,8 +154,8 @@ struct RefusalTests {
       "Tests/ATests/A.swift:400: 400 lines: split it, one idea each"),
     Case(.size, "Tests/ATests/A.swift", String(repeating: "\n", count: 399)),
     Case(
-      .manifestSize, "Package.swift", String(repeating: "\n", count: 100),
-      "Package.swift:100: 100 lines in the manifest"),
+      .manifestSize, "Package.swift", String(repeating: "\n", count: 120),
+      "Package.swift:120: 120 lines in the manifest"),
     Case(
       .noMachinePaths, "README.md", "see\n`\("/" + "work")/main` and \("/" + "tmp")/x",
       "README.md:2: \("/" + "work") is a path of one machine",
@@ -125,7 +164,7 @@ struct RefusalTests {
       .noMachinePaths, "README.md", "net\("/" + "work"), \("/" + "works"), a single\("/" + "root")"),
   ]
 
-  @Test("the table of refusals", arguments: arrows + habits)
+  @Test("the table of refusals", arguments: arrows + lessons + habits)
   func refusal(example: Case) {
     let file = SourceFile(path: example.path, text: example.text)
     #expect(example.rule.findings(in: file).map(\.description) == example.findings)
@@ -133,7 +172,7 @@ struct RefusalTests {
 
   @Test("every rule has a text that it refuses and, where it can be misled, one that it accepts")
   func everyRule() {
-    let cases = Self.arrows + Self.habits
+    let cases = Self.arrows + Self.lessons + Self.habits
     for rule in Rule.all {
       #expect(cases.contains { $0.rule.name == rule.name && !$0.findings.isEmpty }, "\(rule.name)")
     }

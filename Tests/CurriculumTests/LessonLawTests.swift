@@ -103,7 +103,12 @@ struct LessonLawTests {
     case .table(let make):
       let table = try make(context)
       #expect(!table.rows.isEmpty)
-      for row in table.rows { #expect(row.count == table.columns.count, "\(table.title)") }
+      for row in table.rows {
+        #expect(row.count == table.columns.count, "\(table.title)")
+        for case .figure(let value, nil, _) in row {
+          Issue.record("\(table.title): what \(value) is, is not said")
+        }
+      }
     case .picture(let make):
       let picture = try make(context)
       #expect(!picture.lines.isEmpty)
