@@ -43,7 +43,7 @@ let lessons: [Target.Dependency] = lessonFolders.map {
 let package = Package(
   name: "Tightbound",
   products: [
-    .executable(name: "lessons", targets: ["LessonRunner"]),
+    .executable(name: "lessons", targets: ["lessons"]),
     .library(
       name: "ExactSide",
       targets: [
@@ -77,9 +77,9 @@ let package = Package(
     room(
       "Curriculum", path: "Lessons", without: lessonFolders,
       sees: ["LessonKit", "Approximate"] + lessons),
+    room("LessonRunner", sees: everything + ["Interchange", "CTerminal"]),
     .executableTarget(
-      name: "LessonRunner", dependencies: everything + ["Interchange", "Curriculum", "CTerminal"],
-      swiftSettings: settings),
+      name: "lessons", dependencies: ["LessonRunner", "Curriculum"], swiftSettings: settings),
     // MARK: Tests
     tests("GSLTests", of: ["GSL"]),
     tests("NetworksTests", of: numerics),

@@ -15,7 +15,8 @@ enum Rooms {
     "Interchange": models.union(["Exact", "JSONText"]),
     "Lesson": everything,
     "Curriculum": ["LessonKit", "Approximate", "Lesson"],
-    "LessonRunner": everything.union(["Interchange", "Curriculum", "CTerminal"]),
+    "LessonRunner": everything.union(["Interchange", "CTerminal"]),
+    "lessons": ["LessonRunner", "Curriculum"],
   ]
 
   private static let numerics: Set = ["GSL", "Networks"]

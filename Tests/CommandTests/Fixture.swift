@@ -1,3 +1,4 @@
+import Curriculum
 import Probability
 import Verification
 
@@ -6,10 +7,11 @@ import Verification
 
 /// A course of two tiny lessons, and the command run on it without a machine.
 enum Fixture {
-  static let course = LessonNames(lessons: [
-    lesson("03-halves", mistakes: [("minus-one", { $0 - 1 }), ("shared", { _ in 0 })]),
-    lesson("04-whole-halves", mistakes: [("shared", { _ in 0 })]),
-  ])
+  static let course = Course(
+    lessons: [
+      lesson("03-halves", mistakes: [("minus-one", { $0 - 1 }), ("shared", { _ in 0 })]),
+      lesson("04-whole-halves", mistakes: [("shared", { _ in 0 })]),
+    ], claims: ClaimsText.json, errata: ErrataText.json)
 
   struct Half: Sendable { var of: @Sendable (Double) -> Double }
 
@@ -33,6 +35,14 @@ enum Fixture {
       id: id, title: "Halves", summary: "what half is",
       blocks: [.prose("Half is not whole."), .exercise(exercise)])
   }
+}
+
+extension Course {
+  /// The course that the command is built with.
+  static let real = Course(
+    lessons: Catalogue.lessons, claims: ClaimsText.json, errata: ErrataText.json,
+    lessonOfEstimators: Catalogue.lessonOfEstimators,
+    estimatorMistakes: Catalogue.estimatorMistakes)
 }
 
 /// Output that stays in memory.
@@ -66,7 +76,7 @@ struct Answer {
 /// Runs the command on the fixture course.
 func call(
   _ arguments: String..., columns: Int? = nil, variables: [String: String] = [:],
-  course: LessonNames = Fixture.course
+  course: Course = Fixture.course
 ) -> Answer {
   var collected = Collected()
   let environment = CommandEnvironment(

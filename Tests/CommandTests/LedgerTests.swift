@@ -36,7 +36,7 @@ struct EmbeddedLedgerTests {
 
   @Test("Every line of the course cites claims that exist, every case an erratum that exists")
   func citations() throws {
-    let ledger = try Ledger.ofTheLectures()
+    let ledger = try Course.real.ledger()
     let claims = Set(ledger.claims.map(\.id))
     let errata = Set(ledger.errata.map(\.id))
     for lesson in Catalogue.lessons {

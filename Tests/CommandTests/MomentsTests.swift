@@ -36,7 +36,7 @@ private func moments(_ text: String, _ options: String...) -> (LessonRunner.Exit
   let status = run(
     arguments: ["moments", "case.json"] + options,
     environment: CommandEnvironment(
-      columns: nil, variables: [:], course: LessonNames(lessons: Catalogue.lessons),
+      columns: nil, variables: [:], course: Course.real,
       files: Files(contents: ["case.json": text])),
     output: &written)
   return (status, written)
@@ -251,7 +251,7 @@ struct MomentsTests {
     let status = run(
       arguments: ["moments", "case.json"] + options,
       environment: CommandEnvironment(
-        columns: nil, variables: [:], course: LessonNames(lessons: Catalogue.lessons),
+        columns: nil, variables: [:], course: Course.real,
         files: Files(contents: ["case.json": text])),
       output: &written)
     #expect(status == .unusable, "\(text)")

@@ -18,7 +18,7 @@ struct ReadmeTests {
       $0.trimmingCharacters(in: .newlines)
     }
     try #require(parts.count == 2)
-    let course = LessonNames(lessons: Catalogue.lessons)
+    let course = Course.real
     // The page does not depend on the number of models, the lines do.
     let page = call("run", "04-nvil", "--models", "1", course: course)
     let lines = call("run", "04-nvil", "--only", "gradient-of-an-expectation", course: course)

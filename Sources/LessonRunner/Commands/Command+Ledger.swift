@@ -1,4 +1,3 @@
-import Curriculum
 import JSONText
 import LessonKit
 import Verification
@@ -17,10 +16,10 @@ extension Command {
       """,
     options: [.seed, .models, .json]
   ) { (invocation) throws(CommandError) in
-    let ledger = try Ledger.ofTheLectures()
+    let ledger = try invocation.ledger()
     let claims = try invocation.entries(of: ledger.claims, "claim", id: \.id)
     let reports = ClaimReport.reports(
-      claims, lessons: invocation.environment.course.lessons,
+      claims, lessons: invocation.environment.lessonNames.lessons,
       plan: try SearchPlan(invocation.arguments))
     let rendering = TerminalRendering(invocation.environment.page)
     if invocation.arguments.has(.json) {
@@ -44,9 +43,9 @@ extension Command {
       """,
     options: [.json]
   ) { (invocation) throws(CommandError) in
-    let ledger = try Ledger.ofTheLectures()
+    let ledger = try invocation.ledger()
     let errata = try invocation.entries(of: ledger.errata, "erratum", id: \.id)
-    let reports = ErratumReport.reports(errata, lessons: invocation.environment.course.lessons)
+    let reports = ErratumReport.reports(errata, lessons: invocation.environment.lessonNames.lessons)
     let rendering = TerminalRendering(invocation.environment.page)
     if invocation.arguments.has(.json) {
       invocation.output.write(JSONRendering.errata(reports).text(.pretty) + "\n")
@@ -59,11 +58,11 @@ extension Command {
   }
 }
 
-extension Ledger {
-  /// The ledger that travels in the binary.
-  static func ofTheLectures() throws(CommandError) -> Ledger {
+extension Course {
+  /// What the lectures state.
+  func ledger() throws(CommandError) -> Ledger {
     do {
-      return try Ledger(claims: ClaimsText.json, errata: ErrataText.json)
+      return try Ledger(claims: claims, errata: errata)
     } catch {
       throw CommandError("ledger", error.description)
     }
@@ -71,6 +70,9 @@ extension Ledger {
 }
 
 extension Invocation {
+  /// The ledger of the course.
+  func ledger() throws(CommandError) -> Ledger { try environment.course.ledger() }
+
   /// The entries with the ids typed, or all.
   func entries<Entry>(
     of all: [Entry], _ kind: String, id: (Entry) -> String

@@ -10,7 +10,7 @@ extension Command {
     options: [.json]
   ) { (invocation) throws(CommandError) in
     try invocation.requireWords(atMost: 0)
-    let lessons = invocation.environment.course.lessons
+    let lessons = invocation.environment.lessonNames.lessons
     if invocation.arguments.has(.json) {
       invocation.output.write(JSONRendering.list(lessons).text(.pretty) + "\n")
     } else {

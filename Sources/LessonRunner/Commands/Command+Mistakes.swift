@@ -17,7 +17,7 @@ extension Command {
     options: [.seed, .fewModels, .json]
   ) { (invocation) throws(CommandError) in
     let words = invocation.arguments.words
-    let lessons = try invocation.environment.course.lessons(words.isEmpty ? ["all"] : words)
+    let lessons = try invocation.environment.lessonNames.lessons(words.isEmpty ? ["all"] : words)
     let catalogue = MistakeCatalogue(
       of: lessons, plan: try SearchPlan(invocation.arguments, problems: MistakeCatalogue.problems))
     if invocation.arguments.has(.json) {

@@ -1,5 +1,4 @@
 import Approximate
-import Curriculum
 import Interchange
 import JSONText
 import Models
@@ -36,10 +35,11 @@ extension Command {
       .maxOutcomes, in: 1...Int.max, default: ChoiceLimits().outcomes)
     let mistake = invocation.arguments.text(.mistake)
     let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
+    let course = invocation.environment.course
     let report: MomentsReport
     do {
       let given = try EstimatorCase(JSONPlace(try JSON(parsing: bytes)))
-      let wrong = try mistake.map { try Catalogue.estimatorMistake(named: $0) }
+      let wrong = try mistake.map { try course.estimatorMistake(named: $0) }
       report = try MomentsReport(given, mistake: wrong, cap: cap)
     } catch let error as UnknownMistake {
       throw CommandError("--mistake", error.description)

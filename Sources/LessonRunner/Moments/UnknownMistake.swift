@@ -1,5 +1,4 @@
 import Approximate
-import Curriculum
 import JSONText
 import LessonKit
 
@@ -7,29 +6,31 @@ import LessonKit
 struct UnknownMistake: Error, CustomStringConvertible {
   /// What was asked for.
   let name: String
+  /// The course in which it was looked for.
+  let course: Course
 
   /// One line with the nearest names.
   var description: String {
-    let exercises = Catalogue.lessonOfEstimators.inquiries
-    if let owner = exercises.first(where: { $0.mistakes.contains { $0.name == name } }) {
+    let lesson = course.lessonOfEstimators
+    if let owner = lesson?.inquiry(withMistake: name) {
       return "the mistake \(excerpt(of: name)) belongs to exercise \(owner.id), where no estimator "
         + "of a case occurs"
     }
-    let near = nearest(3, to: name, among: Catalogue.estimatorMistakes.map(\.name))
+    let near = nearest(3, to: name, among: course.estimatorMistakes.map(\.name))
     guard near.isEmpty else {
       return "no estimator has the mistake \(excerpt(of: name)); nearest: "
         + near.joined(separator: ", ")
     }
-    return "the mistake \(excerpt(of: name)) is not known; lessons mistakes "
-      + "\(Catalogue.lessonOfEstimators.id) lists them"
+    let list = lesson.map { "; lessons mistakes \($0.id) lists them" } ?? ""
+    return "the mistake \(excerpt(of: name)) is not known" + list
   }
 }
 
-extension Catalogue {
+extension Course {
   /// The mistake of a name, of those that can stand in an estimator's place.
-  static func estimatorMistake(named name: String) throws(UnknownMistake) -> EstimatorMistake {
+  func estimatorMistake(named name: String) throws(UnknownMistake) -> EstimatorMistake {
     guard let mistake = estimatorMistakes.first(where: { $0.name == name }) else {
-      throw UnknownMistake(name: name)
+      throw UnknownMistake(name: name, course: self)
     }
     return mistake
   }

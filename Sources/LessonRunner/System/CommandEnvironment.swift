@@ -8,8 +8,8 @@ struct CommandEnvironment: Sendable {
   var columns: Int?
   /// The environment variables.
   var variables: [String: String]
-  /// The lessons that can be asked for.
-  var course: LessonNames
+  /// The lessons and the ledger.
+  var course: Course
   /// The files.
   var files: any FileAccess
   /// Shows a line in place of the one shown before; nil where nobody looks at standard error.
@@ -18,6 +18,9 @@ struct CommandEnvironment: Sendable {
   var executable: String?
   /// How long `bench` takes over a workload.
   var timing = TimingPlan()
+
+  /// The lessons that can be asked for, by what people call them.
+  var lessonNames: LessonNames { LessonNames(lessons: course.lessons) }
 
   /// Colours on a terminal, unless NO_COLOR is set or the terminal is dumb.
   var isColoured: Bool {

@@ -1,5 +1,4 @@
 import CTerminal
-import Curriculum
 import FoundationEssentials
 import Glibc
 
@@ -8,11 +7,11 @@ import Glibc
 /// FoundationEssentials reads files and the environment: the command starts in 8 ms with it, 6
 /// without any Foundation and 12 with all of it (two cores, release build, mean of 20 starts).
 enum Machine {
-  static var environment: CommandEnvironment {
+  static func environment(_ course: Course) -> CommandEnvironment {
     let columns = isatty(STDOUT_FILENO) == 1 ? Int(terminal_columns(STDOUT_FILENO)) : nil
     return CommandEnvironment(
       columns: columns, variables: ProcessInfo.processInfo.environment,
-      course: LessonNames(lessons: Catalogue.lessons), files: Disk(),
+      course: course, files: Disk(),
       showProgress: isatty(STDERR_FILENO) == 1 ? Machine.showProgress : nil,
       executable: executable)
   }
