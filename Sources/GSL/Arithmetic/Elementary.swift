@@ -27,9 +27,6 @@ public import Glibc
 /// Returns the square root of `x`, correctly rounded.
 @inlinable public func sqrt(_ x: Double) -> Double { x.squareRoot() }
 
-/// Returns the cube root of `x`.
-@inlinable public func cbrt(_ x: Double) -> Double { Glibc.cbrt(x) }
-
 /// Returns the sine of `x` in radians.
 @inlinable public func sin(_ x: Double) -> Double { Glibc.sin(x) }
 
@@ -38,15 +35,6 @@ public import Glibc
 
 /// Returns the tangent of `x` in radians.
 @inlinable public func tan(_ x: Double) -> Double { Glibc.tan(x) }
-
-/// Returns the angle in [-pi/2, pi/2] with sine `x`.
-@inlinable public func asin(_ x: Double) -> Double { Glibc.asin(x) }
-
-/// Returns the angle in [0, pi] with cosine `x`.
-@inlinable public func acos(_ x: Double) -> Double { Glibc.acos(x) }
-
-/// Returns the angle in (-pi/2, pi/2) with tangent `x`.
-@inlinable public func atan(_ x: Double) -> Double { Glibc.atan(x) }
 
 /// Returns the hyperbolic sine of `x`.
 @inlinable public func sinh(_ x: Double) -> Double { Glibc.sinh(x) }
@@ -57,22 +45,10 @@ public import Glibc
 /// Returns the hyperbolic tangent of `x`.
 @inlinable public func tanh(_ x: Double) -> Double { Glibc.tanh(x) }
 
-/// Returns the number with hyperbolic sine `x`.
-@inlinable public func asinh(_ x: Double) -> Double { Glibc.asinh(x) }
-
-/// Returns the number of at least 0 with hyperbolic cosine `x`.
-@inlinable public func acosh(_ x: Double) -> Double { Glibc.acosh(x) }
-
-/// Returns the number with hyperbolic tangent `x`.
-@inlinable public func atanh(_ x: Double) -> Double { Glibc.atanh(x) }
-
 /// Returns `base` to the power `exponent`.
 @inlinable public func pow(_ base: Double, _ exponent: Double) -> Double {
   Glibc.pow(base, exponent)
 }
-
-/// Returns the angle of the point (`x`, `y`), in (-pi, pi].
-@inlinable public func atan2(_ y: Double, _ x: Double) -> Double { Glibc.atan2(y, x) }
 
 /// Returns the length of the vector (`x`, `y`), without overflow on the way.
 @inlinable public func hypot(_ x: Double, _ y: Double) -> Double { Glibc.hypot(x, y) }
