@@ -40,7 +40,7 @@ public struct DocumentGradient: Sendable, Equatable {
     self.init(zeroLike: model)
     for word in document.words { bias[word] += 1 }
     for (word, logProbability) in model.logWordProbabilities(latents).enumerated() {
-      bias[word] -= Double(document.words.count) * GSL.exp(logProbability)
+      bias[word] -= Double(document.words.count) * exp(logProbability)
     }
     for factor in latents.indices { weights[factor] = bias.map { latents[factor] * $0 } }
     if prior != nil {

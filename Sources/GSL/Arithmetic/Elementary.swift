@@ -33,9 +33,6 @@ public import Glibc
 /// Returns the cosine of `x` in radians.
 @inlinable public func cos(_ x: Double) -> Double { Glibc.cos(x) }
 
-/// Returns the tangent of `x` in radians.
-@inlinable public func tan(_ x: Double) -> Double { Glibc.tan(x) }
-
 /// Returns the hyperbolic sine of `x`.
 @inlinable public func sinh(_ x: Double) -> Double { Glibc.sinh(x) }
 
@@ -53,11 +50,5 @@ public import Glibc
 /// Returns the length of the vector (`x`, `y`), without overflow on the way.
 @inlinable public func hypot(_ x: Double, _ y: Double) -> Double { Glibc.hypot(x, y) }
 
-/// Returns |x|.
-@inlinable public func fabs(_ x: Double) -> Double { x.magnitude }
-
 /// Returns the largest whole number not above `x`.
 @inlinable public func floor(_ x: Double) -> Double { x.rounded(.down) }
-
-/// Returns the smallest whole number not below `x`.
-@inlinable public func ceil(_ x: Double) -> Double { x.rounded(.up) }

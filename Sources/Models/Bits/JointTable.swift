@@ -33,7 +33,7 @@ public struct JointTable: Sendable, Equatable {
       try Validate.count("rows[\(index)]", row.count, expected: rows[0].count)
       try Validate.probabilities("rows[\(index)]", row)
     }
-    try self.init(sizes: [rows.count, rows[0].count], logValues: rows.flatMap { $0.map(GSL.log) })
+    try self.init(sizes: [rows.count, rows[0].count], logValues: rows.flatMap { $0.map { log($0) } })
   }
 
   /// The latents of a belief net that the evidence leaves open, in their order.

@@ -18,7 +18,7 @@ private func exactGradient(
   var bias = [Double](repeating: 0, count: words)
   for (state, mass) in factorised(b).enumerated() {
     let z = latents(state, count: factors)
-    let law = observed.model.logWordProbabilities(z).map { GSL.exp($0) }
+    let law = observed.model.logWordProbabilities(z).map { exp($0) }
     for word in 0..<words {
       let surplus = mass * (document.counts[word] - length * law[word])
       bias[word] += surplus
