@@ -3,7 +3,8 @@ internal import CKernels
 /// A matrix that lies in an array row after row, as the kernels want it.
 ///
 /// Operations write into a grid that is there already: a training step of thousands allocates nothing.
-/// Shapes are the caller's to get right; a wrong one stops the program.
+/// Shapes are the caller's to get right: what does not fit leaves NaN in every number that it should
+/// have written.
 public struct Grid: Sendable, Equatable {
   /// The number of rows.
   public let rows: Int
@@ -18,16 +19,23 @@ public struct Grid: Sendable, Equatable {
       rows: rows, columns: columns, Array(repeating: number, count: max(0, rows * columns)))
   }
 
-  /// A grid with given entries, row after row.
+  /// A grid with given entries, row after row; of NaN if there are not as many.
   public init(rows: Int, columns: Int, _ numbers: [Double]) {
-    precondition(rows >= 0 && columns >= 0 && numbers.count == rows * columns, "Grid: shape")
-    self.rows = rows
-    self.columns = columns
+    self.rows = max(0, rows)
+    self.columns = max(0, columns)
     self.numbers = numbers
+    fits(numbers.count == self.rows * self.columns)
   }
 
   /// The entry of a row and a column.
   public subscript(row: Int, column: Int) -> Double { numbers[row * columns + column] }
+
+  /// Whether shapes fit; if not, every entry becomes NaN.
+  @discardableResult
+  mutating func fits(_ condition: Bool) -> Bool {
+    if !condition { numbers = Array(repeating: .nan, count: rows * columns) }
+    return condition
+  }
 
   /// Lets others write the entries; all become zero if there are not as many afterwards.
   public mutating func withNumbers<Failure: Error>(
@@ -43,7 +51,7 @@ public struct Grid: Sendable, Equatable {
 
   /// Takes over rows of another grid, from one of them on, and again from its top behind its end.
   public mutating func copyRows(of other: Grid, from first: Int) {
-    precondition(columns == other.columns && other.rows > 0 && first >= 0, "Grid.copyRows: shape")
+    guard fits(columns == other.columns && other.rows > 0 && first >= 0) else { return }
     for row in 0..<rows {
       let start = (first + row) % other.rows * columns
       numbers.replaceSubrange(
@@ -55,9 +63,8 @@ public struct Grid: Sendable, Equatable {
 
   /// Becomes left · right + shift, the shift being added to every row; without one, left · right.
   public mutating func setProduct(_ left: Grid, _ right: Grid, plus shift: [Double]? = nil) {
-    precondition(
-      left.rows == rows && left.columns == right.rows && right.columns == columns
-        && shift.map { $0.count == columns } ?? true, "Grid.setProduct: shape")
+    let shapes = left.rows == rows && left.columns == right.rows && right.columns == columns
+    guard fits(shapes && shift.map { $0.count == columns } ?? true) else { return }
     if let shift {
       unsafe kernel_product(
         rows, columns, right.rows, left.numbers, left.columns, 1, right.numbers, shift, 0, &numbers)
@@ -69,29 +76,22 @@ public struct Grid: Sendable, Equatable {
 
   /// Becomes leftᵀ · right.
   public mutating func setProduct(transposing left: Grid, _ right: Grid) {
-    precondition(
-      left.columns == rows && left.rows == right.rows && right.columns == columns,
-      "Grid.setProduct(transposing:): shape")
+    guard fits(left.columns == rows && left.rows == right.rows && right.columns == columns) else {
+      return
+    }
     unsafe kernel_product(
       rows, columns, right.rows, left.numbers, 1, left.columns, right.numbers, nil, 0, &numbers)
   }
 
   /// Becomes otherᵀ.
   public mutating func setTransposed(of other: Grid) {
-    precondition(
-      other.columns == rows && other.rows == columns, "Grid.setTransposed: shape")
+    guard fits(other.columns == rows && other.rows == columns) else { return }
     unsafe kernel_transpose(other.rows, other.columns, other.numbers, &numbers)
   }
 
   /// Becomes self + scale · other.
   public mutating func add(_ scale: Double, times other: Grid) {
-    precondition(other.rows == rows && other.columns == columns, "Grid.add: shape")
+    guard fits(other.rows == rows && other.columns == columns) else { return }
     unsafe kernel_add_scaled(numbers.count, scale, other.numbers, &numbers)
   }
-}
-
-/// Adds `scale` times one list to another.
-public func add(_ scale: Double, times other: [Double], to list: inout [Double]) {
-  precondition(other.count == list.count, "add: \(other.count) numbers to \(list.count)")
-  unsafe kernel_add_scaled(list.count, scale, other, &list)
 }

@@ -113,6 +113,15 @@ struct RefusalTests {
       "Sources/Exact/A.swift:2: try! traps: throw a typed error",
       "Sources/Exact/A.swift:3: as! traps: throw a typed error"),
     Case(
+      .noTraps, "Sources/Kernels/A.swift",
+      "precondition(a > 0, \"a\")\npreconditionFailure()\nassert(b)\nassertionFailure(\"c\")",
+      "Sources/Kernels/A.swift:1: precondition traps: throw a typed error",
+      "Sources/Kernels/A.swift:2: preconditionFailure traps: throw a typed error",
+      "Sources/Kernels/A.swift:3: assert traps: throw a typed error",
+      "Sources/Kernels/A.swift:4: assertionFailure traps: throw a typed error"),
+    Case(
+      .noTraps, "Lessons/A.swift", "// precondition(a)\nlet preconditioner = assertion(b)"),
+    Case(
       .noTraps, "Sources/Exact/A.swift", "let a = \"\\(try! b())\"",
       "Sources/Exact/A.swift:1: try! traps: throw a typed error"),
     Case(

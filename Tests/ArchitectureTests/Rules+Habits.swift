@@ -2,10 +2,10 @@ extension Rule {
   static let noTraps = Rule(
     name: "nothing that a user reaches traps", applies: isHouse
   ) { file in
+    let calls = ["fatalError", "precondition", "preconditionFailure", "assert", "assertionFailure"]
     let traps =
-      file.places(of: "fatalError", "(").map { ($0, "fatalError") }
-      + file.places(of: "try", "!").map { ($0, "try!") }
-      + file.places(of: "as", "!").map { ($0, "as!") }
+      calls.flatMap { call in file.places(of: call, "(").map { ($0, call) } }
+      + ["try", "as"].flatMap { word in file.places(of: word, "!").map { ($0, word + "!") } }
     return traps.map { file.finding(file.tokens[$0.0].line, "\($0.1) traps: throw a typed error") }
   }
 

@@ -137,4 +137,34 @@ struct GridTests {
     grid.withNumbers { $0.removeLast() }
     #expect(grid.numbers == [0, 0, 0])
   }
+
+  @Test("What does not fit leaves NaN in everything that it should have written")
+  func shapes() {
+    let (tall, wide) = (Grid(rows: 2, columns: 1, [1, 2]), Grid(rows: 1, columns: 2, [3, 4]))
+    let writes: [(String, (inout Grid, inout [Double]) -> Void)] = [
+      ("setProduct", { grid, _ in grid.setProduct(wide, wide) }),
+      ("setProduct plus", { grid, _ in grid.setProduct(tall, wide, plus: [1]) }),
+      ("setProduct transposing", { grid, _ in grid.setProduct(transposing: tall, wide) }),
+      ("setTransposed", { grid, _ in grid.setTransposed(of: tall) }),
+      ("setCombination", { grid, _ in grid.setCombination([1, 2], tall, [1, 2], wide) }),
+      ("copyRows", { grid, _ in grid.copyRows(of: tall, from: 0) }),
+      ("add", { grid, _ in grid.add(2, times: tall) }),
+      ("setSoftmax", { grid, list in grid.setSoftmax(of: tall, normalisers: &list) }),
+      ("setSigmoid", { grid, list in grid.setSigmoid(of: tall, softplusSums: &list) }),
+      ("rowProducts", { grid, list in grid.rowProducts(with: tall, into: &list) }),
+      ("rowProducts list", { grid, list in grid.rowProducts(with: [1], into: &list) }),
+      ("columnSums", { grid, list in grid.columnSums(into: &list) }),
+    ]
+    for (name, write) in writes {
+      var (grid, list) = (Grid(rows: 2, columns: 2, [1, 2, 3, 4]), [5.0])
+      write(&grid, &list)
+      let isListWriter = name.hasPrefix("row") || name.hasPrefix("column")
+      #expect(isListWriter || grid.numbers.allSatisfy(\.isNaN), "\(name)")
+      let isListWritten = isListWriter || name.hasPrefix("setS")
+      #expect(!isListWritten || list.allSatisfy(\.isNaN), "\(name)")
+      #expect(grid.numbers.count == 4 && list.count == 1, "\(name)")
+    }
+    #expect(Grid(rows: 2, columns: 1, [1]).numbers.allSatisfy(\.isNaN))
+    #expect(Grid(rows: -1, columns: 2).numbers.isEmpty)
+  }
 }

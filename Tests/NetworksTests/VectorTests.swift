@@ -87,11 +87,36 @@ import _Differentiation
     #expect(gradient(at: Vector([3])) { logSumExp($0) } == [1])
   }
 
-  @Test func shapesThatDoNotFitStopTheProgram() async {
-    await #expect(processExitsWith: .failure) { _ = Vector([1, 2]) + Vector([1, 2, 3]) }
-    await #expect(processExitsWith: .failure) { _ = Vector([1, 2])[2] }
-    await #expect(processExitsWith: .failure) { _ = Matrix([[1, 2], [3]]) }
-    await #expect(processExitsWith: .failure) { _ = Matrix([[1, 2]]).times(Vector([1, 2, 3])) }
+  @Test("What does not fit, or is not there, is NaN and keeps its shape")
+  func shapesThatDoNotFit() {
+    func isLost(_ found: some Entrywise, _ count: Int) -> Bool {
+      found.array.count == count && found.array.allSatisfy(\.isNaN)
+    }
+    let (two, three) = (Vector([1, 2]), Vector([1, 2, 3]))
+    let row: Matrix = [[1, 2]]
+    #expect(isLost(two + three, 2) && isLost(three - two, 3) && isLost(two * three, 2))
+    #expect(isLost(Matrix([[1, 2], [3]]), 4) && isLost(Matrix(rows: 1, columns: 2, [1]), 2))
+    #expect(isLost(row.times(three), 1) && isLost(row.times(row), 2))
+    #expect(isLost(row.transposedTimes(two), 2) && isLost(logProduct(two, row), 2))
+    #expect(isLost(row.row(1), 2) && isLost(row.column(-1), 1) && isLost(row.diagonal(), 1))
+    #expect(isLost(row.replacing(row: 3, with: two), 2) && isLost(row.meanOfRows([0, 1]), 2))
+    #expect(isLost(two.replacing(2, with: 1), 2) && isLost(solve(row, two), 2))
+    #expect(two[2].isNaN && two[-1].isNaN && row[1, 0].isNaN && two.dot(three).isNaN)
+    #expect(two[[0, 2]][0] == 1 && two[[0, 2]][1].isNaN && two[1..<3][1].isNaN)
+    #expect(logBernoulli(of: two, logits: three).isNaN && expectation(of: two, under: three).isNaN)
+    #expect(logDeterminant(row).isNaN && logDeterminant([[.infinity]]).isNaN)
+    var assigned = two
+    assigned.assign([1, 2, 3])
+    #expect(isLost(assigned, 2))
+  }
+
+  @Test("The gradient of what is not there stops nothing either")
+  func gradientsOfWhatIsNotThere() {
+    #expect(gradient(at: vector) { $0[5] } == [0, 0])
+    #expect(gradient(at: vector) { $0[[0, 7]].sum() } == [1, 0])
+    #expect(gradient(at: Matrix([[1, 2]])) { $0.row(4).sum() } == [[0, 0]])
+    #expect(gradient(at: Matrix([[1, 2]])) { $0[0, 9] } == [[0, 0]])
+    #expect(gradient(at: Matrix([[1, 2]])) { $0.meanOfRows([3]).sum() }.array.allSatisfy(\.isNaN))
   }
 }
 

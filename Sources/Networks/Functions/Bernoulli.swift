@@ -11,7 +11,7 @@ import _Differentiation
 /// Linear in z: at means in place of outcomes it is the expected log-probability. A term with
 /// factor 0 counts as 0, so that a certain coin (logit ±∞) has log-probability 0 at its outcome.
 public func logBernoulli(of outcomes: Vector, logits: Vector) -> Double {
-  requireSameCount("logBernoulli", outcomes, logits)
+  guard outcomes.count == logits.count else { return .nan }
   var total = 0.0
   for index in outcomes.indices {
     let (outcome, logit) = (outcomes.array[index], logits.array[index])
@@ -28,7 +28,7 @@ func logBernoulliDerivative(
 ) -> (value: Double, pullback: (Double) -> (Vector, Vector)) {
   (
     logBernoulli(of: outcomes, logits: logits),
-    { ($0 * logits, $0 * outcomes.zipped("logBernoulli", logits) { $0 - sigmoid($1) }) }
+    { ($0 * logits, $0 * outcomes.zipped(logits) { $0 - sigmoid($1) }) }
   )
 }
 
@@ -43,7 +43,7 @@ public func logBernoulli(of outcome: Double, logit: Double) -> Double {
 /// The expectation of log-probabilities under a distribution with structural zeros: 0 · log 0 = 0.
 /// The gradient is the values for the weights, and the weights for the values.
 public func expectation(of values: Vector, under weights: Vector) -> Double {
-  requireSameCount("expectation", values, weights)
+  guard values.count == weights.count else { return .nan }
   var total = 0.0
   for index in values.indices where weights.array[index] != 0 {
     total += weights.array[index] * values.array[index]

@@ -28,11 +28,12 @@ extension Embedding: Parameters {
 }
 
 extension Matrix {
-  /// The mean of the listed rows, which may repeat; zero for an empty list.
+  /// The mean of the listed rows, which may repeat; zero for an empty list, NaN with a row that is
+  /// not there.
   public func meanOfRows(_ list: [Int]) -> Vector {
     var result = Vector(zeros: columns)
+    guard list.allSatisfy(rowRange.contains) else { return result.withoutNumbers }
     for row in list {
-      precondition(row >= 0 && row < rows, "Matrix: no row \(row) among \(rows).")
       for column in 0..<columns {
         result.array[column] += array[row * columns + column]
       }
@@ -45,13 +46,13 @@ extension Matrix {
   func meanOfRowsDerivative(
     _ list: [Int]
   ) -> (value: Vector, pullback: (Vector) -> Matrix) {
-    let (rows, columns) = (rows, columns)
-    return (
+    (
       meanOfRows(list),
       { cotangent in
         if cotangent.isEmpty || list.isEmpty { return .zero }
+        guard list.allSatisfy(rowRange.contains) else { return withoutNumbers }
         let share = cotangent / Double(list.count)
-        var gradient = Matrix(zeros: rows, columns)
+        var gradient = mapped { _ in 0 }
         for row in list {
           for column in 0..<columns {
             gradient.array[row * columns + column] += share.array[column]

@@ -7,10 +7,8 @@ public struct Linear: Sendable, Hashable {
   /// The shift b, an entry for every output.
   public var bias: Vector
 
-  /// Creates the map from its matrix and shift.
+  /// Creates the map from its matrix and shift, an entry for every row of the matrix.
   public init(weights: Matrix, bias: Vector) {
-    precondition(
-      weights.rows == bias.count, "Linear: \(weights.rows) rows and \(bias.count) shifts.")
     self.weights = weights
     self.bias = bias
   }
@@ -46,24 +44,18 @@ extension Linear: AdditiveArithmetic, Differentiable {
 
   /// The sum part by part.
   public static func + (left: Linear, right: Linear) -> Linear {
-    Linear(unchecked: left.weights + right.weights, left.bias + right.bias)
+    Linear(weights: left.weights + right.weights, bias: left.bias + right.bias)
   }
 
   /// The difference part by part.
   public static func - (left: Linear, right: Linear) -> Linear {
-    Linear(unchecked: left.weights - right.weights, left.bias - right.bias)
+    Linear(weights: left.weights - right.weights, bias: left.bias - right.bias)
   }
 
   /// Moves the map along a direction.
   public mutating func move(by offset: Linear) {
     weights += offset.weights
     bias += offset.bias
-  }
-
-  /// A gradient may have entries for one part only.
-  private init(unchecked weights: Matrix, _ bias: Vector) {
-    self.weights = weights
-    self.bias = bias
   }
 }
 

@@ -1,3 +1,4 @@
+import GSL
 import _Differentiation
 
 /// The logarithm of the determinant of a square matrix.
@@ -9,10 +10,10 @@ import _Differentiation
 /// *Edge cases.* The matrix of no rows has determinant 1. A singular matrix has the value −∞, and
 /// a gradient of NaN: there is none. A negative determinant has the value NaN, as the logarithm of
 /// a negative number does, so that a Laplacian put together wrongly is noticed; where only the
-/// volume matters there is `logAbsoluteDeterminant`.
+/// volume matters there is `logAbsoluteDeterminant`. Without a square of finite numbers all is NaN.
 public func logDeterminant(_ matrix: Matrix) -> Double {
-  requireSquare("logDeterminant", matrix)
-  return logDeterminant(of: Factorisation(matrix))
+  let determinant = determinant(of: matrix)
+  return determinant.sign < 0 ? .nan : determinant.logMagnitude
 }
 
 @derivative(of: logDeterminant)
@@ -20,15 +21,12 @@ public func logDeterminant(_ matrix: Matrix) -> Double {
 func logDeterminantDerivative(
   _ matrix: Matrix
 ) -> (value: Double, pullback: (Double) -> Matrix) {
-  requireSquare("logDeterminant", matrix)
-  let factors = Factorisation(matrix)
-  return (logDeterminant(of: factors), { $0 * gradientOfLogDeterminant(factors) })
+  (logDeterminant(matrix), { $0 * transposedInverse(matrix) })
 }
 
 /// The logarithm of the absolute value of the determinant; its gradient is A⁻ᵀ as well.
 public func logAbsoluteDeterminant(_ matrix: Matrix) -> Double {
-  requireSquare("logAbsoluteDeterminant", matrix)
-  return Factorisation(matrix).logAbsoluteDeterminant
+  determinant(of: matrix).logMagnitude
 }
 
 @derivative(of: logAbsoluteDeterminant)
@@ -36,18 +34,17 @@ public func logAbsoluteDeterminant(_ matrix: Matrix) -> Double {
 func logAbsoluteDeterminantDerivative(
   _ matrix: Matrix
 ) -> (value: Double, pullback: (Double) -> Matrix) {
-  requireSquare("logAbsoluteDeterminant", matrix)
-  let factors = Factorisation(matrix)
-  return (factors.logAbsoluteDeterminant, { $0 * gradientOfLogDeterminant(factors) })
+  (logAbsoluteDeterminant(matrix), { $0 * transposedInverse(matrix) })
 }
 
-/// The solution x = A⁻¹ b of the linear equations A x = b; not finite when A is singular.
+/// The solution x = A⁻¹ b of the linear equations A x = b; NaN when A is singular.
 ///
 /// With w = A⁻ᵀ v for a cotangent v, the gradients are −w xᵀ for A and w for b.
 public func solve(_ matrix: Matrix, _ right: Vector) -> Vector {
-  requireSquare("solve", matrix)
-  requireCount("solve", right, matrix.rows)
-  return Factorisation(matrix).solution(right)
+  if matrix.isEmpty, right.isEmpty { return right }
+  let solution = try? LinearAlgebra.solve(
+    order: matrix.rows, matrix.array, right: right.array, rightColumns: 1)
+  return right.withEntries(solution ?? [])
 }
 
 @derivative(of: solve)
@@ -60,17 +57,22 @@ func solveDerivative(
     solution,
     { cotangent in
       if cotangent.isEmpty { return (.zero, .zero) }
-      let perRight = Factorisation(matrix.transposed()).solution(cotangent)
+      let perRight = solve(matrix.transposed(), cotangent)
       return (-outer(perRight, solution), perRight)
     }
   )
 }
 
-private func logDeterminant(of factors: Factorisation) -> Double {
-  factors.determinantSign < 0 ? .nan : factors.logAbsoluteDeterminant
+private func determinant(of matrix: Matrix) -> (sign: Int, logMagnitude: Double) {
+  if matrix.isEmpty { return (1, 0) }
+  guard matrix.rows == matrix.columns,
+    let found = try? LinearAlgebra.logDeterminant(order: matrix.rows, matrix.array)
+  else { return (0, .nan) }
+  return (found.sign, found.logMagnitude)
 }
 
-private func gradientOfLogDeterminant(_ factors: Factorisation) -> Matrix {
-  let inverse = factors.transposedInverse()
-  return factors.isSingular ? inverse.mapped { _ in .nan } : inverse
+private func transposedInverse(_ matrix: Matrix) -> Matrix {
+  if matrix.isEmpty { return matrix }
+  let inverse = try? LinearAlgebra.inverse(order: matrix.rows, matrix.transposed().array)
+  return matrix.withEntries(inverse ?? [])
 }

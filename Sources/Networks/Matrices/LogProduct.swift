@@ -10,8 +10,8 @@ import _Differentiation
 
 /// The row vector a times A in log space, outⱼ = log Σᵢ exp(aᵢ + Aᵢⱼ).
 public func logProduct(_ vector: Vector, _ matrix: Matrix) -> Vector {
-  requireCount("logProduct", vector, matrix.rows)
   let columns = matrix.columns
+  guard vector.count == matrix.rows else { return Vector(repeating: .nan, count: columns) }
   var result = Vector(zeros: columns)
   for column in 0..<columns {
     result.array[column] = logSumExp(count: matrix.rows) {
@@ -32,6 +32,7 @@ func logRowTimesMatrixDerivative(
     { cotangent in
       if cotangent.isEmpty { return (.zero, .zero) }
       var perMatrix = matrix
+      guard vector.count == matrix.rows else { return (vector.withoutNumbers, matrix.withoutNumbers) }
       for row in 0..<matrix.rows {
         for column in 0..<matrix.columns {
           let place = row * matrix.columns + column
@@ -46,40 +47,9 @@ func logRowTimesMatrixDerivative(
 }
 
 /// The matrix A times the column b in log space, outᵢ = log Σⱼ exp(Aᵢⱼ + bⱼ).
+@differentiable(reverse)
 public func logProduct(_ matrix: Matrix, _ vector: Vector) -> Vector {
-  requireCount("logProduct", vector, matrix.columns)
-  let columns = matrix.columns
-  var result = Vector(zeros: matrix.rows)
-  for row in 0..<matrix.rows {
-    result.array[row] = logSumExp(count: columns) {
-      matrix.array[row * columns + $0] + vector.array[$0]
-    }
-  }
-  return result
-}
-
-@derivative(of: logProduct)
-@usableFromInline
-func logMatrixTimesColumnDerivative(
-  _ matrix: Matrix, _ vector: Vector
-) -> (value: Vector, pullback: (Vector) -> (Matrix, Vector)) {
-  let totals = logProduct(matrix, vector)
-  return (
-    totals,
-    { cotangent in
-      if cotangent.isEmpty { return (.zero, .zero) }
-      var perMatrix = matrix
-      for row in 0..<matrix.rows {
-        for column in 0..<matrix.columns {
-          let place = row * matrix.columns + column
-          let term = matrix.array[place] + vector.array[column]
-          perMatrix.array[place] =
-            cotangent.array[row] * exponentialShare(of: term, in: totals.array[row])
-        }
-      }
-      return (perMatrix, perMatrix.columnSums())
-    }
-  )
+  logProduct(vector, matrix.transposed())
 }
 
 /// For every row the logarithm of its sum of exponentials, log Σⱼ exp(Aᵢⱼ).

@@ -1,4 +1,3 @@
-import GSL
 import _Differentiation
 
 // MARK: From vectors
@@ -34,10 +33,9 @@ extension Matrix {
     (Matrix(rows: rows, columns: columns, entries: entries), { Vector($0.array) })
   }
 
-  /// The matrix with one row exchanged.
+  /// The matrix with one row exchanged; NaN everywhere if the row does not fit.
   public func replacing(row: Int, with entries: Vector) -> Matrix {
-    precondition(row >= 0 && row < rows, "Matrix: no row \(row) among \(rows).")
-    requireCount("Matrix.replacing", entries, columns)
+    guard rowRange.contains(row), entries.count == columns else { return withoutNumbers }
     var result = self
     result.array.replaceSubrange(row * columns..<(row + 1) * columns, with: entries.array)
     return result
@@ -62,28 +60,6 @@ extension Matrix {
 // MARK: Sums
 
 extension Matrix {
-  /// The sum of all entries.
-  public func sum() -> Double {
-    var total = 0.0
-    for entry in array {
-      total += entry
-    }
-    return total
-  }
-
-  @derivative(of: sum)
-  @usableFromInline
-  func sumDerivative() -> (value: Double, pullback: (Double) -> Matrix) {
-    let (rows, columns) = (rows, columns)
-    return (
-      sum(),
-      {
-        Matrix(
-          rows: rows, columns: columns, Array(repeating: $0, count: rows * columns))
-      }
-    )
-  }
-
   /// For every row the sum of its entries, Σⱼ Aᵢⱼ.
   @differentiable(reverse)
   public func rowSums() -> Vector {
@@ -95,39 +71,4 @@ extension Matrix {
   public func columnSums() -> Vector {
     transposedTimes(withoutDerivative(at: Vector(repeating: 1, count: rows)))
   }
-}
-
-// MARK: Functions of every entry
-
-/// The exponential of every entry; not the matrix exponential.
-public func exp(_ matrix: Matrix) -> Matrix {
-  matrix.mapped { exp($0) }
-}
-
-@derivative(of: exp)
-@usableFromInline
-func exponentialOfMatrixDerivative(
-  _ matrix: Matrix
-) -> (value: Matrix, pullback: (Matrix) -> Matrix) {
-  let value = exp(matrix)
-  return (value, { $0 * value })
-}
-
-/// The natural logarithm of every entry; not the matrix logarithm.
-public func log(_ matrix: Matrix) -> Matrix {
-  matrix.mapped { log($0) }
-}
-
-@derivative(of: log)
-@usableFromInline
-func logarithmOfMatrixDerivative(
-  _ matrix: Matrix
-) -> (value: Matrix, pullback: (Matrix) -> Matrix) {
-  (
-    log(matrix),
-    { cotangent in
-      if cotangent.isEmpty { return .zero }
-      return cotangent.zipped("log(Matrix)", matrix) { $0 / $1 }
-    }
-  )
 }

@@ -1,6 +1,7 @@
 import _Differentiation
 
-// MARK: Reading
+// Parts of a matrix are entries of its flat list at certain places; a place of −1 is not there, and
+// its entry NaN. The derivative is that of the list, once for all of them.
 
 extension Matrix {
   @derivative(of: subscript)
@@ -8,77 +9,15 @@ extension Matrix {
   func entryDerivative(
     _ row: Int, _ column: Int
   ) -> (value: Double, pullback: (Double) -> Matrix) {
-    let (rows, columns) = (rows, columns)
+    let place = rowRange.contains(row) && columnRange.contains(column) ? row * columns + column : -1
     return (
       self[row, column],
       { cotangent in
-        var gradient = Matrix(zeros: rows, columns)
-        gradient.array[row * columns + column] = cotangent
+        var gradient = mapped { _ in 0 }
+        if place >= 0 { gradient.array[place] = cotangent }
         return gradient
       }
     )
-  }
-
-  /// The entries of one row.
-  public func row(_ index: Int) -> Vector {
-    precondition(index >= 0 && index < rows, "Matrix: no row \(index) among \(rows).")
-    return Vector(Array(array[index * columns..<(index + 1) * columns]))
-  }
-
-  @derivative(of: row)
-  @usableFromInline
-  func rowDerivative(_ index: Int) -> (value: Vector, pullback: (Vector) -> Matrix) {
-    let (rows, columns) = (rows, columns)
-    return (
-      row(index),
-      { cotangent in
-        if cotangent.isEmpty { return .zero }
-        var gradient = Matrix(zeros: rows, columns)
-        for column in 0..<columns {
-          gradient.array[index * columns + column] = cotangent.array[column]
-        }
-        return gradient
-      }
-    )
-  }
-
-  /// The entries of one column.
-  public func column(_ index: Int) -> Vector {
-    precondition(index >= 0 && index < columns, "Matrix: no column \(index) among \(columns).")
-    var result = Vector(zeros: rows)
-    for row in 0..<rows {
-      result.array[row] = array[row * columns + index]
-    }
-    return result
-  }
-
-  @derivative(of: column)
-  @usableFromInline
-  func columnDerivative(_ index: Int) -> (value: Vector, pullback: (Vector) -> Matrix) {
-    let (rows, columns) = (rows, columns)
-    return (
-      column(index),
-      { cotangent in
-        if cotangent.isEmpty { return .zero }
-        var gradient = Matrix(zeros: rows, columns)
-        for row in 0..<rows {
-          gradient.array[row * columns + index] = cotangent.array[row]
-        }
-        return gradient
-      }
-    )
-  }
-
-  /// The entries on the diagonal of a square matrix.
-  public func diagonal() -> Vector {
-    requireSquare("Matrix.diagonal", self)
-    return Vector((0..<rows).map { array[$0 * columns + $0] })
-  }
-
-  @derivative(of: diagonal)
-  @usableFromInline
-  func diagonalDerivative() -> (value: Vector, pullback: (Vector) -> Matrix) {
-    (diagonal(), { Matrix(diagonal: $0) })
   }
 
   /// The entries row after row, as one vector.
@@ -89,50 +28,48 @@ extension Matrix {
   @derivative(of: flattened)
   @usableFromInline
   func flattenedDerivative() -> (value: Vector, pullback: (Vector) -> Matrix) {
-    let (rows, columns) = (rows, columns)
-    return (
-      flattened(),
-      { $0.isEmpty ? .zero : Matrix(rows: rows, columns: columns, $0.array) }
-    )
+    (flattened(), { $0.isEmpty ? .zero : withEntries($0.array) })
+  }
+
+  /// The entries of one row; NaN for a row that is not there.
+  @differentiable(reverse)
+  public func row(_ index: Int) -> Vector {
+    flattened()[withoutDerivative(at: places(ofRow: index))]
+  }
+
+  private func places(ofRow index: Int) -> [Int] {
+    columnRange.map { rowRange.contains(index) ? index * columns + $0 : -1 }
+  }
+
+  /// The entries of one column; NaN for a column that is not there.
+  @differentiable(reverse)
+  public func column(_ index: Int) -> Vector {
+    flattened()[withoutDerivative(at: places(ofColumn: index))]
+  }
+
+  private func places(ofColumn index: Int) -> [Int] {
+    rowRange.map { columnRange.contains(index) ? $0 * columns + index : -1 }
+  }
+
+  /// The entries on the diagonal of a square matrix; NaN for any other.
+  @differentiable(reverse)
+  public func diagonal() -> Vector {
+    flattened()[withoutDerivative(at: placesOfDiagonal())]
+  }
+
+  private func placesOfDiagonal() -> [Int] {
+    rowRange.map { rows == columns ? $0 * columns + $0 : -1 }
   }
 
   /// The matrix without one row and one column, as in a cofactor.
+  @differentiable(reverse)
   public func removing(row: Int, column: Int) -> Matrix {
-    _ = place(row, column)
-    var entries: [Double] = []
-    entries.reserveCapacity((rows - 1) * (columns - 1))
-    for index in array.indices where index / columns != row && index % columns != column {
-      entries.append(array[index])
-    }
-    return Matrix(rows: rows - 1, columns: columns - 1, entries)
+    Matrix(
+      rows: withoutDerivative(at: rows - 1), columns: withoutDerivative(at: columns - 1),
+      entries: flattened()[withoutDerivative(at: places(without: row, column))])
   }
 
-  @derivative(of: removing)
-  @usableFromInline
-  func removingDerivative(
-    row: Int, column: Int
-  ) -> (value: Matrix, pullback: (Matrix) -> Matrix) {
-    let (rows, columns) = (rows, columns)
-    return (
-      removing(row: row, column: column),
-      { cotangent in
-        if cotangent.isEmpty { return .zero }
-        var gradient = Matrix(zeros: rows, columns)
-        var next = 0
-        for index in gradient.array.indices
-        where index / columns != row && index % columns != column {
-          gradient.array[index] = cotangent.array[next]
-          next += 1
-        }
-        return gradient
-      }
-    )
+  private func places(without row: Int, _ column: Int) -> [Int] {
+    array.indices.filter { $0 / columns != row && $0 % columns != column }
   }
-}
-
-@inline(__always)
-func requireSquare(_ name: StaticString, _ matrix: Matrix) {
-  precondition(
-    matrix.rows == matrix.columns,
-    "\(name): \(matrix.rows) x \(matrix.columns) is not square.")
 }

@@ -1,49 +1,12 @@
 import _Differentiation
 
-// MARK: Entry by entry
-
-extension Matrix {
-  /// The entrywise product Aᵢⱼ Bᵢⱼ; the matrix product is `times`.
-  public static func * (left: Matrix, right: Matrix) -> Matrix {
-    if left.isEmpty || right.isEmpty { return zero }
-    return left.zipped("Matrix *", right) { $0 * $1 }
-  }
-
-  @derivative(of: *)
-  @usableFromInline
-  static func multiplyDerivative(
-    _ left: Matrix, _ right: Matrix
-  ) -> (value: Matrix, pullback: (Matrix) -> (Matrix, Matrix)) {
-    (left * right, { ($0 * right, $0 * left) })
-  }
-
-  /// The inner product of matrices, Σᵢⱼ Aᵢⱼ Bᵢⱼ.
-  public func dot(_ other: Matrix) -> Double {
-    if isEmpty || other.isEmpty { return 0 }
-    requireSameShape("Matrix.dot", self, other)
-    var total = 0.0
-    for index in array.indices {
-      total += array[index] * other.array[index]
-    }
-    return total
-  }
-
-  @derivative(of: dot)
-  @usableFromInline
-  func dotDerivative(
-    _ other: Matrix
-  ) -> (value: Double, pullback: (Double) -> (Matrix, Matrix)) {
-    (dot(other), { ($0 * other, $0 * self) })
-  }
-}
-
 // MARK: Matrix and vector
 
 extension Matrix {
   /// The product A x.
   public func times(_ vector: Vector) -> Vector {
     if isEmpty || vector.isEmpty { return Vector(zeros: rows) }
-    requireCount("Matrix.times", vector, columns)
+    guard vector.count == columns else { return Vector(repeating: .nan, count: rows) }
     var result = Vector(zeros: rows)
     for row in 0..<rows {
       let start = row * columns
@@ -67,7 +30,7 @@ extension Matrix {
   /// The product Aᵀ x, without forming the transpose.
   public func transposedTimes(_ vector: Vector) -> Vector {
     if isEmpty || vector.isEmpty { return Vector(zeros: columns) }
-    requireCount("Matrix.transposedTimes", vector, rows)
+    guard vector.count == rows else { return Vector(repeating: .nan, count: columns) }
     var result = Vector(zeros: columns)
     for row in 0..<rows {
       let start = row * columns
@@ -128,11 +91,9 @@ extension Matrix {
   /// The matrix product A B.
   public func times(_ other: Matrix) -> Matrix {
     if isEmpty || other.isEmpty { return .zero }
-    precondition(
-      columns == other.rows,
-      "Matrix.times: \(rows) x \(columns) by \(other.rows) x \(other.columns).")
     let width = other.columns
     var result = Matrix(zeros: rows, width)
+    guard columns == other.rows else { return result.withoutNumbers }
     for row in 0..<rows {
       for middle in 0..<columns {
         let factor = array[row * columns + middle]

@@ -2,7 +2,10 @@
 /// respect to.
 ///
 /// The matrix of no rows and no columns, `Matrix.zero`, is the zero of every shape.
-public struct Matrix: Sendable, Hashable {
+public struct Matrix: Entrywise {
+  /// A direction in which a matrix can change is a matrix.
+  public typealias TangentVector = Matrix
+
   /// The entries, row after row.
   public internal(set) var array: [Double]
   /// The number of rows.
@@ -10,30 +13,24 @@ public struct Matrix: Sendable, Hashable {
   /// The number of columns.
   public let columns: Int
 
-  /// Creates a matrix from its entries, row after row.
+  /// Creates a matrix from its entries, row after row; NaN everywhere if there are not as many.
   public init(rows: Int, columns: Int, _ entries: [Double]) {
-    precondition(
-      rows >= 0 && columns >= 0 && entries.count == rows * columns,
-      "Matrix: \(entries.count) entries for \(rows) x \(columns).")
-    self.rows = rows
-    self.columns = columns
-    array = entries
+    self.rows = max(0, rows)
+    self.columns = max(0, columns)
+    let count = self.rows * self.columns
+    array = entries.count == count ? entries : Array(repeating: .nan, count: count)
   }
 
   /// Creates a matrix of zeros: unlike `zero` it has a shape of its own.
   public init(zeros rows: Int, _ columns: Int) {
-    self.init(rows: rows, columns: columns, Array(repeating: 0, count: rows * columns))
+    self.init(rows: rows, columns: columns, Array(repeating: 0, count: max(0, rows * columns)))
   }
 
-  /// Creates a matrix from rows of equal length.
+  /// Creates a matrix from rows of equal length; NaN everywhere if they are not.
   public init(_ rows: [[Double]]) {
     let columns = rows.first?.count ?? 0
-    for (index, row) in rows.enumerated() {
-      precondition(
-        row.count == columns,
-        "Matrix: row \(index) has \(row.count) entries, the first has \(columns).")
-    }
-    self.init(rows: rows.count, columns: columns, Array(rows.joined()))
+    let areEqual = rows.allSatisfy { $0.count == columns }
+    self.init(rows: rows.count, columns: columns, areEqual ? Array(rows.joined()) : [.nan])
   }
 
   /// Creates the square matrix with ones on its diagonal.
@@ -47,15 +44,24 @@ public struct Matrix: Sendable, Hashable {
   /// Whether this is the matrix without rows and columns, the zero of every shape.
   public var isEmpty: Bool { rows == 0 && columns == 0 }
 
-  /// The entry in a row and a column.
+  /// The entry in a row and a column; NaN where there is none.
   public subscript(row: Int, column: Int) -> Double {
-    array[place(row, column)]
+    rowRange.contains(row) && columnRange.contains(column) ? array[row * columns + column] : .nan
   }
 
-  /// The same matrix with the shape of `other` if it is the zero without entries.
-  public func filled(like other: Matrix) -> Matrix {
-    isEmpty ? Matrix(zeros: other.rows, other.columns) : self
+  /// The matrix without entries: adding it to a matrix of any shape changes nothing.
+  public static var zero: Matrix { Matrix(zeros: 0, 0) }
+
+  /// A matrix of the same shape with other entries; NaN everywhere if there are not as many.
+  public func withEntries(_ entries: [Double]) -> Matrix {
+    Matrix(rows: rows, columns: columns, entries)
   }
+
+  /// Whether another matrix has as many rows and columns.
+  public func hasShape(of other: Matrix) -> Bool { rows == other.rows && columns == other.columns }
+
+  var rowRange: Range<Int> { 0..<rows }
+  var columnRange: Range<Int> { 0..<columns }
 }
 
 extension Matrix: ExpressibleByArrayLiteral {
@@ -70,52 +76,4 @@ extension Matrix: CustomStringConvertible {
   public var description: String {
     "[" + (0..<rows).map { row($0).description }.joined(separator: ", ") + "]"
   }
-}
-
-// MARK: Places and loops shared by the operations
-
-extension Matrix {
-  /// Where an entry is stored.
-  func place(_ row: Int, _ column: Int) -> Int {
-    precondition(
-      row >= 0 && row < rows && column >= 0 && column < columns,
-      "Matrix: no entry (\(row), \(column)) in \(rows) x \(columns).")
-    return row * columns + column
-  }
-
-  /// Applies a function to every entry; not differentiable, for use inside operations.
-  @inline(__always)
-  func mapped(_ function: (Double) -> Double) -> Matrix {
-    var result = self
-    for index in result.array.indices {
-      result.array[index] = function(result.array[index])
-    }
-    return result
-  }
-
-  /// Applies a function to pairs of entries; not differentiable, for use inside operations.
-  @inline(__always)
-  func zipped(
-    _ name: StaticString, _ other: Matrix, _ function: (Double, Double) -> Double
-  ) -> Matrix {
-    requireSameShape(name, self, other)
-    var result = self
-    for index in result.array.indices {
-      result.array[index] = function(result.array[index], other.array[index])
-    }
-    return result
-  }
-}
-
-@inline(__always)
-func requireSameShape(_ name: StaticString, _ left: Matrix, _ right: Matrix) {
-  precondition(
-    left.rows == right.rows && left.columns == right.columns,
-    "\(name): \(left.rows) x \(left.columns) against \(right.rows) x \(right.columns).")
-}
-
-@inline(__always)
-func requireCount(_ name: StaticString, _ vector: Vector, _ count: Int) {
-  precondition(
-    vector.count == count, "\(name): \(vector.count) entries where \(count) are needed.")
 }

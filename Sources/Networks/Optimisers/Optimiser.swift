@@ -26,12 +26,9 @@ extension Optimiser {
 }
 
 extension Optimiser {
-  /// A memory of as many zeros as the direction has components, or the memory as it is.
+  /// The memory of earlier steps; of zeros before the first one, and for a direction of another
+  /// length than theirs.
   func memory(_ earlier: [Double], for direction: [Double]) -> [Double] {
-    if earlier.isEmpty { return Array(repeating: 0, count: direction.count) }
-    precondition(
-      earlier.count == direction.count,
-      "Optimiser: \(direction.count) components after steps with \(earlier.count).")
-    return earlier
+    earlier.count == direction.count ? earlier : Array(repeating: 0, count: direction.count)
   }
 }

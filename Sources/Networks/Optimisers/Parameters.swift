@@ -33,12 +33,13 @@ extension Parameters {
     toured(beside: direction).directions
   }
 
-  /// Adds a list of changes in the order of `flat`.
+  /// Adds a list of changes in the order of `flat`; all numbers become NaN if it has another length.
   public mutating func add(_ changes: [Double]) {
     assign(zip(flat, changes).map { $0 + $1 }, given: changes.count)
   }
 
-  /// Exchanges all numbers for those of a list in the order of `flat`.
+  /// Exchanges all numbers for those of a list in the order of `flat`; for NaN if there are not as
+  /// many.
   public mutating func assign(_ values: [Double]) {
     assign(values, given: values.count)
   }
@@ -51,8 +52,8 @@ extension Parameters {
 
   private mutating func assign(_ values: [Double], given: Int) {
     let needed = parameterCount
-    precondition(given == needed, "Parameters: \(given) numbers where \(needed) are needed.")
-    var tour = ParameterTour(assigning: values)
+    let replacements = given == needed ? values : Array(repeating: .nan, count: needed)
+    var tour = ParameterTour(assigning: replacements)
     visit(&tour, beside: .zero)
   }
 }
@@ -83,21 +84,25 @@ public struct ParameterTour: Sendable {
 
 // MARK: The leaves
 
+extension Entrywise {
+  /// The components of a direction in these places: zeros where it has none, NaN if it does not fit.
+  fileprivate func directions(beside direction: Self) -> [Double] {
+    let filled = direction.filled(like: self)
+    return (hasShape(of: filled) ? filled : withoutNumbers).array
+  }
+}
+
 extension Vector: Parameters {
   /// Shows the entries to the tour.
   public mutating func visit(_ tour: inout ParameterTour, beside direction: Vector) {
-    let direction = direction.filled(like: self)
-    requireSameCount("Vector.visit", self, direction)
-    tour.visit(&array, beside: direction.array)
+    tour.visit(&array, beside: directions(beside: direction))
   }
 }
 
 extension Matrix: Parameters {
   /// Shows the entries to the tour, row after row.
   public mutating func visit(_ tour: inout ParameterTour, beside direction: Matrix) {
-    let direction = direction.filled(like: self)
-    requireSameShape("Matrix.visit", self, direction)
-    tour.visit(&array, beside: direction.array)
+    tour.visit(&array, beside: directions(beside: direction))
   }
 }
 

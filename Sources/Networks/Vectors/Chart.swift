@@ -25,11 +25,9 @@ public struct Chart: Sendable, Hashable {
   /// The number of vectors.
   public var count: Int { vectors.count }
 
-  /// The vector at a position.
+  /// The vector at a position; one NaN, which fits nothing, where there is none.
   public subscript(index: Int) -> Vector {
-    precondition(
-      vectors.indices.contains(index), "Chart: no vector \(index) among \(vectors.count).")
-    return vectors[index]
+    vectors.indices.contains(index) ? vectors[index] : Vector([.nan])
   }
 
   /// Adds a vector at the end.
@@ -96,7 +94,7 @@ extension Chart: Differentiable {
     (
       self[index],
       { cotangent in
-        var gradient = Chart(Array(repeating: .zero, count: index))
+        var gradient = Chart(Array(repeating: .zero, count: max(0, index)))
         gradient.append(cotangent)
         return gradient
       }

@@ -8,18 +8,17 @@ extension Vector {
   func entryDerivative(
     _ index: Int
   ) -> (value: Double, pullback: (Double) -> Vector) {
-    let count = count
-    return (
+    (
       self[index],
       { cotangent in
         var gradient = Vector(zeros: count)
-        gradient.array[index] = cotangent
+        if indices.contains(index) { gradient.array[index] = cotangent }
         return gradient
       }
     )
   }
 
-  /// The entries at a list of positions, which may repeat.
+  /// The entries at a list of positions, which may repeat; NaN where there is none.
   public subscript(positions: [Int]) -> Vector {
     Vector(positions.map { self[$0] })
   }
@@ -29,43 +28,23 @@ extension Vector {
   func gatherDerivative(
     _ positions: [Int]
   ) -> (value: Vector, pullback: (Vector) -> Vector) {
-    let count = count
-    return (
+    (
       self[positions],
       { cotangent in
         if cotangent.isEmpty { return .zero }
         var gradient = Vector(zeros: count)
-        for (place, position) in positions.enumerated() {
-          gradient.array[position] += cotangent.array[place]
+        for (position, entry) in zip(positions, cotangent.array) where indices.contains(position) {
+          gradient.array[position] += entry
         }
         return gradient
       }
     )
   }
 
-  /// The entries at consecutive positions.
+  /// The entries at consecutive positions; NaN where there is none.
+  @differentiable(reverse)
   public subscript(range: Range<Int>) -> Vector {
-    precondition(
-      range.lowerBound >= 0 && range.upperBound <= count,
-      "Vector: no entries \(range) among \(count) entries.")
-    return Vector(Array(array[range]))
-  }
-
-  @derivative(of: subscript)
-  @usableFromInline
-  func sliceDerivative(
-    _ range: Range<Int>
-  ) -> (value: Vector, pullback: (Vector) -> Vector) {
-    let count = count
-    return (
-      self[range],
-      { cotangent in
-        if cotangent.isEmpty { return .zero }
-        var gradient = Vector(zeros: count)
-        gradient.array.replaceSubrange(range, with: cotangent.array)
-        return gradient
-      }
-    )
+    self[Array(range)]
   }
 }
 
@@ -138,10 +117,10 @@ extension Vector {
     )
   }
 
-  /// The vector with one entry exchanged.
+  /// The vector with one entry exchanged; NaN everywhere if there is no such entry.
   public func replacing(_ index: Int, with entry: Double) -> Vector {
+    guard indices.contains(index) else { return withoutNumbers }
     var result = self
-    precondition(indices.contains(index), "Vector: no entry \(index) among \(count) entries.")
     result.array[index] = entry
     return result
   }
