@@ -18,12 +18,12 @@ public enum MeanVerdict: Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .unbiased: return "unbiased"
     case .rescaled(let factor):
-      return "rescaled: its mean is \(short(factor)) times the exact value"
+      return "rescaled: its mean is \(Format.short(factor)) times the exact value"
     case .wrongSign(let scale):
-      let size = abs(scale - 1) < 1e-9 ? "" : ", and \(short(scale)) times the size"
+      let size = abs(scale - 1) < 1e-9 ? "" : ", and \(Format.short(scale)) times the size"
       return "wrong sign: its mean is minus the exact value\(size)"
     case .biased(let amounts):
-      let list = amounts.map(short).joined(separator: ", ")
+      let list = amounts.map { Format.short($0) }.joined(separator: ", ")
       return "biased: its mean is off by (\(list))"
     case .wrongLength(let found, let expected):
       return "wrong shape: it has \(found) components, the exact value has \(expected)"
@@ -111,26 +111,11 @@ func spreadComplaint(_ found: ExactMoments, _ reference: ExactMoments) -> String
         abs(want), (reference.variances[i] * reference.variances[j]).squareRoot())
       guard abs(got - want) > 1e3 * Double.ulpOfOne * size else { continue }
       guard i == j else {
-        return "covariance of components \(j) and \(i): found \(short(got)), exactly \(short(want))"
+        return
+          "covariance of components \(j) and \(i): found \(Format.short(got)), exactly \(Format.short(want))"
       }
-      return "variance of component \(i): found \(short(got)), exactly \(short(want))"
+      return "variance of component \(i): found \(Format.short(got)), exactly \(Format.short(want))"
     }
   }
   return nil
-}
-
-/// Six significant digits.
-func short(_ number: Double) -> String {
-  guard number.isFinite, number != 0 else { return "\(number)" }
-  var digits = number
-  var exponent = 0
-  while abs(digits) >= 10 { (digits, exponent) = (digits / 10, exponent + 1) }
-  while abs(digits) < 1 { (digits, exponent) = (digits * 10, exponent - 1) }
-  let mantissa = (digits * 1e5).rounded() / 1e5
-  guard exponent < -4 || exponent > 5 else {
-    var scale = 1.0
-    for _ in 0..<max(0, 5 - exponent) { scale *= 10 }
-    return "\((number * scale).rounded() / scale)"
-  }
-  return "\(mantissa)e\(exponent)"
 }

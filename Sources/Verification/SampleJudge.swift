@@ -35,15 +35,15 @@ public struct SampleJudgement: Sendable, Equatable {
 
   /// The verdict with everything that it depends on.
   public var words: String {
-    let visible = short(smallestVisible.max() ?? 0)
+    let visible = Format.short(smallestVisible.max() ?? 0)
     let basis = isFiniteSample ? "Hoeffding's bound" : "normal approximation"
     let rates =
-      "\(count) draws, false alarms \(short(rates.falseAlarm)), misses \(short(rates.miss)), \(basis)"
+      "\(count) draws, false alarms \(Format.short(rates.falseAlarm)), misses \(Format.short(rates.miss)), \(basis)"
     guard let (component, distance) = departures.max(by: { abs($0.value) < abs($1.value) }) else {
       return "no bias seen; one of \(visible) would have been (\(rates))"
     }
-    return "biased: component \(component) is off by \(short(distance)), "
-      + "\(short(allowed[component])) is allowed (\(rates))"
+    return "biased: component \(component) is off by \(Format.short(distance)), "
+      + "\(Format.short(allowed[component])) is allowed (\(rates))"
   }
 }
 

@@ -1,4 +1,5 @@
 import LessonKit
+import Probability
 import Testing
 
 @Suite("Numbers as text")

@@ -65,14 +65,31 @@ struct LabelTests {
   @Test("Every number says what it is")
   func labels() {
     #expect("\(ExactValue(1.5, roundingBound: 3.14e-16))" == "1.5 (exact, rounding ≤ 3.1e-16)")
-    #expect("\(QuadratureValue(2, errorBound: 0.0125))" == "2.0 (quadrature, error ≤ 1.3e-2)")
+    #expect("\(QuadratureValue(2, errorBound: 0.0125))" == "2.0 (quadrature, error ≤ 0.013)")
     #expect(
       QuadratureEstimate(2, estimatedError: 1e-9).label == "quadrature, error about 1.0e-9")
     #expect(
       "\(MonteCarloValue(0.5, standardError: 0.01, count: 400))"
-        == "0.5 (Monte Carlo, n = 400, standard error 1.0e-2)")
+        == "0.5 (Monte Carlo, n = 400, standard error 0.01)")
     #expect(LowerBound(-1).label == "lower bound")
     #expect(UpperBound(-1).label == "upper bound")
     #expect(BiasedEstimate(-1).label == "biased estimate")
+  }
+}
+
+@Suite("Refusals name what was too few")
+struct TooFewTests {
+  @Test("One draw has no variance, three cells no rule")
+  func tooFew() {
+    #expect(throws: ChoiceError.tooFewDraws(found: 1, needed: 2)) {
+      _ = try sampledMoments(draws: 1, seed: 1) { _ in [1] }
+    }
+    #expect(throws: ChoiceError.tooFewCells(found: 3, needed: 4)) {
+      _ = try quadratureMean(curvature: 1, cells: 3) { _ in 1 }
+    }
+    #expect(
+      "\(ChoiceError.tooFewDraws(found: 1, needed: 2))" == "expected at least 2 draws, found 1")
+    #expect(
+      "\(ChoiceError.tooFewCells(found: 3, needed: 4))" == "expected at least 4 cells, found 3")
   }
 }

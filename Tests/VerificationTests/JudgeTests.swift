@@ -32,7 +32,7 @@ struct JudgeTests {
     let minusTwice = try moments(scale: [-4, 2])
     #expect(
       words(minusTwice)
-        == "wrong sign: its mean is minus the exact value, and 2.0 times the size")
+        == "wrong sign: its mean is minus the exact value, and 2 times the size")
     let shifted = try moments(shift: [0, 0.25])
     #expect(words(shifted) == "biased: its mean is off by (0.0, 0.25)")
     let millionth = try moments(scale: [2.000002, -1.000001])

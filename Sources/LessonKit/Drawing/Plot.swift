@@ -1,4 +1,5 @@
 import GSL
+import Probability
 
 /// A canvas of characters with a vertical axis; row 0 is at the bottom.
 struct Plot {

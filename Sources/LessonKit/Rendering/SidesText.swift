@@ -1,3 +1,4 @@
+import Probability
 import Verification
 
 /// The two sides of a statement in numbers, and the sign that stands between them.

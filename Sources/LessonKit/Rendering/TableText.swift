@@ -1,3 +1,5 @@
+import Probability
+
 /// A table laid out in columns: words from the left, numbers with their points below each other.
 enum TableText {
   static func lines(_ table: Table, style: TerminalStyle) -> [String] {

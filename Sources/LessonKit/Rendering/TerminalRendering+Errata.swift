@@ -1,3 +1,5 @@
+import Probability
+
 extension TerminalRendering {
   /// All errata, one a line, with the difference that each makes.
   public func errata(_ reports: [ErratumReport]) -> [String] {

@@ -1,3 +1,5 @@
+import Probability
+
 extension TerminalRendering {
   /// The lessons with what each has.
   public func list(_ lessons: [Lesson]) -> [String] {

@@ -1,3 +1,4 @@
+import Probability
 import Verification
 
 /// Lessons as plain text for a terminal, with or without colours.

@@ -1,3 +1,4 @@
+import Probability
 import Verification
 
 /// The verdict over random models in words, in the relation's own measure.

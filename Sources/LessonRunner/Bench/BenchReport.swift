@@ -1,5 +1,6 @@
 import JSONText
 import LessonKit
+import Probability
 
 /// What `lessons bench` found out about one workload.
 struct BenchResult {

@@ -2,6 +2,7 @@ import Exact
 import Interchange
 import JSONText
 import LessonKit
+import Probability
 
 extension Option {
   static let method = Option(

@@ -1,5 +1,6 @@
 import JSONText
 import LessonKit
+import Probability
 import Verification
 
 extension Command {

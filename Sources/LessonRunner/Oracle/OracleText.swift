@@ -1,6 +1,7 @@
 import Exact
 import Interchange
 import LessonKit
+import Probability
 
 /// An oracle's answer as a page: the model, its numbers, the posterior to look at, the work done.
 ///

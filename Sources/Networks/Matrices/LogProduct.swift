@@ -32,7 +32,9 @@ func logRowTimesMatrixDerivative(
     { cotangent in
       if cotangent.isEmpty { return (.zero, .zero) }
       var perMatrix = matrix
-      guard vector.count == matrix.rows else { return (vector.withoutNumbers, matrix.withoutNumbers) }
+      guard vector.count == matrix.rows else {
+        return (vector.withoutNumbers, matrix.withoutNumbers)
+      }
       for row in 0..<matrix.rows {
         for column in 0..<matrix.columns {
           let place = row * matrix.columns + column

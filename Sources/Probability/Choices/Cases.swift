@@ -1,7 +1,9 @@
 /// Draws a model for a check and keeps the trail of choices that made it.
 ///
 /// The trail is what replays a case and what shrinking works on, so nothing that is checked needs
-/// a shrinker of its own. Outcome 0 of every choice should be the simplest one.
+/// a shrinker of its own. Outcome 0 of every choice should be the simplest one, and shrinking ends
+/// there. Numbers have no simplest one that would do: equal or opposite ones are a symmetry, and
+/// symmetry hides mistakes. So outcome 0 is another place on the line for each of successive draws.
 public struct Cases: DiscreteChoicesProtocol, ~Copyable {
   private var sampler: Sampler
   private let replayed: [Int]?
@@ -51,6 +53,19 @@ public struct Cases: DiscreteChoicesProtocol, ~Copyable {
     trail.append(outcome)
     return outcome
   }
+
+  /// Where on the line outcome 0 lies, draw after draw: no two alike, none opposite to another.
+  private static let simplest = [0.3, 0.6, 0.2, 0.9, 0.35, 0.75, 0.45, 0.15]
+
+  /// An index below `count`; the trail has its distance from the simplest one, upwards and around.
+  public mutating func place(below count: Int) throws(ChoiceError) -> Int {
+    let simplest = Cases.simplest[trail.count % Cases.simplest.count]
+    let start = Int(simplest * Double(count))
+    guard replayed == nil else { return (try choose(below: count) + start) % count }
+    let place = try sampler.choose(below: count)
+    trail.append((place - start + count) % count)
+    return place
+  }
 }
 
 extension DiscreteChoicesProtocol where Self: ~Copyable {
@@ -61,7 +76,7 @@ extension DiscreteChoicesProtocol where Self: ~Copyable {
 
   /// A number between two bounds, one of a thousand steps.
   public mutating func real(from low: Double, to high: Double) throws(ChoiceError) -> Double {
-    low + (high - low) * Double(try choose(below: 1001)) / 1000
+    low + (high - low) * Double(try place(below: 1001)) / 1000
   }
 
   /// Numbers between two bounds.
@@ -76,7 +91,7 @@ extension DiscreteChoicesProtocol where Self: ~Copyable {
   /// Positive probabilities that sum to one: whole weights from 1 to 40, divided by their sum.
   public mutating func simplex(_ count: Int) throws(ChoiceError) -> [Double] {
     var weights: [Double] = []
-    for _ in 0..<count { weights.append(Double(try integer(1...40))) }
+    for _ in 0..<count { weights.append(Double(1 + (try place(below: 40)))) }
     let total = weights.reduce(0, +)
     return weights.map { $0 / total }
   }

@@ -125,7 +125,7 @@ public func quadratureMean(
   curvature: Double, cells: Int = 512, limits: ChoiceLimits = ChoiceLimits(),
   of program: (inout CellQuadrature) throws -> Double
 ) throws -> QuadratureValue {
-  guard cells >= 4 else { throw ChoiceError.nothingToChoose }
+  guard cells >= 4 else { throw ChoiceError.tooFewCells(found: cells, needed: 4) }
   var choices = CellQuadrature(
     choices: Exhaustive(limits: limits), normal: try NoiseCells.normal(cells),
     uniform: NoiseCells.uniform(cells))

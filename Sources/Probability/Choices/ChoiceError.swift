@@ -22,6 +22,10 @@ public enum ChoiceError: Error, Sendable, Equatable, CustomStringConvertible {
   case generator(GSLError)
   /// An estimator asked for fewer samples than it can work with.
   case tooFewSamples(found: Int, needed: Int)
+  /// Moments asked for from fewer draws than a variance can be told from.
+  case tooFewDraws(found: Int, needed: Int)
+  /// A noise cut into fewer cells than the rule has.
+  case tooFewCells(found: Int, needed: Int)
   /// A value that is not a finite number.
   case notFinite(component: Int, value: Double)
 
@@ -42,6 +46,10 @@ public enum ChoiceError: Error, Sendable, Equatable, CustomStringConvertible {
     case .generator(let error): "\(error)"
     case .tooFewSamples(let found, let needed):
       "expected at least \(needed) samples, found \(found)"
+    case .tooFewDraws(let found, let needed):
+      "expected at least \(needed) draws, found \(found)"
+    case .tooFewCells(let found, let needed):
+      "expected at least \(needed) cells, found \(found)"
     case .notFinite(let component, let value): "value \(component) of an outcome is \(value)"
     }
   }

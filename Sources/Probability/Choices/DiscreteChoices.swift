@@ -10,6 +10,8 @@ public protocol DiscreteChoicesProtocol: ~Copyable {
   mutating func choose(_ probabilities: [Double]) throws(ChoiceError) -> Int
   /// An index below `count`, all equally likely.
   mutating func choose(below count: Int) throws(ChoiceError) -> Int
+  /// An index below `count`, all equally likely and none simpler than the others: a place on a line.
+  mutating func place(below count: Int) throws(ChoiceError) -> Int
   /// One independent flip a probability, written as zeros and ones in place of what stood there.
   mutating func flip(_ probabilities: [Double], into bits: inout [Double]) throws(ChoiceError)
 }
@@ -29,6 +31,11 @@ public protocol RandomChoicesProtocol: DiscreteChoicesProtocol, ~Copyable {
 public typealias RandomChoices = RandomChoicesProtocol & ~Copyable
 
 extension DiscreteChoicesProtocol where Self: ~Copyable {
+  /// An index like any other; only who looks for small cases has to tell them apart.
+  public mutating func place(below count: Int) throws(ChoiceError) -> Int {
+    try choose(below: count)
+  }
+
   /// One independent flip a probability, as a list of zeros and ones.
   public mutating func bits(_ probabilities: [Double]) throws(ChoiceError) -> [Double] {
     var bits: [Double] = []

@@ -118,13 +118,19 @@ struct MomentSums {
     largest = [Double](repeating: -.infinity, count: count)
   }
 
+  /// Σ w g, component by component.
+  var mean: [Double] { sums.map(\.value) }
+
+  /// Σ w (g − m)(g − m)ᵀ for weights that add up to one.
+  var covariance: [[Double]] {
+    centre.indices.map { i in centre.indices.map { j in scatter[max(i, j)][min(i, j)] } }
+  }
+
   func moments(_ coverage: Coverage) -> ExactMoments {
-    let indices = centre.indices
     // A probability is a product of `depth` factors and a value is weighted and added once.
     let bound = Double(coverage.depth + 4) * Double.ulpOfOne
     return ExactMoments(
-      mean: sums.map(\.value),
-      covariance: indices.map { i in indices.map { j in scatter[max(i, j)][min(i, j)] } },
+      mean: mean, covariance: covariance,
       meanBound: magnitude.map { $0 * bound },
       smallest: smallest, largest: largest, magnitude: magnitude, coverage: coverage)
   }

@@ -23,17 +23,15 @@ public struct SampledMoments: Sendable, Equatable {
 public func sampledMoments(
   draws: Int, seed: UInt64, of program: (inout Sampler) throws -> [Double]
 ) throws -> SampledMoments {
-  guard draws >= 2 else { throw ChoiceError.nothingToChoose }
+  guard draws >= 2 else { throw ChoiceError.tooFewDraws(found: draws, needed: 2) }
   var sampler = try Sampler(seed: seed)
   var gathered = MomentSums()
   for _ in 0..<draws { try gathered.add(try program(&sampler), weight: 1 / Double(draws)) }
-  let coverage = Coverage(outcomes: draws, totalProbability: 1, depth: 1)
-  let moments = gathered.moments(coverage)
   // S of the weighted update is the variance over n; an unbiased one divides by n − 1.
   let unbiased = Double(draws) / Double(draws - 1)
-  let covariance = moments.covariance.map { row in row.map { $0 * unbiased } }
+  let covariance = gathered.covariance.map { row in row.map { $0 * unbiased } }
   return SampledMoments(
-    mean: moments.mean, covariance: covariance,
+    mean: gathered.mean, covariance: covariance,
     standardErrors: covariance.indices.map { sqrt(covariance[$0][$0] / Double(draws)) },
     count: draws)
 }

@@ -2,11 +2,11 @@
 ///
 /// Rounding starts from the shortest decimal that reads back as the number; ties go away from
 /// zero. An infinite number is "inf" or "-inf", what is no number "nan", and there is no "-0".
-public enum Format {
+package enum Format {
   /// `digits` significant digits, trailing zeros kept, scientific outside 1e-5 … 1e9.
   ///
   /// A whole number below a thousand million is a count and keeps all its digits.
-  public static func significant(_ value: Double, digits: Int = 6) -> String {
+  package static func significant(_ value: Double, digits: Int = 6) -> String {
     guard var decimal = DecimalDigits(value) else { return notFinite(value) }
     let digits = max(1, digits)
     if isCount(decimal) { return decimal.fixed(decimals: max(0, digits - 1 - decimal.exponent)) }
@@ -17,7 +17,7 @@ public enum Format {
   }
 
   /// At most `digits` significant digits, without trailing zeros: "0.25", "3", "1e-300".
-  public static func short(_ value: Double, digits: Int = 6) -> String {
+  package static func short(_ value: Double, digits: Int = 6) -> String {
     guard var decimal = DecimalDigits(value) else { return notFinite(value) }
     if isCount(decimal) { return decimal.fixed(decimals: 0) }
     decimal.round(toDigits: max(1, digits))
@@ -28,14 +28,14 @@ public enum Format {
   }
 
   /// `decimals` digits behind the point: "0.430", "-12.00".
-  public static func fixed(_ value: Double, decimals: Int) -> String {
+  package static func fixed(_ value: Double, decimals: Int) -> String {
     guard var decimal = DecimalDigits(value) else { return notFinite(value) }
     decimal.round(toDecimals: max(0, decimals))
     return decimal.fixed(decimals: max(0, decimals))
   }
 
   /// `digits` significant digits and a power of ten: "3.1e-16"; zero is "0".
-  public static func scientific(_ value: Double, digits: Int = 2) -> String {
+  package static func scientific(_ value: Double, digits: Int = 2) -> String {
     guard var decimal = DecimalDigits(value) else { return notFinite(value) }
     guard !decimal.isZero else { return "0" }
     decimal.round(toDigits: max(1, digits))
@@ -43,7 +43,7 @@ public enum Format {
   }
 
   /// A measured or allowed error in two digits: "0", "0.02", "3.1e-16", "inf".
-  public static func brief(_ value: Double) -> String {
+  package static func brief(_ value: Double) -> String {
     guard let decimal = DecimalDigits(value) else { return notFinite(value) }
     guard !decimal.isZero, decimal.exponent < -2 || decimal.exponent > 3 else {
       return short(value, digits: 2)
@@ -52,7 +52,7 @@ public enum Format {
   }
 
   /// A count with its thousands set apart: "1,048,576".
-  public static func count(_ value: Int) -> String {
+  package static func count(_ value: Int) -> String {
     var groups: [String] = []
     var rest = value.magnitude
     repeat {
@@ -65,7 +65,7 @@ public enum Format {
   }
 
   /// A share of one in per cent: "43.0 %".
-  public static func percent(_ value: Double, decimals: Int = 1) -> String {
+  package static func percent(_ value: Double, decimals: Int = 1) -> String {
     fixed(value * 100, decimals: decimals) + " %"
   }
 
@@ -73,7 +73,7 @@ public enum Format {
   ///
   /// As many decimals are kept as the number that needs most of them needs: 0.5 and 1.5, but 0.50
   /// and 0.25.
-  public static func together(_ values: [Double], digits: Int = 6) -> [String] {
+  package static func together(_ values: [Double], digits: Int = 6) -> [String] {
     let texts = values.map { $0 == 0 ? "0" : significant($0, digits: digits) }
     let needed = texts.map { decimals(of: withoutZeros($0)) }.max() ?? 0
     return texts.map { text in

@@ -31,7 +31,7 @@ public struct ExactValue: LabelledNumber, Equatable {
   /// What kind of number it is.
   public var kind: NumberKind { .exact }
   /// "exact" with the rounding bound.
-  public var label: String { "exact, rounding ≤ \(brief(roundingBound))" }
+  public var label: String { "exact, rounding ≤ \(Format.brief(roundingBound))" }
 }
 
 /// A number from a quadrature rule with a bound on its error.
@@ -50,7 +50,7 @@ public struct QuadratureValue: LabelledNumber, Equatable {
   /// What kind of number it is.
   public var kind: NumberKind { .quadrature }
   /// "quadrature" with the error bound.
-  public var label: String { "quadrature, error ≤ \(brief(errorBound))" }
+  public var label: String { "quadrature, error ≤ \(Format.brief(errorBound))" }
 }
 
 /// A number from an adaptive rule that estimates its own error; the estimate is no bound.
@@ -69,7 +69,7 @@ public struct QuadratureEstimate: LabelledNumber, Equatable {
   /// What kind of number it is.
   public var kind: NumberKind { .quadrature }
   /// "quadrature" with the estimated error.
-  public var label: String { "quadrature, error about \(brief(estimatedError))" }
+  public var label: String { "quadrature, error about \(Format.brief(estimatedError))" }
 }
 
 /// An average of random draws.
@@ -91,7 +91,9 @@ public struct MonteCarloValue: LabelledNumber, Equatable {
   /// What kind of number it is.
   public var kind: NumberKind { .sampled }
   /// "Monte Carlo" with the standard error and the count.
-  public var label: String { "Monte Carlo, n = \(count), standard error \(brief(standardError))" }
+  public var label: String {
+    "Monte Carlo, n = \(count), standard error \(Format.brief(standardError))"
+  }
 }
 
 /// A number that is never above the quantity it stands for.
@@ -128,17 +130,4 @@ public struct BiasedEstimate: LabelledNumber, Equatable {
   public var kind: NumberKind { .biased }
   /// "biased estimate".
   public var label: String { "biased estimate" }
-}
-
-/// Two significant digits of a small number, as in 3.1e-16.
-func brief(_ number: Double) -> String {
-  guard number.isFinite, number != 0 else { return number == 0 ? "0" : "\(number)" }
-  var exponent = 0
-  var mantissa = abs(number)
-  while mantissa >= 9.95 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
-  while mantissa < 0.995 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
-  let tenths = Int((mantissa * 10).rounded())
-  let sign = number < 0 ? "-" : ""
-  let digits = "\(sign)\(tenths / 10).\(tenths % 10)"
-  return exponent == 0 ? digits : "\(digits)e\(exponent)"
 }
