@@ -164,7 +164,7 @@ struct GridTests {
       #expect(!isListWritten || list.allSatisfy(\.isNaN), "\(name)")
       #expect(grid.numbers.count == 4 && list.count == 1, "\(name)")
     }
-    #expect(Grid(rows: 2, columns: 1, [1]).numbers.allSatisfy(\.isNaN))
+    #expect(Grid(rows: 2, columns: 1, [1]).numbers.allSatisfy { $0.isNaN })
     #expect(Grid(rows: -1, columns: 2).numbers.isEmpty)
   }
 }
