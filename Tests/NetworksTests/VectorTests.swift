@@ -116,7 +116,8 @@ import _Differentiation
     #expect(gradient(at: vector) { $0[[0, 7]].sum() } == [1, 0])
     #expect(gradient(at: Matrix([[1, 2]])) { $0.row(4).sum() } == [[0, 0]])
     #expect(gradient(at: Matrix([[1, 2]])) { $0[0, 9] } == [[0, 0]])
-    #expect(gradient(at: Matrix([[1, 2]])) { $0.meanOfRows([3]).sum() }.array.allSatisfy { $0.isNaN })
+    let lost = gradient(at: Matrix([[1, 2]])) { $0.meanOfRows([3]).sum() }
+    #expect(lost.array.allSatisfy { $0.isNaN })
   }
 }
 

@@ -1,131 +1,85 @@
+import GSL
 import _Differentiation
+
+// What the operators of vectors and matrices stand for, each once with its derivative. The operators
+// themselves belong to the two types: generic ones would be candidates in every expression of every
+// room, and the compiler would take its time.
 
 // MARK: Sums and multiples
 
 extension Entrywise {
-  /// The entrywise sum.
-  public static func + (left: Self, right: Self) -> Self {
-    if left.isEmpty { return right }
-    if right.isEmpty { return left }
-    return left.zipped(right) { $0 + $1 }
+  /// aᵢ + bᵢ.
+  func adding(_ other: Self) -> Self {
+    if isEmpty { return other }
+    if other.isEmpty { return self }
+    return zipped(other) { $0 + $1 }
   }
 
-  @derivative(of: +)
-  @usableFromInline
-  static func addDerivative(
-    _ left: Self, _ right: Self
-  ) -> (value: Self, pullback: (Self) -> (Self, Self)) {
-    (left + right, { ($0, $0) })
+  @derivative(of: adding)
+  func addingDerivative(_ other: Self) -> (value: Self, pullback: (Self) -> (Self, Self)) {
+    (adding(other), { ($0, $0) })
   }
 
-  /// Adds another value entry by entry.
-  public static func += (left: inout Self, right: Self) {
-    left = left + right
+  /// aᵢ − bᵢ.
+  func subtracting(_ other: Self) -> Self {
+    if isEmpty { return other.negated() }
+    if other.isEmpty { return self }
+    return zipped(other) { $0 - $1 }
   }
 
-  @derivative(of: +=)
-  @usableFromInline
-  static func addInPlaceDerivative(
-    _ left: inout Self, _ right: Self
-  ) -> (value: Void, pullback: (inout Self) -> Self) {
-    left += right
-    return ((), { $0 })
+  @derivative(of: subtracting)
+  func subtractingDerivative(_ other: Self) -> (value: Self, pullback: (Self) -> (Self, Self)) {
+    (subtracting(other), { ($0, $0.negated()) })
   }
 
-  /// The entrywise difference.
-  public static func - (left: Self, right: Self) -> Self {
-    if left.isEmpty { return -right }
-    if right.isEmpty { return left }
-    return left.zipped(right) { $0 - $1 }
+  /// −aᵢ.
+  func negated() -> Self { mapped { -$0 } }
+
+  @derivative(of: negated)
+  func negatedDerivative() -> (value: Self, pullback: (Self) -> Self) {
+    (negated(), { $0.negated() })
   }
 
-  @derivative(of: -)
-  @usableFromInline
-  static func subtractDerivative(
-    _ left: Self, _ right: Self
-  ) -> (value: Self, pullback: (Self) -> (Self, Self)) {
-    (left - right, { ($0, -$0) })
-  }
+  /// c aᵢ.
+  func scaled(by factor: Double) -> Self { mapped { factor * $0 } }
 
-  /// Subtracts another value entry by entry.
-  public static func -= (left: inout Self, right: Self) {
-    left = left - right
-  }
-
-  @derivative(of: -=)
-  @usableFromInline
-  static func subtractInPlaceDerivative(
-    _ left: inout Self, _ right: Self
-  ) -> (value: Void, pullback: (inout Self) -> Self) {
-    left -= right
-    return ((), { -$0 })
-  }
-
-  /// Every entry with its sign changed.
-  public static prefix func - (entries: Self) -> Self {
-    entries.mapped { -$0 }
-  }
-
-  @derivative(of: -)
-  @usableFromInline
-  static func negateDerivative(_ entries: Self) -> (value: Self, pullback: (Self) -> Self) {
-    (-entries, { -$0 })
-  }
-
-  /// Every entry multiplied by one number.
-  public static func * (factor: Double, entries: Self) -> Self {
-    entries.mapped { factor * $0 }
-  }
-
-  @derivative(of: *)
-  @usableFromInline
-  static func scaleDerivative(
-    _ factor: Double, _ entries: Self
-  ) -> (value: Self, pullback: (Self) -> (Double, Self)) {
-    (factor * entries, { ($0.dot(entries), factor * $0) })
-  }
-
-  /// Every entry multiplied by one number.
-  @differentiable(reverse)
-  public static func * (entries: Self, factor: Double) -> Self {
-    factor * entries
+  @derivative(of: scaled)
+  func scaledDerivative(
+    by factor: Double
+  ) -> (value: Self, pullback: (Self) -> (Self, Double)) {
+    (scaled(by: factor), { ($0.scaled(by: factor), $0.dot(self)) })
   }
 }
 
 // MARK: Products
 
 extension Entrywise {
-  /// The entrywise product aᵢ bᵢ; the product of matrices is `times`.
-  public static func * (left: Self, right: Self) -> Self {
-    if left.isEmpty || right.isEmpty { return zero }
-    return left.zipped(right) { $0 * $1 }
+  /// aᵢ bᵢ.
+  func multiplied(by other: Self) -> Self {
+    if isEmpty || other.isEmpty { return .zero }
+    return zipped(other) { $0 * $1 }
   }
 
-  @derivative(of: *)
-  @usableFromInline
-  static func multiplyDerivative(
-    _ left: Self, _ right: Self
+  @derivative(of: multiplied)
+  func multipliedDerivative(
+    by other: Self
   ) -> (value: Self, pullback: (Self) -> (Self, Self)) {
-    (left * right, { ($0 * right, $0 * left) })
+    (multiplied(by: other), { ($0.multiplied(by: other), $0.multiplied(by: self)) })
   }
 
-  /// The entrywise quotient aᵢ / bᵢ.
-  public static func / (left: Self, right: Self) -> Self {
-    if left.isEmpty { return zero }
-    return left.zipped(right) { $0 / $1 }
+  /// aᵢ / bᵢ.
+  func divided(by other: Self) -> Self {
+    isEmpty ? .zero : zipped(other) { $0 / $1 }
   }
 
-  @derivative(of: /)
-  @usableFromInline
-  static func divideDerivative(
-    _ left: Self, _ right: Self
-  ) -> (value: Self, pullback: (Self) -> (Self, Self)) {
-    let quotient = left / right
+  @derivative(of: divided)
+  func dividedDerivative(by other: Self) -> (value: Self, pullback: (Self) -> (Self, Self)) {
+    let quotient = divided(by: other)
     return (
       quotient,
       { cotangent in
-        let perLeft = cotangent / right
-        return (perLeft, -(perLeft * quotient))
+        let perSelf = cotangent.divided(by: other)
+        return (perSelf, perSelf.multiplied(by: quotient).negated())
       }
     )
   }
@@ -146,7 +100,7 @@ extension Entrywise {
   @derivative(of: dot)
   @usableFromInline
   func dotDerivative(_ other: Self) -> (value: Double, pullback: (Double) -> (Self, Self)) {
-    (dot(other), { ($0 * other, $0 * self) })
+    (dot(other), { (other.scaled(by: $0), scaled(by: $0)) })
   }
 
   /// The sum of the entries.
@@ -162,5 +116,26 @@ extension Entrywise {
   @usableFromInline
   func sumDerivative() -> (value: Double, pullback: (Double) -> Self) {
     (sum(), { cotangent in mapped { _ in cotangent } })
+  }
+}
+
+// MARK: Exponential and logarithm
+
+extension Entrywise {
+  /// exp aᵢ.
+  func exponential() -> Self { mapped { exp($0) } }
+
+  @derivative(of: exponential)
+  func exponentialDerivative() -> (value: Self, pullback: (Self) -> Self) {
+    let value = exponential()
+    return (value, { $0.multiplied(by: value) })
+  }
+
+  /// log aᵢ.
+  func logarithm() -> Self { mapped { log($0) } }
+
+  @derivative(of: logarithm)
+  func logarithmDerivative() -> (value: Self, pullback: (Self) -> Self) {
+    (logarithm(), { $0.divided(by: self) })
   }
 }

@@ -64,6 +64,6 @@ extension Entrywise {
 
   /// Moves the entries along a direction.
   public mutating func move(by offset: Self) {
-    self += offset
+    self = adding(offset)
   }
 }
