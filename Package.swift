@@ -44,20 +44,14 @@ let package = Package(
   name: "Tightbound",
   products: [
     .executable(name: "lessons", targets: ["lessons"]),
-    .library(
-      name: "ExactSide",
-      targets: [
-        "GSL", "Networks", "Probability", "Models", "Kernels", "Exact", "Verification",
-        "JSONText", "LessonKit",
-      ]),
-    .library(name: "ApproximateSide", targets: ["Approximate"]),
+    .library(name: "Tightbound", targets: ["Tightbound"]),
+    .library(name: "Approximations", targets: ["Approximate"]),
     .library(name: "Oracles", targets: ["JSONText", "Exact", "Interchange"]),
   ],
   targets: [
     // MARK: Below the wings
     .systemLibrary(
-      name: "CGSL", pkgConfig: "gsl",
-      providers: [.apt(["libgsl-dev", "pkg-config"]), .brew(["gsl", "pkg-config"])]),
+      name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev", "pkg-config"])]),
     room("GSL", sees: ["CGSL"]),
     room("Networks", sees: ["GSL"]),
     room("Probability", sees: numerics),
@@ -72,6 +66,7 @@ let package = Package(
     room("Verification", sees: probability),
     room("LessonKit", sees: probability + ["Verification", "JSONText"]),
     room("Interchange", sees: models + ["Exact", "JSONText"]),
+    room("Tightbound", sees: ["Probability", "Models", "Exact", "Verification"]),
     // MARK: Where they meet
     .systemLibrary(name: "CTerminal"),
     room(
@@ -92,6 +87,7 @@ let package = Package(
     tests("VerificationTests", of: probability + ["Verification"]),
     tests("LessonKitTests", of: kit),
     tests("InterchangeTests", of: models + ["Exact", "JSONText", "Interchange"]),
+    tests("TightboundTests", of: ["Tightbound"]),
     tests("CurriculumTests", of: everything + ["Interchange", "Curriculum"] + lessons),
     tests(
       "CommandTests", of: everything + ["Interchange", "Curriculum", "LessonRunner"] + lessons),

@@ -32,7 +32,7 @@ func quoted(_ name: String) -> String {
 /// Whether numbers sum to one as a probability vector must: off by at most 1e-9.
 ///
 /// Rounding of the sum itself is allowed for beside that.
-public func sumsToOne(_ probabilities: [Double]) -> Bool {
+package func sumsToOne(_ probabilities: [Double]) -> Bool {
   Validate.sumsToOne(probabilities.reduce(0, +), terms: probabilities.count)
 }
 

@@ -1,4 +1,4 @@
-public import Probability
+package import Probability
 
 /// How many problems a search draws, from which seed.
 public struct SearchPlan: Sendable, Equatable {
@@ -50,7 +50,7 @@ public struct SearchResult: Sendable {
 ///   - plan: how many problems, from which seed.
 ///   - draw: makes a problem from choices.
 /// - Returns: one result a check, in their order.
-public func search<Problem>(
+package func search<Problem>(
   stream: String, findings: [@Sendable (Problem) throws -> Finding], plan: SearchPlan,
   draw: @Sendable (inout Cases) throws -> Problem
 ) -> [SearchResult] {

@@ -1,16 +1,15 @@
 import Probability
-import Verification
 
 /// The two sides of a statement in numbers, and the sign that stands between them.
-struct SidesText {
-  let left: String
-  let sign: String
-  let right: String
+package struct SidesText {
+  package let left: String
+  package let sign: String
+  package let right: String
   /// What an inequality or a difference says beside its sides.
-  let note: String
+  package let note: String
 
   /// The numbers of a finding, to as many digits as fit and tell the sides apart.
-  init(_ finding: Finding, holds: Bool, digits: Int = 6) {
+  package init(_ finding: Finding, holds: Bool, digits: Int = 6) {
     // What rounding cannot tell from zero is shown as zero, unless that is all there is to see.
     let allowed = finding.rounding * finding.scale
     let isAllNoise = (finding.left + finding.right).allSatisfy { abs($0) <= allowed }
@@ -72,7 +71,7 @@ struct SidesText {
 
 extension Finding {
   /// What the stated gap is compared with.
-  var difference: [Double] {
+  package var difference: [Double] {
     zip(left, right).map { relation == .atMost ? $1 - $0 : $0 - $1 }
   }
 

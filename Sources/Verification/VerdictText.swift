@@ -1,24 +1,23 @@
 import Probability
-import Verification
 
 /// The verdict over random models in words, in the relation's own measure.
-enum VerdictText {
+package enum VerdictText {
   /// "200 models, worst 3.1e-16 of 5.7e-14 allowed".
-  static func passed(_ result: SearchResult) -> String {
+  package static func passed(_ result: SearchResult) -> String {
     let models = count(result.problems)
     guard let worst = result.worst, let relation = result.finding?.relation else { return models }
     return "\(models), " + measure(relation, worst)
   }
 
   /// "refused: off by 0.31 where 5.7e-14 is allowed".
-  static func refused(_ result: SearchResult) -> String {
+  package static func refused(_ result: SearchResult) -> String {
     if let failure = result.failure { return "refused: \(failure)" }
     guard let worst = result.worst, let finding = result.finding else { return "refused" }
     return "refused: " + complaint(finding, worst)
   }
 
   /// Which case it was: "case t04, the smallest found in 200 models:".
-  static func place(_ token: CaseToken, _ result: SearchResult) -> String {
+  package static func place(_ token: CaseToken, _ result: SearchResult) -> String {
     switch token {
     case .trail where result.problems > 1:
       "case \(token), the smallest found after \(count(result.problems)):"

@@ -33,7 +33,7 @@ struct HouseTests {
     let found = try FileManager.default.contentsOfDirectory(atPath: Repository.root.path)
     let visible = Set(found.filter { !$0.hasPrefix(".") && $0 != "Package.resolved" })
     #expect(
-      visible.subtracting(["Benchmarks", "Fuzz"]) == [
+      visible.subtracting(["Benchmarks", "Fuzz", "Examples"]) == [
         "Package.swift", "Sources", "Tests", "Lessons", "Reference", "README.md", "LICENSE",
         "CONTRIBUTING.md",
       ])

@@ -13,6 +13,7 @@ enum Rooms {
     "Verification": probability,
     "LessonKit": probability.union(["Verification", "JSONText"]),
     "Interchange": models.union(["Exact", "JSONText"]),
+    "Tightbound": ["Probability", "Models", "Exact", "Verification"],
     "Lesson": everything,
     "Curriculum": ["LessonKit", "Approximate", "Lesson"],
     "LessonRunner": everything.union(["Interchange", "CTerminal"]),
@@ -30,7 +31,6 @@ enum Rooms {
   static let outside: [String: Set<String>] = [
     "_Differentiation": Set(table.keys).subtracting(["JSONText", "LessonRunner"]),
     "Glibc": ["GSL", "LessonRunner"],
-    "Darwin": ["GSL", "LessonRunner"],
     "FoundationEssentials": ["LessonRunner"],
     "Synchronization": ["LessonRunner", "Lesson"],
   ]

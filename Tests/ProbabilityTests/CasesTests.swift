@@ -54,7 +54,8 @@ struct CasesTests {
 
   @Test("Numbers drawn from a seed are those of an ordinary draw: places are uniform")
   func sameDraws() throws {
-    var (cases, sampler) = (try Cases(seed: 3, stream: 9), try Sampler(seed: 3, stream: 9))
+    var cases = try Cases(seed: 3, stream: 9)
+    var sampler = try Sampler(seed: 3, stream: 9)
     let found = try cases.reals(20, from: 2, to: 5)
     #expect(found == (try sampler.reals(20, from: 2, to: 5)))
   }

@@ -10,9 +10,9 @@ struct FindingTests {
     #expect(!Finding.equal(1, 1).violation(perturbedBy: 1e-6).holds)
     #expect(!Finding.equal(0, 0, magnitude: 2).violation(perturbedBy: 1e-6).holds)
     #expect(!Finding.equal([1, 2], [1]).violation().holds)
-    #expect(!Finding.equal(.nan, .nan).violation().holds)
-    #expect(Finding.equal(-.infinity, -.infinity).violation().holds)
-    #expect(!Finding.equal(-.infinity, 1).violation().holds)
+    #expect(!Finding.equal(Double.nan, Double.nan).violation().holds)
+    #expect(Finding.equal(-Double.infinity, -Double.infinity).violation().holds)
+    #expect(!Finding.equal(-Double.infinity, 1).violation().holds)
   }
 
   @Test("Counts allow no rounding at all")

@@ -20,7 +20,7 @@ public func exactELBO(of q: [Double], logJoints: [Double]) -> ExactValue {
 }
 
 /// The 2^D probabilities of independent bits, lowest bit first: q(z) = Π_d b_d^z_d (1 − b_d)^(1 − z_d).
-public func factorised(_ probabilities: [Double]) -> [Double] {
+package func factorised(_ probabilities: [Double]) -> [Double] {
   BernoulliFactors(probabilities).stateProbabilities
 }
 

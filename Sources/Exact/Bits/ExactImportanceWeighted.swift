@@ -29,7 +29,7 @@ public func exactImportanceWeightedBound(
 }
 
 /// The number of multisets of K out of N, as a Double because it may be huge.
-public func multisetCount(of states: Int, samples: Int) -> Double {
+package func multisetCount(of states: Int, samples: Int) -> Double {
   (0..<samples).reduce(1) { $0 * Double(states + $1) / Double($1 + 1) }
 }
 

@@ -9,7 +9,7 @@ public import Probability
 /// In each round place t takes in what place t − 2^r holds; the combinations of a round do not
 /// depend on each other, so that with enough processors a round takes the time of one. Reference:
 /// Hillis and Steele 1986.
-public func prefixScan<Element>(
+package func prefixScan<Element>(
   _ elements: [Element], combine: (Element, Element) -> Element
 ) -> (prefixes: [Element], rounds: Int) {
   var prefixes = elements

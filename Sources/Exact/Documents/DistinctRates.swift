@@ -10,7 +10,7 @@ public import Probability
 /// ```
 /// P_d(S = s) = (1 − b_d) P_{d−1}(S = s) + b_d P_{d−1}(S = s − m_d)
 /// ```
-public func lawOfWeightedSum(prior: [Double], multiples: [Int]) -> [Double] {
+package func lawOfWeightedSum(prior: [Double], multiples: [Int]) -> [Double] {
   var law = [1.0]
   for (b, multiple) in zip(prior, multiples) {
     var next = law.map { (1 - b) * $0 } + [Double](repeating: 0, count: multiple)
@@ -42,7 +42,7 @@ public func exactLogEvidence(
 }
 
 /// The number of different values that Σ_d weights_d z_d takes, at most 2^D.
-public func distinctSums(of weights: [Double]) -> Int {
+package func distinctSums(of weights: [Double]) -> Int {
   let sums = BitStates(of: weights.count).map { z in
     zip(weights, z).reduce(0) { $0 + $1.0 * $1.1 }
   }.sorted()

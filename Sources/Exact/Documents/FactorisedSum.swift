@@ -109,7 +109,7 @@ struct FactorisedSum: Sendable {
 /// On how many threads the sum over so many factors runs.
 ///
 /// The evidence is a product of matrices, a gradient three of them.
-public func factorisedSumThreads(factors: Int, words: Int, withGradient: Bool) -> Int {
+package func factorisedSumThreads(factors: Int, words: Int, withGradient: Bool) -> Int {
   let states = Double(
     sign: .plus, exponent: min(factors, innerFactors(words: words)), significand: 1)
   return threadCount(forProducts: states * Double(words) * (withGradient ? 3 : 1))

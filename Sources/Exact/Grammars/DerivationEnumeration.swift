@@ -117,6 +117,6 @@ extension GrammarPosterior {
 ///
 /// Rules of probability zero count as well: this is the number of trees, not their weight. Nil when
 /// it does not fit into 64 bits.
-public func derivationCount(_ sentence: Sentence) -> Int? {
+package func derivationCount(_ sentence: Sentence) -> Int? {
   sentence.potentials.total { _, _ in Count.one }.exact
 }

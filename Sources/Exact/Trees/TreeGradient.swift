@@ -21,7 +21,7 @@ public func laplacianEvidence(_ weights: Matrix, singleRoot: Bool) -> Double {
 
 /// The Laplacian over the words; its determinant is the sum over trees.
 @differentiable(reverse,wrt: weights)
-public func laplacian(_ weights: Matrix, singleRoot: Bool) -> Matrix {
+package func laplacian(_ weights: Matrix, singleRoot: Bool) -> Matrix {
   let amongWords = weights.removing(row: 0, column: 0)
   let fromRoot = weights.row(0)[1..<withoutDerivative(at: weights.columns)]
   let incoming = singleRoot ? amongWords.columnSums() : amongWords.columnSums() + fromRoot

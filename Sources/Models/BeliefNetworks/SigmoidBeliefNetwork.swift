@@ -115,7 +115,7 @@ public struct SigmoidBeliefNetwork: Sendable, Equatable {
 /// ```
 /// log σ(a) = −softplus(−a),     log(1 − σ(a)) = −softplus(a)
 /// ```
-public func logBernoulli(_ units: [Bool], activations: [Double]) -> Double {
+package func logBernoulli(_ units: [Bool], activations: [Double]) -> Double {
   zip(units, activations).reduce(0) { $0 - softplus($1.0 ? -$1.1 : $1.1) }
 }
 

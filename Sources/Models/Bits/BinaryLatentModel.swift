@@ -44,4 +44,4 @@ extension BinaryLatentModel {
 }
 
 /// The state number s of D bits: bit d of z is bit d of s, lowest first.
-public func latents(_ state: Int, count: Int) -> [Double] { BitStates(of: count)[state] }
+package func latents(_ state: Int, count: Int) -> [Double] { BitStates(of: count)[state] }

@@ -33,7 +33,8 @@ public struct JointTable: Sendable, Equatable {
       try Validate.count("rows[\(index)]", row.count, expected: rows[0].count)
       try Validate.probabilities("rows[\(index)]", row)
     }
-    try self.init(sizes: [rows.count, rows[0].count], logValues: rows.flatMap { $0.map { log($0) } })
+    let logValues = rows.flatMap { row in row.map { log($0) } }
+    try self.init(sizes: [rows.count, rows[0].count], logValues: logValues)
   }
 
   /// The latents of a belief net that the evidence leaves open, in their order.
