@@ -1,5 +1,6 @@
-extension Page {
-  static let hook = """
+/// The prose, in reading order.
+enum Prose {
+  static let opening = """
     A lecture slide prints the divergence between two Gaussians. Its quadratic term has lost a \
     factor of one half. For two correlated laws in the plane that turns 1.754 into \
     3.202, and nothing crashes: the number is positive, it is zero when the laws agree, it grows \
@@ -11,7 +12,7 @@ extension Page {
     covariances, one dimension. None passes the comparison with the expectation it stands for.
     """
 
-  static let idea = """
+  static let expectation = """
     The divergence of q from p says how much more, on average, an outcome of q surprises p than \
     it surprises q itself:
 
@@ -22,7 +23,7 @@ extension Page {
     the two directions ask different questions.
     """
 
-  static let closed = """
+  static let closedForms = """
     For two laws of one exponential family the expectation can be taken with pencil and paper. \
     For normal laws every term stands under one common half:
 
@@ -42,7 +43,7 @@ extension Page {
     inequality it was a chord.
     """
 
-  static let directionsProse = """
+  static let directions = """
     Two experts disagree: one says about 2, the other about 9. A single Poisson law cannot say \
     "either". Fitted by KL(p‖q), the inclusive direction that maximum likelihood uses, it takes \
     the mean, 4.8, a count that neither expert believes in, and the divergence that remains, \
@@ -53,14 +54,14 @@ extension Page {
     form to second order, and their ratio tends to one, linearly in the distance.
     """
 
-  static let penaltyProse = """
+  static let penalty = """
     In the bound, E_q[log p(x|z)] − KL(q‖p(z)), the divergence plays against the likelihood. \
     Give it a weight β and the best q is the prior times a tempered likelihood. Above one, q \
     stays nearer the prior and the bound is loose. Below one there is no bound any more: at the \
     posterior itself the objective exceeds log p(x).
     """
 
-  static let remember = """
+  static let closing = """
     - KL(q‖p) is an expectation under q. Name the arguments, for "from" and "to" are used both ways.
     - Sum over latents; do not average. Put the dimension where the dimension belongs.
     - A closed form is checked against its expectation, not against another closed form.

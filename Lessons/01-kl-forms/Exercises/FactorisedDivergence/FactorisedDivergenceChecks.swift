@@ -1,107 +1,120 @@
-import Exact
-import GSL
 import LessonKit
+import Models
 import Probability
 import Verification
 
-/// Independent bits q and their prior p.
-struct FactorisedPair: Sendable {
-  /// The bits of q.
-  let q: BernoulliFactors
-  /// The bits of the prior.
-  let p: BernoulliFactors
-
-  /// Two lists of bits of the same length.
-  init(q: BernoulliFactors, p: BernoulliFactors) {
-    self.q = q
-    self.p = p
+/// Exercise `factorised-divergence`: independent bits.
+enum FactorisedDivergenceExercise {
+  /// What is written.
+  struct Parts: Sendable {
+    /// KL(q‖p) of independent bits, without visiting their 2^D states.
+    var kullbackLeibler: @Sendable (_ q: BernoulliFactors, _ p: BernoulliFactors) -> Double
   }
-}
 
-/// The signature of exercise `factorised-divergence`.
-protocol FactorisedDivergence: Sendable {
-  /// KL(q‖p) of independent bits, without visiting their 2^D states.
-  func kullbackLeibler(of q: BernoulliFactors, from p: BernoulliFactors) -> Double
-}
+  /// Independent bits q and their prior p.
+  struct Problem: Sendable {
+    /// The bits of q.
+    let q: BernoulliFactors
+    /// The bits of the prior.
+    let p: BernoulliFactors
 
-extension Sheet where Subject == any FactorisedDivergence, Model == FactorisedPair {
-  /// Write the divergence of independent bits.
-  static let factorisedDivergence = Sheet(
-    id: "factorised-divergence",
-    title: "D sums in place of 2^D terms",
-    task: """
-      Write `kullbackLeibler(of: q, from: p)` for independent bits as a sum over bits. It is \
-      the term that NVIL and every VAE subtract.
-      """,
-    hints: [
-      "log q(z) − log p(z) is a sum over bits, and E_q of a sum is a sum of E_q.",
-      "Each bit is a table of two states: on with b_d, off with 1 − b_d. Both cost something.",
-      "Σ_d b_d log(b_d/a_d) + (1 − b_d) log((1 − b_d)/(1 − a_d)). A sum, not a mean.",
-    ],
-    example: FactorisedPair(
-      q: BernoulliFactors([0.35, 0.6]), p: BernoulliFactors([0.3, 0.3])),
-    draw: { cases in
-      let count = try cases.integer(2...4)
-      let p = try cases.probabilities(count)
-      // Each bit of q differs from the prior's: the odds are tilted by more than one.
+    /// Two bits.
+    static let example = Problem(
+      q: BernoulliFactors([0.35, 0.6]), p: BernoulliFactors([0.3, 0.3]))
+
+    /// Each bit of q differs from the prior's: the odds are tilted by more than one.
+    static func random(_ cases: inout Cases) throws -> Problem {
+      let p = try cases.probabilities(try cases.integer(2...4))
       var q: [Double] = []
       for a in p {
         let tilt = 1 + 0.25 * Double(try cases.integer(1...12))
         q.append(a * tilt / (1 - a + a * tilt))
       }
-      return FactorisedPair(q: BernoulliFactors(q), p: BernoulliFactors(p))
-    },
-    lines: [isTheEnumeratedSum, isABregmanDivergence, addsUpBitByBit, singleBit])
-
-  static var isTheEnumeratedSum: Line<any FactorisedDivergence, FactorisedPair> {
-    Line(
-      "enumerated", "Σ_d KL(b_d‖a_d) = Σ_z q(z) log q(z)/p(z)",
-      because: "both laws factorise, so the log-ratio is a sum over bits", claims: ["A-272"]
-    ) { form, pair in
-      .equal(
-        form.kullbackLeibler(of: pair.q, from: pair.p),
-        kullbackLeibler(
-          of: factorised(pair.q.probabilities), from: factorised(pair.p.probabilities)),
-        terms: 128, magnitude: 4)
+      return Problem(q: BernoulliFactors(q), p: BernoulliFactors(p))
     }
   }
 
-  static var isABregmanDivergence: Line<any FactorisedDivergence, FactorisedPair> {
-    Line(
-      "bregman", "KL = Σ_d A(η_p) − A(η_q) − (η_p − η_q) A′(η_q)",
-      because: "one exponential family: A(η) = log(1 + e^η) and A′ = b", claims: ["A-263"]
-    ) { form, pair in
-      let sum = zip(pair.q.probabilities, pair.p.probabilities).reduce(0) { sum, bits in
-        let (q, p) = (log(bits.0 / (1 - bits.0)), log(bits.1 / (1 - bits.1)))
-        return sum + (softplus(p) - softplus(q) - (p - q) * bits.0)
+  typealias Check = LessonKit.Check<Parts, Problem>
+
+  static let checks: [Check] = [
+    isTheEnumeratedSum, isABregmanDivergence, addsUpBitByBit, singleBit,
+  ]
+}
+
+extension FactorisedDivergenceExercise {
+  static let isTheEnumeratedSum = Check(
+    "enumerated", "Σ_d KL(b_d‖a_d) = Σ_z q(z) log q(z)/p(z)",
+    because: "both laws factorise, so the log-ratio is a sum over bits", claims: ["A-272"]
+  ) { parts, problem in
+    .equal(
+      parts.kullbackLeibler(problem.q, problem.p),
+      exactDivergence(of: problem.q.allStates, from: problem.p.allStates))
+  }
+
+  static let isABregmanDivergence = Check(
+    "bregman", "KL = Σ_d A(η_p) − A(η_q) − (η_p − η_q) A′(η_q)",
+    because: "one exponential family: A(η) = log(1 + e^η) and A′ = b", claims: ["A-263"]
+  ) { parts, problem in
+    let sum = zip(problem.q.probabilities, problem.p.probabilities).sum { q, p in
+      BernoulliLaw(q).exact.bregmanDivergence(from: BernoulliLaw(p).exact)
+    }
+    return .equal(parts.kullbackLeibler(problem.q, problem.p), sum)
+  }
+
+  static let addsUpBitByBit = Check(
+    "additive", "KL(q·q‖p·p) = 2 KL(q‖p)",
+    because: "two independent copies are twice as hard to confuse"
+  ) { parts, problem in
+    let q = BernoulliFactors(problem.q.probabilities + problem.q.probabilities)
+    let p = BernoulliFactors(problem.p.probabilities + problem.p.probabilities)
+    return .equal(
+      parts.kullbackLeibler(q, p), 2 * parts.kullbackLeibler(problem.q, problem.p),
+      rounding: .of(
+        size: problem.q.largestTerm(from: problem.p),
+        because: "the terms b log(b/a) of a bit have two signs, and may be larger than their sum"))
+  }
+
+  static let singleBit = Check(
+    "single-bit", "D = 1:  KL = b log(b/a) + (1 − b) log((1−b)/(1−a))",
+    because: "a bit is a table of two states", claims: ["A-272"]
+  ) { parts, problem in
+    let (b, a) = (problem.q.probabilities[0], problem.p.probabilities[0])
+    let off = (b: 1 - ExactValue(b), a: 1 - ExactValue(a))
+    let first = ExactValue(b) * (ExactValue(b) / ExactValue(a)).logarithm
+    return .equal(
+      parts.kullbackLeibler(BernoulliFactors([b]), BernoulliFactors([a])),
+      first + off.b * (off.b / off.a).logarithm)
+  }
+}
+
+// MARK: Exact numbers
+
+extension BernoulliFactors {
+  /// Π_d b_d^z_d (1 − b_d)^(1 − z_d), state by state.
+  fileprivate var allStates: [ExactValue] {
+    (0..<(1 << count)).map { state in
+      zip(latents(state, count: count), probabilities).reduce(1) { product, bit in
+        product * (bit.0 == 1 ? ExactValue(bit.1) : 1 - ExactValue(bit.1))
       }
-      return .equal(
-        form.kullbackLeibler(of: pair.q, from: pair.p), sum, terms: 128, magnitude: 8)
     }
   }
 
-  static var addsUpBitByBit: Line<any FactorisedDivergence, FactorisedPair> {
-    Line(
-      "additive", "KL(q·q‖p·p) = 2 KL(q‖p)",
-      because: "two independent copies are twice as hard to confuse"
-    ) { form, pair in
-      let q = BernoulliFactors(pair.q.probabilities + pair.q.probabilities)
-      let p = BernoulliFactors(pair.p.probabilities + pair.p.probabilities)
-      return .equal(
-        form.kullbackLeibler(of: q, from: p),
-        2 * form.kullbackLeibler(of: pair.q, from: pair.p), terms: 128, magnitude: 4)
+  /// The largest |b log(b/a)| over the bits and over on and off.
+  fileprivate func largestTerm(from prior: BernoulliFactors) -> Double {
+    let on = zip(probabilities, prior.probabilities).map { ($0, $1) }
+    let terms = (on + on.map { (1 - $0, 1 - $1) }).map { b, a in
+      exactDivergence(of: [b], from: [a]).value
     }
+    return terms.map { abs($0) }.max() ?? 0
   }
+}
 
-  static var singleBit: Line<any FactorisedDivergence, FactorisedPair> {
-    Line(
-      "single-bit", "D = 1:  KL = b log(b/a) + (1 − b) log((1−b)/(1−a))",
-      because: "a bit is a table of two states", claims: ["A-272"]
-    ) { form, pair in
-      let (b, a) = (pair.q.probabilities[0], pair.p.probabilities[0])
-      return .equal(
-        form.kullbackLeibler(of: BernoulliFactors([b]), from: BernoulliFactors([a])),
-        crossEntropy(of: [b, 1 - b], from: [a, 1 - a]) - entropy(of: [b, 1 - b]), magnitude: 4)
-    }
+extension BernoulliLaw {
+  /// η = log b/(1 − b), A = log(1 + e^η), A′ = b.
+  fileprivate var exact: ExactFamilyMember {
+    let b = ExactValue(probability)
+    let logOdds = (b / (1 - b)).logarithm
+    return ExactFamilyMember(
+      natural: [logOdds], logPartition: (1 + logOdds.exponential).logarithm, means: [b])
   }
 }
