@@ -19,7 +19,8 @@ for catalogue in Sources/*/*.docc; do
   graph="$scratch/$room/graph"
   mkdir -p "$graph"
   swift symbolgraph-extract -module-name "$room" -target "$target" -minimum-access-level public \
-    -I "$build/Modules" -I Sources/CGSL -I Sources/CKernels/include -output-dir "$graph"
+    -I "$build/Modules" -I Sources/CGSL -Xcc "-fmodule-map-file=$build/CKernels.build/module.modulemap" \
+    -output-dir "$graph"
   docc convert "$catalogue" --additional-symbol-graph-dir "$graph" --warnings-as-errors \
     --fallback-bundle-identifier "tightbound.$room" --output-path "${1:-$scratch}/$room"
   rooms=$((rooms + 1))

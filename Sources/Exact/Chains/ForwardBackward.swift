@@ -20,8 +20,8 @@ public struct ChainPosterior: Sendable, Equatable {
 /// β_T(j) = 0             β_t(j) = log Σ_k exp(edge_t(j, k) + node_{t+1}(k) + β_{t+1}(k))
 /// log Z = log Σ_k exp(α_T(k))
 /// ```
-/// T·K² additions, where enumeration needs K^T paths: the recursion of ``ChainPotentials`` over
-/// ``LogSum``. Reference: Rabiner 1989.
+/// T·K² additions, where enumeration needs K^T paths: the recursion of `ChainPotentials` over
+/// `LogSum`. Reference: Rabiner 1989.
 public struct ForwardBackward: Sendable {
   /// α, place by place: everything up to and with the place.
   public let forward: [[Double]]

@@ -4,7 +4,7 @@ public import Probability
 
 /// Evidence, state marginals and expected steps of an observed chain, for sequences of any length.
 ///
-/// The messages of ``ChainLaw``, in log space and normalised: nothing underflows, and the rounding
+/// The messages of `ChainLaw`, in log space and normalised: nothing underflows, and the rounding
 /// of a marginal does not grow with the length. Pairs are summed as they come: memory is T · K, not
 /// T · K². ``ForwardBackward`` keeps all messages as they are.
 public struct ObservedChainPosterior: Sendable, Equatable {

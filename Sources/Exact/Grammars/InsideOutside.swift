@@ -11,7 +11,7 @@ public struct GrammarPosterior: Sendable, Equatable {
 }
 
 extension GrammarPosterior {
-  /// The answer of ``DerivationLaw``: the inside and outside recursions, in log space.
+  /// The answer of `DerivationLaw`: the inside and outside recursions, in log space.
   public init(of sentence: Sentence) {
     guard let law = DerivationLaw(sentence.potentials) else {
       self.init(logEvidence: ExactValue(-.infinity, roundingBound: 0), expectedCounts: nil)

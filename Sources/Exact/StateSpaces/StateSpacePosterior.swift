@@ -44,7 +44,7 @@ public struct StateSpacePosterior: Sendable, Equatable {
 }
 
 extension StateSpacePosterior {
-  /// The answer of ``GaussianChainLaw``: Kalman's filter and a smoother in square-root form, which neither
+  /// The answer of `GaussianChainLaw`: Kalman's filter and a smoother in square-root form, which neither
   /// invert a covariance nor take a difference of two.
   public init(of sequence: LinearDynamicalSequence) {
     let law = GaussianChainLaw(sequence.chain)

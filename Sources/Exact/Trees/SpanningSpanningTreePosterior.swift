@@ -10,7 +10,7 @@ public struct SpanningTreePosterior: Sendable, Equatable {
 }
 
 extension SpanningTreePosterior {
-  /// The answer of ``TreeLaw``: the matrix-tree theorem by elimination without subtractions.
+  /// The answer of `TreeLaw`: the matrix-tree theorem by elimination without subtractions.
   public init(of model: SpanningTreeModel) {
     guard let law = TreeLaw(model.potentials) else {
       self.init(logPartition: ExactValue(-.infinity, roundingBound: 0), edgeMarginals: nil)
