@@ -21,8 +21,10 @@ public struct ChainPotentials: Sendable, Equatable {
   }
 
   /// T, the number of places.
+  @inlinable
   public var length: Int { nodes.count }
   /// K, the number of states at each place.
+  @inlinable
   public var stateCount: Int { nodes[0].count }
 
   /// The log weight of one path, not normalised.

@@ -18,6 +18,7 @@ extension ChainPotentials {
   ///   - weigh: the weight of a part, from its log potential.
   ///   - finish: what is done to the message of a place before the next is made of it.
   /// - Returns: T messages of K weights, after T·K² products where there are K^T paths.
+  @inlinable
   public func forward<S: Semiring>(
     _ weigh: (ChainPart, Double) -> S, finish: (Int, inout [S]) -> Void = { _, _ in }
   ) -> [[S]] {
@@ -48,6 +49,7 @@ extension ChainPotentials {
   /// ```
   /// β_T(j) = 1        β_t(j) = ⊕_k edge_t(j, k) ⊗ node_{t+1}(k) ⊗ β_{t+1}(k)
   /// ```
+  @inlinable
   public func backward<S: Semiring>(
     _ weigh: (ChainPart, Double) -> S, finish: (Int, inout [S]) -> Void = { _, _ in }
   ) -> [[S]] {
@@ -73,6 +75,7 @@ extension ChainPotentials {
   /// ```
   /// Z = ⊕_k α_T(k)
   /// ```
+  @inlinable
   public func total<S: Semiring>(_ weigh: (ChainPart, Double) -> S) -> S {
     let last = forward(weigh)[length - 1]
     return .sum(over: 0..<stateCount) { last[$0] }
@@ -85,6 +88,7 @@ extension ChainPotentials {
   /// ```
   /// In ``LogSum`` these are log Z + log p(z_t = k), in ``LogMax`` the score of the best such path, in
   /// ``Count`` the number of them.
+  @inlinable
   public func totalsThrough<S: Semiring>(_ weigh: (ChainPart, Double) -> S) -> [[S]] {
     zip(forward(weigh), backward(weigh)).map { alpha, beta in zip(alpha, beta).map { $0 * $1 } }
   }

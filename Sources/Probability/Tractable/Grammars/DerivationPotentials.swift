@@ -70,11 +70,12 @@ public enum DerivationPart: Sendable, Hashable {
 
 /// One weight for every symbol and every span of words.
 public struct SpanTable<S: Semiring>: Sendable {
-  private let width: Int
-  private let symbols: Int
-  private var values: [S]
+  @usableFromInline let width: Int
+  @usableFromInline let symbols: Int
+  @usableFromInline var values: [S]
 
   /// Zero everywhere.
+  @inlinable
   package init(length: Int, symbols: Int) {
     width = length + 1
     self.symbols = symbols
@@ -82,6 +83,7 @@ public struct SpanTable<S: Semiring>: Sendable {
   }
 
   /// The weight of a symbol over the words start ..< end.
+  @inlinable
   public subscript(symbol: Int, start: Int, end: Int) -> S {
     get { values[(start * width + end) * symbols + symbol] }
     set { values[(start * width + end) * symbols + symbol] = newValue }

@@ -8,6 +8,7 @@ extension DerivationPotentials {
   /// inside(A, i, j)   = ⊕_{i<k<j} ⊕_{A→BC} rule ⊗ inside(B, i, k) ⊗ inside(C, k, j)
   /// ```
   /// (n³ − n)/6 splits, each with all pairs.
+  @inlinable
   public func inside<S: Semiring>(_ weigh: (DerivationPart, Double) -> S) -> SpanTable<S> {
     var table = SpanTable<S>(length: length, symbols: symbolCount)
     for (index, leaf) in leaves.enumerated() {
@@ -34,6 +35,7 @@ extension DerivationPotentials {
   /// outside(B, i, k) = ⊕_{A→BC} ⊕_j outside(A, i, j) ⊗ rule ⊗ inside(C, k, j)      and so for C
   /// ```
   /// What goes through a span is inside ⊗ outside.
+  @inlinable
   public func outside<S: Semiring>(
     inside: SpanTable<S>, _ weigh: (DerivationPart, Double) -> S
   ) -> SpanTable<S> {
@@ -55,6 +57,7 @@ extension DerivationPotentials {
   }
 
   /// ⊕ over all derivations of the product of their parts; zero for no words.
+  @inlinable
   public func total<S: Semiring>(_ weigh: (DerivationPart, Double) -> S) -> S {
     length > 0 ? inside(weigh)[start, 0, length] : .zero
   }
@@ -75,6 +78,7 @@ extension DerivationPotentials {
 }
 
 /// Visits start < middle < end, shorter spans before longer ones or the other way round.
+@inlinable
 package func forEachSplit(
   length: Int, longerFirst: Bool = false, _ visit: (_ start: Int, _ middle: Int, _ end: Int) -> Void
 ) {

@@ -3,6 +3,7 @@
 /// ```
 /// (A ⊗ B)(i, k) = ⊕_j A(i, j) ⊗ B(j, k)
 /// ```
+@inlinable
 public func matrixProduct<S: Semiring>(_ left: [[S]], _ right: [[S]]) -> [[S]] {
   left.map { row in
     (right.first ?? []).indices.map { k in

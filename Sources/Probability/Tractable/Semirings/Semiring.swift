@@ -17,10 +17,13 @@
 //
 // So each recursion of this folder is written once, over `Semiring`, and looks like its formula. Two
 // things are no semirings, and need none. The best structure itself, and a random one, are found by
-// walking back along the messages and choosing at each fork, by the largest or by chance. And the
+// walking along the messages and choosing at each fork, by the largest or by chance. And the
 // expected number of times that each part is used is the outside recursion: the gradient of log Z, for
 // all parts at the price of two recursions (Eisner 2016), where WeightedMean gives one sum of them at
 // the price of one.
+//
+// The recursions are marked inlinable: another module that asks one over a semiring of its own gets it as
+// fast as if it were written out. Where that was left out it took ten times as long.
 //
 // References: Goodman 1999, "Semiring parsing"; Li and Eisner 2009 for expectations; Eisner 2016,
 // "Inside-outside and forward-backward algorithms are just backprop"; Rush 2020, "Torch-Struct".
@@ -29,10 +32,10 @@
 ///
 /// ```
 /// (a ⊕ b) ⊕ c = a ⊕ (b ⊕ c)     a ⊕ b = b ⊕ a     a ⊕ 0 = a
-/// (a ⊗ b) ⊗ c = a ⊗ (b ⊗ c)     a ⊗ 1 = a = 1 ⊗ a     a ⊗ 0 = 0 = 0 ⊗ a
-/// a ⊗ (b ⊕ c) = a ⊗ b ⊕ a ⊗ c     (a ⊕ b) ⊗ c = a ⊗ c ⊕ b ⊗ c
+/// (a ⊗ b) ⊗ c = a ⊗ (b ⊗ c)     a ⊗ b = b ⊗ a     a ⊗ 1 = a     a ⊗ 0 = 0
+/// a ⊗ (b ⊕ c) = a ⊗ b ⊕ a ⊗ c
 /// ```
-/// In doubles these hold up to rounding.
+/// In doubles these hold up to rounding. The outside recursion is what needs ⊗ to commute.
 public protocol Semiring: Sendable, Equatable {
   /// What is impossible; nothing changes when it is added.
   static var zero: Self { get }
@@ -50,6 +53,7 @@ public protocol Semiring: Sendable, Equatable {
 
 extension Semiring {
   /// One term after the other.
+  @inlinable
   public static func sum(over range: Range<Int>, _ term: (Int) -> Self) -> Self {
     var total = zero
     for index in range { total = total + term(index) }
