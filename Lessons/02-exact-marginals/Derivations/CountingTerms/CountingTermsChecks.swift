@@ -5,83 +5,219 @@ import Models
 import Probability
 import Verification
 
+/// Derivation `counting-terms`: what enumeration costs, and where structure is cheaper.
+enum CountingTermsDerivation {
+  /// How a sum over latents is evaluated, and what it costs.
+  struct Parts: Sendable {
+    /// Σ_k term(k) over K components, one evaluation of the joint each.
+    var sum: @Sendable (_ components: Int, _ term: (Int) -> Double) -> Double
+    /// p(y) of a factor model by enumeration of all 2^D states.
+    var enumerated: @Sendable (PoissonFactorModel, _ count: Int) throws -> Double
+    /// p(z_1 = z_2 = 1 | y) of two factors.
+    var bothOn: @Sendable (PoissonFactorModel, _ count: Int) throws -> Double
+    /// p(y) with weights unit · multiples, by the distinct rates.
+    var byDistinctRates: @Sendable (CountingTermsProblem) throws -> Double
+    /// The number of terms in the sum over distinct rates.
+    var distinctTerms: @Sendable (CountingTermsProblem) -> Int
+    /// p(y | x): prior_d(x) = sigmoid(x b_d), weights_d(x) = x w_d.
+    var withPredictor: @Sendable (CountingTermsProblem, _ x: Double) throws -> Double
+    /// p(z_1, z_2) ∝ e^{−energy} on a square grid, z_1 fastest.
+    var gibbs: @Sendable (_ side: Int, _ energy: (Int, Int) -> Double) -> [Double]
+  }
+
+  typealias Check = LessonKit.Check<Parts, CountingTermsProblem>
+
+  static let checks: [Check] = [
+    linearInComponents, factorsSumToOne, factorSum, tiedMixture, cooperation, polynomial,
+    fewRates, notExponential, predictors, gibbsOnCounts, superposition, notAProduct,
+  ]
+}
+
+// MARK: Components and factors
+
+extension CountingTermsDerivation {
+  static let linearInComponents = Check(
+    "linear-in-components", "joints evaluated for N = 3 data = 3 K",
+    because: "one sum over K a datum: linear in the number of components",
+    claims: ["A-203", "A-217"]
+  ) { parts, problem in
+    var evaluations = 0
+    for count in [1, 4, 10] {
+      _ = parts.sum(problem.mixture.componentCount) { k in
+        evaluations += 1
+        return CountingTermsProblem.joint(problem.mixture, k, count).value
+      }
+    }
+    return .equalCounts(evaluations, 3 * problem.mixture.rates.count)
+  }
+
+  /// The rates of two factors stay below e^2.1 ≈ 8.2: from 60 on nothing is left.
+  static let factorsSumToOne = Check(
+    "factors-sum-to-one", "Σ_y p(y) = 1,  z_d ~ Bern(b_d), y ~ Poisson(exp Σ_d w_d z_d)",
+    because: "a mixture over all combinations of switches", claims: ["A-214"]
+  ) { parts, problem in
+    let model = try problem.firstTwo()
+    let total = try (0..<60).reduce(0) { $0 + (try parts.enumerated(model, $1)) }
+    return .equal(total, 1.0)
+  }
+
+  static let factorSum = Check(
+    "sum-over-switches", "Σ_{z ∈ {0,1}^D} p(z) p(y|z) = Σ_{z_1} p(z_1) … Σ_{z_D} p(z_D) p(y|z)",
+    because: "2^D terms: each switch doubles their number", claims: ["A-215", "A-217"]
+  ) { parts, problem in
+    .equal(
+      try parts.enumerated(problem.model, problem.count),
+      switchBySwitch(
+        problem.model.prior.map { ExactValue($0) }, problem.model.weights.map { ExactValue($0) },
+        problem.count))
+  }
+
+  static let tiedMixture = Check(
+    "tied-mixture", "K = 2^D, π_z = p(z), λ_z = exp Σ_d w_d z_d:  p(y) = Σ_z π_z Poisson(y; λ_z)",
+    because: "a factor model is a mixture of up to 2^D components with 2 D numbers in them",
+    claims: ["A-216"]
+  ) { parts, problem in
+    let mixture = try problem.model.asMixture()
+    let total = parts.sum(mixture.componentCount) { k in
+      CountingTermsProblem.joint(mixture, k, problem.count).value
+    }
+    return .equal(
+      [try parts.enumerated(problem.model, problem.count), Double(mixture.componentCount)],
+      [total, Double(1 << problem.model.prior.count)])
+  }
+
+  static let cooperation = Check(
+    "factors-cooperate", "P(z_1 = z_2 = 1 | y) = b_1 b_2 Poisson(y; e^{w_1 + w_2}) / p(y)",
+    because: "two factors may make a count together; of components exactly one does",
+    claims: ["A-213"]
+  ) { parts, problem in
+    let model = try problem.firstTwo()
+    let (b, w) = (model.prior.map { ExactValue($0) }, model.weights.map { ExactValue($0) })
+    let both = b[0] * b[1] * poisson(problem.count, rate: (w[0] + w[1]).exponential)
+    return .equal(
+      try parts.bothOn(model, problem.count), both / switchBySwitch(b, w, problem.count))
+  }
+
+  /// Σ_{z_1} p(z_1) Σ_{z_2} p(z_2) … Poisson(y; e^{score + Σ_d w_d z_d}).
+  private static func switchBySwitch(
+    _ prior: [ExactValue], _ weights: [ExactValue], _ count: Int, score: ExactValue = 0
+  ) -> ExactValue {
+    guard let b = prior.first, let w = weights.first else {
+      return poisson(count, rate: score.exponential)
+    }
+    let (others, rest) = (Array(prior.dropFirst()), Array(weights.dropFirst()))
+    return (1 - b) * switchBySwitch(others, rest, count, score: score)
+      + b * switchBySwitch(others, rest, count, score: score + w)
+  }
+}
+
+// MARK: Structure
+
+extension CountingTermsDerivation {
+  static let polynomial = Check(
+    "sums-of-few-rates",
+    "w_d = u m_d:  Σ_s P(Σ_d m_d z_d = s) Poisson(y; e^{u s}) = Σ_z p(z) p(y|z)",
+    because: "the law of the sum is a convolution: 1 + Σ_d m_d terms do the work of 2^D",
+    claims: ["A-215", "A-217"]
+  ) { parts, problem in
+    let states = ExactPosterior(of: try problem.model.observing(problem.count))
+    return .equal(try parts.byDistinctRates(problem), states.logEvidence.exponential)
+  }
+
+  static let fewRates = Check(
+    "distinct-rates", "w = u (1, 1, 1, 1):  the 16 states have 5 rates",
+    because: "components of a factor model are not independent: they share their parts",
+    claims: ["A-216"]
+  ) { parts, problem in
+    let alike = try problem.with(
+      prior: [0.1, 0.4, 0.5, 0.7], unit: problem.unit, multiples: [1, 1, 1, 1])
+    return .equalCounts(parts.distinctTerms(alike), 5)
+  }
+
+  static let notExponential = Check(
+    "not-always-exponential", "terms of Σ_s ≠ 2^D,  D = 5 and m = (1, 2, 2, 3, 5)",
+    because: "2^D is what enumeration takes, not what the problem needs", claims: ["A-217"]
+  ) { parts, problem in
+    let structured = try problem.with(
+      prior: [0.1, 0.4, 0.5, 0.7, 0.2], unit: 0.15, multiples: [1, 2, 2, 3, 5])
+    let reachable = lawOfWeightedSum(
+      prior: structured.model.prior, multiples: structured.multiples
+    ).filter { $0 > 0 }.count
+    return .different(
+      Double(parts.distinctTerms(structured)), 32.0, by: Double(reachable - 32), atLeast: 16)
+  }
+
+  /// At x = ½ a power of x that is wrong shows, as it would not at x = 1.
+  static let predictors = Check(
+    "predictors", "x = 0:  p(y|x) = Poisson(y; 1);  x = ½:  p(y|x) = Σ_z p(z|x) p(y|x, z)",
+    because: "x enters the prior and the likelihood; each x has a factor model of its own",
+    claims: ["A-218"]
+  ) { parts, problem in
+    let halves = problem.model.prior.map { b in 1 / (1 + ExactValue(-b / 2).exponential) }
+    let atHalf = switchBySwitch(
+      halves, problem.model.weights.map { ExactValue($0 / 2) }, problem.count)
+    return .equal(
+      [try parts.withPredictor(problem, 0), try parts.withPredictor(problem, 0.5)],
+      [poisson(problem.count, rate: 1), atHalf])
+  }
+}
+
 // MARK: Poisson latents
 
-extension Page {
-  private static let logFactorials: [Double] = (0..<30).reduce(into: []) { table, n in
-    table.append((table.last ?? 0) + log(Double(max(1, n))))
-  }
-
-  /// z_1, z_2 ~ Poisson(λ), y ~ Poisson(exp(.3 z_1 + .5 z_2 − 1)): −log p(y, z) up to constants.
-  static func energy(_ problem: FactorCase, _ z1: Int, _ z2: Int) -> Double {
-    let score = 0.3 * Double(z1) + 0.5 * Double(z2) - 1
-    return exp(score) - Double(problem.count) * score - Double(z1 + z2) * log(problem.rate)
-      + logFactorials[z1] + logFactorials[z2]
-  }
-
+extension CountingTermsDerivation {
   /// At z = 20 the rate of y is above 148 and the energy with it: below e^−100 is left out.
-  static var gibbsOnCounts: CountingLine {
-    Line(
-      "gibbs-on-counts", "p(z|y) = e^{−E(z)} / Z on ℕ²,  Z = Σ_z e^{−E(z)} ≤ y! e^{2λ}",
-      because: "unbounded is not divergent, and a Gibbs distribution needs no more than a finite Z",
-      claims: ["A-251"]
-    ) { rules, problem in
-      let law = rules.gibbs(20) { energy(problem, $0, $1) }
-      var total = CompensatedSum()
-      for z1 in 0..<25 { for z2 in 0..<25 { total.add(exp(-energy(problem, z1, z2))) } }
-      let cells = [(0, 0), (1, 2), (3, 1)]
-      // Poisson(y; ·) ≤ 1, so that Z ≤ y! Σ_z λ^{z_1 + z_2} / (z_1! z_2!): Z over that is at most 1.
-      let share = total.value / exp(logFactorials[problem.count] + 2 * problem.rate)
-      return .equal(
-        cells.map { law[$0.1 * 20 + $0.0] } + [share],
-        cells.map { exp(-energy(problem, $0.0, $0.1)) / total.value } + [min(1, share)],
-        terms: 2048)
+  static let gibbsOnCounts = Check(
+    "gibbs-on-counts", "p(z|y) = e^{−E(z)} / Z on ℕ²,  Z = Σ_z e^{−E(z)} ≤ y! e^{2λ}",
+    because: "unbounded is not divergent, and a Gibbs distribution needs no more than a finite Z",
+    claims: ["A-251"]
+  ) { parts, problem in
+    let law = parts.gibbs(20, problem.energy)
+    func weight(_ z1: Int, _ z2: Int) -> ExactValue {
+      ExactValue(-problem.energy(z1, z2)).exponential
     }
+    let total = (0..<25).sum { z1 in (0..<25).sum { z2 in weight(z1, z2) } }
+    let cells = [(0, 0), (1, 2), (3, 1)]
+    // Poisson(y; ·) ≤ 1, so that Z ≤ y! Σ_z λ^{z_1 + z_2} / (z_1! z_2!): Z over that is at most 1.
+    let factorial = (0..<problem.count).reduce(ExactValue(1)) { $0 * ExactValue(Double($1 + 1)) }
+    let share = total / (factorial * (2 * ExactValue(problem.rate)).exponential)
+    return .equal(
+      cells.map { law[$0.1 * 20 + $0.0] } + [share.value],
+      cells.map { weight($0.0, $0.1) / total } + [share.value < 1 ? share : 1])
   }
 
-  /// y = z_1 + z_2 exactly: energy is infinite elsewhere.
-  static var superposition: CountingLine {
-    Line(
-      "superposition", "y = z_1 + z_2:  p(z_1|y) = Binomial(z_1; y, λ_1/(λ_1 + λ_2)),  λ_2 = 2λ_1",
-      because: "a posterior of Poisson latents that has a name", claims: ["A-251"]
-    ) { rules, problem in
-      let side = problem.count + 1
-      let law = rules.gibbs(side) { z1, z2 in
-        guard z1 + z2 == problem.count else { return .infinity }
-        return -log(FactorCase.poisson(z1, problem.rate) * FactorCase.poisson(z2, 2 * problem.rate))
+  /// y = z_1 + z_2 exactly: the energy is infinite elsewhere.
+  static let superposition = Check(
+    "superposition", "y = z_1 + z_2:  p(z_1|y) = Binomial(z_1; y, λ_1/(λ_1 + λ_2)),  λ_2 = 2λ_1",
+    because: "a posterior of Poisson latents that has a name", claims: ["A-251"]
+  ) { parts, problem in
+    let side = problem.count + 1
+    let law = parts.gibbs(side, problem.energyOfParts)
+    let first = (0..<side).map { z1 in (0..<side).reduce(0) { $0 + law[$1 * side + z1] } }
+    let allOfTheOther = (0..<problem.count).reduce(ExactValue(1)) { power, _ in power * 2 / 3 }
+    let binomial: [ExactValue] = (0..<side).map { z1 in
+      (0..<z1).reduce(allOfTheOther) { term, i in
+        term * ExactValue(Double(problem.count - i)) / ExactValue(Double(2 * (i + 1)))
       }
-      let first = (0..<side).map { z1 in (0..<side).reduce(0) { $0 + law[$1 * side + z1] } }
-      let binomial = (0..<side).map { z1 in
-        (0..<z1).reduce(pow(2.0 / 3, Double(problem.count))) {
-          $0 * Double(problem.count - $1) / Double($1 + 1) / 2
-        }
-      }
-      return .equal(first, binomial, terms: 512)
     }
+    return .equal(first, binomial)
   }
 
-  static var notAProduct: CountingLine {
-    Line(
-      "not-a-product", "Cov(z_1, z_2 | y = z_1 + z_2) ≠ 0:  it is −y · ⅓ · ⅔",
-      because: "what one explains, the other need not: the posterior does not factorise",
-      claims: ["A-251"]
-    ) { rules, problem in
-      let side = problem.count + 1
-      let law = rules.gibbs(side) { z1, z2 in
-        guard z1 + z2 == problem.count else { return .infinity }
-        return -log(FactorCase.poisson(z1, problem.rate) * FactorCase.poisson(z2, 2 * problem.rate))
-      }
-      var (first, second, both) = (0.0, 0.0, 0.0)
-      for (cell, p) in law.enumerated() {
-        let (z1, z2) = (Double(cell % side), Double(cell / side))
-        first += p * z1
-        second += p * z2
-        both += p * z1 * z2
-      }
-      let covariance = -Double(problem.count) * 2 / 9
-      return .different(
-        both - first * second, 0, by: covariance, atLeast: 0.2, terms: 512,
-        magnitude: Double(problem.count * problem.count))
+  static let notAProduct = Check(
+    "not-a-product", "Cov(z_1, z_2 | y = z_1 + z_2) ≠ 0:  it is −y · ⅓ · ⅔",
+    because: "what one explains, the other need not: the posterior does not factorise",
+    claims: ["A-251"]
+  ) { parts, problem in
+    let side = problem.count + 1
+    let law = parts.gibbs(side, problem.energyOfParts)
+    func mean(_ value: (_ z1: Double, _ z2: Double) -> Double) -> Double {
+      law.indices.reduce(0) { $0 + law[$1] * value(Double($1 % side), Double($1 / side)) }
     }
+    let product = mean { z1, _ in z1 } * mean { _, z2 in z2 }
+    return .different(
+      mean { z1, z2 in z1 * z2 } - product, 0.0, by: -Double(2 * problem.count) / 9,
+      atLeast: 0.2,
+      rounding: .of(
+        size: Double(problem.count * problem.count),
+        because: "E[z_1 z_2] and E[z_1] E[z_2], both up to y², are subtracted"))
   }
 }

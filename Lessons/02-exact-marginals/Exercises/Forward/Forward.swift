@@ -4,126 +4,127 @@ import LessonKit
 import Models
 import Probability
 
-extension Page {
-  /// The forward recursion and the ways to get it wrong.
-  static let forward: Exercise<any ForwardRecursion, HiddenMarkovSequence> = Exercise(
-    .forward,
-    answer: LibraryForward(),
-    mistakes: [
-      Mistake(
-        "transposed-transition", "sums over transition[k][j] in place of transition[j][k]",
-        ChangedForward(transition: { from, to in (to, from) })),
-      Mistake(
-        "emission-one-step-late", "pairs state z_t with observation x_{t−1}",
-        ChangedForward(symbol: { max(0, $0 - 1) })),
-      Mistake(
-        "forgets-the-initial-law", "starts every state with probability 1/K",
-        ChangedForward(startsUniformly: true)),
-      Mistake(
-        "best-predecessor", "keeps the best way into a state in place of the sum of all ways",
-        ChangedForward(combine: { $0.max() ?? -.infinity })),
-      Mistake("stops-one-step-early", "reads the evidence off α_{T−1}", StopsEarly()),
-      Mistake(
-        "returns-the-filter", "messages normalised at every step: p(z_t | x_1…x_t)",
-        ReturnsTheFilter()),
-      Mistake(
-        "plain-probabilities", "multiplies probabilities and takes the logarithm at the end",
-        source:
-          "xqding/Importance_Weighted_Autoencoders #3, a sum of exponentials without its shift",
-        PlainProbabilities()),
-    ])
-}
+extension ForwardExercise {
+  /// What is asked, the library's answer, and the ways to get it wrong.
+  static let exercise = Exercise<Parts, HiddenMarkovSequence>(
+    id: "forward",
+    title: "All paths, one step at a time",
+    task: """
+      Write the forward recursion of a hidden Markov model. `messages` returns, for every step t \
+      and state k, the log of p(x_1 … x_t, z_t = k); `logEvidence` returns log p(x_1 … x_T). \
+      There are K^T paths, but no path needs to be looked at: K² sums a step are enough. \
+      Probabilities may be far below the smallest double.
+      """,
+    hints: [
+      "The first message has no past: p(x_1, z_1 = k) = initial[k] · emission[k][x_1].",
+      "To be in state k at t, you were somewhere at t − 1: sum over where, not over paths.",
+      "α_t(k) = log emission[k][x_t] + log Σ_j exp(α_{t−1}(j) + log transition[j][k]).",
+      "logEvidence is logSumExp of the last message; logSumExp keeps tiny numbers apart.",
+    ],
+    example: .threeStates,
+    draw: { try .random(steps: 1...4, &$0) },
+    checks: checks,
+    answer: Parts(
+      messages: { forwardMessages($0.potentials) },
+      logEvidence: { Exact.logEvidence(of: $0).value }),
+    mistakes: mistakes)
 
-/// The recursion of the library.
-private struct LibraryForward: ForwardRecursion {
-  func messages(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    forwardMessages(sequence.potentials)
-  }
-
-  func logEvidence(_ sequence: HiddenMarkovSequence) -> Double {
-    Exact.logEvidence(of: sequence).value
-  }
-}
-
-/// The recursion with one of its parts exchanged.
-private struct ChangedForward: ForwardRecursion {
-  var transition: @Sendable (_ from: Int, _ to: Int) -> (Int, Int) = { ($0, $1) }
-  var symbol: @Sendable (_ step: Int) -> Int = { $0 }
-  var startsUniformly = false
-  var combine: @Sendable ([Double]) -> Double = { logSumExp($0) }
-
-  func messages(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    let model = sequence.model
-    let states = model.initial.indices
-    func logEmission(_ state: Int, _ step: Int) -> Double {
-      log(model.emission[state][sequence.observations[symbol(step)]])
-    }
-    var rows = [
-      states.map { k in
-        log(startsUniformly ? 1 / Double(states.count) : model.initial[k]) + logEmission(k, 0)
+  static let mistakes: [Mistake<Parts>] = [
+    Mistake(
+      "transposed-transition", "sums over transition[k][j] in place of transition[j][k]",
+      \.messages, transposed
+    ).and(\.logEvidence, last(of: transposed)),
+    Mistake(
+      "emission-one-step-late", "pairs state z_t with observation x_{t−1}", \.messages, late
+    ).and(\.logEvidence, last(of: late)),
+    Mistake(
+      "forgets-the-initial-law", "starts every state with probability 1/K", \.messages, uniform
+    ).and(\.logEvidence, last(of: uniform)),
+    Mistake(
+      "best-predecessor", "keeps the best way into a state in place of the sum of all ways",
+      \.messages, best
+    ).and(\.logEvidence, last(of: best)),
+    Mistake("stops-one-step-early", "reads the evidence off α_{T−1}", \.logEvidence) { sequence in
+      logSumExp(forwardMessages(sequence.potentials)[max(0, sequence.length - 2)])
+    },
+    Mistake(
+      "returns-the-filter", "messages normalised at every step: p(z_t | x_1…x_t)", \.messages
+    ) { sequence in
+      forwardMessages(sequence.potentials).map { message in
+        let total = logSumExp(message)
+        return message.map { $0 - total }
       }
-    ]
-    for step in 1..<max(1, sequence.length) {
-      let before = rows[step - 1]
-      rows.append(
-        states.map { k in
-          let ways = states.map { j in
-            let (row, column) = transition(j, k)
-            return before[j] + log(model.transition[row][column])
-          }
-          return combine(ways) + logEmission(k, step)
-        })
-    }
-    return rows
-  }
-
-  func logEvidence(_ sequence: HiddenMarkovSequence) -> Double {
-    logSumExp(messages(sequence).last ?? [])
-  }
+    },
+    Mistake(
+      "plain-probabilities", "multiplies probabilities and takes the logarithm at the end",
+      source: "xqding/Importance_Weighted_Autoencoders #3, a sum of exponentials without its shift",
+      \.messages, plain
+    ).and(\.logEvidence, last(of: plain)),
+  ]
 }
 
-private struct StopsEarly: ForwardRecursion {
-  func messages(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    LibraryForward().messages(sequence)
+// MARK: Wrong messages
+
+extension ForwardExercise {
+  private typealias Messages = @Sendable (HiddenMarkovSequence) -> [[Double]]
+
+  private static func last(
+    of messages: @escaping Messages
+  ) -> @Sendable (HiddenMarkovSequence) -> Double {
+    { logSumExp(messages($0).last ?? []) }
   }
 
-  func logEvidence(_ sequence: HiddenMarkovSequence) -> Double {
-    logSumExp(messages(sequence)[max(0, sequence.length - 2)])
+  /// The recursion over other log weights.
+  private static func messages(
+    _ sequence: HiddenMarkovSequence, _ logWeight: (ChainPart, Double) -> Double
+  ) -> [[Double]] {
+    sequence.potentials.forward { LogSum(logWeight: logWeight($0, $1)) }.map { $0.map(\.log) }
   }
-}
 
-private struct ReturnsTheFilter: ForwardRecursion {
-  func messages(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    LibraryForward().messages(sequence).map { row in
-      let total = logSumExp(row)
-      return row.map { $0 - total }
+  private static let transposed: Messages = { sequence in
+    messages(sequence) { part, right in
+      guard case .step(let from, let to, _) = part else { return right }
+      return log(sequence.model.transition[to][from])
     }
   }
 
-  func logEvidence(_ sequence: HiddenMarkovSequence) -> Double {
-    LibraryForward().logEvidence(sequence)
-  }
-}
-
-private struct PlainProbabilities: ForwardRecursion {
-  func messages(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    let model = sequence.model
-    let states = model.initial.indices
-    var rows: [[Double]] = []
-    for symbol in sequence.observations {
-      let before = rows.last
-      rows.append(
-        states.map { k in
-          let arrival = before.map { before in
-            states.reduce(0) { $0 + before[$1] * model.transition[$1][k] }
-          }
-          return (arrival ?? model.initial[k]) * model.emission[k][symbol]
-        })
+  private static let late: Messages = { sequence in
+    messages(sequence) { part, right in
+      guard case .state(let state, let place) = part, place > 0 else { return right }
+      return log(sequence.model.emission[state][sequence.observations[place - 1]])
     }
-    return rows.map { $0.map { log($0) } }
   }
 
-  func logEvidence(_ sequence: HiddenMarkovSequence) -> Double {
-    log((messages(sequence).last ?? []).reduce(0) { $0 + exp($1) })
+  private static let uniform: Messages = { sequence in
+    messages(sequence) { part, right in
+      guard case .state(let state, 0) = part else { return right }
+      let model = sequence.model
+      return log(model.emission[state][sequence.observations[0]] / Double(model.stateCount))
+    }
+  }
+
+  private static let best: Messages = { sequence in
+    sequence.potentials.forward { LogMax(logWeight: $1) }.map { $0.map(\.log) }
+  }
+
+  private static let plain: Messages = { sequence in
+    sequence.potentials.forward { Product(logWeight: $1) }.map { $0.map { log($0.probability) } }
+  }
+
+  /// Probabilities as they are, which underflow.
+  private struct Product: Semiring {
+    let probability: Double
+
+    init(_ probability: Double) { self.probability = probability }
+    init(logWeight: Double) { self.init(exp(logWeight)) }
+
+    static let zero = Product(0)
+    static let one = Product(1)
+    static func + (left: Product, right: Product) -> Product {
+      Product(left.probability + right.probability)
+    }
+    static func * (left: Product, right: Product) -> Product {
+      Product(left.probability * right.probability)
+    }
   }
 }

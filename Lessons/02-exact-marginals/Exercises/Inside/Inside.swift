@@ -4,74 +4,85 @@ import LessonKit
 import Models
 import Probability
 
-extension Page {
-  /// The inside recursion and the ways to get it wrong.
-  static let inside: Exercise<any InsideRecursion, Sentence> = Exercise(
-    .inside,
-    answer: LibraryInside(),
-    mistakes: [
-      Mistake(
-        "drops-the-last-split", "splits at i < k < j − 1: a half-open range taken one too short",
-        ChangedInside(splits: { ($0 + 1)..<max($0 + 1, $1 - 1) })),
-      Mistake(
-        "keeps-only-the-last-split", "overwrites the span's weight at every k",
-        ChangedInside(overwrites: true)),
-      Mistake(
-        "exchanges-the-children", "gives the left part to C and the right part to B",
-        ChangedInside(exchangesChildren: true)),
-      Mistake(
-        "best-derivation", "keeps the best tree (Viterbi) in place of the sum of all trees",
-        ChangedInside(combine: { max($0, $1) })),
-      Mistake(
-        "any-symbol-at-the-top", "sums over all nonterminals over the whole sentence",
-        ChangedInside(anySymbolAtTheTop: true)),
-      Mistake(
-        "unknown-words-for-free", "a word without a rule gets weight one in place of zero",
-        ChangedInside(unknownWord: 0)),
-    ])
-}
+extension InsideExercise {
+  /// What is asked, the library's answer, and the ways to get it wrong.
+  static let exercise = Exercise<Parts, Sentence>(
+    id: "inside",
+    title: "All trees, one span at a time",
+    task: """
+      Write the log probability of a sentence under a grammar in Chomsky normal form, summed over \
+      all derivation trees from the start symbol. The number of trees grows exponentially with \
+      the length; the number of spans only with its square. `grammar.binaryRules` and \
+      `grammar.lexicalRules` have their symbols as numbers below `grammar.nonterminals.count`.
+      """,
+    hints: [
+      "Keep one number for every span (i, j) and nonterminal A: the weight of the trees of A over it.",
+      "A span of one word has only lexical rules: inside(A, i, i+1) = log p(A → word_i).",
+      "A longer span is split at every k strictly inside it, by every rule A → B C.",
+      "inside(A, i, j) = log Σ_k Σ_{A→BC} exp(log p + inside(B, i, k) + inside(C, k, j)); "
+        + "go from short spans to long ones, and read off the start symbol over the whole sentence.",
+    ],
+    example: .fourWords,
+    draw: { try .random(lengths: 1...3, &$0) },
+    checks: checks,
+    answer: Parts(logEvidence: { GrammarPosterior(of: $0).logEvidence.value }),
+    mistakes: mistakes)
 
-private struct LibraryInside: InsideRecursion {
-  func logEvidence(_ sentence: Sentence) -> Double {
-    GrammarPosterior(of: sentence).logEvidence.value
+  static let mistakes: [Mistake<Parts>] = [
+    Mistake(
+      "drops-the-last-split", "splits at i < k < j − 1: a half-open range taken one too short",
+      \.logEvidence
+    ) { sentence in
+      logEvidence(sentence) { middle, end in middle < end - 1 }
+    },
+    Mistake(
+      "keeps-only-the-last-split", "overwrites the span's weight at every k", \.logEvidence
+    ) { sentence in
+      logEvidence(sentence) { middle, end in middle == end - 1 }
+    },
+    Mistake(
+      "exchanges-the-children", "gives the left part to C and the right part to B", \.logEvidence,
+      // Every tree is mirrored, and with it the sentence that it spells.
+      from: { right in { right(Sentence($0.grammar, $0.words.reversed())) } }),
+    Mistake(
+      "best-derivation", "keeps the best tree (Viterbi) in place of the sum of all trees",
+      \.logEvidence
+    ) { $0.potentials.total { LogMax(logWeight: $1) }.log },
+    Mistake(
+      "any-symbol-at-the-top", "sums over all nonterminals over the whole sentence", \.logEvidence
+    ) { sentence in
+      let table = sentence.potentials.inside { LogSum(logWeight: $1) }
+      let symbols = 0..<sentence.grammar.nonterminals.count
+      return LogSum.sum(over: symbols) { table[$0, 0, sentence.words.count] }.log
+    },
+    Mistake(
+      "unknown-words-for-free", "a word without a rule gets weight one in place of zero",
+      \.logEvidence, unknownWordsForFree),
+  ]
+
+  /// The recursion over some of the splits.
+  private static func logEvidence(
+    _ sentence: Sentence, where isSeen: (_ middle: Int, _ end: Int) -> Bool
+  ) -> Double {
+    sentence.potentials.total { part, logWeight in
+      guard case .pair(_, _, let middle, let end) = part, !isSeen(middle, end) else {
+        return LogSum(logWeight: logWeight)
+      }
+      return .zero
+    }.log
   }
-}
 
-/// The recursion with one of its parts exchanged.
-private struct ChangedInside: InsideRecursion {
-  var splits: @Sendable (_ start: Int, _ end: Int) -> Range<Int> = { ($0 + 1)..<$1 }
-  var overwrites = false
-  var exchangesChildren = false
-  var combine: @Sendable (Double, Double) -> Double = { logAddExp($0, $1) }
-  var anySymbolAtTheTop = false
-  var unknownWord = -Double.infinity
-
-  func logEvidence(_ sentence: Sentence) -> Double {
-    let grammar = sentence.grammar
-    let length = sentence.words.count
-    let symbols = grammar.nonterminals.count
-    let nothing = [Double](repeating: -.infinity, count: symbols)
-    var table = Array(repeating: Array(repeating: nothing, count: length + 1), count: length + 1)
-    for (place, word) in sentence.words.enumerated() {
-      let rules = grammar.lexicalRules.filter { $0.word == word }
-      for rule in rules { table[place][place + 1][rule.left] = rule.logProbability }
-      if rules.isEmpty { table[place][place + 1] = nothing.map { _ in unknownWord } }
-    }
-    for width in stride(from: 2, through: length, by: 1) {
-      for start in 0...(length - width) {
-        let end = start + width
-        for middle in splits(start, end) {
-          if overwrites { table[start][end] = nothing }
-          for rule in grammar.binaryRules {
-            let (one, two) =
-              exchangesChildren ? (rule.second, rule.first) : (rule.first, rule.second)
-            let way = rule.logProbability + table[start][middle][one] + table[middle][end][two]
-            table[start][end][rule.left] = combine(table[start][end][rule.left], way)
-          }
-        }
+  @Sendable private static func unknownWordsForFree(_ sentence: Sentence) -> Double {
+    let right = sentence.potentials
+    let unknown = sentence.words.indices.filter { sentence.wordNumbers[$0] == nil }
+    let free = unknown.flatMap { place in
+      (0..<right.symbolCount).map {
+        DerivationPotentials.Leaf(symbol: $0, place: place, logWeight: 0)
       }
     }
-    let top = table[0][length]
-    return anySymbolAtTheTop ? logSumExp(top) : top[grammar.startSymbol]
+    return DerivationPotentials(
+      symbolCount: right.symbolCount, start: right.start, length: right.length, pairs: right.pairs,
+      leaves: right.leaves + free
+    ).logPartition
   }
 }

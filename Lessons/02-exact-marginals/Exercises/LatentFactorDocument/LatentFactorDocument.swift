@@ -1,165 +1,144 @@
 import Exact
 import GSL
 import LessonKit
-import Models
 import Probability
+import Models
 
-extension Page {
-  /// The document model, and the ways to get it wrong.
-  static let latentFactorDocument: Exercise<any LatentFactorForm, LatentFactorDocument> = Exercise(
-    .latentFactorDocument,
-    answer: Enumeration(),
-    mistakes: [
-      Mistake(
-        "adds-a-coefficient", "+ log n!/Π_v n_v!, which belongs to bags of words",
-        AddsACoefficient()),
-      Mistake(
-        "means-over-words", "the mean over words in place of the sum",
-        source: "pytorch/examples #296, rlkit #119 (mixed reductions)", MeansOverWords()),
-      Mistake(
-        "softmax-over-factors", "normalises each word's score over the 2^D states",
-        NormalisesOverStates()),
-      Mistake(
-        "forgets-the-prior-of-factors", "Σ_z p(x|z), states unweighed", ForgetsThePriorOfFactors()),
-      Mistake(
-        "words-marginally-independent", "Π_i Σ_z p(z) p(x_i|z): i.i.d. without 'given z'",
-        source: "E-069", WordsMarginallyIndependent()),
-      Mistake(
-        "exponentiates-scores", "e^score / Σ e^score without a shift, which overflows",
-        source: "xqding/Importance_Weighted_Autoencoders #3", ExponentiatesScores()),
-      Mistake(
-        "highest-bit-first", "states numbered the other way round", HighestBitFirst()),
-      Mistake(
-        "gradient-under-the-prior", "averages ∇ log p(x, z) under p(z) in place of p(z|x)",
-        GradientUnderThePrior()),
-      Mistake(
-        "posterior-not-normalised", "p(x, z) under the name of p(z|x)",
-        source: "pytorch #77053 (logits versus log-probabilities)", PosteriorNotNormalised()),
-    ])
-}
+extension LatentFactorDocumentExercise {
+  /// What is asked, the library's answer, and the ways to get it wrong.
+  static let exercise = Exercise<Parts, LatentFactorDocument>(
+    id: "latent-factor-document",
+    title: "D switches, one document",
+    task: """
+      A document is an ordered sequence of words; D binary factors set the scores of all words. \
+      Write log p(x|z), the log evidence, the posterior over the 2^D states, and the gradient of \
+      the log evidence with respect to the bias.
+      """,
+    hints: [
+      "Words are independent given z: log p(x|z) is a sum over the words, each a log-softmax.",
+      "An ordered sequence has no multinomial coefficient: that counts the orders it could have had.",
+      "The posterior is e^{log p(x, z)} / Σ e^{log p(x, z)}: a Gibbs distribution on 2^D states.",
+      "The gradient of a log of a sum is the posterior mean of the gradient of the log of a term.",
+      "∂ log p(x|z)/∂bias_v = n_v − n · softmax(scores(z))_v; average it under p(z|x).",
+    ],
+    example: .twoFactors,
+    draw: { try .random(&$0) },
+    checks: checks,
+    answer: Parts(
+      logLikelihood: { $0.logLikelihood($1) },
+      logEvidence: { ExactPosterior(of: $0).logEvidence.value },
+      posterior: { ExactPosterior(of: $0).probabilities ?? [] },
+      biasGradient: { DocumentGradient(expectedOver: $0)?.bias ?? [] }),
+    mistakes: mistakes)
 
-/// The library's enumeration; a mistake replaces one function and keeps what follows from it.
-private protocol RightDocument: LatentFactorForm {
-  func weight(_ document: LatentFactorDocument, _ latents: [Double]) -> Double
-}
+  static let mistakes: [Mistake<Parts>] = [
+    Mistake(
+      "adds-a-coefficient", "+ log n!/Π_v n_v!, which belongs to bags of words", \.logLikelihood
+    ) { $0.logLikelihood($1) + logOrders($0.words) }
+    .andWhatFollows { $0.logJoint($1) + logOrders($0.words) },
+    Mistake(
+      "means-over-words", "the mean over words in place of the sum",
+      source: "pytorch/examples #296, rlkit #119 (mixed reductions)", \.logLikelihood
+    ) { $0.logLikelihood($1) / Double($0.words.count) }
+    .andWhatFollows { $0.logPrior($1) + $0.logLikelihood($1) / Double($0.words.count) },
+    Mistake(
+      "softmax-over-factors", "normalises each word's score over the 2^D states", \.logLikelihood,
+      normalisedOverStates
+    )
+    .andWhatFollows { $0.logPrior($1) + normalisedOverStates($0, $1) },
+    Mistake("forgets-the-prior-of-factors", "Σ_z p(x|z), states unweighed", \.logEvidence) {
+      unweighed($0).logEvidence.value
+    }
+    .and(\.posterior) { unweighed($0).probabilities ?? [] }
+    .and(\.biasGradient) { meanGradient($0, under: unweighed($0).probabilities ?? []) },
+    Mistake(
+      "words-marginally-independent", "Π_i Σ_z p(z) p(x_i|z): i.i.d. without 'given z'",
+      source: "E-069", \.logEvidence
+    ) { document in
+      document.words.reduce(0) { total, word in
+        let joints = document.states.map {
+          document.logPrior($0) + document.model.logWordProbabilities($0)[word]
+        }
+        return total + logSumExp(joints)
+      }
+    },
+    Mistake(
+      "exponentiates-scores", "e^score / Σ e^score without a shift, which overflows",
+      source: "xqding/Importance_Weighted_Autoencoders #3", \.logLikelihood
+    ) { document, latents in
+      let weights = document.model.scores(latents).map { exp($0) }
+      let total = weights.reduce(0, +)
+      return document.words.reduce(0) { $0 + log(weights[$1] / total) }
+    },
+    Mistake("highest-bit-first", "states numbered the other way round", \.posterior) { document in
+      let count = document.latentCount
+      let right = ExactPosterior(of: document).probabilities ?? []
+      return right.indices.map { state in
+        right[(0..<count).reduce(0) { $0 | (state >> $1 & 1) << (count - 1 - $1) }]
+      }
+    },
+    Mistake(
+      "gradient-under-the-prior", "averages ∇ log p(x, z) under p(z) in place of p(z|x)",
+      \.biasGradient
+    ) { document in
+      meanGradient(document, under: document.states.map { exp(document.logPrior($0)) })
+    },
+    Mistake(
+      "posterior-not-normalised", "p(x, z) under the name of p(z|x)",
+      source: "pytorch #77053 (logits versus log-probabilities)", \.posterior
+    ) { document in
+      document.states.map { exp(document.logJoint($0)) }
+    },
+  ]
 
-extension RightDocument {
-  func logLikelihood(_ document: LatentFactorDocument, _ latents: [Double]) -> Double {
-    document.logLikelihood(latents)
+  /// The posterior for log p(z) = 0.
+  @Sendable private static func unweighed(_ document: LatentFactorDocument) -> ExactPosterior {
+    ExactPosterior(logJoints: document.states.map { document.logLikelihood($0) })
   }
-  /// log p(z).
-  func weight(_ document: LatentFactorDocument, _ latents: [Double]) -> Double {
-    document.logPrior(latents)
-  }
-  func answer(_ document: LatentFactorDocument) -> ExactPosterior {
-    ExactPosterior(
-      logJoints: states(document).map { weight(document, $0) + logLikelihood(document, $0) })
-  }
-  func logEvidence(_ document: LatentFactorDocument) -> Double {
-    answer(document).logEvidence.value
-  }
-  func posterior(_ document: LatentFactorDocument) -> [Double] {
-    answer(document).probabilities ?? []
-  }
-  func biasGradient(_ document: LatentFactorDocument) -> [Double] {
-    meanGradient(document, under: posterior(document))
-  }
-}
 
-private func states(_ document: LatentFactorDocument) -> [[Double]] {
-  (0..<(1 << document.latentCount)).map { latents($0, count: document.latentCount) }
-}
-
-/// Σ_z q(z) [n_v − n softmax(scores(z))_v].
-private func meanGradient(
-  _ document: LatentFactorDocument, under q: [Double]
-) -> [Double] {
-  var gradient = document.model.bias.map { _ in 0.0 }
-  for (probability, z) in zip(q, states(document)) {
-    for word in document.words { gradient[word] += probability }
-    for (word, logProbability) in document.model.logWordProbabilities(z).enumerated() {
-      gradient[word] -= probability * Double(document.words.count) * exp(logProbability)
+  /// log n!/Π_v n_v!: the number of orders in which the words could have come.
+  private static func logOrders(_ words: [Int]) -> Double {
+    words.indices.reduce(0) { total, place in
+      let sameSoFar = words[...place].filter { $0 == words[place] }.count
+      return total + log(Double(place + 1)) - log(Double(sameSoFar))
     }
   }
-  return gradient
-}
 
-private struct Enumeration: RightDocument {}
-
-private struct AddsACoefficient: RightDocument {
-  func logLikelihood(_ document: LatentFactorDocument, _ latents: [Double]) -> Double {
-    var orders = 0.0
-    for (place, word) in document.words.enumerated() {
-      let sameSoFar = document.words[...place].filter { $0 == word }.count
-      orders += log(Double(place + 1)) - log(Double(sameSoFar))
-    }
-    return document.logLikelihood(latents) + orders
-  }
-}
-
-private struct MeansOverWords: RightDocument {
-  func logLikelihood(_ document: LatentFactorDocument, _ latents: [Double]) -> Double {
-    document.logLikelihood(latents) / Double(document.words.count)
-  }
-}
-
-private struct NormalisesOverStates: RightDocument {
-  func logLikelihood(_ document: LatentFactorDocument, _ latents: [Double]) -> Double {
-    let all = states(document).map { document.model.scores($0) }
+  @Sendable private static func normalisedOverStates(
+    _ document: LatentFactorDocument, _ latents: [Double]
+  ) -> Double {
+    let all = document.states.map { document.model.scores($0) }
     return document.words.reduce(0) { total, word in
       total + document.model.scores(latents)[word] - logSumExp(all.map { $0[word] })
     }
   }
-}
 
-private struct ForgetsThePriorOfFactors: RightDocument {
-  func weight(_ document: LatentFactorDocument, _ latents: [Double]) -> Double { 0 }
-}
-
-private struct WordsMarginallyIndependent: RightDocument {
-  func logEvidence(_ document: LatentFactorDocument) -> Double {
-    document.words.reduce(0) { total, word in
-      total
-        + logSumExp(
-          states(document).map {
-            document.logPrior($0) + document.model.logWordProbabilities($0)[word]
-          })
+  /// Σ_z q(z) ∂ log p(x, z)/∂bias.
+  fileprivate static func meanGradient(
+    _ document: LatentFactorDocument, under q: [Double]
+  ) -> [Double] {
+    var mean = document.model.bias.map { _ in 0.0 }
+    for (probability, z) in zip(q, document.states) {
+      let gradient = DocumentGradient(ofLogJoint: document, z).bias
+      mean = zip(mean, gradient).map { $0 + probability * $1 }
     }
+    return mean
   }
 }
 
-private struct ExponentiatesScores: RightDocument {
-  func logLikelihood(_ document: LatentFactorDocument, _ latents: [Double]) -> Double {
-    let scores = document.model.scores(latents).map { exp($0) }
-    let total = scores.reduce(0, +)
-    return document.words.reduce(0) { $0 + log(scores[$1] / total) }
-  }
-}
-
-private struct HighestBitFirst: RightDocument {
-  func posterior(_ document: LatentFactorDocument) -> [Double] {
-    let count = document.latentCount
-    let right = answer(document).probabilities ?? []
-    return right.indices.map { state in
-      right[(0..<count).reduce(0) { $0 | (state >> $1 & 1) << (count - 1 - $1) }]
+extension Mistake<LatentFactorDocumentExercise.Parts> {
+  /// The evidence, the posterior and its gradient, as they follow from wrong log joints.
+  fileprivate func andWhatFollows(
+    from logJoint: @escaping @Sendable (LatentFactorDocument, [Double]) -> Double
+  ) -> Mistake {
+    let posterior: @Sendable (LatentFactorDocument) -> ExactPosterior = { document in
+      ExactPosterior(logJoints: document.states.map { logJoint(document, $0) })
     }
-  }
-  func biasGradient(_ document: LatentFactorDocument) -> [Double] {
-    meanGradient(document, under: answer(document).probabilities ?? [])
-  }
-}
-
-private struct GradientUnderThePrior: RightDocument {
-  func biasGradient(_ document: LatentFactorDocument) -> [Double] {
-    meanGradient(document, under: states(document).map { exp(document.logPrior($0)) })
-  }
-}
-
-private struct PosteriorNotNormalised: RightDocument {
-  func posterior(_ document: LatentFactorDocument) -> [Double] {
-    states(document).map { exp(document.logJoint($0)) }
-  }
-  func biasGradient(_ document: LatentFactorDocument) -> [Double] {
-    meanGradient(document, under: answer(document).probabilities ?? [])
+    return and(\.logEvidence) { posterior($0).logEvidence.value }
+      .and(\.posterior) { posterior($0).probabilities ?? [] }
+      .and(\.biasGradient) { document in
+        LatentFactorDocumentExercise.meanGradient(
+          document, under: posterior(document).probabilities ?? [])
+      }
   }
 }

@@ -4,141 +4,87 @@ import LessonKit
 import Models
 import Probability
 
-extension Page {
-  /// The gradient of the log marginal as expected counts, and the ways to get it wrong.
-  static let logMarginalGradient: Exercise<any LogMarginalGradient, HiddenMarkovSequence> =
-    Exercise(
-      .logMarginalGradient,
-      answer: ExpectedCounts(),
-      mistakes: [
-        Mistake(
-          "filters-in-place-of-smoothing", "p(z_t | x_1…x_t): the forward message alone",
-          FiltersOnly()),
-        Mistake(
-          "counts-the-best-path", "counts along the best path: hard EM, not the gradient",
-          CountsTheBestPath()),
-        Mistake(
-          "forgets-the-evidence", "weighs steps by p(z, x), not divided by p(x)", WeighsByTheJoint()
-        ),
-        Mistake(
-          "by-the-probability", "∂/∂ initial in place of ∂/∂ log initial", ByTheProbability()),
-        Mistake(
-          "counts-under-the-prior", "E[counts] without x: what the sleep phase sees", PriorCounts()),
-        Mistake(
-          "emission-of-the-next-step", "pairs p(z_t | x) with x_{t+1}", EmissionOfTheNextStep()),
-      ])
-}
+extension LogMarginalGradientExercise {
+  /// What is asked, the library's expected counts, and the ways to get them wrong.
+  static let exercise = Exercise<Parts, HiddenMarkovSequence>(
+    id: "log-marginal-gradient",
+    title: "The gradient is an expectation",
+    task: """
+      Write the gradient of log p(x) with respect to the log probabilities of a hidden Markov \
+      model: its first states, its transitions, its emissions. No derivative needs to be taken: \
+      ∇ log p(x) = E[∇ log p(z, x) | x], and log p(z, x) is a sum with one term for every event. \
+      `ForwardBackward(sequence.potentials).posterior` has the marginals.
+      """,
+    hints: [
+      "log p(z, x) contains log transition[i][j] once for every time j follows i in z.",
+      "So its derivative is a count, and the gradient of log p(x) is the count to be expected given x.",
+      "initial: p(z_1 = k | x). transition: Σ_t p(z_t = i, z_{t+1} = j | x).",
+      "emission[k][v]: Σ over the steps t with x_t = v of p(z_t = k | x).",
+    ],
+    example: .threeStates,
+    draw: { try .random(steps: 1...4, &$0) },
+    checks: checks,
+    answer: Parts(
+      initial: { HiddenMarkovPosterior(of: $0).expectedCounts.initial },
+      transition: { HiddenMarkovPosterior(of: $0).expectedCounts.transition },
+      emission: { HiddenMarkovPosterior(of: $0).expectedCounts.emission }),
+    mistakes: mistakes)
 
-/// The expected counts of the library.
-private struct ExpectedCounts: LogMarginalGradient {
-  func initial(_ sequence: HiddenMarkovSequence) -> [Double] { counts(sequence).initial }
-  func transition(_ sequence: HiddenMarkovSequence) -> [[Double]] { counts(sequence).transition }
-  func emission(_ sequence: HiddenMarkovSequence) -> [[Double]] { counts(sequence).emission }
-
-  private func counts(_ sequence: HiddenMarkovSequence) -> HiddenMarkovCounts {
-    HiddenMarkovPosterior(of: sequence).expectedCounts
-  }
-}
-
-/// What a mistake leaves alone is what the library does.
-private protocol SpoiltCounts: LogMarginalGradient {}
-
-extension SpoiltCounts {
-  func initial(_ sequence: HiddenMarkovSequence) -> [Double] {
-    ExpectedCounts().initial(sequence)
-  }
-  func transition(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    ExpectedCounts().transition(sequence)
-  }
-  func emission(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    ExpectedCounts().emission(sequence)
-  }
-}
-
-/// Σ over the steps of how much each state counts, put where its observation belongs.
-private func emissionCounts(
-  _ sequence: HiddenMarkovSequence, _ marginals: [[Double]], symbol: (Int) -> Int
-) -> [[Double]] {
-  var counts = sequence.model.emission.map { $0.map { _ in 0.0 } }
-  for (step, row) in marginals.enumerated() {
-    for (state, share) in row.enumerated() {
-      counts[state][sequence.observations[symbol(step)]] += share
+  static let mistakes: [Mistake<Parts>] = [
+    Mistake(
+      "filters-in-place-of-smoothing", "p(z_t | x_1…x_t): the forward message alone", \.initial
+    ) { filteredStates($0)[0] }
+    .and(\.emission) { emissionCounts($0, filteredStates($0)) },
+    Mistake(
+      "counts-the-best-path", "counts along the best path: hard EM, not the gradient", \.initial
+    ) { bestStates($0)[0] }
+    .and(\.transition) { sequence in
+      let states = bestStates(sequence)
+      return sequence.model.transition.indices.map { i in
+        sequence.model.transition.indices.map { j in
+          zip(states, states.dropFirst()).reduce(0) { $0 + $1.0[i] * $1.1[j] }
+        }
+      }
     }
-  }
-  return counts
-}
+    .and(\.emission) { emissionCounts($0, bestStates($0)) },
+    Mistake(
+      "forgets-the-evidence", "weighs steps by p(z, x), not divided by p(x)", \.transition
+    ) { sequence in
+      let posterior = HiddenMarkovPosterior(of: sequence)
+      let evidence = exp(posterior.logEvidence.value)
+      return posterior.expectedCounts.transition.map { $0.map { $0 * evidence } }
+    },
+    Mistake(
+      "by-the-probability", "∂/∂ initial in place of ∂/∂ log initial", \.initial,
+      from: { right in
+        { sequence in zip(right(sequence), sequence.model.initial).map { $0 / $1 } }
+      }),
+    Mistake(
+      "counts-under-the-prior", "E[counts] without x: what the sleep phase sees", \.initial
+    ) { $0.model.initial },
+    Mistake("emission-of-the-next-step", "pairs p(z_t | x) with x_{t+1}", \.emission) { sequence in
+      emissionCounts(sequence, HiddenMarkovPosterior(of: sequence).stateMarginals ?? []) {
+        min($0 + 1, sequence.length - 1)
+      }
+    },
+  ]
 
-private struct FiltersOnly: SpoiltCounts {
-  func initial(_ sequence: HiddenMarkovSequence) -> [Double] { filter(sequence)[0] }
-  func emission(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    emissionCounts(sequence, filter(sequence)) { $0 }
-  }
-
-  private func filter(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    ForwardBackward(sequence.potentials).forward.map { row in
-      let total = logSumExp(row)
-      return row.map { exp($0 - total) }
+  /// Σ over the steps of how much each state counts, put where its observation belongs.
+  private static func emissionCounts(
+    _ sequence: HiddenMarkovSequence, _ states: [[Double]], step: (Int) -> Int = { $0 }
+  ) -> [[Double]] {
+    var counts = sequence.model.emission.map { $0.map { _ in 0.0 } }
+    for (place, shares) in states.enumerated() {
+      let symbol = sequence.observations[step(place)]
+      for (state, share) in shares.enumerated() { counts[state][symbol] += share }
     }
-  }
-}
-
-private struct CountsTheBestPath: LogMarginalGradient {
-  func initial(_ sequence: HiddenMarkovSequence) -> [Double] {
-    let path = bestPath(sequence)
-    return sequence.model.initial.indices.map { $0 == path[0] ? 1 : 0 }
-  }
-
-  func transition(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    var counts = sequence.model.transition.map { $0.map { _ in 0.0 } }
-    let path = bestPath(sequence)
-    for (from, to) in zip(path, path.dropFirst()) { counts[from][to] += 1 }
     return counts
   }
 
-  func emission(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    let rows = bestPath(sequence).map { state in
-      sequence.model.initial.indices.map { $0 == state ? 1.0 : 0 }
+  /// The likeliest path, a one for each state that it visits.
+  private static func bestStates(_ sequence: HiddenMarkovSequence) -> [[Double]] {
+    (sequence.potentials.bestPath ?? []).map { best in
+      sequence.model.initial.indices.map { $0 == best ? 1 : 0 }
     }
-    return emissionCounts(sequence, rows) { $0 }
-  }
-
-  private func bestPath(_ sequence: HiddenMarkovSequence) -> [Int] {
-    let chain = sequence.potentials
-    var best: [(score: Double, path: [Int])] = chain.nodes[0].indices.map {
-      (chain.nodes[0][$0], [$0])
-    }
-    for (step, table) in chain.edges.enumerated() {
-      best = chain.nodes[step + 1].indices.map { k in
-        let ways = best.indices.map { best[$0].score + table[$0][k] }
-        let from = ways.indices.max { ways[$0] < ways[$1] } ?? 0
-        return (ways[from] + chain.nodes[step + 1][k], best[from].path + [k])
-      }
-    }
-    return best.max { $0.score < $1.score }?.path ?? []
-  }
-}
-
-private struct WeighsByTheJoint: SpoiltCounts {
-  func transition(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    let posterior = HiddenMarkovPosterior(of: sequence)
-    let evidence = exp(posterior.logEvidence.value)
-    return posterior.expectedCounts.transition.map { $0.map { $0 * evidence } }
-  }
-}
-
-private struct ByTheProbability: SpoiltCounts {
-  func initial(_ sequence: HiddenMarkovSequence) -> [Double] {
-    zip(ExpectedCounts().initial(sequence), sequence.model.initial).map { $0 / $1 }
-  }
-}
-
-private struct PriorCounts: SpoiltCounts {
-  func initial(_ sequence: HiddenMarkovSequence) -> [Double] { sequence.model.initial }
-}
-
-private struct EmissionOfTheNextStep: SpoiltCounts {
-  func emission(_ sequence: HiddenMarkovSequence) -> [[Double]] {
-    let marginals = HiddenMarkovPosterior(of: sequence).stateMarginals ?? []
-    return emissionCounts(sequence, marginals) { min($0 + 1, sequence.length - 1) }
   }
 }

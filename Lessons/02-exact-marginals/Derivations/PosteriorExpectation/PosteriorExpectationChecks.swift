@@ -1,0 +1,91 @@
+import Exact
+import LessonKit
+import Models
+import Probability
+import Verification
+
+/// Derivation `posterior-expectation`: one identity, four models.
+enum PosteriorExpectationDerivation {
+  /// Gradients of log marginals.
+  struct Parts: Sendable {
+    /// ∇ log p(document) as the posterior mean of ∇ log p(z, document).
+    var document: @Sendable (LatentFactorDocument) -> [Double]
+    /// ∂ log Σ_k exp(l_k) / ∂ l_k by differentiation.
+    var mixture: @Sendable (FiniteJoint) -> [Double]
+    /// ∂ log Z / ∂ nodes by differentiation, place by place.
+    var field: @Sendable (ChainPotentials) -> [[Double]]
+    /// d/dt log(π σ(t) + (1 − π) σ(−2t)) by differentiation.
+    var curve: @Sendable (_ share: Double, _ t: Double) -> Double
+  }
+
+  typealias Check = LessonKit.Check<Parts, PosteriorExpectationProblem>
+
+  static let checks: [Check] = [document, mixture, field, curve]
+
+  static let document = Check(
+    "document", "E_{p(z|x)}[∇ log p(z, x)] = ∇ log p(x), weights, bias and prior",
+    because: "G(z) = ∇ log p(z, x) is random through z; its posterior mean is the derivative",
+    claims: ["A-244", "A-242"]
+  ) { parts, problem in
+    let largest = problem.document.model.prior.map { 1 / ($0 * (1 - $0)) }.max() ?? 1
+    return .equal(
+      parts.document(problem.document),
+      DocumentGradient.differentiated(problem.document).flattened,
+      rounding: .of(
+        size: largest,
+        because: "∂ log p(z, x)/∂α = (z − α)/(α (1 − α)), whose mean over z cancels"))
+  }
+
+  static let mixture = Check(
+    "mixture", "∂ log p(x)/∂ log π_k = p(z = k | x)",
+    because: "the derivative of log Σ exp is a softmax: Bayes' rule, found by the chain rule",
+    claims: ["A-243", "A-238"]
+  ) { parts, problem in
+    let joint = problem.mixture
+    let products = zip(joint.prior, joint.likelihood).map { ExactValue($0) * ExactValue($1) }
+    let evidence = products.sum()
+    return .equal(parts.mixture(joint), products.map { $0 / evidence })
+  }
+
+  static let field = Check(
+    "field", "∂ log Z/∂ node_t(k) = p(z_t = k), three places",
+    because: "every path through (t, k) has the potential as a factor once", claims: ["A-243"]
+  ) { parts, problem in
+    let paths = enumeratedPosterior(of: problem.field).stateMarginals ?? []
+    return .equal(Array(parts.field(problem.field).joined()), Array(paths.joined()))
+  }
+
+  static let curve = Check(
+    "curve", "d/dt log(π σ(t) + π̄ σ(−2t)) = (π σ'(t) − 2 π̄ σ'(−2t)) / p(t)",
+    because: "if each p(x|z, t) can be differentiated, so can their sum", claims: ["A-238"]
+  ) { parts, problem in
+    func sigmoid(_ x: Double) -> ExactValue { 1 / (1 + ExactValue(-x).exponential) }
+    let (share, t) = (ExactValue(problem.share), problem.t)
+    let (rising, falling) = (sigmoid(t), sigmoid(-2 * t))
+    let slope: ExactValue =
+      share * rising * (1 - rising) - 2 * (1 - share) * falling * (1 - falling)
+    let value: ExactValue = share * rising + (1 - share) * falling
+    return .equal(parts.curve(problem.share, t), slope / value)
+  }
+}
+
+/// One model of each kind.
+struct PosteriorExpectationProblem: Sendable {
+  let document: LatentFactorDocument
+  let mixture: FiniteJoint
+  let field: ChainPotentials
+  /// π of the curve.
+  let share: Double
+  /// Where the curve is differentiated.
+  let t: Double
+
+  static let example = PosteriorExpectationProblem(
+    document: .twoFactors, mixture: .threeStates, field: .threePlaces, share: 0.4, t: 0.3)
+
+  static func random(_ cases: inout Cases) throws -> PosteriorExpectationProblem {
+    PosteriorExpectationProblem(
+      document: try .random(&cases), mixture: try .random(states: 3, &cases),
+      field: try .random(states: 2, length: 3, &cases),
+      share: try cases.real(from: 0.1, to: 0.9), t: try cases.real(from: -2, to: 2))
+  }
+}

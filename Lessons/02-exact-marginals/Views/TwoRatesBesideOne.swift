@@ -1,0 +1,23 @@
+import Exact
+import LessonKit
+import Models
+import Probability
+
+/// A mixture of two Poisson laws beside the best single one.
+func twoRatesBesideOne(_ context: RunContext) throws -> Picture {
+  let mixture = PoissonMixture.twoRates
+  let moments = MixtureMoments(of: mixture)
+  let single = try PoissonMixture(weights: [1], rates: [moments.mean])
+  let best = single.exactTable(below: 17)
+  var bars: [Drawing.Bar] = []
+  for (count, probability) in mixture.exactTable(below: 17).enumerated() {
+    let note = "Poisson(4.8): " + Format.fixed(best[count], decimals: 4)
+    bars.append((label: "y = \(count)", value: probability, note: note))
+  }
+  let ratio = Format.short(moments.variance / moments.mean)
+  return Drawing.bars(
+    "p(y) = .6 Poisson(2) + .4 Poisson(9), and the best single Poisson law", bars, kind: .exact,
+    caption:
+      "Mean 4.8, variance \(Format.short(moments.variance)): \(ratio) times a Poisson law's. "
+      + "The single law has its peak on the way to the mixture's dip.")
+}
