@@ -1,4 +1,3 @@
-import Approximate
 import Probability
 
 /// A law over three states, a reward for each, a baseline, and bits for the question of dimension.
@@ -13,12 +12,6 @@ struct BaselineProblem: Sendable {
 
   /// E_q[f].
   var reward: ExpectedValue<SoftmaxLaw> { ExpectedValue(under: law, of: rewards) }
-
-  /// The library's standardisation by the moments of f under q.
-  var standardised: Standardised {
-    Standardised(
-      by: RunningMoments(decay: 1, mean: mean, variance: variance), smallestDeviation: 0)
-  }
 
   /// μ = E_q[f].
   var mean: Double { law.mean(rewards) }

@@ -33,12 +33,12 @@ struct BaselineRules: Rules {
       return try estimator.estimate(problem.reward, samples: 1, &choices)
     },
     standardised: { problem in
-      var standardised = problem.standardised
+      var standardised = byItsMoments(problem)
       let weights = standardised.weights(for: problem.rewards)
       return problem.states.map { weights[$0, 0] }
     },
     scale: { problem in
-      var standardised = problem.standardised
+      var standardised = byItsMoments(problem)
       return standardised.weights(for: problem.rewards).divisor
     },
     best: { problem, component in
@@ -48,6 +48,13 @@ struct BaselineRules: Rules {
     varianceOfBits: { bits in
       try varianceOfFirst(bits) { $0.reduce(0, +) }
     })
+
+  /// The library's standardisation, by the moments of f under q.
+  private static func byItsMoments(_ problem: BaselineProblem) -> Standardised {
+    Standardised(
+      by: RunningMoments(decay: 1, mean: problem.mean, variance: problem.variance),
+      smallestDeviation: 0)
+  }
 
   static func varianceOfFirst(
     _ bits: [Double], _ value: ([Double]) -> Double

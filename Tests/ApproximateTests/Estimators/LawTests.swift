@@ -1,0 +1,116 @@
+import Exact
+import GSL
+import Models
+import Probability
+import Testing
+
+@testable import Approximate
+
+/// What is known of each estimator's mean, at points where nothing is symmetric.
+@Suite("Laws of the estimators, for bits and for states")
+struct LawTests {
+  let bits = ExpectedValue.elbo(of: TableModel.twoBits, under: BernoulliFactors([0.6, 0.33]))
+  let bitGradient = exactELBOGradientBySwitching(
+    factorised: [0.6, 0.33], of: TableModel.twoBits)
+
+  let states: ExpectedValue<SoftmaxLaw>
+  let stateGradient: [Double]
+
+  init() {
+    let (logits, logJoints) = ([0.2, -0.4, 0.5], [-3.1, -0.7, -5.2])
+    states = .elbo(of: logJoints, under: SoftmaxLaw(logits: logits))
+    stateGradient = exactELBOGradient(logits: logits, logJoints: logJoints)
+  }
+
+  /// Whether the mean of the last of some steps is a multiple of the gradient, for bits and states.
+  private func isMultiple(
+    _ factor: Double, _ baseline: some Weighting, samples: Int, steps: Int = 1
+  ) throws -> Bool {
+    let ofBits = try exactMoments(
+      of: ScoreFunction(baseline), bits, samples: samples, steps: steps)
+    let ofStates = try exactMoments(
+      of: ScoreFunction(baseline), states, samples: samples, steps: steps)
+    return agree(ofBits.mean, bitGradient.map { factor * $0 })
+      && agree(ofStates.mean, stateGradient.map { factor * $0 })
+  }
+
+  // Catches: any wrong sign, count, order of update or set of samples in any estimator.
+  @Test("every estimator of the list is unbiased", arguments: EstimatorName.allCases, 1...3)
+  func listed(name: EstimatorName, samples: Int) throws {
+    let program = EstimatorList(constants: [-2.5, -1]).program(name)
+    guard samples >= name.fewestSamples else {
+      #expect(throws: ChoiceError.self) { try exactMoments { try program(bits, samples, &$0) } }
+      return
+    }
+    let found = try exactMoments { choices in try program(bits, samples, &choices) }
+    #expect(agree(found.mean, bitGradient))
+    // It draws: none of them is an enumeration in disguise.
+    #expect(found.covarianceTrace > 1e-6)
+  }
+
+  @Test(
+    "baselines that do not look at their sample leave the mean, step after step", arguments: 1...3)
+  func unbiased(samples: Int) throws {
+    #expect(try isMultiple(1, None(), samples: samples))
+    #expect(try isMultiple(1, Constant(-2.5), samples: samples))
+    #expect(try isMultiple(1, PerComponent([-4, nil, 1]), samples: samples))
+    let input = OfInput(features: [1, 0.5], weights: [-2, 1], rate: 0.3)
+    #expect(try isMultiple(1, input, samples: samples))
+    let running = RunningMean(decay: 0.8)
+    #expect(try isMultiple(1, running, samples: samples))
+    if samples < 3 {
+      #expect(try isMultiple(1, running, samples: samples, steps: 2))
+      #expect(try isMultiple(1, input, samples: samples, steps: 2))
+    }
+    if samples > 1 { #expect(try isMultiple(1, LeaveOneOut(), samples: samples)) }
+  }
+
+  @Test("standardised by the past, 1/σ of the gradient is left", arguments: 1...3)
+  func standardised(samples: Int) throws {
+    let past = RunningMoments(decay: 0.9, mean: -3, variance: 6.25)
+    #expect(try isMultiple(1 / 2.5, Standardised(by: past), samples: samples))
+  }
+
+  // Of two signals the deviation is half their distance: (f − μ)/σ is their order and no more.
+  @Test("standardised by a batch of two, the order of the signals is left")
+  func ofBatch() throws {
+    let past = RunningMoments(decay: 0.9, mean: 0, variance: 1)
+    let baseline = Standardised(by: past, source: .currentBatch, smallestDeviation: 0)
+    let found = try exactMoments(of: ScoreFunction(baseline), bits, samples: 2)
+    let order = bruteMoments(bits, samples: 2) { f, s in
+      let sign = f[0] == f[1] ? 0.0 : f[0] > f[1] ? 1 : -1
+      return s[0].indices.map { 0.5 * sign * (s[0][$0] - s[1][$0]) }
+    }
+    #expect(agree(found.mean, order.mean) && !agree(found.mean, bitGradient))
+  }
+
+  @Test("for states too: other laws, other roads, one mean", arguments: 1...3)
+  func ofStates(samples: Int) throws {
+    let proposal = SoftmaxLaw(probabilities: [0.2, 0.3, 0.5])
+    let sampled = try exactMoments(of: ImportanceSampled(from: proposal), states, samples: samples)
+    #expect(agree(sampled.mean, stateGradient))
+    let whole = try exactMoments(of: LocalSignals(), states, samples: samples)
+    #expect(agree(whole.mean, stateGradient))
+    // One variable alone: all outcomes are summed, and nothing is left to chance.
+    let local = try exactMoments(of: LocalExpectation(), states, samples: samples)
+    #expect(agree(local.mean, stateGradient) && local.covarianceTrace < 1e-24)
+    #expect(agree(states.exactGradient, stateGradient))
+  }
+
+  // Catches: a part in closed form that is dropped, or not divided with the rest.
+  @Test("a part that is known in closed form is added by every estimator")
+  func knownPart() throws {
+    let split = ExpectedValue(
+      under: bits.law, of: { bits.signal($0) }, plus: [0.7, -0.2])
+    let whole = zip(bitGradient, [0.7, -0.2]).map { $0 + $1 }
+    for estimator in [
+      ScoreFunction(None()), LocalSignals(), LocalExpectation(),
+      ImportanceSampled(from: BernoulliFactors([0.5, 0.4])), Surrogate(baseline: -2),
+    ] as [any GradientEstimator<BernoulliFactors>] {
+      #expect(agree(try exactMoments(of: estimator, split, samples: 2).mean, whole))
+    }
+    let past = RunningMoments(decay: 0.9, mean: -3, variance: 6.25)
+    let divided = try exactMoments(of: ScoreFunction(Standardised(by: past)), split, samples: 1)
+    #expect(agree(divided.mean, whole.map { $0 / 2.5 }))
+  }
+}
