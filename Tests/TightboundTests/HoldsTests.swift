@@ -117,7 +117,7 @@ struct HoldsTests {
     #expect(!found.holds)
     #expect(
       "\(found)"
-        == "✗ nothing is something: shows nothing: it also accepts left sides moved by 1e-6 of themselves"
+        == "✗ nothing is something: shows nothing: it also accepts left sides moved by 1.0e-6 of themselves"
     )
   }
 

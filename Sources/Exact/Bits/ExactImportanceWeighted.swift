@@ -28,11 +28,6 @@ public func exactImportanceWeightedBound(
   return ExactValue(largest + sum.value, roundingBound: rounding)
 }
 
-/// The number of multisets of K out of N, as a Double because it may be huge.
-package func multisetCount(of states: Int, samples: Int) -> Double {
-  (0..<samples).reduce(1) { $0 * Double(states + $1) / Double($1 + 1) }
-}
-
 /// Walks through non-decreasing tuples, carrying the probability of all their orderings along.
 private struct MultisetSum {
   let probabilities: [Double]

@@ -67,11 +67,6 @@ public struct DoubleDouble: Sendable, Hashable {
   /// a -= b.
   public static func -= (a: inout DoubleDouble, b: DoubleDouble) { a = a - b }
 
-  /// The sum of two doubles, nothing lost.
-  public static func exactSum(_ a: Double, _ b: Double) -> DoubleDouble {
-    DoubleDouble(sumOf: a, b)
-  }
-
   /// log a with 30 digits for a positive normal a; with those of a double for any other.
   ///
   /// ```
