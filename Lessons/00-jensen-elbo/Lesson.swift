@@ -1,47 +1,39 @@
 public import LessonKit
 
 /// Jensen's inequality and the evidence lower bound.
-public let lesson: Lesson = Page.lesson
-
-/// What stands on the page.
-enum Page {
-  /// The lesson.
-  static let lesson: Lesson = Lesson(
-    id: "00-jensen-elbo",
-    title: "Jensen's inequality and the bound",
-    summary: "the ELBO, its three forms, and EM as the tight bound",
-    blocks: [
-      .prose(opening),
-      .table { _ in try signs() },
-      .heading("What one would like to have"),
-      .prose(names),
-      .exercise(bayes),
-      .heading("Jensen's inequality, and what it loses"),
-      .prose(jensenIdea),
-      .picture { _ in chord() },
-      .exercise(jensen),
-      .heading("The bound"),
-      .prose(boundIdea),
-      .table { _ in try candidates() },
-      .exercise(BoundExercise.exercise),
-      .exercise(oneSample),
-      .heading("Three forms, one number"),
-      .prose(formsIdea),
-      .exercise(threeForms),
-      .heading("EM: the bound kept tight"),
-      .prose(emIdea),
-      .picture { _ in try climb() },
-      .exercise(expectationMaximisation),
-      .table { _ in try fortySweeps() },
-      .exercise(gaussianMStep),
-      .heading("When the posterior is not in the family"),
-      .prose(familyIdea),
-      .table { _ in try gaussians() },
-      .exercise(gaussianFamily),
-      .heading("What to remember"),
-      .prose(closing),
-    ],
-    errata: [
-      unreachablePosterior, gapSign, boundSign, evidenceWithoutQ, parametersInside, support,
-    ])
-}
+public let lesson = Lesson(
+  id: "00-jensen-elbo",
+  title: "Jensen's inequality and the bound",
+  summary: "the ELBO, its three forms, and EM as the tight bound",
+  blocks: [
+    .prose(Prose.opening),
+    .table(signsTable),
+    .heading("What one would like to have"),
+    .prose(Prose.names),
+    .exercise(BayesExercise.exercise),
+    .heading("Jensen's inequality, and what it loses"),
+    .prose(Prose.jensenIdea),
+    .picture(chordPicture),
+    .exercise(JensenExercise.exercise),
+    .heading("The bound"),
+    .prose(Prose.boundIdea),
+    .table(candidatesTable),
+    .exercise(BoundExercise.exercise),
+    .exercise(OneSampleExercise.exercise),
+    .heading("Three forms, one number"),
+    .prose(Prose.formsIdea),
+    .exercise(ThreeFormsExercise.exercise),
+    .heading("EM: the bound kept tight"),
+    .prose(Prose.emIdea),
+    .picture(climbPicture),
+    .exercise(ExpectationMaximisationExercise.exercise),
+    .table(fortySweepsTable),
+    .exercise(GaussianMStepExercise.exercise),
+    .heading("When the posterior is not in the family"),
+    .prose(Prose.familyIdea),
+    .table(gaussiansTable),
+    .exercise(GaussianFamilyExercise.exercise),
+    .heading("What to remember"),
+    .prose(Prose.closing),
+  ],
+  errata: errata)

@@ -1,4 +1,5 @@
-extension Page {
+/// What is read between the exercises.
+enum Prose {
   static let opening = """
     Here is a number that a lecture prints as a lower bound on log p(x):
 

@@ -54,6 +54,17 @@ public struct Mistake<Subject: Sendable>: Sendable {
     }
   }
 
+  /// The same mistake in a part that is made of others, made anew of what they are with it.
+  public func and<Part: Sendable>(
+    _ part: any WritableKeyPath<Subject, Part> & Sendable,
+    madeOf parts: @escaping @Sendable (Subject) -> Part
+  ) -> Mistake {
+    Mistake(name: name, summary: summary, source: source) { [spoil] subject in
+      spoil(&subject)
+      subject[keyPath: part] = parts(subject)
+    }
+  }
+
   /// The answer with this mistake in it.
   public func subject(from answer: Subject) -> Subject {
     var subject = answer

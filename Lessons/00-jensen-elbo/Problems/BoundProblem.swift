@@ -1,4 +1,5 @@
 import Exact
+import GSL
 import Models
 import Probability
 
@@ -30,11 +31,22 @@ func exactGap(_ q: [Double], _ posterior: ExactPosterior) -> ExactValue {
 }
 
 extension FiniteJoint {
-  /// log p(x, z), with its rounding.
-  func exactLogJoint(_ state: Int) -> ExactValue {
-    (ExactValue(prior[state]) * ExactValue(likelihood[state])).logarithm
+  /// p(x, z) = p(z) p(x | z), with its rounding.
+  func exactJoint(_ state: Int) -> ExactValue {
+    ExactValue(prior[state]) * ExactValue(likelihood[state])
   }
+
+  /// log p(x, z), with its rounding.
+  func exactLogJoint(_ state: Int) -> ExactValue { exactJoint(state).logarithm }
+
+  /// p(x) = Σ_z p(x, z), with its rounding.
+  var exactEvidence: ExactValue { prior.indices.sum { exactJoint($0) } }
 
   /// The largest |log p(x, z)|: the size of what a bound is summed from.
   var largestLogJoint: Double { logJoints.filter(\.isFinite).map { abs($0) }.max() ?? 0 }
+
+  /// The largest |log p(x | z)|.
+  var largestLogLikelihood: Double {
+    likelihood.map { abs(log($0)) }.filter(\.isFinite).max() ?? 0
+  }
 }

@@ -181,11 +181,9 @@ extension BoundExercise {
     because: "a family with one free parameter a state contains the posterior: E-step possible",
     claims: ["A-005"]
   ) { parts, problem in
-    let evidence = zip(problem.joint.prior, problem.joint.likelihood).sum { prior, likelihood in
-      ExactValue(prior) * ExactValue(likelihood)
-    }
-    return .equal(
-      parts.elbo(problem.with(softmax(problem.joint.logJoints))), evidence.logarithm,
+    .equal(
+      parts.elbo(problem.with(softmax(problem.joint.logJoints))),
+      problem.joint.exactEvidence.logarithm,
       rounding: .of(
         size: problem.joint.largestLogJoint,
         because: "log p(x, z) is added and log q(z) = log p(x, z) − log p(x) taken away"))

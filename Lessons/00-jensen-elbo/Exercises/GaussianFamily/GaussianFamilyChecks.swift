@@ -5,172 +5,117 @@ import Models
 import Probability
 import Verification
 
-/// Two models with one latent on the line, and a Gaussian q for both.
-struct GaussianFamilyProblem: Sendable {
-  /// A count whose posterior is no Gaussian.
-  let count: PoissonCount
-  /// An observation whose posterior is one.
-  let line: LinearGaussian
-  /// The mean of q.
-  let mean: Double
-  /// The variance of q.
-  let variance: Double
-
-  /// Two models and the moments of q.
-  init(count: PoissonCount, line: LinearGaussian, mean: Double, variance: Double) {
-    self.count = count
-    self.line = line
-    self.mean = mean
-    self.variance = variance
+/// Exercise `gaussian-family`: a Gaussian q where the posterior is one, and where it is none.
+enum GaussianFamilyExercise {
+  /// What is written.
+  struct Parts: Sendable {
+    /// The ELBO of q = N(mean, variance) for a count.
+    var ofCount: @Sendable (PoissonCount, _ mean: Double, _ variance: Double) -> Double
+    /// The ELBO of q = N(mean, variance) for an observation through a line.
+    var ofLine: @Sendable (LinearGaussian, _ mean: Double, _ variance: Double) -> Double
+    /// The moments of the Gaussian with the highest ELBO for a count.
+    var best: @Sendable (PoissonCount) -> (mean: Double, variance: Double)
   }
 
-  /// Three events, and x = 1 through a line; q is the prior moved a little.
-  static let threeEvents = GaussianFamilyProblem(
-    count: .threeEvents, line: .unit, mean: 0.3, variance: 0.8)
+  typealias Check = LessonKit.Check<Parts, GaussianFamilyProblem>
 
-  static func random(_ cases: inout Cases) throws -> GaussianFamilyProblem {
-    let count = try PoissonCount(
-      shift: cases.real(from: -1, to: 1), count: cases.integer(1...5))
-    let line = try LinearGaussian(
-      slope: cases.real(from: 0.5, to: 2), noise: cases.real(from: 0.3, to: 2),
-      observed: cases.real(from: 0.2, to: 3))
-    return GaussianFamilyProblem(
-      count: count, line: line, mean: try cases.real(from: -1, to: 1.5),
-      variance: try cases.real(from: 0.1, to: 0.9))
+  static let checks: [Check] = [
+    countMinusGap, onlyTheBoundMoves, lineIsTight, fitAtThePrior, bestIsStationary, bestIsNotTight,
+    sameDifference,
+  ]
+}
+
+// MARK: The posterior is no Gaussian
+
+extension GaussianFamilyExercise {
+  static let countMinusGap = Check(
+    "count-minus-gap", "y|z ~ Poisson:  ELBO(m, v) ≈ log p(y) − KL(N(m, v)‖p(z|y))",
+    because: "both terms on the right by quadrature, with a bound on its error"
+  ) { parts, problem in
+    let evidence = problem.count.exactLogEvidence
+    let gap = problem.count.exactGap(mean: problem.mean, variance: problem.variance)
+    // A closed form of seven terms, each with a handful of roundings.
+    let rounding = 64 * Double.ulpOfOne * problem.sizeOfBound(mean: problem.mean)
+    return .within(
+      parts.ofCount(problem.count, problem.mean, problem.variance), evidence.value - gap.value,
+      bound: evidence.errorBound + gap.errorBound + rounding)
+  }
+
+  static let fitAtThePrior = Check(
+    "fit-at-the-prior", "q = N(0, 1):  ELBO = E_p(z)[log p(y|z)] = y c − e^(c + ½) − log y!",
+    because: "no divergence from the prior is left, and the mean of e^z is e^½, not 1"
+  ) { parts, problem in
+    let model = problem.count
+    let (events, shift) = (ExactValue(Double(model.count)), ExactValue(model.shift))
+    let fit = events * shift - (shift + 0.5).exponential - ExactValue(model.logFactorial)
+    return .equal(parts.ofCount(model, 0, 1), fit)
+  }
+
+  static let bestIsStationary = Check(
+    "best-is-stationary", "m* + λ = y,  1/v* − λ = 1,  λ = e^(m* + c + v*/2)",
+    because: "the slopes of the ELBO in m and v vanish at the best Gaussian"
+  ) { parts, problem in
+    let best = parts.best(problem.count)
+    let rate = exp(best.mean + problem.count.shift + 0.5 * best.variance)
+    return .equal(
+      [best.mean + rate, 1 / best.variance - rate], [Double(problem.count.count), 1])
+  }
+
+  static let bestIsNotTight = Check(
+    "best-is-not-tight", "y|z ~ Poisson:  max ELBO ≠ log p(y)",
+    because: "no Gaussian is this posterior: what the E-step asks for cannot be had",
+    claims: ["A-005"]
+  ) { parts, problem in
+    let best = parts.best(problem.count)
+    let gap = problem.count.exactGap(mean: best.mean, variance: best.variance)
+    return .different(
+      parts.ofCount(problem.count, best.mean, best.variance), problem.count.exactLogEvidence,
+      by: QuadratureValue(-gap.value, errorBound: gap.errorBound),
+      atLeast: 0.5 * (gap.value - gap.errorBound))
+  }
+
+  static let sameDifference = Check(
+    "differences-are-blind-to-constants",
+    "ELBO(m, v) − ELBO(0, v) = y m − (e^m − 1) e^(c + v/2) − m²/2",
+    because: "a wrong constant moves no optimum; only the exact value finds it"
+  ) { parts, problem in
+    let (model, m) = (problem.count, ExactValue(problem.mean))
+    let rate = (ExactValue(model.shift) + ExactValue(problem.variance) / 2).exponential
+    let change = ExactValue(Double(model.count)) * m - (m.exponential - 1) * rate - m * m / 2
+    let moved =
+      parts.ofCount(model, problem.mean, problem.variance)
+      - parts.ofCount(model, 0, problem.variance)
+    return .equal(
+      moved, change,
+      rounding: .of(
+        size: max(problem.sizeOfBound(mean: problem.mean), problem.sizeOfBound(mean: 0)),
+        because: "two bounds are subtracted, each a sum of terms of either sign"))
   }
 }
 
-/// The signature of exercise `gaussian-family`.
-protocol GaussianBounds: Sendable {
-  /// The ELBO of q = N(mean, variance) for a count.
-  func elbo(_ model: PoissonCount, mean: Double, variance: Double) -> Double
-  /// The ELBO of q = N(mean, variance) for an observation through a line.
-  func elbo(_ model: LinearGaussian, mean: Double, variance: Double) -> Double
-  /// The moments of the Gaussian with the highest ELBO for a count.
-  func best(_ model: PoissonCount) -> (mean: Double, variance: Double)
-}
+// MARK: The posterior is a Gaussian
 
-extension Sheet where Subject == any GaussianBounds, Model == GaussianFamilyProblem {
-  /// Write the bound of a Gaussian q, and find the best one.
-  static let gaussianFamily: Sheet<any GaussianBounds, GaussianFamilyProblem> =
-    Sheet(
-      id: "gaussian-family",
-      title: "When the family is too small",
-      task: """
-        With z ~ N(0, 1), write the ELBO of q = N(mean, variance) in closed form for a count \
-        y | z ~ Poisson(e^(z + shift)) and for x | z ~ N(slope · z, noise). Then find the Gaussian \
-        with the highest ELBO for the count.
-        """,
-      hints: [
-        "E_q[log p(x|z)] − KL(q‖p(z)); the divergence is ½ (m² + v − 1 − log v).",
-        "E_q[z²] = m² + v, and E_q[e^z] = e^(m + v/2): not e^m.",
-        "Set both slopes to zero. With λ = e^(m + c + v/2): m = y − λ and 1/v = 1 + λ.",
-        "That leaves one equation in λ, with one side rising and one falling: bisect.",
-      ],
-      example: .threeEvents,
-      draw: { cases in try .random(&cases) },
-      lines: [
-        countMinusGap, lineMinusGap, lineIsTight, fitAtThePriorMean, bestIsStationary,
-        bestIsNotTight, sameDifference,
-      ])
-}
-
-extension Sheet where Subject == any GaussianBounds, Model == GaussianFamilyProblem {
-  static var countMinusGap: Line<any GaussianBounds, GaussianFamilyProblem> {
-    Line(
-      "count-minus-gap", "y|z ~ Poisson:  ELBO(m, v) ≈ log p(y) − KL(N(m, v)‖p(z|y))",
-      because: "both terms on the right by quadrature, with a bound on its error"
-    ) { bounds, problem in
-      let evidence = problem.count.exactLogEvidence
-      let gap = problem.count.exactGap(mean: problem.mean, variance: problem.variance)
-      return .within(
-        bounds.elbo(problem.count, mean: problem.mean, variance: problem.variance),
-        evidence.value - gap.value,
-        bound: evidence.errorBound + gap.errorBound + 64 * Double.ulpOfOne * 20)
-    }
+extension GaussianFamilyExercise {
+  static let onlyTheBoundMoves = Check(
+    "only-the-bound-moves",
+    "x|z ~ N(a z, s):  ELBO(m, v) ≠ log p(x), by −KL(N(m, v)‖p(z|x))",
+    because: "μ(x) and Σ(x) cannot maximise log p(x): it does not contain them",
+    claims: ["A-079"]
+  ) { parts, problem in
+    let gap = problem.line.exactGap(mean: problem.mean, variance: problem.variance)
+    let posterior = problem.line.exactPosterior
+    let shift = problem.mean - posterior.mean
+    // The divergence is at least the share of the means, ½ (m − μ)² / s.
+    return .different(
+      parts.ofLine(problem.line, problem.mean, problem.variance), problem.line.exactLogEvidence,
+      by: -gap, atLeast: 0.49 * shift * shift / posterior.variance)
   }
 
-  static var lineMinusGap: Line<any GaussianBounds, GaussianFamilyProblem> {
-    Line(
-      "only-the-bound-moves",
-      "x|z ~ N(a z, s):  ELBO(m, v) ≠ log p(x), by −KL(N(m, v)‖p(z|x))",
-      because: "μ(x) and Σ(x) cannot maximise log p(x): it does not contain them",
-      claims: ["A-079"]
-    ) { bounds, problem in
-      let gap = problem.line.exactGap(mean: problem.mean, variance: problem.variance).value
-      let posterior = problem.line.exactPosterior
-      let shift = problem.mean - posterior.mean
-      // The divergence is at least the share of the means, ½ (m − μ)² / s.
-      return .different(
-        bounds.elbo(problem.line, mean: problem.mean, variance: problem.variance),
-        problem.line.exactLogEvidence.value, by: -gap,
-        atLeast: 0.49 * shift * shift / posterior.variance, magnitude: 200)
-    }
-  }
-
-  static var lineIsTight: Line<any GaussianBounds, GaussianFamilyProblem> {
-    Line(
-      "tight-where-the-family-reaches", "x|z ~ N(a z, s):  ELBO(posterior moments) = log p(x)",
-      because: "this posterior is a Gaussian: the E-step can be done", claims: ["A-005", "A-079"]
-    ) { bounds, problem in
-      let (mean, variance) = problem.line.exactPosterior
-      return .equal(
-        bounds.elbo(problem.line, mean: mean, variance: variance),
-        problem.line.exactLogEvidence.value, magnitude: 50)
-    }
-  }
-
-  static var fitAtThePriorMean: Line<any GaussianBounds, GaussianFamilyProblem> {
-    Line(
-      "fit-at-the-prior", "q = N(0, 1):  ELBO = E_p(z)[log p(y|z)] = y c − e^(c + ½) − log y!",
-      because: "no divergence from the prior is left, and the mean of e^z is e^½, not 1"
-    ) { bounds, problem in
-      let model = problem.count
-      let fit = Double(model.count) * model.shift - exp(model.shift + 0.5) - model.logFactorial
-      return .equal(bounds.elbo(model, mean: 0, variance: 1), fit, magnitude: 20)
-    }
-  }
-
-  static var bestIsStationary: Line<any GaussianBounds, GaussianFamilyProblem> {
-    Line(
-      "best-is-stationary", "m* + λ = y,  1/v* − λ = 1,  λ = e^(m* + c + v*/2)",
-      because: "the slopes of the ELBO in m and v vanish at the best Gaussian"
-    ) { bounds, problem in
-      let best = bounds.best(problem.count)
-      let rate = exp(best.mean + problem.count.shift + 0.5 * best.variance)
-      return .equal(
-        [best.mean + rate, 1 / best.variance - rate], [Double(problem.count.count), 1],
-        terms: 256, magnitude: 10)
-    }
-  }
-
-  static var bestIsNotTight: Line<any GaussianBounds, GaussianFamilyProblem> {
-    Line(
-      "best-is-not-tight", "y|z ~ Poisson:  max ELBO ≠ log p(y)",
-      because: "no Gaussian is this posterior: what the E-step asks for cannot be had",
-      claims: ["A-005"]
-    ) { bounds, problem in
-      let best = bounds.best(problem.count)
-      let gap = problem.count.exactGap(mean: best.mean, variance: best.variance)
-      return .different(
-        bounds.elbo(problem.count, mean: best.mean, variance: best.variance),
-        problem.count.exactLogEvidence.value, by: -gap.value,
-        atLeast: 0.5 * (gap.value - gap.errorBound), terms: 256, magnitude: 20)
-    }
-  }
-
-  static var sameDifference: Line<any GaussianBounds, GaussianFamilyProblem> {
-    Line(
-      "differences-are-blind-to-constants",
-      "ELBO(m, v) − ELBO(0, v) = y m − (e^m − 1) e^(c + v/2) − m²/2",
-      because: "a wrong constant moves no optimum; only the exact value finds it"
-    ) { bounds, problem in
-      let (model, m, v) = (problem.count, problem.mean, problem.variance)
-      let change =
-        Double(model.count) * m - expm1(m) * exp(model.shift + 0.5 * v) - 0.5 * m * m
-      return .equal(
-        bounds.elbo(model, mean: m, variance: v) - bounds.elbo(model, mean: 0, variance: v),
-        change, magnitude: 30)
-    }
+  static let lineIsTight = Check(
+    "tight-where-the-family-reaches", "x|z ~ N(a z, s):  ELBO(posterior moments) = log p(x)",
+    because: "this posterior is a Gaussian: the E-step can be done", claims: ["A-005", "A-079"]
+  ) { parts, problem in
+    let (mean, variance) = problem.line.exactPosterior
+    return .equal(parts.ofLine(problem.line, mean, variance), problem.line.exactLogEvidence)
   }
 }

@@ -5,137 +5,158 @@ import Models
 import Probability
 import Verification
 
-/// The signature of exercise `jensen`: expectations, and what a logarithm loses on them.
-protocol JensenSides: Sendable {
-  /// E[X] of values with given probabilities.
-  func mean(_ values: [Double], under weights: [Double]) -> Double
-  /// log E[X] − E[log X] of positive values.
-  func gap(_ values: [Double], under weights: [Double]) -> Double
+/// Exercise `jensen`: expectations, and what a logarithm loses on them.
+enum JensenExercise {
+  /// What is written.
+  struct Parts: Sendable {
+    /// E[X] of values with given probabilities.
+    var mean: @Sendable (_ values: [Double], _ weights: [Double]) -> Double
+    /// log E[X] − E[log X] of positive values.
+    var gap: @Sendable (_ values: [Double], _ weights: [Double]) -> Double
+  }
+
+  typealias Check = LessonKit.Check<Parts, BoundProblem>
+
+  static let checks: [Check] = [
+    evidenceAsAMean, evidenceMissedWithoutSupport, meanWithoutTheLaw, meanOfAConstant,
+    gapIsADivergence, boundFromBelow, gapOfAConstant, gapIgnoresScale, gapOfTwo, convexIsReversed,
+  ]
 }
 
-extension Sheet where Subject == any JensenSides, Model == BoundProblem {
-  /// Write an expectation and Jensen's gap.
-  static let jensen: Sheet<any JensenSides, BoundProblem> = Sheet(
-    id: "jensen",
-    title: "The order of log and mean",
-    task: """
-      Write `mean`, the expectation of values with given probabilities, and `gap`, by how much \
-      the logarithm of the mean of positive values exceeds the mean of their logarithms. A value \
-      of probability 0 counts for nothing.
-      """,
-    hints: [
-      "E[X] = Σ_i w_i x_i: weights first, values second, and no division by their number.",
-      "Two different numbers: log Σ_i w_i x_i, and Σ_i w_i log x_i.",
-      "gap = log Σ_i w_i x_i − Σ_i w_i log x_i, over the values with w_i > 0.",
-    ],
-    example: .threeStates,
-    draw: { cases in try .random(&cases) },
-    lines: [
-      meanWithoutTheLaw, meanOfAConstant, gapIsADivergence, boundFromBelow, gapOfAConstant,
-      gapIgnoresScale, gapOfTwo, convexIsReversed,
-    ])
+// MARK: The mean that is the evidence
+
+extension JensenExercise {
+  static let evidenceAsAMean = Check(
+    "evidence-as-a-mean", "q(z) > 0 wherever p(z|x) > 0:  log E_q[p/q] = log p(x)",
+    because: "q cancels, term by term, if no term of p is left out", claims: ["A-256"]
+  ) { parts, problem in
+    .equal(
+      log(parts.mean(ratios(problem), problem.q)), ExactPosterior(of: problem.joint).logEvidence)
+  }
+
+  static let evidenceMissedWithoutSupport = Check(
+    "evidence-missed", "q(z=1) = 0 < p(z=1|x):  log E_q[p/q] ≠ log p(x)",
+    because: "what q cannot visit is missing: log(1 − p(z=1|x)) short",
+    claims: ["A-256"]
+  ) { parts, problem in
+    let q = problem.q.indices.map { $0 == 0 ? 0 : problem.q[$0] / (1 - problem.q[0]) }
+    let posterior = ExactPosterior(of: problem.joint)
+    let visited = q.indices.dropFirst().sum { problem.joint.exactJoint($0) }
+    let share = visited / problem.joint.exactEvidence
+    // −log(1 − p) ≥ p.
+    return .different(
+      log(parts.mean(ratios(problem.with(q)), q)), posterior.logEvidence, by: share.logarithm,
+      atLeast: 1 - share.value)
+  }
+
+  /// p(x, z) / q(z); 1 where q is zero, which no mean under q may see.
+  private static func ratios(_ problem: BoundProblem) -> [Double] {
+    problem.q.indices.map { z in
+      problem.q[z] == 0 ? 1 : exp(problem.joint.logJoint(z)) / problem.q[z]
+    }
+  }
 }
 
-extension Sheet where Subject == any JensenSides, Model == BoundProblem {
+// MARK: The mean
+
+extension JensenExercise {
   /// States with the same parity share a value: the law of X has two atoms, or as many as states.
-  static var meanWithoutTheLaw: Line<any JensenSides, BoundProblem> {
-    Line(
-      "mean-without-the-law", "E[f(z)] = Σ_z p(z) f(z) = Σ_v v · P(f(z) = v)",
-      because: "states with equal values may be gathered first, or not", claims: ["A-007"]
-    ) { sides, problem in
-      let atoms = [problem.joint.likelihood[0], problem.joint.likelihood[1]]
-      let values = problem.q.indices.map { atoms[$0 % 2] }
-      let gathered = [0, 1].map { parity in
-        problem.q.indices.filter { $0 % 2 == parity }.reduce(0) { $0 + problem.q[$1] }
+  static let meanWithoutTheLaw = Check(
+    "mean-without-the-law", "E[f(z)] = Σ_z p(z) f(z) = Σ_v v · P(f(z) = v)",
+    because: "states with equal values may be gathered first, or not", claims: ["A-007"]
+  ) { parts, problem in
+    let atoms = [problem.joint.likelihood[0], problem.joint.likelihood[1]]
+    let gathered = [0, 1].sum { parity -> ExactValue in
+      let probability = problem.q.indices.filter { $0 % 2 == parity }.sum {
+        ExactValue(problem.q[$0])
       }
-      return .equal(
-        sides.mean(values, under: problem.q), gathered[0] * atoms[0] + gathered[1] * atoms[1])
+      return probability * ExactValue(atoms[parity])
     }
+    return .equal(parts.mean(problem.q.indices.map { atoms[$0 % 2] }, problem.q), gathered)
   }
 
-  static var meanOfAConstant: Line<any JensenSides, BoundProblem> {
-    Line(
-      "mean-of-a-constant", "E[c] = c", because: "probabilities sum to one"
-    ) { sides, problem in
-      let constant = problem.joint.likelihood[0]
-      return .equal(sides.mean(problem.q.map { _ in constant }, under: problem.q), constant)
-    }
+  static let meanOfAConstant = Check(
+    "mean-of-a-constant", "E[c] = c", because: "probabilities sum to one"
+  ) { parts, problem in
+    let constant = problem.joint.likelihood[0]
+    return .equal(parts.mean(problem.q.map { _ in constant }, problem.q), constant)
   }
 
-  static var gapIsADivergence: Line<any JensenSides, BoundProblem> {
-    Line(
-      "gap-is-a-divergence", "log E[X] − E[log X] = KL(w‖w′),  w′_i = w_i x_i / E[X]",
-      because: "−log(x_i / E[X]) = log(w_i / w′_i): w′ is w reweighted by the value"
-    ) { sides, problem in
-      let (w, x) = (problem.q, problem.joint.likelihood)
-      let mean = zip(w, x).reduce(0) { $0 + $1.0 * $1.1 }
-      let divergence = zip(w, x).reduce(0) { $0 + $1.0 * log($1.0 / ($1.0 * $1.1 / mean)) }
-      return .equal(sides.gap(x, under: w), divergence, magnitude: 4)
+  static let convexIsReversed = Check(
+    "convex-is-reversed", "E[X²] ≥ E[X]²,  by the variance",
+    because: "the square is convex: its chord lies above, and Jensen's sign turns"
+  ) { parts, problem in
+    let values = problem.joint.likelihood
+    let centre = zip(problem.q, values).sum { ExactValue($0) * ExactValue($1) }
+    let variance = zip(problem.q, values).sum { weight, value in
+      ExactValue(weight) * (ExactValue(value) - centre) * (ExactValue(value) - centre)
     }
+    let mean = parts.mean(values, problem.q)
+    return .atLeast(parts.mean(values.map { $0 * $0 }, problem.q), mean * mean, gap: variance)
+  }
+}
+
+// MARK: The gap
+
+extension JensenExercise {
+  static let gapIsADivergence = Check(
+    "gap-is-a-divergence", "log E[X] − E[log X] = KL(w‖w′),  w′_i = w_i x_i / E[X]",
+    because: "−log(x_i / E[X]) = log(w_i / w′_i): w′ is w reweighted by the value"
+  ) { parts, problem in
+    let w = problem.q.map { ExactValue($0) }
+    let x = problem.joint.likelihood.map { ExactValue($0) }
+    let mean = zip(w, x).sum { $0 * $1 }
+    let divergence = zip(w, x).sum { w, x in w * (w / (w * x / mean)).logarithm }
+    return .equal(
+      parts.gap(problem.joint.likelihood, problem.q), divergence,
+      rounding: .of(size: problem.joint.largestLogLikelihood, because: twoLogarithms))
   }
 
-  static var boundFromBelow: Line<any JensenSides, BoundProblem> {
-    Line(
-      "log-of-mean-is-larger", "log E_q[p/q] − E_q[log p/q] = KL(q‖p(z|x)) ≥ 0",
-      because: "X = p(x, z)/q(z) has mean p(x), and reweighting q by it gives the posterior",
-      claims: ["A-255"]
-    ) { sides, problem in
-      let ratios = problem.q.indices.map {
-        problem.joint.prior[$0] * problem.joint.likelihood[$0] / problem.q[$0]
-      }
-      let divergence = exactGap(problem.q, ExactPosterior(of: problem.joint)).value
-      return .atLeast(
-        sides.gap(ratios, under: problem.q), 0, gap: divergence, magnitude: 10)
+  static let boundFromBelow = Check(
+    "log-of-mean-is-larger", "log E_q[p/q] − E_q[log p/q] = KL(q‖p(z|x)) ≥ 0",
+    because: "X = p(x, z)/q(z) has mean p(x), and reweighting q by it gives the posterior",
+    claims: ["A-255"]
+  ) { parts, problem in
+    let ratios = problem.q.indices.map {
+      problem.joint.prior[$0] * problem.joint.likelihood[$0] / problem.q[$0]
     }
+    return .atLeast(
+      parts.gap(ratios, problem.q), 0.0,
+      gap: exactGap(problem.q, ExactPosterior(of: problem.joint)),
+      rounding: .of(size: ratios.map { abs(log($0)) }.max() ?? 0, because: twoLogarithms))
   }
 
-  static var gapOfAConstant: Line<any JensenSides, BoundProblem> {
-    Line(
-      "nothing-lost-on-a-constant", "e^gap(c) = 1",
-      because: "between equal values the chord and the curve are one point"
-    ) { sides, problem in
-      let constant = problem.joint.likelihood[0]
-      return .equal(
-        exp(sides.gap(problem.q.map { _ in constant }, under: problem.q)), 1, magnitude: 4)
-    }
+  static let gapOfAConstant = Check(
+    "nothing-lost-on-a-constant", "e^gap(c) = 1",
+    because: "between equal values the chord and the curve are one point"
+  ) { parts, problem in
+    let constant = problem.joint.likelihood[0]
+    return .equal(exp(parts.gap(problem.q.map { _ in constant }, problem.q)), 1.0)
   }
 
-  static var gapIgnoresScale: Line<any JensenSides, BoundProblem> {
-    Line(
-      "scale-does-not-matter", "gap(7 X) = gap(X)",
-      because: "log 7 appears on both sides: p(x, z) need not be normalised"
-    ) { sides, problem in
-      let x = problem.joint.likelihood
-      return .equal(
-        sides.gap(x.map { 7 * $0 }, under: problem.q), sides.gap(x, under: problem.q),
-        magnitude: 4)
-    }
+  static let gapIgnoresScale = Check(
+    "scale-does-not-matter", "gap(7 X) = gap(X)",
+    because: "log 7 appears on both sides: p(x, z) need not be normalised"
+  ) { parts, problem in
+    let values = problem.joint.likelihood
+    return .equal(
+      parts.gap(values.map { 7 * $0 }, problem.q), parts.gap(values, problem.q),
+      rounding: .of(
+        size: problem.joint.largestLogLikelihood + log(7), because: twoLogarithms))
   }
 
-  static var gapOfTwo: Line<any JensenSides, BoundProblem> {
-    Line(
-      "two-fair-values", "w = (½, ½):  gap = log((a + b)/2) − log √(a b)",
-      because: "the arithmetic mean exceeds the geometric one"
-    ) { sides, problem in
-      let (a, b) = (problem.joint.likelihood[0], problem.joint.likelihood[1])
-      return .equal(
-        sides.gap([a, b], under: [0.5, 0.5]), log((a + b) / 2) - log(sqrt(a * b)), magnitude: 4)
-    }
+  static let gapOfTwo = Check(
+    "two-fair-values", "w = (½, ½):  gap = log((a + b)/2) − log √(a b)",
+    because: "the arithmetic mean exceeds the geometric one"
+  ) { parts, problem in
+    let (a, b) = (problem.joint.likelihood[0], problem.joint.likelihood[1])
+    let arithmetic = (ExactValue(a) + ExactValue(b)) / 2
+    let geometric = (ExactValue(a) * ExactValue(b)).squareRoot
+    return .equal(
+      parts.gap([a, b], [0.5, 0.5]), arithmetic.logarithm - geometric.logarithm,
+      rounding: .of(size: problem.joint.largestLogLikelihood, because: twoLogarithms))
   }
 
-  static var convexIsReversed: Line<any JensenSides, BoundProblem> {
-    Line(
-      "convex-is-reversed", "E[X²] ≥ E[X]²,  by the variance",
-      because: "the square is convex: its chord lies above, and Jensen's sign turns"
-    ) { sides, problem in
-      let x = problem.joint.likelihood
-      let centre = zip(problem.q, x).reduce(0) { $0 + $1.0 * $1.1 }
-      let variance = zip(problem.q, x).reduce(0) {
-        $0 + $1.0 * ($1.1 - centre) * ($1.1 - centre)
-      }
-      let mean = sides.mean(x, under: problem.q)
-      return .atLeast(
-        sides.mean(x.map { $0 * $0 }, under: problem.q), mean * mean, gap: variance, magnitude: 1)
-    }
-  }
+  private static let twoLogarithms =
+    "log E[X] and E[log X] are subtracted, neither larger than the largest log"
 }

@@ -3,48 +3,42 @@ import LessonKit
 import Models
 import Probability
 
-extension Page {
-  /// The bound from one draw, and the ways to draw it wrong.
-  static let oneSample: Exercise<any OneSampleBound, FactorProblem> = Exercise(
-    .oneSample,
-    answer: LibraryDraw(),
-    mistakes: [
-      Mistake("draws-from-the-prior", "z ~ p(z) under a bound for q", DrawsFromThePrior()),
-      Mistake(
-        "drops-log-q", "log p(x, z) alone: an energy, no bound on anything sampled so", DropsLogQ()),
-      Mistake(
-        "fresh-draw-for-each-term", "one draw for log p(x, z), another for log q(z)",
-        FreshDrawForEachTerm()),
-    ])
-}
+extension OneSampleExercise {
+  /// What is asked, the library's answer, and the ways to get it wrong.
+  static let exercise = Exercise<Parts, FactorProblem>(
+    id: "one-sample",
+    title: "All it takes is one draw",
+    task: """
+      Write `estimate`: draw z from q (`problem.q.sample(&choices)`) and return \
+      log p(x, z) − log q(z). The checks run your program over every outcome of its choices.
+      """,
+    hints: [
+      "The draw comes from q, not from the prior.",
+      "Both logarithms are taken at the same z.",
+      "problem.document.logJoint(z) − problem.q.logProbability(z)",
+    ],
+    example: .twoFactors,
+    draw: { try .random(&$0) },
+    checks: checks,
+    answer: Parts(
+      estimate: { problem, choices in try sampledELBO(of: problem.q, problem.document, &choices) }),
+    mistakes: mistakes)
 
-private struct LibraryDraw: OneSampleBound {
-  func estimate<Choices: DiscreteChoices>(
-    _ problem: FactorProblem, _ choices: inout Choices
-  ) throws -> Double { try sampledELBO(of: problem.q, problem.document, &choices) }
-}
-
-private struct DrawsFromThePrior: OneSampleBound {
-  func estimate<Choices: DiscreteChoices>(
-    _ problem: FactorProblem, _ choices: inout Choices
-  ) throws -> Double {
-    let z = try problem.prior.sample(&choices)
-    return problem.document.logJoint(z) - problem.q.logProbability(z)
-  }
-}
-
-private struct DropsLogQ: OneSampleBound {
-  func estimate<Choices: DiscreteChoices>(
-    _ problem: FactorProblem, _ choices: inout Choices
-  ) throws -> Double { problem.document.logJoint(try problem.q.sample(&choices)) }
-}
-
-/// Its mean is right, since means add; its spread is not that of the bound's estimate.
-private struct FreshDrawForEachTerm: OneSampleBound {
-  func estimate<Choices: DiscreteChoices>(
-    _ problem: FactorProblem, _ choices: inout Choices
-  ) throws -> Double {
-    let energy = problem.document.logJoint(try problem.q.sample(&choices))
-    return energy - problem.q.logProbability(try problem.q.sample(&choices))
-  }
+  static let mistakes: [Mistake<Parts>] = [
+    Mistake("draws-from-the-prior", "z ~ p(z) under a bound for q", \.estimate) {
+      problem, choices in
+      let z = try problem.prior.sample(&choices)
+      return problem.document.logJoint(z) - problem.q.logProbability(z)
+    },
+    Mistake(
+      "drops-log-q", "log p(x, z) alone: an energy, no bound on anything sampled so", \.estimate
+    ) { problem, choices in problem.document.logJoint(try problem.q.sample(&choices)) },
+    // Its mean is right, since means add; its spread is not that of the bound's estimate.
+    Mistake(
+      "fresh-draw-for-each-term", "one draw for log p(x, z), another for log q(z)", \.estimate
+    ) { problem, choices in
+      let energy = problem.document.logJoint(try problem.q.sample(&choices))
+      return energy - problem.q.logProbability(try problem.q.sample(&choices))
+    },
+  ]
 }

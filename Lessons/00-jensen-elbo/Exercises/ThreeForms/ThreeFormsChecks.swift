@@ -5,205 +5,167 @@ import Models
 import Probability
 import Verification
 
-/// A document with two or three binary factors, and independent bits to approximate them with.
-struct FactorProblem: Sendable {
-  /// The model with its document.
-  let document: LatentFactorDocument
-  /// q(z), independent bits.
-  let q: BernoulliFactors
-
-  /// A document and a q over its factors.
-  init(document: LatentFactorDocument, q: BernoulliFactors) {
-    self.document = document
-    self.q = q
+/// Exercise `three-forms`: the bound written three ways, its two parts, and a sign that was lost.
+enum ThreeFormsExercise {
+  /// What is written.
+  struct Parts: Sendable {
+    /// H(q), in closed form.
+    var entropy: @Sendable (FactorProblem) -> Double
+    /// KL(q‖p(z)), in closed form.
+    var divergenceFromThePrior: @Sendable (FactorProblem) -> Double
+    /// E_q[log p(x, z) − log q(z)].
+    var jointForm: @Sendable (FactorProblem) -> Double
+    /// E_q[log p(x, z)] + H(q).
+    var entropyForm: @Sendable (FactorProblem) -> Double
+    /// E_q[log p(x | z)] − KL(q‖p(z)).
+    var priorForm: @Sendable (FactorProblem) -> Double
   }
 
-  /// p(z), which this model makes independent bits too.
-  var prior: BernoulliFactors { BernoulliFactors(document.model.prior) }
+  typealias Check = LessonKit.Check<Parts, FactorProblem>
 
-  /// The same document under another q.
-  func with(_ other: BernoulliFactors) -> FactorProblem {
-    FactorProblem(document: document, q: other)
-  }
-
-  /// A random document; the first bit of q is at least 0.1 away from its prior.
-  static func random(_ cases: inout Cases) throws -> FactorProblem {
-    let document = try LatentFactorDocument.random(&cases)
-    var bits = try cases.probabilities(document.latentCount)
-    let p = document.model.prior[0]
-    if abs(bits[0] - p) < 0.1 { bits[0] = p < 0.5 ? p + 0.2 : p - 0.2 }
-    return FactorProblem(document: document, q: BernoulliFactors(bits))
-  }
-
-  /// Two factors, three words, the document (0, 2, 2).
-  static let twoFactors = FactorProblem(
-    document: .twoFactors, q: BernoulliFactors([0.55, 0.2]))
+  static let checks: [Check] = [
+    fitMinusDivergenceIsBelow, printedBoundIsNone, gapByFitAndDivergence, printedGapIsNone,
+    jointFormIsTheBound, entropyFormIsTheBound, priorFormIsTheBound, formsAgree, entropyIsASum,
+    divergenceIsASum, divergenceVanishes, priorFormAtThePrior, allAtACorner, entropyOfFairBits,
+  ]
 }
 
-/// The signature of exercise `three-forms`: the bound written three ways, and its two parts.
-protocol ThreeForms: Sendable {
-  /// H(q), in closed form.
-  func entropy(_ problem: FactorProblem) -> Double
-  /// KL(q‖p(z)), in closed form.
-  func divergenceFromThePrior(_ problem: FactorProblem) -> Double
-  /// E_q[log p(x, z) − log q(z)].
-  func jointForm(_ problem: FactorProblem) -> Double
-  /// E_q[log p(x, z)] + H(q).
-  func entropyForm(_ problem: FactorProblem) -> Double
-  /// E_q[log p(x | z)] − KL(q‖p(z)).
-  func priorForm(_ problem: FactorProblem) -> Double
-}
+// MARK: The sign
 
-extension Sheet where Subject == any ThreeForms, Model == FactorProblem {
-  /// Write the bound three ways.
-  static let threeForms: Sheet<any ThreeForms, FactorProblem> = Sheet(
-    id: "three-forms",
-    title: "One number, three forms",
-    task: """
-      The latents are D independent bits under the prior and under q; x is a document. Write the \
-      entropy of q and its divergence from the prior as sums over D bits, then the bound in its \
-      joint form, its entropy form and its prior form.
-      """,
-    hints: [
-      "Entropies of independent bits add up, and so do divergences. They do not average.",
-      "A bit has two outcomes: on with b, off with 1 − b. Both have a share in the entropy.",
-      "KL(q‖p(z)) = Σ_d [b_d log(b_d / p_d) + (1 − b_d) log((1 − b_d) / (1 − p_d))].",
-      """
-      E_q[log p(x|z)] needs all 2^D states: log p(x|z) at the mean of z is another number, and so \
-      is the logarithm of the mean of p(x|z).
-      """,
-    ],
-    example: .twoFactors,
-    draw: { cases in try .random(&cases) },
-    lines: [
-      jointFormIsTheBound, entropyFormIsTheBound, priorFormIsTheBound, formsAgree,
-      entropyIsASum, divergenceIsASum, divergenceVanishes, priorFormAtThePrior, allAtACorner,
-      entropyOfFairBits,
-    ])
+extension ThreeFormsExercise {
+  static let fitMinusDivergenceIsBelow = Check(
+    "minus-is-a-bound", "E_q[log p(x|z)] − KL(q‖p(z)) ≤ log p(x)",
+    because: "it is the ELBO: the divergence from the prior is a price", claims: ["A-081"]
+  ) { parts, problem in
+    .atMost(parts.priorForm(problem), problem.posterior.logEvidence, gap: problem.gap)
+  }
+
+  /// At the posterior of one bit the bound is tight, so that the printed form exceeds log p(x).
+  static let printedBoundIsNone = Check(
+    "plus-is-none", "printed: E_q[log p(x|z)] + KL(q‖p(z)) ≠ ELBO(q), by 2 KL(q‖p(z))",
+    because: "a sign was lost: the two signs of the divergence are 2 KL apart",
+    claims: ["A-078"]
+  ) { parts, problem in
+    let printed = parts.priorForm(problem) + 2 * parts.divergenceFromThePrior(problem)
+    return .different(
+      printed, problem.exactELBO, by: 2 * problem.divergenceFromThePrior,
+      atLeast: 2 * pinsker(problem))
+  }
+
+  static let gapByFitAndDivergence = Check(
+    "gap-by-fit-and-divergence", "log p(x) − E_q[log p(x|z)] + KL(q‖p(z)) = KL(q‖p(z|x))",
+    because: "the same line, solved for the gap", claims: ["A-077"]
+  ) { parts, problem in
+    .equal(
+      problem.posterior.logEvidence - ExactValue(parts.priorForm(problem)), problem.gap,
+      rounding: .of(
+        size: -problem.posterior.logEvidence.value, because: "log p(x) is subtracted"))
+  }
+
+  static let printedGapIsNone = Check(
+    "printed-gap-is-none",
+    "printed: log p(x) − E_q[log p(x|z)] − KL(q‖p(z)) ≠ KL(q‖p(z|x))",
+    because: "it falls short by 2 KL(q‖p(z)), and can be negative, as no divergence is",
+    claims: ["A-077"]
+  ) { parts, problem in
+    let corrected = problem.posterior.logEvidence - ExactValue(parts.priorForm(problem))
+    let printed = corrected - 2 * ExactValue(parts.divergenceFromThePrior(problem))
+    return .different(
+      printed, problem.gap, by: -2 * problem.divergenceFromThePrior, atLeast: 2 * pinsker(problem),
+      rounding: .of(
+        size: -problem.posterior.logEvidence.value, because: "log p(x) is subtracted"))
+  }
+
+  /// 2 (b_1 − p_1)² ≤ KL(b_1‖p_1) ≤ KL(q‖p(z)), Pinsker's inequality for the first bit.
+  private static func pinsker(_ problem: FactorProblem) -> Double {
+    let difference = problem.q.probabilities[0] - problem.prior.probabilities[0]
+    return 2 * difference * difference
+  }
 }
 
 // MARK: The three forms
 
-extension Sheet where Subject == any ThreeForms, Model == FactorProblem {
-  static var jointFormIsTheBound: Line<any ThreeForms, FactorProblem> {
-    Line(
-      "joint-form", "E_q[log p(x, z) − log q(z)] = log p(x) − KL(q‖p(z|x))",
-      because: "the definition, against the posterior of all 2^D states", claims: ["A-023"]
-    ) { forms, problem in
-      let posterior = ExactPosterior(of: problem.document)
-      let gap = exactGap(factorised(problem.q.probabilities), posterior).value
-      return .equal(
-        forms.jointForm(problem), posterior.logEvidence.value - gap, magnitude: 20)
-    }
+extension ThreeFormsExercise {
+  static let jointFormIsTheBound = Check(
+    "joint-form", "E_q[log p(x, z) − log q(z)] = log p(x) − KL(q‖p(z|x))",
+    because: "the definition, against the posterior of all 2^D states", claims: ["A-023"]
+  ) { parts, problem in
+    .equal(parts.jointForm(problem), problem.posterior.logEvidence - problem.gap)
   }
 
-  static var entropyFormIsTheBound: Line<any ThreeForms, FactorProblem> {
-    Line(
-      "entropy-form", "E_q[log p(x, z)] + H(q) = Σ_z q log p(x, z) − Σ_z q log q",
-      because: "Σ_z q log q = −H(q): energy and entropy", claims: ["A-023", "A-259"]
-    ) { forms, problem in
-      .equal(forms.entropyForm(problem), enumeratedELBO(problem), magnitude: 20)
-    }
+  static let entropyFormIsTheBound = Check(
+    "entropy-form", "E_q[log p(x, z)] + H(q) = Σ_z q log p(x, z) − Σ_z q log q",
+    because: "Σ_z q log q = −H(q): energy and entropy", claims: ["A-023", "A-259"]
+  ) { parts, problem in
+    .equal(parts.entropyForm(problem), problem.exactELBO)
   }
 
-  static var priorFormIsTheBound: Line<any ThreeForms, FactorProblem> {
-    Line(
-      "prior-form", "E_q[log p(x|z)] − KL(q‖p(z)) = Σ_z q [log p(x, z) − log q]",
-      because: "log p(x, z) − log q = log p(x|z) − log(q / p(z)): fit minus divergence",
-      claims: ["A-023", "A-081"]
-    ) { forms, problem in
-      .equal(forms.priorForm(problem), enumeratedELBO(problem), magnitude: 20)
-    }
+  static let priorFormIsTheBound = Check(
+    "prior-form", "E_q[log p(x|z)] − KL(q‖p(z)) = Σ_z q [log p(x, z) − log q]",
+    because: "log p(x, z) − log q = log p(x|z) − log(q / p(z)): fit minus divergence",
+    claims: ["A-023", "A-081"]
+  ) { parts, problem in
+    .equal(parts.priorForm(problem), problem.exactELBO)
   }
 
-  static var formsAgree: Line<any ThreeForms, FactorProblem> {
-    Line(
-      "forms-agree", "E_q[log p(x, z)] + H(q) = E_q[log p(x|z)] − KL(q‖p(z))",
-      because: "both are E_q[log p(x|z) + log p(z) − log q(z)], bracketed differently",
-      claims: ["A-261"]
-    ) { forms, problem in
-      .equal(forms.entropyForm(problem), forms.priorForm(problem), magnitude: 20)
-    }
+  static let formsAgree = Check(
+    "forms-agree", "E_q[log p(x, z)] + H(q) = E_q[log p(x|z)] − KL(q‖p(z))",
+    because: "both are E_q[log p(x|z) + log p(z) − log q(z)], bracketed differently",
+    claims: ["A-261"]
+  ) { parts, problem in
+    .equal(parts.entropyForm(problem), parts.priorForm(problem))
   }
 }
 
 // MARK: Their parts
 
-extension Sheet where Subject == any ThreeForms, Model == FactorProblem {
-  static var entropyIsASum: Line<any ThreeForms, FactorProblem> {
-    Line(
-      "entropy-is-a-sum", "Σ_d H(b_d) = −Σ_z q(z) log q(z)",
-      because: "independent bits: log q(z) is a sum over d, and so is its mean",
-      claims: ["A-259"]
-    ) { forms, problem in
-      let q = factorised(problem.q.probabilities)
-      return .equal(forms.entropy(problem), -q.reduce(0) { $0 + entropyTerm($1) }, magnitude: 4)
-    }
+extension ThreeFormsExercise {
+  static let entropyIsASum = Check(
+    "entropy-is-a-sum", "Σ_d H(b_d) = −Σ_z q(z) log q(z)",
+    because: "independent bits: log q(z) is a sum over d, and so is its mean",
+    claims: ["A-259"]
+  ) { parts, problem in
+    .equal(parts.entropy(problem), problem.entropy)
   }
 
-  static var divergenceIsASum: Line<any ThreeForms, FactorProblem> {
-    Line(
-      "divergence-is-a-sum", "Σ_d KL(b_d‖p_d) = Σ_z q(z) log(q(z) / p(z))",
-      because: "q and the prior are both products over the bits"
-    ) { forms, problem in
-      .equal(forms.divergenceFromThePrior(problem), enumeratedDivergence(problem), magnitude: 20)
-    }
+  static let divergenceIsASum = Check(
+    "divergence-is-a-sum", "Σ_d KL(b_d‖p_d) = Σ_z q(z) log(q(z) / p(z))",
+    because: "q and the prior are both products over the bits"
+  ) { parts, problem in
+    .equal(parts.divergenceFromThePrior(problem), problem.divergenceFromThePrior)
   }
 
-  static var divergenceVanishes: Line<any ThreeForms, FactorProblem> {
-    Line(
-      "no-divergence-at-the-prior", "KL(p(z)‖p(z)) = 0", because: "log 1 = 0, bit by bit"
-    ) { forms, problem in
-      .equal(forms.divergenceFromThePrior(problem.with(problem.prior)), 0, magnitude: 4)
-    }
+  static let divergenceVanishes = Check(
+    "no-divergence-at-the-prior", "KL(p(z)‖p(z)) = 0", because: "log 1 = 0, bit by bit"
+  ) { parts, problem in
+    .equal(
+      parts.divergenceFromThePrior(problem.with(problem.prior)), 0.0,
+      rounding: .of(
+        size: problem.largestLogPrior, because: "an entropy and a cross-entropy may be subtracted"))
   }
 
-  static var priorFormAtThePrior: Line<any ThreeForms, FactorProblem> {
-    Line(
-      "prior-form-at-the-prior", "q = p(z):  E_q[log p(x|z)] − 0 = Σ_z p(z) log p(x|z)",
-      because: "the divergence is zero there and only the fit is left"
-    ) { forms, problem in
-      let weights = factorised(problem.document.model.prior)
-      let fit = weights.indices.reduce(0) { total, state in
-        let z = latents(state, count: problem.q.count)
-        return total + weights[state] * problem.document.logLikelihood(z)
-      }
-      return .equal(forms.priorForm(problem.with(problem.prior)), fit, magnitude: 20)
-    }
+  static let priorFormAtThePrior = Check(
+    "prior-form-at-the-prior", "q = p(z):  E_q[log p(x|z)] − 0 = Σ_z p(z) log p(x|z)",
+    because: "the divergence is zero there and only the fit is left"
+  ) { parts, problem in
+    .equal(parts.priorForm(problem.with(problem.prior)), problem.fitUnderThePrior)
   }
 
-  static var allAtACorner: Line<any ThreeForms, FactorProblem> {
-    Line(
-      "all-at-a-corner", "b ∈ {0, 1}^D:  all three forms = log p(x, z = b)",
-      because: "a certainty has no entropy, and its divergence from the prior is −log p(z)"
-    ) { forms, problem in
-      let corner = problem.q.probabilities.map { $0 > 0.5 ? 1.0 : 0 }
-      let there = problem.with(BernoulliFactors(corner))
-      let joint = problem.document.logJoint(corner)
-      return .equal(
-        [forms.jointForm(there), forms.entropyForm(there), forms.priorForm(there)],
-        [joint, joint, joint], magnitude: 20)
-    }
+  static let allAtACorner = Check(
+    "all-at-a-corner", "b ∈ {0, 1}^D:  all three forms = log p(x, z = b)",
+    because: "a certainty has no entropy, and its divergence from the prior is −log p(z)"
+  ) { parts, problem in
+    let there = problem.with(BernoulliFactors(problem.corner))
+    let joint = problem.document.logJoint(problem.corner)
+    return .equal(
+      [parts.jointForm(there), parts.entropyForm(there), parts.priorForm(there)],
+      [joint, joint, joint])
   }
 
-  static var entropyOfFairBits: Line<any ThreeForms, FactorProblem> {
-    Line(
-      "fair-bits", "b = (½, …, ½):  H(q) = D log 2", because: "a bit of entropy is log 2 nats"
-    ) { forms, problem in
-      let fair = BernoulliFactors([Double](repeating: 0.5, count: problem.q.count))
-      return .equal(forms.entropy(problem.with(fair)), Double(problem.q.count) * log(2))
-    }
-  }
-}
-
-/// Σ_z q(z) [log p(x, z) − log q(z)] over all 2^D states.
-func enumeratedELBO(_ problem: FactorProblem) -> Double {
-  exactELBO(factorised: problem.q.probabilities, of: problem.document).value
-}
-
-/// Σ_z q(z) log(q(z) / p(z)) over all 2^D states.
-func enumeratedDivergence(_ problem: FactorProblem) -> Double {
-  zip(factorised(problem.q.probabilities), factorised(problem.document.model.prior)).reduce(0) {
-    $1.0 == 0 ? $0 : $0 + $1.0 * log($1.0 / $1.1)
+  static let entropyOfFairBits = Check(
+    "fair-bits", "b = (½, …, ½):  H(q) = D log 2", because: "a bit of entropy is log 2 nats"
+  ) { parts, problem in
+    let fair = BernoulliFactors([Double](repeating: 0.5, count: problem.q.count))
+    return .equal(parts.entropy(problem.with(fair)), Double(problem.q.count) * log(2))
   }
 }
