@@ -57,8 +57,8 @@ struct Manifest {
   private static func balance(of text: String) -> Int {
     text.reduce(0) { sum, character in
       switch character {
-      case "(", "[": sum + 1
-      case ")", "]": sum - 1
+      case "(", "[", "{": sum + 1
+      case ")", "]", "}": sum - 1
       default: sum
       }
     }

@@ -48,7 +48,7 @@ struct RefusalTests {
     Case(
       .arrows, "Sources/Exact/A.swift",
       "// import Approximate\nlet a = \"import Approximate\"\npublic import Models"),
-    Case(.arrows, "Sources/LessonRunner/A.swift", "import FoundationEssentials\nimport Curriculum"),
+    Case(.arrows, "Sources/LessonRunner/A.swift", "import FoundationEssentials\nimport Interchange"),
     Case(
       .testsStayInSwift, "Tests/CommandTests/A.swift", "import GSL\nimport CGSL",
       "Tests/CommandTests/A.swift:2: tests must not import CGSL: import GSL"),

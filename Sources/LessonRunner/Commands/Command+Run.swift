@@ -31,7 +31,8 @@ extension Command {
     options: [.seed, .models, .only, .replay, .mistake, .perturb, .timings, .json]
   ) { (invocation) throws(CommandError) in
     let plan = try RunPlan(
-      invocation.arguments, names: invocation.environment.lessonNames, page: invocation.environment.page)
+      invocation.arguments, names: invocation.environment.lessonNames,
+      page: invocation.environment.page)
     return invocation.run(plan)
   }
 }
