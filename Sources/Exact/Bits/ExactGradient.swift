@@ -1,8 +1,8 @@
 import GSL
 public import Models
-import Probability
+public import Probability
 
-// The gradient of the ELBO of a factorised q with respect to the logits of q, by two routes that
+// The gradient of the ELBO of independent bits with respect to the logits of q, by two routes that
 // share no line: one differentiates q(z), the other the dependence on each bit.
 
 /// ∇ELBO as a sum over all states of q(z) f(z) times the score.
@@ -12,19 +12,21 @@ import Probability
 /// ```
 /// Nil where it is undefined: where q gives weight to a state that the model excludes, so that the
 /// ELBO is −∞.
-public func exactELBOGradient(factorised b: [Double], of model: some BinaryLatentModel)
-  -> [Double]?
-{
-  var sums = [CompensatedSum](repeating: CompensatedSum(), count: b.count)
-  let q = BernoulliFactors(b)
+public func exactELBOGradient(
+  under q: BernoulliFactors, of model: some BinaryLatentModel
+) -> [ExactValue]? {
+  var sums = [BoundedSum](repeating: BoundedSum(), count: q.count)
   for z in q.states {
     let weight = q.probability(z)
     guard weight > 0 else { continue }
-    let signal = model.signal(z, under: q)
-    guard signal.isFinite else { return nil }
-    for d in b.indices { sums[d].add(weight * signal * (z[d] - b[d])) }
+    let (logJoint, logWeight) = (model.logJoint(z), q.logProbability(z))
+    guard logJoint.isFinite else { return nil }
+    for (d, score) in q.score(z).enumerated() {
+      sums[d].add(
+        weight * score, times: logJoint - logWeight, size: abs(logJoint) + abs(logWeight))
+    }
   }
-  return sums.map(\.value)
+  return sums.map { $0.value(model.roundingsOfSignal) }
 }
 
 /// ∇ELBO from the effect of switching each bit, averaged over the others.
@@ -34,17 +36,34 @@ public func exactELBOGradient(factorised b: [Double], of model: some BinaryLaten
 /// ∂ELBO/∂logit_d = b_d (1 − b_d) ∂ELBO/∂b_d
 /// ```
 /// The second route to `exactELBOGradient`; needs every b_d strictly between 0 and 1.
-public func exactELBOGradientBySwitching(factorised b: [Double], of model: some BinaryLatentModel)
-  -> [Double]
-{
-  let q = BernoulliFactors(b)
-  return b.indices.map { d in
-    var effect = CompensatedSum()
+public func exactELBOGradientBySwitching(
+  under q: BernoulliFactors, of model: some BinaryLatentModel
+) -> [ExactValue] {
+  q.probabilities.enumerated().map { d, b in
+    var effect = BoundedSum()
     for z in q.states where z[d] == 1 {
       var switched = z
       switched[d] = 0
-      effect.add(q.probability(z) / b[d] * (model.logJoint(z) - model.logJoint(switched)))
+      let (on, off) = (model.logJoint(z), model.logJoint(switched))
+      effect.add(b * (1 - b) * (q.probability(z) / b), times: on - off, size: abs(on) + abs(off))
     }
-    return b[d] * (1 - b[d]) * (effect.value - log(b[d] / (1 - b[d])))
+    effect.add(-b * (1 - b), times: log(b / (1 - b)), size: abs(log(b / (1 - b))) + 1)
+    return effect.value(model.roundingsOfSignal + model.roundingsOfLogJoint)
   }
+}
+
+// MARK: The same for the probabilities of the bits
+
+/// ∇ELBO as a sum over all states of q(z) f(z) times the score.
+public func exactELBOGradient(factorised b: [Double], of model: some BinaryLatentModel)
+  -> [Double]?
+{
+  exactELBOGradient(under: BernoulliFactors(b), of: model)?.map(\.value)
+}
+
+/// ∇ELBO from the effect of switching each bit, averaged over the others.
+public func exactELBOGradientBySwitching(factorised b: [Double], of model: some BinaryLatentModel)
+  -> [Double]
+{
+  exactELBOGradientBySwitching(under: BernoulliFactors(b), of: model).map(\.value)
 }

@@ -23,9 +23,13 @@ public func exactImportanceWeightedBound(
     probabilities: states.map { weights[$0] }, ratios: signals.map { exp($0 - largest) },
     signals: signals.map { $0 - largest }, samples: samples)
   sum.add(from: 0, left: samples, probability: 1, total: 0, multiplicity: 0)
-  let rounding =
-    Double(samples + 8) * .ulpOfOne * (sum.magnitude + abs(largest))
-  return ExactValue(largest + sum.value, roundingBound: rounding)
+  // The logarithm of a mean is off by no more than the worst of its signals, and these in the mean by
+  // no more than K times one of them.
+  let size = zip(states, signals).reduce(0) { $0 + weights[$1.0] * abs($1.1) }
+  let ofSignals = model.roundingsOfSignal.bound(for: size + abs(largest))
+  let own = Double(samples + 8) * .ulpOfOne * (sum.magnitude + abs(largest))
+  return ExactValue(
+    largest + sum.value, roundingBound: own + Double(samples) * ofSignals)
 }
 
 /// Walks through non-decreasing tuples, carrying the probability of all their orderings along.

@@ -14,11 +14,19 @@ public struct ExactPosterior: Posterior {
   /// ```
   /// log p(x) = log Σ_z p(x, z)          p(z | x) = p(x, z) / p(x)
   /// ```
-  public init(logJoints: [Double]) {
+  ///
+  /// - Parameters:
+  ///   - logJoints: log p(x, z), state by state.
+  ///   - roundings: how far each of these is rounded already; a few roundings where it is not said.
+  public init(
+    logJoints: [Double], roundings: Roundings = Roundings(ofItsSize: 4, ofOne: 4)
+  ) {
     let total = logSumExp(logJoints)
-    // Each log joint and each exponential is rounded; the sum adds one rounding a term.
-    let rounding = Double(logJoints.count + 8) * Double.ulpOfOne * max(1, abs(total))
-    logEvidence = ExactValue(total, roundingBound: total.isFinite ? rounding : 0)
+    // Each exponential is rounded, and the sum adds at most one rounding a term.
+    let own = Roundings(ofItsSize: 3, ofOne: Double(logJoints.count) + 4)
+    let size = abs(total) + 2 * log(Double(max(1, logJoints.count)))
+    logEvidence = ExactValue(
+      total, roundingBound: total.isFinite ? (roundings + own).bound(for: size) : 0)
     probabilities = total == -.infinity ? nil : logJoints.map { exp($0 - total) }
   }
 
@@ -27,7 +35,7 @@ public struct ExactPosterior: Posterior {
 
   /// The posterior over the 2^D states of a model with binary latents, lowest bit first.
   public init(of model: some BinaryLatentModel) {
-    self.init(logJoints: model.states.map(model.logJoint))
+    self.init(logJoints: model.states.map(model.logJoint), roundings: model.roundingsOfLogJoint)
   }
 
   /// E[f(z) | x]; nil when the observation is impossible.

@@ -67,7 +67,8 @@ extension FactorisedSum {
     let scores = model.weights.reduce(model.bias.map(\.magnitude)) { sums, row in
       zip(sums, row).map { $0 + $1.magnitude }
     }
-    let largest = (scores.max() ?? 0) * (2 * length + 1)
+    // Of each word's score and of its normaliser half an ε a factor.
+    let largest = (scores.max() ?? 0) * (length + 1)
     let bound = relative + (factors + 4) * (largest + abs(logEvidence))
     return ExactValue(logEvidence, roundingBound: bound * Double.ulpOfOne)
   }

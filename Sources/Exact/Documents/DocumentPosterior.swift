@@ -39,6 +39,30 @@ public struct DocumentPosterior: Posterior {
   }
 }
 
+extension DocumentPosterior {
+  /// ∇ log p(x) with its rounding, in the order of ``DocumentGradient/flattened``.
+  ///
+  /// ```
+  /// ∂/∂weights_dv = n_v P(z_d | x) − n E[z_d softmax_v | x]        |terms| ≤ n_v + n
+  /// ∂/∂prior_d = P(z_d | x)/prior_d − (1 − P(z_d | x))/(1 − prior_d)
+  /// ```
+  /// Each mean is a share of the evidence, p (2 + |log p|) ≤ 2 + 1/e times as uncertain, beside what
+  /// rounding did to the softmax of one word.
+  public func exactGradient(of document: LatentFactorDocument) -> [ExactValue] {
+    let model = document.model
+    let length = Double(max(1, document.words.count))
+    let ofSoftmax = Double.ulpOfOne * (document.roundingsOfLogJoint.ofOne / length + 8)
+    let relative = 2.4 * logEvidence.roundingBound + ofSoftmax
+    var sizes = [Double](repeating: Double(document.words.count), count: model.wordCount)
+    for word in document.words { sizes[word] += 1 }
+    let ofWords = Array(repeating: sizes, count: model.factorCount + 1).joined()
+    let ofPrior = model.prior.map { 1 / $0 + 1 / (1 - $0) }
+    return zip(gradient.flattened, ofWords + ofPrior).map {
+      ExactValue($0, roundingBound: relative * $1)
+    }
+  }
+}
+
 extension [DocumentPosterior] {
   /// The gradient of the sum of the log evidences.
   public func sumOfGradients(under model: LatentFactorModel) -> DocumentGradient {

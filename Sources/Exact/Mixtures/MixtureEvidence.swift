@@ -13,14 +13,14 @@ public import Probability
 /// ```
 public func exactLogEvidence<M: Mixture>(of mixture: M, _ data: [M.Datum]) -> ExactValue {
   var sum = CompensatedSum()
-  var magnitude = 1.0
+  var bound = 0.0
   for datum in data {
     let term = logSumExp(exactLogJoints(of: mixture, datum))
     sum.add(term)
-    magnitude += abs(term)
+    bound += mixture.roundingsOfTerm(datum).bound(for: term)
   }
-  let rounding = Double(mixture.componentCount + 8) * Double.ulpOfOne * magnitude
-  return ExactValue(sum.value, roundingBound: magnitude.isFinite ? rounding : 0)
+  bound += Double.ulpOfOne * abs(sum.value)
+  return ExactValue(sum.value, roundingBound: bound.isFinite ? bound : 0)
 }
 
 /// log p(x) as a sum over all K^N assignments of components to data.
@@ -42,8 +42,24 @@ public func exactLogEvidenceByAssignments<M: Mixture>(of mixture: M, _ data: [M.
     }
   }
   let total = logSumExp(terms)
-  let rounding = Double(assignments + data.count + 8) * Double.ulpOfOne * max(1, abs(total))
-  return ExactValue(total, roundingBound: total.isFinite ? rounding : 0)
+  // A log joint is a sum of N terms that may cancel; the sum over assignments has terms of one sign.
+  let bound = zip(data, tables).reduce(
+    Double(assignments + 8) * Double.ulpOfOne + Double.ulpOfOne * abs(total)
+  ) { sum, pair in
+    let largest = pair.1.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
+    let roundings =
+      mixture.roundingsOfTerm(pair.0) + Roundings(ofItsSize: Double(data.count), ofOne: 0)
+    return sum + roundings.bound(for: largest)
+  }
+  return ExactValue(total, roundingBound: total.isFinite ? bound : 0)
+}
+
+extension Mixture {
+  /// Those of log p(x), given those of each log p(x | z): K terms of one sign, and their weights.
+  fileprivate func roundingsOfTerm(_ datum: Datum) -> Roundings {
+    roundingsOfLogLikelihood(datum)
+      + Roundings(ofItsSize: 4, ofOne: Double(componentCount) + 8)
+  }
 }
 
 /// p(z = k | x) of one datum, by Bayes' rule; nil when the datum is impossible.

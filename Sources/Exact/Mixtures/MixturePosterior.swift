@@ -21,8 +21,10 @@ public struct MixturePosterior: Posterior {
     let posterior = ExactPosterior(
       logJoints: zip(mixture.weights, relative).map { log($0) + $1 })
     let total = common + posterior.logEvidence.value
-    let rounding = Double(mixture.componentCount + 8) * Double.ulpOfOne * max(1, abs(total))
-    logEvidence = ExactValue(total, roundingBound: total.isFinite ? rounding : 0)
+    // A logarithm of a weight, K terms of one sign, and what is common.
+    let own = Roundings(ofItsSize: 4, ofOne: Double(mixture.componentCount) + 8)
+    let bound = (mixture.roundingsOfLogLikelihood(datum) + own).bound(for: total)
+    logEvidence = ExactValue(total, roundingBound: total.isFinite ? bound : 0)
     responsibilities = posterior.probabilities
     relativeLogEvidence = posterior.logEvidence.value
   }

@@ -1,3 +1,4 @@
+import GSL
 public import Probability
 
 /// What an oracle says of one observation: how probable it is, and what it tells of what is hidden.
@@ -8,6 +9,21 @@ public import Probability
 public protocol Posterior: Sendable, Equatable {
   /// log p(x); −∞ when the observation is impossible. Of a random field, log Z.
   var logEvidence: ExactValue { get }
+}
+
+extension Posterior {
+  /// A posterior probability, or an expected count, with its rounding.
+  ///
+  /// ```
+  /// p = Σ_(s with it) w_s / Σ_s w_s      |Δ log w_s| ≤ δ_s   ⟹   |Δp| ≤ p (2 + |log p|) δ + 4 ε p
+  /// ```
+  /// δ is the bound on log p(x). What is in improbable states only has larger logarithms, in the ratio
+  /// |log p| at most, and with them larger roundings.
+  public func share(_ p: Double) -> ExactValue {
+    let terms = p > 0 ? p * (2 + abs(log(p))) : 0
+    let bound = terms * logEvidence.roundingBound + 4 * Double.ulpOfOne * p
+    return ExactValue(p, roundingBound: bound.isFinite ? bound : 0)
+  }
 }
 
 /// The exact posteriors of observations under one model, and how they were found.

@@ -102,7 +102,8 @@ public struct LatentFactorDocument: BinaryLatentModel, Equatable {
     let scores = model.bias.indices.map { word in
       model.weights.reduce(abs(model.bias[word])) { $0 + abs($1[word]) }
     }
-    let eachWord = (factors + 2) * 2 * (scores.max() ?? 0) + Double(model.wordCount) + 4
+    // Of the score and of the normaliser each half an ε a term.
+    let eachWord = (factors + 2) * (scores.max() ?? 0) + Double(model.wordCount) + 4
     return Roundings(ofItsSize: factors + length, ofOne: length * eachWord + 2 * factors)
   }
 

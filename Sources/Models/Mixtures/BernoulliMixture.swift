@@ -29,6 +29,11 @@ public struct BernoulliMixture: Mixture, Equatable {
     self.probabilities = probabilities
   }
 
+  /// A sum of logarithms of one sign, of which 1 − p is rounded.
+  public func roundingsOfLogLikelihood(_ datum: [Double]) -> Roundings {
+    Roundings(ofItsSize: Double(datum.count) + 4, ofOne: Double(datum.count) + 4)
+  }
+
   /// A probability may be zero.
   public var canExclude: Bool { true }
 

@@ -39,6 +39,12 @@ public struct GaussianMixture: Mixture, Equatable {
     logNormal(datum, mean: means[component], variance: variances[component])
   }
 
+  /// −½ log 2πv and the square may cancel: the square is no larger than both other numbers together.
+  public func roundingsOfLogLikelihood(_ datum: Double) -> Roundings {
+    let constants = variances.reduce(0) { max($0, abs(log($1)) + 2) }
+    return Roundings(ofItsSize: 8, ofOne: 8 * constants)
+  }
+
   /// What the laws have in common is the density of the likeliest of those that have weight.
   public func logLikelihoods(_ datum: Double) -> (relative: [Double], common: Double) {
     let (relative, largest) = relativeLogNormals(datum, means: means, variances: variances) {

@@ -1,3 +1,5 @@
+public import Probability
+
 /// A mixture of K components: what a datum's component is, is not observed.
 ///
 /// ```
@@ -18,11 +20,18 @@ public protocol Mixture: Sendable {
   ///
   /// Where none can, a log likelihood of −∞ is a number below all doubles, and no logarithm of zero.
   var canExclude: Bool { get }
+  /// How far rounding can move log p(x | z = k), whatever k is.
+  func roundingsOfLogLikelihood(_ datum: Datum) -> Roundings
 }
 
 extension Mixture {
   /// K, the number of components.
   public var componentCount: Int { weights.count }
+
+  /// A logarithm of a probability, looked up.
+  public func roundingsOfLogLikelihood(_ datum: Datum) -> Roundings {
+    Roundings(ofItsSize: 4, ofOne: 4)
+  }
 
   /// A density or a law on all counts excludes nothing.
   public var canExclude: Bool { false }

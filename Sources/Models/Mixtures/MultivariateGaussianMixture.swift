@@ -1,4 +1,5 @@
 import GSL
+public import Probability
 
 /// A mixture of Gaussians in d dimensions.
 ///
@@ -14,6 +15,8 @@ public struct MultivariateGaussianMixture: Mixture, Equatable {
   public let covariances: [[[Double]]]
   /// The Cholesky factors of the covariances, row by row.
   private let factors: [[Double]]
+  /// How far rounding moves a log density, the worst of all components.
+  private let roundings: Roundings
 
   /// A mixture of K Gaussians; the covariances must be symmetric and positive definite.
   public init(
@@ -35,7 +38,37 @@ public struct MultivariateGaussianMixture: Mixture, Equatable {
     self.means = means
     self.covariances = covariances
     self.factors = factors
+    roundings = zip(covariances, factors).reduce(Roundings(ofItsSize: 0, ofOne: 0)) {
+      Self.worse($0, Self.roundings(of: $1.0, factor: $1.1))
+    }
   }
+
+  /// A factorisation is that of a covariance off by (d + 1) ε √(Σ_ii Σ_jj), entry by entry; the
+  /// square and the determinant see that times Σ_i Σ_ii (Σ⁻¹)_ii, which bounds the condition of the
+  /// correlations (Higham 2002, theorem 10.3).
+  private static func roundings(of covariance: [[Double]], factor: [Double]) -> Roundings {
+    let d = covariance.count
+    var (condition, constants) = (0.0, Double(d) * log(2 * Double.pi))
+    for column in 0..<d {
+      constants += 2 * abs(log(factor[column * d + column]))
+      var inverse = [Double](repeating: 0, count: d)
+      for i in column..<d {
+        let known = (0..<i).reduce(i == column ? 1 : 0) { $0 - factor[i * d + $1] * inverse[$1] }
+        inverse[i] = known / factor[i * d + i]
+        condition += covariance[column][column] * inverse[i] * inverse[i]
+      }
+    }
+    let each = 2 * Double(d + 1) * condition + 4
+    return Roundings(ofItsSize: each, ofOne: each * constants)
+  }
+
+  private static func worse(_ one: Roundings, _ other: Roundings) -> Roundings {
+    Roundings(
+      ofItsSize: max(one.ofItsSize, other.ofItsSize), ofOne: max(one.ofOne, other.ofOne))
+  }
+
+  /// The same for all observations.
+  public func roundingsOfLogLikelihood(_ datum: [Double]) -> Roundings { roundings }
 
   private static func factor(
     _ place: String, _ rows: [[Double]], dimension: Int

@@ -33,6 +33,13 @@ public struct PoissonMixture: Mixture, Equatable {
     logPoisson(datum, rate: rates[component])
   }
 
+  /// y log λ, λ and log y! may cancel.
+  public func roundingsOfLogLikelihood(_ datum: Int) -> Roundings {
+    let y = Double(max(0, datum))
+    let size = rates.reduce(0) { max($0, $1 + y * (1 + abs(log($1)))) }
+    return Roundings(ofItsSize: 4, ofOne: 4 * (size + y * log(y + 1)))
+  }
+
   /// .6 Poisson(2) + .4 Poisson(9): mean 4.8, variance 16.56.
   public static let twoRates = PoissonMixture(checkedWeights: [0.6, 0.4], rates: [2, 9])
 
