@@ -15,7 +15,7 @@ extension ExpectedValue where Law == BernoulliFactors {
     of model: any BinaryLatentModel, under q: BernoulliFactors
   ) -> ExpectedValue {
     ExpectedValue(
-      under: q, of: { z in model.logJoint(z) - q.logProbability(z) },
+      under: q, of: { z in model.signal(z, under: q) },
       locally: { z, d in
         let b = q.probabilities[d]
         return model.logJointTerms(containing: d, z) - log(z[d] == 1 ? b : 1 - b)

@@ -12,7 +12,7 @@ public import Probability
 /// ELBO(q) = E_q[log p(x, z) − log q(z)]
 /// ```
 public func elbo(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> LowerBound {
-  LowerBound(expectation(under: q) { z in model.logJoint(z) - q.logProbability(z) })
+  LowerBound(q.mean { z in model.signal(z, under: q) })
 }
 
 /// The ELBO of independent bits with the entropy in closed form.
@@ -21,7 +21,7 @@ public func elbo(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> Low
 /// ELBO(q) = E_q[log p(x, z)] + Σ_d H(b_d)
 /// ```
 public func elboByEntropy(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> LowerBound {
-  LowerBound(expectation(under: q, model.logJoint) + q.entropy)
+  LowerBound(q.mean(model.logJoint) + q.entropy)
 }
 
 /// The ELBO of independent bits with the divergence from an independent prior in closed form.
@@ -32,7 +32,7 @@ public func elboByEntropy(of q: BernoulliFactors, _ model: some BinaryLatentMode
 public func elboByDivergence(
   of q: BernoulliFactors, _ model: some BinaryLatentModel, prior: BernoulliFactors
 ) -> LowerBound {
-  LowerBound(expectation(under: q, model.logLikelihood) - q.kullbackLeibler(from: prior))
+  LowerBound(q.mean(model.logLikelihood) - q.kullbackLeibler(from: prior))
 }
 
 /// One draw of the joint form, log p(x, z) − log q(z) at z ~ q: its mean is the ELBO.
@@ -42,13 +42,4 @@ public func sampledELBO<Choices: DiscreteChoices>(
   of q: BernoulliFactors, _ model: some BinaryLatentModel, _ choices: inout Choices
 ) throws(ChoiceError) -> Double {
   try ExpectedValue.elbo(of: model, under: q).average(of: 1, &choices)
-}
-
-/// E_q[f(z)] over the 2^D states, those that q never visits left out.
-private func expectation(under q: BernoulliFactors, _ value: ([Double]) -> Double) -> Double {
-  (0..<(1 << q.count)).reduce(0) { total, state in
-    let z = latents(state, count: q.count)
-    let weight = zip(z, q.probabilities).reduce(1) { $0 * ($1.0 == 1 ? $1.1 : 1 - $1.1) }
-    return weight == 0 ? total : total + weight * value(z)
-  }
 }

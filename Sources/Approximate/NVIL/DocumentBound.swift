@@ -60,10 +60,6 @@ extension DocumentNetworks {
 
   /// Σ_z q(z) f(z).
   private func expectation(under b: [Double], _ value: (Vector) -> Double) -> Double {
-    (0..<(1 << b.count)).reduce(0) { total, state in
-      let z = b.indices.map { Double(state >> $0 & 1) }
-      let weight = zip(b, z).reduce(1) { $0 * ($1.1 == 1 ? $1.0 : 1 - $1.0) }
-      return total + weight * value(Vector(z))
-    }
+    BernoulliFactors(b).mean { value(Vector($0)) }
   }
 }

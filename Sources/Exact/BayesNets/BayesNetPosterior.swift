@@ -3,7 +3,7 @@ public import Models
 public import Probability
 
 /// The exact answer for a network with evidence: the log probability of the evidence and marginals.
-public struct BayesNetPosterior: Sendable, Equatable {
+public struct BayesNetPosterior: Posterior {
   /// log p(evidence); −∞ when it is impossible.
   public let logEvidence: ExactValue
   /// p(x_i = v | evidence) for every variable; nil when the evidence is impossible.

@@ -51,11 +51,10 @@ struct AssignmentEvidence: Sendable {
     }
     let blocks = try BlockEvidence(mixture.prior)
     var logBlocks: [DoubleDouble] = []
-    for set in 0..<(1 << observations.count) {
+    let sets = BitStates(of: observations.count)
+    for set in sets.indices {
       logBlocks.append(
-        try blocks.doubledLogEvidence(
-          of: unitsOn(set, count: observations.count).map { observations[$0] })
-      )
+        try blocks.doubledLogEvidence(of: sets.bitsOn(in: set).map { observations[$0] }))
     }
     self.logBlocks = logBlocks
     logRisings = mixture.concentration.map { alpha in
@@ -86,7 +85,7 @@ struct AssignmentEvidence: Sendable {
 
   /// The pairs of observations within a set.
   func pairs(in set: Int) -> [Int] {
-    let members = Array(unitsOn(set, count: observationCount))
+    let members = Array(BitStates(of: observationCount).bitsOn(in: set))
     return members.flatMap { i in members.filter { $0 < i }.map { pair(i, $0) } }
   }
 }

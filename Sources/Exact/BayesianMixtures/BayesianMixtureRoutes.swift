@@ -1,5 +1,6 @@
 import GSL
 public import Models
+import Probability
 
 extension BayesianMixturePosterior {
   /// The answer by visiting all K^N labelled assignments.
@@ -17,7 +18,7 @@ extension BayesianMixturePosterior {
     progress: (Double) -> Void = { _ in }
   ) throws(ModelError) {
     let evidence = try AssignmentEvidence(mixture, observations)
-    let pairs = (0..<(1 << observations.count)).map { evidence.pairs(in: $0) }
+    let pairs = BitStates(of: observations.count).indices.map { evidence.pairs(in: $0) }
     var tally = LogTally<DoubleDouble>(parts: evidence.pairCount)
     var labels = [Int](repeating: 0, count: observations.count)
     var visited = 0.0
@@ -53,7 +54,7 @@ extension BayesianMixturePosterior {
     let evidence = try AssignmentEvidence(mixture, observations)
     let components = 0..<mixture.componentCount
     let weights = components.map { k in
-      (0..<(1 << observations.count)).map { evidence.logWeight(k, $0) }
+      BitStates(of: observations.count).indices.map { evidence.logWeight(k, $0) }
     }
     let nobody: [DoubleDouble?] = weights[0].indices.map { $0 == 0 ? DoubleDouble(0) : nil }
     var forward = [nobody]

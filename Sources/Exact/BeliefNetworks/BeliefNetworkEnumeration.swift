@@ -44,14 +44,15 @@ private func visitAll<Log: LogScale>(
 ) -> LogTally<Log> {
   let counts = network.hiddenUnitCounts
   var tally = LogTally<Log>(parts: counts[0])
-  for state in 0..<(1 << counts.reduce(0, +)) {
+  let tops = BitStates(of: counts[0])
+  for state in BitStates(of: counts.reduce(0, +)).indices {
     var rest = state
     var settings = counts.map { count in
       defer { rest >>= count }
       return units(rest, count: count)
     }
     settings.append(observation)
-    tally.add(logJoint(settings), containing: unitsOn(state, count: counts[0]))
+    tally.add(logJoint(settings), containing: tops.bitsOn(in: state))
     if state & 0x3FFF == 0x3FFF { progress(Double(state + 1)) }
   }
   return tally

@@ -45,7 +45,7 @@ extension BeliefNetworkPosterior {
     let bias = zip(signs, layer.bias).map { $0 * $1 }
     let inner = min(top, innerUnits)
     var (total, sums) = (CompensatedSum(), Array(repeating: CompensatedSum(), count: top))
-    for outer in 0..<(1 << (top - inner)) {
+    for outer in BitStates(of: top - inner).indices {
       let isOn = units(outer, count: top - inner)
       var problem = BeliefSum.Problem(
         weights: Array(weights[..<inner].joined()), bias: bias,

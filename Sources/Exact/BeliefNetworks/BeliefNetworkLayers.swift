@@ -1,5 +1,6 @@
 import GSL
 public import Models
+import Probability
 
 extension BeliefNetworkPosterior {
   /// The answers of several observations, by summing out one hidden layer after the other from the
@@ -32,7 +33,7 @@ extension BeliefNetworkPosterior {
     for number in (0..<(counts.count - 1)).reversed() {
       let layer = network.layers[number]
       var sums = messages.map { _ in [Double]() }
-      for setting in 0..<(1 << counts[number]) {
+      for setting in BitStates(of: counts[number]).indices {
         let upper = units(setting, count: counts[number])
         let lower = logProbabilities(activations: layer.activations(below: upper))
         for (place, message) in messages.enumerated() {
@@ -54,7 +55,7 @@ extension BeliefNetworkPosterior {
       return []
     }
     var messages = observations.map { _ in [Double]() }
-    for setting in 0..<(1 << count) {
+    for setting in BitStates(of: count).indices {
       let activations = layer.activations(below: units(setting, count: count))
       for (place, observation) in observations.enumerated() {
         messages[place].append(logBernoulli(observation, activations: activations))
@@ -68,10 +69,11 @@ extension BeliefNetworkPosterior {
     of network: SigmoidBeliefNetwork, _ messages: [[Double]]
   ) -> [BeliefNetworkPosterior] {
     let prior = logProbabilities(activations: network.bias)
+    let tops = BitStates(of: network.bias.count)
     return messages.map { message in
       var tally = LogTally<Double>(parts: network.bias.count)
       for (setting, (before, after)) in zip(prior, message).enumerated() {
-        tally.add(before + after, containing: unitsOn(setting, count: network.bias.count))
+        tally.add(before + after, containing: tops.bitsOn(in: setting))
       }
       return BeliefNetworkPosterior(tally, of: network)
     }

@@ -39,8 +39,3 @@ extension SigmoidBeliefNetwork {
 func units(_ setting: Int, count: Int) -> [Bool] {
   (0..<count).map { setting >> $0 & 1 == 1 }
 }
-
-/// The numbers of the units that are on.
-func unitsOn(_ setting: Int, count: Int) -> some Sequence<Int> {
-  (0..<count).lazy.filter { setting >> $0 & 1 == 1 }
-}

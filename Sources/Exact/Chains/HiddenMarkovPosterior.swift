@@ -2,7 +2,7 @@ public import Models
 public import Probability
 
 /// The exact answer for an observed sequence: evidence, marginals and expected counts.
-public struct HiddenMarkovPosterior: Sendable, Equatable {
+public struct HiddenMarkovPosterior: Posterior {
   /// log p(x); −∞ when the sequence is impossible.
   public let logEvidence: ExactValue
   /// p(z_t = k | x); nil when the sequence is impossible.

@@ -1,5 +1,5 @@
 public import Models
-import Probability
+public import Probability
 
 extension ObservedChainPosterior: Posterior {}
 
@@ -79,4 +79,9 @@ extension ObservedChainPosterior {
       ObservedChainPosterior(scaled: sequence, keepsMarginals: keepsMarginals)
       ?? ObservedChainPosterior(of: sequence.chain)
   }
+}
+
+extension ChainPosterior: Posterior {
+  /// log Z: with its observations filled in, a hidden Markov model is a field over its states.
+  public var logEvidence: ExactValue { logPartition }
 }

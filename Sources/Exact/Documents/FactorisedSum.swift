@@ -1,6 +1,7 @@
 import GSL
 import Kernels
 import Models
+import Probability
 
 /// Σ_z p(x, z) of one document and the sums its gradient is made of, by the kernel of `Kernels`.
 ///
@@ -55,7 +56,7 @@ struct FactorisedSum: Sendable {
     let states = Double(sign: .plus, exponent: inner, significand: 1)
     let threads = factorisedSumThreads(
       factors: inner, words: words, withGradient: withGradient)
-    for setting in 0..<(1 << outer.count) {
+    for setting in BitStates(of: outer.count).indices {
       var logPrior = 0.0
       problem.bias = factors.bias
       for (place, factor) in outer.enumerated() {

@@ -2,19 +2,34 @@ import GSL
 public import Models
 public import Probability
 
-extension LinearGaussian {
+/// The exact answer for one observation on a line through a Gaussian latent.
+public struct LinearGaussianPosterior: Posterior {
   /// log p(x) = log N(x; 0, slope² + noise).
-  public var exactLogEvidence: ExactValue {
-    let variance = slope * slope + noise
-    let value = -0.5 * (log(2 * Double.pi * variance) + observed * observed / variance)
-    return ExactValue(value, roundingBound: 8 * Double.ulpOfOne * (abs(value) + 2))
-  }
+  public let logEvidence: ExactValue
+  /// E[z | x] = slope x / (slope² + noise).
+  public let mean: Double
+  /// Var[z | x] = noise / (slope² + noise).
+  public let variance: Double
 
-  /// The posterior N(slope x / (slope² + noise), noise / (slope² + noise)).
-  public var exactPosterior: (mean: Double, variance: Double) {
-    let total = slope * slope + noise
-    return (slope * observed / total, noise / total)
+  /// In closed form.
+  public init(of model: LinearGaussian) {
+    let total = model.slope * model.slope + model.noise
+    let square = model.observed * model.observed / total
+    let value = -0.5 * (log(2 * Double.pi * total) + square)
+    // The logarithm and the square may cancel.
+    let size = abs(log(2 * Double.pi * total)) + square
+    logEvidence = ExactValue(value, roundingBound: 4 * Double.ulpOfOne * (size + 2))
+    mean = model.slope * model.observed / total
+    variance = model.noise / total
   }
+}
+
+extension LinearGaussian {
+  /// log p(x).
+  public var exactLogEvidence: ExactValue { exactPosterior.logEvidence }
+
+  /// The posterior, a normal law.
+  public var exactPosterior: LinearGaussianPosterior { LinearGaussianPosterior(of: self) }
 
   /// KL(q‖p(z|x)) for q = N(mean, variance), in closed form.
   ///

@@ -115,7 +115,8 @@ extension GaussianFamilyExercise {
     "tight-where-the-family-reaches", "x|z ~ N(a z, s):  ELBO(posterior moments) = log p(x)",
     because: "this posterior is a Gaussian: the E-step can be done", claims: ["A-005", "A-079"]
   ) { parts, problem in
-    let (mean, variance) = problem.line.exactPosterior
+    let posterior = problem.line.exactPosterior
+    let (mean, variance) = (posterior.mean, posterior.variance)
     return .equal(parts.ofLine(problem.line, mean, variance), problem.line.exactLogEvidence)
   }
 }
