@@ -114,8 +114,7 @@ struct MomentsReport {
   /// word and each bit of the sums that make it, and a subnormal for probabilities that small.
   private func signalRounding(_ bound: ExpectedValue<BernoulliFactors>) -> Double {
     var largest = 1.0
-    for state in 0..<(1 << bound.law.count) {
-      let z = latents(state, count: bound.law.count)
+    for z in bound.law.states {
       let signal = bound.signal(z)
       if signal.isFinite { largest = max(largest, abs(signal)) }
     }
@@ -130,8 +129,7 @@ struct MomentsReport {
 
   /// Refuses log joints that left the range of a double; −∞ is for states that a prior excludes.
   private static func refuseOverflow(_ table: BinaryTable, prior: [Double]) throws {
-    for state in 0..<(1 << prior.count) {
-      let z = latents(state, count: prior.count)
+    for z in BitStates(of: prior.count) {
       guard table.logJoint(z).isFinite || isExcluded(z, prior) else {
         throw MomentsRefusal.overflow
       }
