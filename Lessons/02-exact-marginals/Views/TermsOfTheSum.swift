@@ -14,7 +14,7 @@ func termsOfTheSum(_ context: RunContext) throws -> Table {
       terms("12 equal factors", 4096, "2^D", Double(distinctSums(of: equalFactors)), "D + 1"),
       terms("chain, T=20, K=40", pow(40, 20), "K^T", 40 + 19 * 40 * 40, "K + (T−1) K²"),
       terms("grammar, 20 words", bracketings, "bracketings", 20 * 399 / 6, "splits of spans"),
-      terms("trees over 20 words", pow(21, 19), "(n+1)^(n−1)", 8000.0 / 3, "about n³/3"),
+      terms("trees over 20 words", pow(21, 19), "(n+1)^(n−1)", (8000 - 20) / 3, "(n³ − n)/3"),
     ],
     note:
       "Counts by formula; one rule and one label for the grammar, more of them raise both counts. "

@@ -72,7 +72,9 @@ enum InsideExercise {
     because: "a sum over no trees is zero, and its logarithm −∞"
   ) { parts, sentence in
     let words = sentence.words.dropLast() + ["unheard"]
-    return .equal(exp(parts.logEvidence(Sentence(sentence.grammar, Array(words)))), 0.0)
+    return .equal(
+      exp(parts.logEvidence(Sentence(sentence.grammar, Array(words)))), 0.0,
+      rounding: .of(size: 1, because: "probabilities have the size of 1, though both sides are 0"))
   }
 
   /// p(symbol → word), 0 without such a rule.
