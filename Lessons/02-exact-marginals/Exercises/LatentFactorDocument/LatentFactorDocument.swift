@@ -71,11 +71,8 @@ extension LatentFactorDocumentExercise {
       return document.words.reduce(0) { $0 + log(weights[$1] / total) }
     },
     Mistake("highest-bit-first", "states numbered the other way round", \.posterior) { document in
-      let count = document.latentCount
       let right = ExactPosterior(of: document).probabilities ?? []
-      return right.indices.map { state in
-        right[(0..<count).reduce(0) { $0 | (state >> $1 & 1) << (count - 1 - $1) }]
-      }
+      return document.states.map { right[BitStates.number(of: $0.reversed())] }
     },
     Mistake(
       "gradient-under-the-prior", "averages ∇ log p(x, z) under p(z) in place of p(z|x)",
