@@ -7,7 +7,7 @@ import Verification
 struct Taught: Sendable, CustomTestStringConvertible {
   let lesson: Lesson
   let inquiry: any Inquiry
-  var testDescription: String { "\(lesson.id)/\(exercise.id)" }
+  var testDescription: String { "\(lesson.id)/\(inquiry.id)" }
 
   static let all: [Taught] = Catalogue.lessons.flatMap { lesson in
     lesson.inquiries.map { Taught(lesson: lesson, inquiry: $0) }
