@@ -38,7 +38,7 @@ extension ExactAnswers where Answer == SpanningTreePosterior {
     // Every edge has a finite score, so that there is always a tree.
     let shifted = posterior.shifted(by: best)
     guard let marginals = posterior.edgeMarginals, shifted.logPartition.value.isFinite,
-      marginals.joined().allSatisfy(\.isFinite)
+      marginals.allSatisfy({ row in row.allSatisfy(\.isFinite) })
     else { throw .overflow("scores") }
     // Sums of scores that were rounded to the same double make ties, and ties too many heads.
     guard abs(posterior.logPartition.value) <= Self.furthest, posterior.isOneHeadEach else {
@@ -70,8 +70,8 @@ extension SpanningTreePosterior {
   /// Whether the shares of the heads of every word sum to one.
   fileprivate var isOneHeadEach: Bool {
     guard let edgeMarginals else { return false }
-    return edgeMarginals.indices.dropFirst().allSatisfy { word in
-      abs(edgeMarginals.reduce(0) { $0 + $1[word] } - 1) <= 1e-9
-    }
+    var sums = [Double](repeating: 0, count: edgeMarginals.count)
+    for row in edgeMarginals { for word in row.indices { sums[word] += row[word] } }
+    return sums.dropFirst().allSatisfy { abs($0 - 1) <= 1e-9 }
   }
 }

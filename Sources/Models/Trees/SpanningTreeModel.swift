@@ -82,16 +82,18 @@ public struct SpanningTreeModel: Sendable, Equatable {
   /// Every word has one head, so what is taken out is the same for all trees; what is left differs by
   /// as much as heads do, however large the scores are.
   public var relativeToBestHeads: (model: SpanningTreeModel, best: Double) {
-    var relative = scores
-    var best = CompensatedSum()
-    for word in 1...wordCount {
-      let heads = scores.indices.filter { $0 != word }
-      guard let largest = heads.map({ scores[$0][word] }).max(), largest > -.infinity else {
-        continue
+    var largest = [Double](repeating: -.infinity, count: scores.count)
+    for (head, row) in scores.enumerated() {
+      for (word, score) in row.enumerated() where word != head {
+        largest[word] = max(largest[word], score)
       }
-      best.add(largest)
-      for head in heads { relative[head][word] -= largest }
     }
+    // A word that nothing may lead to has nothing to be taken out.
+    let common = largest.indices.map { $0 > 0 && largest[$0] > -.infinity ? largest[$0] : 0 }
+    let relative = scores.enumerated().map { head, row in
+      row.indices.map { $0 == head ? row[$0] : row[$0] - common[$0] }
+    }
+    let best = CompensatedSum(common)
     return (SpanningTreeModel(checkedScores: relative, singleRoot: singleRoot), best.value)
   }
 
