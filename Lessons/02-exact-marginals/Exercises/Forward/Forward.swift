@@ -33,17 +33,17 @@ extension ForwardExercise {
     Mistake(
       "transposed-transition", "sums over transition[k][j] in place of transition[j][k]",
       \.messages, transposed
-    ).and(\.logEvidence, last(of: transposed)),
+    ).and(\.logEvidence, madeOf: lastMessage),
     Mistake(
       "emission-one-step-late", "pairs state z_t with observation x_{t−1}", \.messages, late
-    ).and(\.logEvidence, last(of: late)),
+    ).and(\.logEvidence, madeOf: lastMessage),
     Mistake(
       "forgets-the-initial-law", "starts every state with probability 1/K", \.messages, uniform
-    ).and(\.logEvidence, last(of: uniform)),
+    ).and(\.logEvidence, madeOf: lastMessage),
     Mistake(
       "best-predecessor", "keeps the best way into a state in place of the sum of all ways",
       \.messages, best
-    ).and(\.logEvidence, last(of: best)),
+    ).and(\.logEvidence, madeOf: lastMessage),
     Mistake("stops-one-step-early", "reads the evidence off α_{T−1}", \.logEvidence) { sequence in
       logSumExp(forwardMessages(sequence.potentials)[max(0, sequence.length - 2)])
     },
@@ -59,7 +59,7 @@ extension ForwardExercise {
       "plain-probabilities", "multiplies probabilities and takes the logarithm at the end",
       source: "xqding/Importance_Weighted_Autoencoders #3, a sum of exponentials without its shift",
       \.messages, plain
-    ).and(\.logEvidence, last(of: plain)),
+    ).and(\.logEvidence, madeOf: lastMessage),
   ]
 }
 
@@ -68,10 +68,11 @@ extension ForwardExercise {
 extension ForwardExercise {
   private typealias Messages = @Sendable (HiddenMarkovSequence) -> [[Double]]
 
-  private static func last(
-    of messages: @escaping Messages
+  /// log Σ_k exp(α_T(k)), whatever the messages are.
+  @Sendable private static func lastMessage(
+    of parts: Parts
   ) -> @Sendable (HiddenMarkovSequence) -> Double {
-    { logSumExp(messages($0).last ?? []) }
+    { logSumExp(parts.messages($0).last ?? []) }
   }
 
   /// The recursion over other log weights.

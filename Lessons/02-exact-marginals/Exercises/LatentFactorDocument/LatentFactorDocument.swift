@@ -35,22 +35,22 @@ extension LatentFactorDocumentExercise {
     Mistake(
       "adds-a-coefficient", "+ log n!/Π_v n_v!, which belongs to bags of words", \.logLikelihood
     ) { $0.logLikelihood($1) + logOrders($0.words) }
-    .andWhatFollows { $0.logJoint($1) + logOrders($0.words) },
+    .andWhatFollows(),
     Mistake(
       "means-over-words", "the mean over words in place of the sum",
       source: "pytorch/examples #296, rlkit #119 (mixed reductions)", \.logLikelihood
     ) { $0.logLikelihood($1) / Double($0.words.count) }
-    .andWhatFollows { $0.logPrior($1) + $0.logLikelihood($1) / Double($0.words.count) },
+    .andWhatFollows(),
     Mistake(
       "softmax-over-factors", "normalises each word's score over the 2^D states", \.logLikelihood,
       normalisedOverStates
     )
-    .andWhatFollows { $0.logPrior($1) + normalisedOverStates($0, $1) },
+    .andWhatFollows(),
     Mistake("forgets-the-prior-of-factors", "Σ_z p(x|z), states unweighed", \.logEvidence) {
       unweighed($0).logEvidence.value
     }
-    .and(\.posterior) { unweighed($0).probabilities ?? [] }
-    .and(\.biasGradient) { meanGradient($0, under: unweighed($0).probabilities ?? []) },
+    .and(\.posterior, { unweighed($0).probabilities ?? [] })
+    .and(\.biasGradient, { meanGradient($0, under: unweighed($0).probabilities ?? []) }),
     Mistake(
       "words-marginally-independent", "Π_i Σ_z p(z) p(x_i|z): i.i.d. without 'given z'",
       source: "E-069", \.logEvidence
@@ -124,18 +124,22 @@ extension LatentFactorDocumentExercise {
 }
 
 extension Mistake<LatentFactorDocumentExercise.Parts> {
-  /// The evidence, the posterior and its gradient, as they follow from wrong log joints.
-  fileprivate func andWhatFollows(
-    from logJoint: @escaping @Sendable (LatentFactorDocument, [Double]) -> Double
-  ) -> Mistake {
-    let posterior: @Sendable (LatentFactorDocument) -> ExactPosterior = { document in
-      ExactPosterior(logJoints: document.states.map { logJoint(document, $0) })
-    }
-    return and(\.logEvidence) { posterior($0).logEvidence.value }
-      .and(\.posterior) { posterior($0).probabilities ?? [] }
-      .and(\.biasGradient) { document in
-        LatentFactorDocumentExercise.meanGradient(
-          document, under: posterior(document).probabilities ?? [])
-      }
+  /// The evidence, the posterior and its gradient, as they follow from a wrong likelihood.
+  fileprivate func andWhatFollows() -> Mistake {
+    and(\.logEvidence, madeOf: { parts in { parts.enumerated($0).logEvidence.value } })
+      .and(\.posterior, madeOf: { parts in { parts.enumerated($0).probabilities ?? [] } })
+      .and(
+        \.biasGradient,
+        madeOf: { parts in
+          { LatentFactorDocumentExercise.meanGradient($0, under: parts.posterior($0)) }
+        })
+  }
+}
+
+extension LatentFactorDocumentExercise.Parts {
+  /// The posterior by log p(z) + log p(x | z), state by state.
+  fileprivate func enumerated(_ document: LatentFactorDocument) -> ExactPosterior {
+    ExactPosterior(
+      logJoints: document.states.map { document.logPrior($0) + logLikelihood(document, $0) })
   }
 }

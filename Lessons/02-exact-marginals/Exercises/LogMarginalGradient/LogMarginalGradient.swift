@@ -34,19 +34,12 @@ extension LogMarginalGradientExercise {
     Mistake(
       "filters-in-place-of-smoothing", "p(z_t | x_1…x_t): the forward message alone", \.initial
     ) { filteredStates($0)[0] }
-    .and(\.emission) { emissionCounts($0, filteredStates($0)) },
+    .and(\.emission, { emissionCounts($0, filteredStates($0)) }),
     Mistake(
       "counts-the-best-path", "counts along the best path: hard EM, not the gradient", \.initial
     ) { bestStates($0)[0] }
-    .and(\.transition) { sequence in
-      let states = bestStates(sequence)
-      return sequence.model.transition.indices.map { i in
-        sequence.model.transition.indices.map { j in
-          zip(states, states.dropFirst()).reduce(0) { $0 + $1.0[i] * $1.1[j] }
-        }
-      }
-    }
-    .and(\.emission) { emissionCounts($0, bestStates($0)) },
+    .and(\.transition, bestSteps)
+    .and(\.emission, { emissionCounts($0, bestStates($0)) }),
     Mistake(
       "forgets-the-evidence", "weighs steps by p(z, x), not divided by p(x)", \.transition
     ) { sequence in
@@ -85,6 +78,16 @@ extension LogMarginalGradientExercise {
   private static func bestStates(_ sequence: HiddenMarkovSequence) -> [[Double]] {
     (sequence.potentials.bestPath ?? []).map { best in
       sequence.model.initial.indices.map { $0 == best ? 1 : 0 }
+    }
+  }
+
+  /// How often the likeliest path goes from each state to each other.
+  @Sendable private static func bestSteps(_ sequence: HiddenMarkovSequence) -> [[Double]] {
+    let visited = bestStates(sequence)
+    return sequence.model.transition.indices.map { i in
+      sequence.model.transition.indices.map { j in
+        zip(visited, visited.dropFirst()).reduce(0) { $0 + $1.0[i] * $1.1[j] }
+      }
     }
   }
 }
