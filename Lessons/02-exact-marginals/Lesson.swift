@@ -16,21 +16,21 @@ private let mixtures: [Block] = [
   .picture(twoRatesBesideOne),
   .heading("Where the log stands"),
   .prose(Prose.evidence),
-  .exercise(Page.mixtureEvidence),
+  .exercise(MixtureEvidenceExercise.exercise),
   .heading("The posterior as a by-product"),
   .prose(Prose.responsibilities),
   .picture(claimsOnCounts),
-  .exercise(Page.responsibilities),
+  .exercise(ResponsibilitiesExercise.exercise),
   .heading("One and only one component"),
   .prose(Prose.mixing),
   .table(threeAverages),
-  .exercise(Page.mixing),
+  .derivation(MixingIsNotAveragingDerivation.derivation),
   .heading("What the sum forgets"),
   .prose(Prose.tables),
-  .exercise(Page.tables),
+  .derivation(JointAndConditionalDerivation.derivation),
   .heading("Integrals, histograms, programs"),
   .prose(Prose.densities),
-  .exercise(Page.densities),
+  .derivation(IntegralsHistogramsProgramsDerivation.derivation),
 ]
 
 private let factors: [Block] = [
@@ -85,6 +85,3 @@ private let gradients: [Block] = [
   .prose(Prose.tractability),
   .derivation(TractabilityDerivation.derivation),
 ]
-
-/// Where the first five inquiries still stand.
-enum Page {}

@@ -105,7 +105,7 @@ private let shorterByInterpolation = ErratumCase(
   "E-073",
   model: "orthonormal u_1, u_2, weights (2, −1), the norm called at most 1; convex (½, ½)"
 ) {
-  let laws = MixingLaws()
+  let laws = MixingIsNotAveragingDerivation.answer
   func norm(_ weights: [Double]) -> Double {
     sqrt(laws.interpolate(weights, [[1, 0], [0, 1]]).reduce(0) { $0 + $1 * $1 })
   }

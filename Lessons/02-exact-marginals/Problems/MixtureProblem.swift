@@ -9,12 +9,23 @@ struct MixtureProblem: Sendable {
   /// The data.
   let counts: [Int]
 
-  /// A mixture and data.
-  init(mixture: PoissonMixture, counts: [Int]) {
-    self.mixture = mixture
-    self.counts = counts
-  }
+  /// .6 Poisson(2) + .4 Poisson(9) and the counts 1, 4 and 10.
+  static let twoRates = MixtureProblem(mixture: .twoRates, counts: [1, 4, 10])
+  /// .3 Poisson(2) + .5 Poisson(6) + .2 Poisson(12) and the counts 3, 4 and 10.
+  static let threeRates = MixtureProblem(mixture: .threeRates, counts: [3, 4, 10])
 
+  /// Two to four components, two or three data between 0 and 20.
+  static func random(_ cases: inout Cases) throws -> MixtureProblem {
+    let mixture = try PoissonMixture.random(components: try cases.integer(2...4), &cases)
+    var counts: [Int] = []
+    for _ in 0..<(try cases.integer(2...3)) { counts.append(try cases.integer(0...20)) }
+    return MixtureProblem(mixture: mixture, counts: counts)
+  }
+}
+
+// MARK: What a student is given
+
+extension MixtureProblem {
   /// log p(z).
   var logWeights: [Double] { mixture.weights.map { log($0) } }
 
@@ -25,27 +36,27 @@ struct MixtureProblem: Sendable {
   func logLikelihoods(_ count: Int) -> [Double] {
     mixture.weights.indices.map { mixture.logLikelihood($0, count) }
   }
+}
 
-  /// Two to four components, two or three data between 0 and 20.
-  static func random(_ cases: inout Cases) throws -> MixtureProblem {
-    let mixture = try PoissonMixture.random(components: try cases.integer(2...4), &cases)
-    var counts: [Int] = []
-    for _ in 0..<(try cases.integer(2...3)) { counts.append(try cases.integer(0...20)) }
-    return MixtureProblem(mixture: mixture, counts: counts)
-  }
+// MARK: Exact numbers, with nothing in log space but the result
 
-  /// .6 Poisson(2) + .4 Poisson(9) and the counts 1, 4 and 10.
-  static let twoRates = MixtureProblem(mixture: .twoRates, counts: [1, 4, 10])
-  /// .3 Poisson(2) + .5 Poisson(6) + .2 Poisson(12) and the counts 3, 4 and 10.
-  static let threeRates = MixtureProblem(mixture: .threeRates, counts: [3, 4, 10])
-
-  /// log Σ_z p(z) p(y|z), with nothing in log space but the result.
-  var directLogEvidence: [Double] {
-    counts.map { count in
-      log(
-        mixture.weights.indices.reduce(0) { total, k in
-          total + mixture.weights[k] * exp(mixture.logLikelihood(k, count))
-        })
+extension MixtureProblem {
+  /// p(z) p(y_s | z), a row a datum.
+  var exactJoints: [[ExactValue]] {
+    logLikelihoods.map { row in
+      zip(mixture.weights, row).map { ExactValue($0) * ExactValue($1).exponential }
     }
   }
+
+  /// log Σ_z p(z) p(y_s | z), datum by datum.
+  var exactLogEvidence: [ExactValue] { exactJoints.map { $0.sum().logarithm } }
+
+  /// p(z | y_s), a row a datum.
+  var exactResponsibilities: [[ExactValue]] { exactJoints.map(exactShares) }
+}
+
+/// Numbers divided by their sum.
+func exactShares(_ parts: [ExactValue]) -> [ExactValue] {
+  let total = parts.sum()
+  return parts.map { $0 / total }
 }

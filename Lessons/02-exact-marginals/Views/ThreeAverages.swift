@@ -5,7 +5,7 @@ import Models
 /// Three things that a weighted average of components could mean.
 func threeAverages(_ context: RunContext) throws -> Table {
   let moments = MixtureMoments(of: PoissonMixture.twoRates)
-  let ofDraws = MixingLaws().varianceOfAverage(PoissonMixture.twoRates)
+  let ofDraws = MixingIsNotAveragingDerivation.answer.varianceOfAverage(PoissonMixture.twoRates)
   func row(_ averaged: String, _ variance: Double, _ values: String) -> [Table.Cell] {
     [
       .text(averaged), .exact(moments.mean, digits: 4), .exact(variance, digits: 4),

@@ -1,103 +1,82 @@
-import Exact
 import GSL
 import LessonKit
-import Probability
 
-extension Page {
-  /// The log-likelihood of a mixture, and the ways to get it wrong.
-  static let mixtureEvidence: Exercise<any MixtureEvidenceForm, MixtureProblem> = Exercise(
-    .mixtureEvidence,
-    answer: LogSumExp(),
-    mistakes: [
-      Mistake(
-        "averages-the-logs", "Σ_z p(z) log p(y|z), the log inside the sum",
-        source: "Pyro #3104 (order of log and sum)", AveragesTheLogs()),
-      Mistake(
-        "forgets-the-shift", "log Σ_z exp(a_z) without taking the largest a_z out",
-        source: "xqding/Importance_Weighted_Autoencoders #3", ForgetsTheShift()),
-      Mistake(
-        "forgets-the-weights", "log Σ_z p(y|z): as with a missing log K, the sum is no average",
-        source: "YosefLab/scVI-dev #8 (missing log K)", ForgetsTheWeights()),
-      Mistake(
-        "weighs-all-alike", "log of the plain mean of p(y|z), whatever the weights",
-        WeighsAllAlike()),
-      Mistake(
-        "keeps-the-largest", "max_z log p(z, y): the best explanation in place of all of them",
-        KeepsTheLargest()),
-      Mistake(
-        "shifts-by-minus-infinity", "−∞ − (−∞) where the observation is impossible",
-        ShiftsByMinusInfinity()),
-      Mistake(
-        "means-over-data", "the mean over data under the name of the log-likelihood",
-        source: "E-077", MeansOverData()),
-      Mistake(
-        "one-component-for-all", "log Σ_z p(z) Π_s p(y_s|z): all data from the same component",
-        OneComponentForAll()),
-    ])
-}
+extension MixtureEvidenceExercise {
+  /// What is asked, the library's answer, and the ways to get it wrong.
+  static let exercise = Exercise<Parts, MixtureProblem>(
+    id: "mixture-evidence",
+    title: "A sum with K terms",
+    task: """
+      Write `logEvidence`, the logarithm of Σ_z p(z) p(y|z), and `logLikelihood`, that of a whole \
+      data set. Both get logarithms. Weights may be zero, an observation may be impossible, and a \
+      likelihood may be e^−2000.
+      """,
+    hints: [
+      "log p(z) + log p(y|z) is log p(z, y). What is wanted is the log of a sum of those, exp'd.",
+      "Each datum chooses a component of its own: a log, and a sum over z, for every datum.",
+      "e^−2000 is 0 in floating point. Take the largest term out of the sum first.",
+      "If the largest term is −∞ there is nothing to take out, and the answer is −∞.",
+      "m + log Σ_z exp(a_z − m) with a_z = log p(z) + log p(y|z), m = max a_z; then Σ over data.",
+    ],
+    example: .twoRates,
+    draw: { try .random(&$0) },
+    checks: checks,
+    answer: Parts(
+      logEvidence: { logWeights, logLikelihoods in
+        logSumExp(zip(logWeights, logLikelihoods).map { $0 + $1 })
+      },
+      logLikelihood: { logEvidence, logWeights, rows in
+        rows.reduce(0) { $0 + logEvidence(logWeights, $1) }
+      }),
+    mistakes: mistakes)
 
-/// The library's log-sum-exp, and a sum over data.
-private protocol RightEvidence: MixtureEvidenceForm {}
-
-extension RightEvidence {
-  func logEvidence(logWeights: [Double], logLikelihoods: [Double]) -> Double {
-    ExactPosterior(logJoints: zip(logWeights, logLikelihoods).map { $0 + $1 }).logEvidence.value
-  }
-  func logLikelihood(logWeights: [Double], _ rows: [[Double]]) -> Double {
-    rows.reduce(0) { $0 + logEvidence(logWeights: logWeights, logLikelihoods: $1) }
-  }
-}
-
-private struct LogSumExp: RightEvidence {}
-
-private struct AveragesTheLogs: RightEvidence {
-  func logEvidence(logWeights: [Double], logLikelihoods: [Double]) -> Double {
-    zip(logWeights, logLikelihoods).reduce(0) { $0 + exp($1.0) * $1.1 }
-  }
-}
-
-private struct ForgetsTheShift: RightEvidence {
-  func logEvidence(logWeights: [Double], logLikelihoods: [Double]) -> Double {
-    log(zip(logWeights, logLikelihoods).reduce(0) { $0 + exp($1.0 + $1.1) })
-  }
-}
-
-private struct ForgetsTheWeights: RightEvidence {
-  func logEvidence(logWeights: [Double], logLikelihoods: [Double]) -> Double {
-    logSumExp(logLikelihoods)
-  }
-}
-
-private struct WeighsAllAlike: RightEvidence {
-  func logEvidence(logWeights: [Double], logLikelihoods: [Double]) -> Double {
-    logSumExp(logLikelihoods) - log(Double(logLikelihoods.count))
-  }
-}
-
-private struct KeepsTheLargest: RightEvidence {
-  func logEvidence(logWeights: [Double], logLikelihoods: [Double]) -> Double {
-    zip(logWeights, logLikelihoods).map { $0 + $1 }.max() ?? -.infinity
-  }
-}
-
-private struct ShiftsByMinusInfinity: RightEvidence {
-  func logEvidence(logWeights: [Double], logLikelihoods: [Double]) -> Double {
-    let joints = zip(logWeights, logLikelihoods).map { $0 + $1 }
-    let largest = joints.max() ?? -.infinity
-    return largest + log(joints.reduce(0) { $0 + exp($1 - largest) })
-  }
-}
-
-private struct MeansOverData: RightEvidence {
-  func logLikelihood(logWeights: [Double], _ rows: [[Double]]) -> Double {
-    rows.reduce(0) { $0 + logEvidence(logWeights: logWeights, logLikelihoods: $1) }
-      / Double(rows.count)
-  }
-}
-
-private struct OneComponentForAll: RightEvidence {
-  func logLikelihood(logWeights: [Double], _ rows: [[Double]]) -> Double {
-    let columns = logWeights.indices.map { k in rows.reduce(0) { $0 + $1[k] } }
-    return logEvidence(logWeights: logWeights, logLikelihoods: columns)
-  }
+  static let mistakes: [Mistake<Parts>] = [
+    Mistake(
+      "averages-the-logs", "Σ_z p(z) log p(y|z), the log inside the sum",
+      source: "Pyro #3104 (order of log and sum)", \.logEvidence
+    ) { logWeights, logLikelihoods in
+      zip(logWeights, logLikelihoods).reduce(0) { $0 + exp($1.0) * $1.1 }
+    },
+    Mistake(
+      "forgets-the-shift", "log Σ_z exp(a_z) without taking the largest a_z out",
+      source: "xqding/Importance_Weighted_Autoencoders #3", \.logEvidence
+    ) { logWeights, logLikelihoods in
+      log(zip(logWeights, logLikelihoods).reduce(0) { $0 + exp($1.0 + $1.1) })
+    },
+    Mistake(
+      "forgets-the-weights", "log Σ_z p(y|z): as with a missing log K, the sum is no average",
+      source: "YosefLab/scVI-dev #8 (missing log K)", \.logEvidence
+    ) { _, logLikelihoods in logSumExp(logLikelihoods) },
+    Mistake(
+      "weighs-all-alike", "log of the plain mean of p(y|z), whatever the weights", \.logEvidence
+    ) { _, logLikelihoods in logSumExp(logLikelihoods) - log(Double(logLikelihoods.count)) },
+    Mistake(
+      "keeps-the-largest", "max_z log p(z, y): the best explanation in place of all of them",
+      \.logEvidence
+    ) { logWeights, logLikelihoods in
+      zip(logWeights, logLikelihoods).map { $0 + $1 }.max() ?? -.infinity
+    },
+    Mistake(
+      "shifts-by-minus-infinity", "−∞ − (−∞) where the observation is impossible", \.logEvidence
+    ) { logWeights, logLikelihoods in
+      let joints = zip(logWeights, logLikelihoods).map { $0 + $1 }
+      let largest = joints.max() ?? -.infinity
+      return largest + log(joints.reduce(0) { $0 + exp($1 - largest) })
+    },
+    Mistake(
+      "means-over-data", "the mean over data under the name of the log-likelihood",
+      source: "E-077", \.logLikelihood,
+      from: { right in
+        { logEvidence, logWeights, rows in
+          right(logEvidence, logWeights, rows) / Double(rows.count)
+        }
+      }),
+    Mistake(
+      "one-component-for-all", "log Σ_z p(z) Π_s p(y_s|z): all data from the same component",
+      \.logLikelihood
+    ) { logEvidence, logWeights, rows in
+      let columns = logWeights.indices.map { k in rows.reduce(0) { $0 + $1[k] } }
+      return logEvidence(logWeights, columns)
+    },
+  ]
 }
