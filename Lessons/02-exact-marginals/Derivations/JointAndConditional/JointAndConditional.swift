@@ -2,6 +2,7 @@ import Exact
 import GSL
 import LessonKit
 import Models
+import Probability
 
 extension JointAndConditionalDerivation {
   /// What tables give, and the ways to read them wrong.

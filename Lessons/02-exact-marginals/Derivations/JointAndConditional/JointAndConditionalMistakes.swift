@@ -13,7 +13,7 @@ extension JointAndConditionalDerivation {
       joint in
       (joint.first ?? []).indices.map { column in joint.reduce(0) { $0 + $1[column] } }
     },
-    Mistake("joint-for-conditional", "p(x, y) under the name of p(y|x)", \.conditional) { $0 },
+    Mistake("joint-for-conditional", "p(x, y) under the name of p(y|x)", \.conditional, { $0 }),
     Mistake("mixes-alike", "the plain mean of the tables, without their weights", \.mix) {
       _, tables in
       (tables.first ?? []).indices.map { x in
