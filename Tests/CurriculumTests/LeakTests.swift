@@ -31,7 +31,7 @@ import _Differentiation
   // Catches: a leak described with the wrong factor; .8, .9 and .975 are the published ones.
   @Test("one that contains the sample shrinks it", arguments: [(0.8, 1), (0.8, 2), (0.9, 4)])
   func leak(decay: Double, samples: Int) throws {
-    let leaking = UpdatedFirst(running: RunningMean(decay: decay, startingAt: -1))
+    let leaking = UpdatedFirst(decay: decay, startingAt: -1)
     for steps in samples < 4 ? [1, 2] : [1] {
       let found = try exactMoments(
         of: ScoreFunction(leaking), try elbo(), samples: samples, steps: steps)
@@ -41,7 +41,7 @@ import _Differentiation
 
   @Test("updated first, the memory is the mean of past and present")
   func memory() {
-    var leaking = UpdatedFirst(running: RunningMean(decay: 0.75, startingAt: 2))
+    var leaking = UpdatedFirst(decay: 0.75, startingAt: 2)
     #expect(leaking.baselines(for: [-4, -8]) == [0, 0])
   }
 
@@ -56,17 +56,12 @@ import _Differentiation
   @Test("without detach the surrogate is another estimator")
   func attached() throws {
     let problem = DocumentProblem.example
-    let document = problem.document
     for state in 0..<4 {
       let z = Vector(latents(state, count: 2))
-      let right = SurrogateRules.parts(problem) {
-        $0.surrogate(document, latents: z, divergence: .analytic)
-      }
-      let wrong = SurrogateRules.parts(problem) {
-        $0.surrogateWithoutDetach(document, latents: z)
-      }
+      let right = problem.slopes { $0.surrogate($1, latents: z, divergence: .analytic) }
+      let wrong = problem.slopes { $0.surrogateWithoutDetach($1, latents: z) }
       let logQ = problem.logPosterior(z.array)
-      let slope = ObjectiveRules.modelScore(problem, z)
+      let slope = problem.modelScore(z.array)
       #expect(right.variational == wrong.variational)
       for (pair, slope) in zip(zip(right.model, wrong.model), slope) {
         #expect(abs(pair.1 - pair.0 - logQ * slope) <= 64 * .ulpOfOne * (1 + abs(pair.1)))

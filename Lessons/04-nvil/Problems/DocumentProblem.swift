@@ -1,4 +1,3 @@
-import Approximate
 import Exact
 import GSL
 import Models
@@ -8,32 +7,28 @@ import _Differentiation
 
 /// A document under a latent-factor model, with q given by its log odds λ.
 struct DocumentProblem: Sendable {
+  /// The document with its model, p(x, z).
   let observed: LatentFactorDocument
+  /// λ, the log odds of z_d = 1 under q.
   let logits: [Double]
 
+  /// b_d = q(z_d = 1).
   var b: [Double] { logits.map { GSL.sigmoid($0) } }
+  /// q.
+  var q: BernoulliFactors { BernoulliFactors(b) }
+  /// α_d = p(z_d = 1).
   var prior: [Double] { observed.model.prior }
+  /// The number of words that there are.
   var vocabulary: Int { observed.model.wordCount }
-  var document: Document { Document(observed.words, vocabulary: vocabulary) }
 
-  /// The library's networks at these numbers: no embedding, c = λ.
-  var networks: DocumentNetworks {
-    let columns = Matrix(observed.model.weights)
-    return DocumentNetworks(
-      likelihood: LikelihoodNetwork(
-        scores: Linear(weights: columns.transposed(), bias: Vector(observed.model.bias))),
-      inference: InferenceNetwork(
-        embedding: Embedding(table: Matrix(zeros: vocabulary, 1)),
-        output: Linear(weights: Matrix(zeros: logits.count, 1), bias: Vector(logits))),
-      prior: prior)
-  }
+  /// E_q[log p(x, z) − log q(z)], as estimators see it.
+  var elbo: ExpectedValue<BernoulliFactors> { .elbo(of: observed, under: q) }
 
   /// Two factors, the document (0, 2, 2), λ = (.4, −.7).
   static let example = DocumentProblem(observed: .twoFactors, logits: [0.4, -0.7])
 
   /// Two or three factors, up to four words.
-  @Sendable
-  static func draw(_ cases: inout Cases) throws -> DocumentProblem {
+  static func random(_ cases: inout Cases) throws -> DocumentProblem {
     let observed = try LatentFactorDocument.random(&cases)
     var logits: [Double] = []
     for d in 0..<observed.latentCount {
@@ -62,9 +57,18 @@ extension DocumentProblem {
     zip(z, b).reduce(0) { $0 + GSL.log($1.0 == 1 ? $1.1 : 1 - $1.1) }
   }
 
-  /// KL(q‖p(z)) as the sum over all states of q log q/p.
-  var enumeratedDivergence: Double {
-    mean { logPosterior($0) - observed.logPrior($0) }
+  /// The ELBO, with its rounding.
+  var exactBound: ExactValue { exactELBO(factorised: b, of: observed) }
+
+  /// KL(q‖p(z)) as the sum over all states of q log q/p, with its rounding.
+  var enumeratedDivergence: ExactValue {
+    states.sum { z, q in
+      let ratio = zip(z, zip(b, prior)).sum { bit, probabilities in
+        let (b, a) = (ExactValue(probabilities.0), ExactValue(probabilities.1))
+        return bit == 1 ? (b / a).logarithm : ((1 - b) / (1 - a)).logarithm
+      }
+      return ExactValue(q) * ratio
+    }
   }
 
   /// ∇_λ ELBO by switching bits.
@@ -82,10 +86,22 @@ extension DocumentProblem {
     }
   }
 
+  /// The largest |log p(x | z)|: the size of what a likelihood's gradient is summed from.
+  var largestLogLikelihood: Double {
+    states.map { abs(observed.logLikelihood($0.z)) }.max() ?? 0
+  }
+
+  /// The largest log odds of a bit under q or p, and no less than 1.
+  var largestLogOdds: Double {
+    let ofPrior = prior.map { GSL.log($0 / (1 - $0)) }
+    return (logits + ofPrior).reduce(1) { max($0, abs($1)) }
+  }
+
   /// E_q[w(z) ∇_θ log p(x | z)] for W (a row a word), then b: counts less what was expected.
   func exactModelGradient(_ weight: ([Double]) -> Double = { _ in 1 }) -> [Double] {
     let length = Double(observed.words.count)
-    let counts = document.counts.array
+    var counts = [Double](repeating: 0, count: vocabulary)
+    for word in observed.words { counts[word] += 1 }
     let surplus = states.map { state -> [Double] in
       let law = observed.model.logWordProbabilities(state.z).map { GSL.exp($0) }
       return zip(counts, law).map { state.q * weight(state.z) * ($0 - length * $1) }

@@ -50,10 +50,13 @@ struct ScoreFunctionProblem: Sendable {
     return ScoreFunctionProblem(document: document, q: BernoulliFactors(b), baselines: baselines)
   }
 
+  /// E_q[f], as estimators see it.
+  var elbo: ExpectedValue<BernoulliFactors> { .elbo(of: model, under: q) }
+
   /// D.
   var componentCount: Int { q.count }
 
-  /// The exact ∇ELBO, by enumeration of all states.
+  /// ∇ELBO, by enumeration of all states.
   var gradient: [Double] {
     exactELBOGradient(factorised: q.probabilities, of: model)
       ?? [Double](repeating: .nan, count: q.count)
@@ -64,13 +67,24 @@ struct ScoreFunctionProblem: Sendable {
     ExactScoreLaw(factorised: q.probabilities, baselines: baselines, of: model)
   }
 
-  /// The size of the terms that an estimate is made of: the measure of its rounding.
-  var magnitude: Double {
-    let states = 0..<(1 << q.count)
-    let signals = states.map { state -> Double in
+  /// The states of z with their probabilities under q and their signals, with the rounding of both
+  /// made here.
+  var states: [(z: [Double], q: ExactValue, signal: ExactValue)] {
+    factorised(q.probabilities).enumerated().map { state, weight in
       let z = latents(state, count: q.count)
-      return abs(model.logJoint(z) - q.logProbability(z))
+      return (z, ExactValue(weight), ExactValue(model.logJoint(z)) - ExactValue(weight).logarithm)
     }
-    return (signals.max() ?? 0) + (baselines.map { abs($0) }.max() ?? 0)
   }
+
+  /// E_q[f], the ELBO.
+  var exactBound: ExactValue { states.sum { $0.q * $0.signal } }
+
+  /// Var_q[f].
+  var signalVariance: ExactValue {
+    let centre = exactBound
+    return states.sum { $0.q * ($0.signal - centre) * ($0.signal - centre) }
+  }
+
+  /// The largest |f(z)|: what a baseline may cancel nearly whole.
+  var largestSignal: Double { states.map { abs($0.signal.value) }.max() ?? 0 }
 }

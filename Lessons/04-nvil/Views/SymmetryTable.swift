@@ -24,40 +24,43 @@ private struct OneBit {
 
   /// Straight-through: f′ at the bit, times ∂b/∂φ, as if the bit were b.
   func straightThrough() throws -> Double {
-    try exactMean { choices in slope(try choices.flip(b) ? 1 : 0) * b * (1 - b) }.value
+    let mean = try exactMean { choices in slope(try choices.flip(b) ? 1 : 0) * b * (1 - b) }
+    return mean.value
   }
 
   /// Gumbel-softmax: E over logistic noise of f′(s) s (1 − s)/τ, s = σ((φ + noise)/τ).
-  func relaxed(_ temperature: Double) throws -> Double {
-    try Quadrature.infinite { noise in
+  func relaxed(_ temperature: Double) throws -> QuadratureEstimate {
+    let integral = try Quadrature.infinite { noise in
       let s = sigmoid((phi + noise) / temperature)
       let density = sigmoid(noise) * sigmoid(-noise)
       return density * slope(s) * s * (1 - s) / temperature
-    }.value
+    }
+    return QuadratureEstimate(integral.value, estimatedError: integral.error)
   }
 }
 
-extension Page {
-  /// The same estimators at a symmetric point and at two others.
-  static let symmetryTable: @Sendable (RunContext) throws -> Table = { _ in
-    let points = [0, 1.5, -1].map { OneBit(phi: $0, target: 0.45) }
-    func row(_ name: String, _ value: (OneBit) throws -> Double) rethrows -> [Table.Cell] {
-      [.text(name)] + (try points.map { .number(try value($0), digits: 5) })
-    }
-    return Table(
-      title: "Mean gradient of one bit, f(z) = (z − .45)², at three log odds φ",
-      columns: ["estimator", "φ = 0", "φ = 1.5", "φ = −1"],
-      rows: [
-        row("exact", \.exact), try row("score function", { try $0.score() }),
-        try row("straight-through", { try $0.straightThrough() }),
-        try row("Gumbel-softmax, τ = .1", { try $0.relaxed(0.1) }),
-        try row("Gumbel-softmax, τ = .5", { try $0.relaxed(0.5) }),
-        try row("Gumbel-softmax, τ = 1", { try $0.relaxed(1) }),
-        try row("Gumbel-softmax, τ = 2", { try $0.relaxed(2) }),
-      ],
-      note: """
-        The first three rows are exact (both outcomes were run). The others are adaptive quadrature \
-        over the noise, with an estimated error below 1e-9.
-        """)
+/// The same estimators at a symmetric point and at two others.
+func symmetryTable(_: RunContext) throws -> Table {
+  let points = [0, 1.5, -1].map { OneBit(phi: $0, target: 0.45) }
+  func row(
+    _ name: String, _ kind: NumberKind, _ value: (OneBit) throws -> Double
+  ) rethrows -> [Table.Cell] {
+    [.text(name)] + (try points.map { .figure(try value($0), kind, digits: 5) })
   }
+  func relaxed(_ name: String, _ temperature: Double) throws -> [Table.Cell] {
+    [.text("Gumbel-softmax, τ = \(name)")]
+      + (try points.map { .number(try $0.relaxed(temperature), digits: 5) })
+  }
+  return Table(
+    title: "Mean gradient of one bit, f(z) = (z − .45)², at three log odds φ",
+    columns: ["estimator", "φ = 0", "φ = 1.5", "φ = −1"],
+    rows: [
+      row("exact", .exact, \.exact), try row("score function", .exact, { try $0.score() }),
+      try row("straight-through", .exact, { try $0.straightThrough() }),
+      try relaxed(".1", 0.1), try relaxed(".5", 0.5), try relaxed("1", 1), try relaxed("2", 2),
+    ],
+    note: """
+      In the first three rows both outcomes were run. The others are adaptive quadrature over the \
+      noise, with an estimated error below 1e-9.
+      """)
 }

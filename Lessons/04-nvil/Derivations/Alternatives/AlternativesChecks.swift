@@ -1,121 +1,142 @@
-import Approximate
-import Exact
 import LessonKit
 import Probability
 import Verification
 
-/// What else can estimate the gradient, and where the score cannot.
-enum AlternativeLines {
-  typealias Step = Line<AlternativeRules, AlternativeProblem>
+/// Derivation `alternatives`: what else can estimate the gradient, and where the score cannot.
+enum AlternativesDerivation {
+  /// What is judged.
+  struct Parts: Sendable {
+    /// (∇q(z)/r(z)) f(z), z ~ r.
+    var importance:
+      @Sendable (AlternativesProblem, _ proposal: [Double], inout Exhaustive) throws -> [Double]
+    /// f(z_d = 1) − f(z_d = 0) at one draw of the other bits.
+    var local: @Sendable (AlternativesProblem, inout Exhaustive) throws -> [Double]
+    /// f(z) ∂_b log q(z) at one draw.
+    var score: @Sendable (AlternativesProblem, inout Exhaustive) throws -> [Double]
+    /// E[f(z) ∂_λ log(1/λ)], z ~ U(0, λ).
+    var uniformScore: @Sendable (AlternativesProblem) throws -> Double
+    /// ∂_λ E[f(z)], z ~ U(0, λ).
+    var uniformDerivative: @Sendable (AlternativesProblem) throws -> Double
+  }
 
-  static let all: [Step] = [
+  typealias Check = LessonKit.Check<Parts, AlternativesProblem>
+
+  static let checks: [Check] = [
     anyProposal, notThroughTheDraw, scoreIsOneOfThem, local, localVariance, movingSupport,
     withTheEdge, oneDrawDirection, direction,
   ]
+}
 
-  static let anyProposal = Step(
+// MARK: Other draws
+
+extension AlternativesDerivation {
+  static let anyProposal = Check(
     "any-proposal", "E_r[(∇q(z)/r(z)) f(z)] = Σ_z ∇q(z) f(z)",
     because: "multiply and divide by r: the sum is an expectation under any r that misses nothing",
     claims: ["A-276"]
-  ) { rules, problem in
-    let found = try exactMoments { try rules.importance(problem, problem.proposal, &$0) }
-    return .equal(found.mean, exactGradient(problem), magnitude: 16)
+  ) { parts, problem in
+    let found = try exactMoments { try parts.importance(problem, problem.proposal, &$0) }
+    return .equal(found.means, problem.exactGradient)
   }
 
-  static let notThroughTheDraw = Step(
+  static let notThroughTheDraw = Check(
     "not-through-the-draw", "Σ_z ∇q(z) f(z) ≠ E[∇_φ f(z^s)] = 0",
     because: "a drawn z does not move with φ until it jumps: its derivative is zero, and wrong",
     claims: ["A-276"]
-  ) { rules, problem in
-    let found = try exactMoments { try rules.importance(problem, problem.proposal, &$0) }
+  ) { parts, problem in
+    let found = try exactMoments { try parts.importance(problem, problem.proposal, &$0) }
     return .different(
-      found.mean, problem.values.map { _ in 0 }, by: exactGradient(problem), atLeast: 1e-9,
-      magnitude: 16)
+      found.means, problem.values.map { _ in 0.0 }, by: problem.exactGradient, atLeast: 1e-9)
   }
 
-  static let scoreIsOneOfThem = Step(
+  static let scoreIsOneOfThem = Check(
     "score-is-one-of-them", "Cov_q[(∇q/q) f] = Cov_q[f ∇log q]  (r = q)",
     because: "with r = q the weight is one, draw by draw: the score function", claims: ["A-276"]
-  ) { rules, problem in
+  ) { parts, problem in
     let found = try exactMoments {
-      try rules.importance(problem, problem.law.probabilities, &$0)
+      try parts.importance(problem, problem.law.probabilities, &$0)
     }
-    let terms = problem.values.indices.map { state in
-      problem.law.score(state).map { problem.values[state] * $0 }
-    }
-    let mean = problem.law.mean(terms)
-    let exact = mean.indices.map { i in
-      problem.law.mean(terms.map { ($0[i] - mean[i]) * ($0[i] - mean[i]) })
-    }
-    return .equal(found.variances, exact, magnitude: 32)
+    let exact = problem.law.exactTerms(given(problem.values)).map(problem.law.exactVariance)
+    return .equal(found.variances, exact)
   }
+}
 
-  static let local = Step(
+// MARK: Switched bits
+
+extension AlternativesDerivation {
+  static let local = Check(
     "local", "E_{z₋d}[f(z_d=1) − f(z_d=0)] = ∂E_q[f]/∂b_d",
     because: "E_q[f] is linear in b_d: no score, no log, two evaluations a bit", claims: ["A-287"]
-  ) { rules, problem in
-    let found = try exactMoments { try rules.local(problem, &$0) }
-    return .equal(found.mean, problem.exactBitGradient, magnitude: 16)
+  ) { parts, problem in
+    let found = try exactMoments { try parts.local(problem, &$0) }
+    return .equal(found.means, problem.exactBitGradient)
   }
 
-  static let localVariance = Step(
+  static let localVariance = Check(
     "local-variance", "Var[local] = Var_{z₋d}[f(z_d=1) − f(z_d=0)]",
     because: "bit d itself adds nothing: what is left is what the other bits do to its effect",
     claims: ["A-287"]
-  ) { rules, problem in
-    let found = try exactMoments { try rules.local(problem, &$0) }
-    let exact = problem.b.indices.map { d in
-      let gradient = problem.exactBitGradient[d]
-      return factorised(problem.b).indices.reduce(0) { total, state in
-        let effect = problem.table[state | 1 << d] - problem.table[state & ~(1 << d)] - gradient
-        return total + factorised(problem.b)[state] * effect * effect
-      }
-    }
-    return .equal(found.variances, exact, magnitude: 32)
+  ) { parts, problem in
+    let found = try exactMoments { try parts.local(problem, &$0) }
+    return .equal(found.variances, problem.exactVarianceOfEffects)
   }
+}
 
-  static let movingSupport = Step(
+// MARK: Where the score cannot
+
+extension AlternativesDerivation {
+  static let movingSupport = Check(
     "moving-support", "E[f(z) ∂_λ log(1/λ)] ≠ ∂_λ E[f(z)],  z ~ U(0, λ)",
     because: "the interval grows with λ; the score sees the density fall and not the end move",
     claims: ["A-287"]
-  ) { rules, problem in
-    let edge = (problem.slope * problem.end + problem.shift) / problem.end
-    return .different(
-      try rules.uniformScore(problem), problem.slope / 2, by: -edge, atLeast: 1e-9, magnitude: 8)
+  ) { parts, problem in
+    .different(
+      try parts.uniformScore(problem), problem.exactUniformDerivative, by: -problem.exactEdge,
+      atLeast: 1e-9)
   }
 
-  static let withTheEdge = Step(
+  static let withTheEdge = Check(
     "with-the-edge", "f(λ)/λ + E[f(z) ∂_λ log(1/λ)] = ∂_λ E[f(z)]",
     because: "Leibniz's rule: the end that moves carries f(λ) times the density there",
     claims: ["A-287"]
-  ) { rules, problem in
-    .equal(try rules.uniformDerivative(problem), problem.slope / 2, magnitude: 8)
+  ) { parts, problem in
+    .equal(
+      try parts.uniformDerivative(problem), problem.exactUniformDerivative,
+      rounding: .of(
+        size: problem.exactEdge.value, because: "what the end brings in is larger than what is left"
+      )
+    )
   }
+}
 
-  static let oneDrawDirection = Step(
+// MARK: Directions
+
+extension AlternativesDerivation {
+  static let oneDrawDirection = Check(
     "one-draw-direction", "1 + E|g₁ s₂ − g₂ s₁| = 1,  g = f(z) s(z), s = ∇_b log q(z)",
     because: "of one draw it is true that f only scales, and its sign decides which way",
     claims: ["A-279"]
-  ) { rules, problem in
+  ) { parts, problem in
     let b = problem.b
     let crossed = try exactMean { choices in
-      let g = try rules.score(problem, &choices)
+      let g = try parts.score(problem, &choices)
       let s = nearestScore(to: g, b)
       return abs(g[0] * s[1] - g[1] * s[0])
     }
-    return .equal(1 + crossed.value, 1, magnitude: 32)
+    return .equal(1 + crossed, 1.0)
   }
 
-  static let direction = Step(
+  static let direction = Check(
     "direction", "E[f(z₁, …) ∂log q] ≠ E[f(1 − z₁, …) ∂log q]",
     because: "turn the likelihood of bit 1 round and the mean gradient turns round with it",
     claims: ["A-279"]
-  ) { rules, problem in
-    let found = try exactMoments { try rules.score(problem, &$0) }
+  ) { parts, problem in
+    let found = try exactMoments { try parts.score(problem, &$0) }
     // f(1 − z₁, …): bit 1 is the lowest of a state's number.
-    let turned = problem.slope(of: problem.table.indices.map { problem.table[$0 ^ 1] }, bit: 0)
+    let turned = problem.exactSlope(
+      of: problem.table.indices.map { problem.table[$0 ^ 1] }, bit: 0)
     return .different(
-      found.mean[0], turned, by: 2 * problem.exactBitGradient[0], atLeast: 1e-9, magnitude: 32)
+      found.means[0], turned, by: 2 * problem.exactBitGradient[0], atLeast: 1e-9)
   }
 
   /// The score that g = f s is made of, up to the sign of f.
@@ -129,17 +150,4 @@ enum AlternativeLines {
       abs(g[0] * $0[1] - g[1] * $0[0]) < abs(g[0] * $1[1] - g[1] * $1[0])
     } ?? g
   }
-
-  private static func exactGradient(_ problem: AlternativeProblem) -> [Double] {
-    exactExpectationGradient(logits: problem.law.logits, of: problem.values)
-  }
-}
-
-extension Page {
-  /// What else can estimate the gradient.
-  static let alternatives: Exercise<AlternativeRules, AlternativeProblem> = Exercise(
-    Sheet(
-      id: "alternatives", title: "What else can estimate the gradient", task: "", hints: [],
-      example: .example, draw: AlternativeProblem.draw, lines: []),
-    answer: .answer, derivation: AlternativeLines.all, mistakes: AlternativeRules.mistakes)
 }

@@ -4,51 +4,38 @@ import Models
 import Probability
 
 /// A law over states with a proposal beside it, bits with a table of values, and a moving interval.
-struct AlternativeProblem: Sendable {
+struct AlternativesProblem: Sendable {
+  /// q over states, f for each, and r.
   let law: SoftmaxLaw
   let values: [Double]
   let proposal: [Double]
+  /// b_d = q(z_d = 1) of some bits.
   let b: [Double]
-  /// f(z) for the 2^D states, the first bit lowest.
+  /// f(z) for the 2^D states of the bits, the first bit lowest.
   let table: [Double]
   /// λ of U(0, λ), and f(z) = slope z + shift on it.
   let end: Double
   let slope: Double
   let shift: Double
 
-  var q: BernoulliFactors { BernoulliFactors(b) }
+  /// E_q[f] over the states.
+  var reward: ExpectedValue<SoftmaxLaw> { ExpectedValue(under: law, of: values) }
 
-  /// E_q[f] as a function of b itself.
-  var mean: ExpectedValue<BernoulliMeans> { ExpectedValue(under: BernoulliMeans(b), of: value) }
-
-  @Sendable
-  func value(_ z: [Double]) -> Double {
-    table[z.indices.reduce(0) { $0 + (z[$1] == 1 ? 1 << $1 : 0) }]
-  }
-
-  /// ∂E_q[f]/∂b_d for a table of f, exact because E_q[f] is linear in each b_d: its difference
-  /// from b_d = 0 to 1.
-  func slope(of table: [Double], bit d: Int) -> Double {
-    func mean(_ b: [Double]) -> Double {
-      zip(factorised(b), table).reduce(0) { $0 + $1.0 * $1.1 }
+  /// E_q[f] over the bits, as a function of b itself.
+  var mean: ExpectedValue<BernoulliMeans> {
+    ExpectedValue(under: BernoulliMeans(b)) { [table] z in
+      table[z.indices.reduce(0) { $0 + (z[$1] == 1 ? 1 << $1 : 0) }]
     }
-    var (on, off) = (b, b)
-    (on[d], off[d]) = (1, 0)
-    return mean(on) - mean(off)
   }
-
-  /// ∂E_q[f]/∂b_d for every bit.
-  var exactBitGradient: [Double] { b.indices.map { slope(of: table, bit: $0) } }
 
   /// The numbers of E-060, E-057 (its tables list the first bit highest) and E-058.
-  static let example = AlternativeProblem(
+  static let example = AlternativesProblem(
     law: SoftmaxLaw(logits: [0.3, -0.2, 0.1, 0.7]), values: [1, -2, 0.5, 3],
     proposal: [0.25, 0.25, 0.25, 0.25], b: [0.2, 0.5, 0.7],
     table: [-1, 0.7, 2, 1.5, 0.5, -2, -0.3, 0], end: 1.7, slope: 1, shift: 0)
 
   /// Three or four states, two or three bits, a proposal that misses nothing.
-  @Sendable
-  static func draw(_ cases: inout Cases) throws(ChoiceError) -> AlternativeProblem {
+  static func random(_ cases: inout Cases) throws -> AlternativesProblem {
     let states = try cases.integer(3...4)
     let bits = try cases.integer(2...3)
     let law = SoftmaxLaw(logits: try cases.reals(states, from: -1.2, to: 1.2))
@@ -60,10 +47,58 @@ struct AlternativeProblem: Sendable {
     for state in 0..<(1 << bits) {
       table.append(try cases.real(from: -3.1, to: -1.1) + (state & 1 == 1 ? 2.05 : 0))
     }
-    return AlternativeProblem(
+    return AlternativesProblem(
       law: law, values: values, proposal: try cases.simplex(states),
       b: try cases.reals(bits, from: 0.1, to: 0.9), table: table,
       end: try cases.real(from: 0.5, to: 3), slope: try cases.real(from: 0.3, to: 2),
       shift: try cases.real(from: 0.1, to: 1))
+  }
+}
+
+// MARK: The exact answers
+
+extension AlternativesProblem {
+  /// ∇E_q[f] over the states, by differentiating the sum.
+  var exactGradient: [ExactValue] {
+    let gradient = exactExpectationGradient(logits: law.logits, of: values)
+    return values.indices.map { k in
+      differentiated(
+        gradient[k],
+        from: values.indices.map { law.probabilities[$0] * values[$0] * law.score($0)[k] })
+    }
+  }
+
+  /// ∂E_q[f]/∂b_d for a table of f, exact because E_q[f] is linear in each b_d: its difference
+  /// from b_d = 0 to 1.
+  func exactSlope(of table: [Double], bit d: Int) -> ExactValue {
+    func mean(_ certain: Double) -> ExactValue {
+      var moved = b
+      moved[d] = certain
+      return zip(factorised(moved), table).sum { ExactValue($0) * ExactValue($1) }
+    }
+    return mean(1) - mean(0)
+  }
+
+  /// ∂E_q[f]/∂b_d for every bit.
+  var exactBitGradient: [ExactValue] { b.indices.map { exactSlope(of: table, bit: $0) } }
+
+  /// Var[f(z_d = 1) − f(z_d = 0)] over the other bits, bit by bit.
+  var exactVarianceOfEffects: [ExactValue] {
+    b.indices.map { d in
+      let gradient = exactSlope(of: table, bit: d)
+      return factorised(b).enumerated().sum { state, weight in
+        let on = ExactValue(table[state | 1 << d])
+        let departure = on - ExactValue(table[state & ~(1 << d)]) - gradient
+        return ExactValue(weight) * departure * departure
+      }
+    }
+  }
+
+  /// ∂_λ E[f(z)] = slope/2 for z ~ U(0, λ), whose mean is λ/2.
+  var exactUniformDerivative: ExactValue { ExactValue(slope) / 2 }
+
+  /// f(λ)/λ.
+  var exactEdge: ExactValue {
+    (ExactValue(slope) * ExactValue(end) + ExactValue(shift)) / ExactValue(end)
   }
 }

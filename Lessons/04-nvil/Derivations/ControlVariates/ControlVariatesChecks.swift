@@ -1,199 +1,183 @@
-import Exact
 import GSL
 import LessonKit
 import Probability
 import Verification
 
-/// What a baseline may do to the mean and to the variance.
-enum BaselineLines {
-  typealias Step = Line<BaselineRules, BaselineProblem>
+/// Derivation `control-variates`: what a baseline may do to the mean and to the variance.
+enum ControlVariatesDerivation {
+  /// What is judged.
+  struct Parts: Sendable {
+    /// (f(z) − c) ∇log q(z) at one draw.
+    var shifted: @Sendable (ControlVariatesProblem, Double, inout Exhaustive) throws -> [Double]
+    /// The same with the running mean of two steps for c: the estimate of the second step.
+    var running: @Sendable (ControlVariatesProblem, inout Exhaustive) throws -> [Double]
+    /// The rewards standardised by their mean and standard deviation under q.
+    var standardised: @Sendable (ControlVariatesProblem) -> [Double]
+    /// What a gradient of standardised rewards has to be multiplied by.
+    var scale: @Sendable (ControlVariatesProblem) -> Double
+    /// The constant of least variance for one component.
+    var best: @Sendable (ControlVariatesProblem, Int) throws -> Double
+    /// β in f − β (h − E h), for tables f and h.
+    var coefficient: @Sendable (SoftmaxLaw, _ f: [Double], _ h: [Double]) -> Double
+    /// Var of the first component of the score function for f(z) = Σ_d z_d, differentiated in b.
+    var varianceOfBits: @Sendable ([Double]) throws -> ExactValue
+  }
 
-  static let all: [Step] = [
+  typealias Check = LessonKit.Check<Parts, ControlVariatesProblem>
+
+  static let checks: [Check] = [
     shift, pastOnly, ownSample, varianceOne, printedVariance, rescaled, notUnchanged, best,
     bestIsTheVertex, controlVariate, manyBits, growsWithBits,
   ]
+}
 
-  static let shift = Step(
+// MARK: The mean
+
+extension ControlVariatesDerivation {
+  static let shift = Check(
     "shift", "E[(f − c) ∇log q] = ∇E_q[f]  for every c",
     because: "c leaves the mean: c · E_q[∇log q] = 0", claims: ["A-282", "A-284"]
-  ) { rules, problem in
-    let found = try exactMoments { try rules.shifted(problem, problem.baseline, &$0) }
-    return .equal(found.mean, exactGradient(problem), magnitude: 32)
+  ) { parts, problem in
+    let found = try exactMoments { try parts.shifted(problem, problem.baseline, &$0) }
+    return .equal(found.means, problem.exactGradient)
   }
 
-  static let pastOnly = Step(
+  static let pastOnly = Check(
     "past-only", "E[(f(z_t) − m_t) ∇log q(z_t)] = ∇E_q[f],  m_t of z_1 … z_(t−1)",
     because: "given the past, m_t is a constant; two steps of the optimiser were run",
     claims: ["A-282", "A-281"]
-  ) { rules, problem in
-    let found = try exactMoments { try rules.running(problem, &$0) }
-    return .equal(found.mean, exactGradient(problem), magnitude: 32)
+  ) { parts, problem in
+    let found = try exactMoments { try parts.running(problem, &$0) }
+    return .equal(found.means, problem.exactGradient)
   }
 
-  static let ownSample = Step(
+  static let ownSample = Check(
     "own-sample", "E[(f(z_t) − m_t) ∇log q(z_t)] ≠ E[(f(z_t) − m_(t+1)) ∇log q(z_t)]",
     because: "m_(t+1) = a m_t + (1−a) f(z_t) holds its own sample: only a · ∇E_q[f] is left",
     claims: ["A-282", "A-281"]
-  ) { rules, problem in
-    let found = try exactMoments { try rules.running(problem, &$0) }
-    let gradient = exactGradient(problem)
+  ) { parts, problem in
+    let found = try exactMoments { try parts.running(problem, &$0) }
+    let gradient = problem.exactGradient
     return .different(
-      found.mean, gradient.map { problem.decay * $0 },
-      by: gradient.map { (1 - problem.decay) * $0 }, atLeast: 1e-9, magnitude: 32)
+      found.means, gradient.map { ExactValue(problem.decay) * $0 },
+      by: gradient.map { (1 - ExactValue(problem.decay)) * $0 }, atLeast: 1e-9)
   }
+}
 
-  // MARK: Standardised rewards
+// MARK: Standardised rewards
 
-  static let varianceOne = Step(
+extension ControlVariatesDerivation {
+  static let varianceOne = Check(
     "variance-one", "Var_q[(f − μ)/σ] = 1",
     because: "a variance scales with the square of the factor, so it is σ that divides",
     claims: ["A-281"]
-  ) { rules, problem in
-    .equal(variance(rules.standardised(problem), problem.law), 1, terms: 128)
+  ) { parts, problem in
+    .equal(problem.law.exactVariance(given(parts.standardised(problem))), 1.0)
   }
 
-  static let printedVariance = Step(
+  static let printedVariance = Check(
     "printed-variance", "Var_q[(f − μ)/σ] ≠ Var_q[(f − μ)/σ²]",
     because: "with σ² below, the variance is 1/σ²: it is 1 only by accident", claims: ["A-281"]
-  ) { rules, problem in
-    let printed = variance(
-      problem.rewards.map { ($0 - problem.mean) / problem.variance }, problem.law)
+  ) { parts, problem in
+    let printed = problem.rewards.map { ($0 - problem.mean) / problem.variance }
     return .different(
-      variance(rules.standardised(problem), problem.law), printed,
-      by: 1 - 1 / problem.variance, atLeast: 1e-9, terms: 128, magnitude: 4)
+      problem.law.exactVariance(given(parts.standardised(problem))),
+      problem.law.exactVariance(given(printed)), by: 1 - 1 / problem.exactVariance, atLeast: 1e-9)
   }
 
-  static let rescaled = Step(
+  static let rescaled = Check(
     "rescaled", "σ · E_q[r̂ ∇log q] = ∇E_q[f],  r̂ = (f − μ)/σ",
     because: "the shift costs nothing, the division has to be undone", claims: ["A-281"]
-  ) { rules, problem in
-    let gradient = standardisedGradient(rules, problem)
-    return .equal(
-      gradient.map { rules.scale(problem) * $0 }, exactGradient(problem), terms: 128,
-      magnitude: 32)
+  ) { parts, problem in
+    let gradient = problem.law.exactMeanScore(given(parts.standardised(problem)))
+    let scale = ExactValue(parts.scale(problem))
+    return .equal(gradient.map { scale * $0 }, problem.exactGradient)
   }
 
-  static let notUnchanged = Step(
+  static let notUnchanged = Check(
     "not-unchanged", "E_q[r̂ ∇log q] ≠ E_q[f ∇log q]",
     because: "the direction is kept and the length divided by σ: a preconditioner, not unbiased",
     claims: ["A-281"]
-  ) { rules, problem in
-    let shrink = 1 / sqrt(problem.variance) - 1
+  ) { parts, problem in
+    let gradient = problem.law.exactMeanScore(given(parts.standardised(problem)))
+    let shrink = 1 / problem.exactVariance.squareRoot - 1
     return .different(
-      standardisedGradient(rules, problem), exactGradient(problem),
-      by: exactGradient(problem).map { shrink * $0 }, atLeast: 1e-9, terms: 128, magnitude: 32)
+      gradient, problem.exactGradient, by: problem.exactGradient.map { shrink * $0 },
+      atLeast: 1e-9)
   }
+}
 
-  // MARK: The best constant
+// MARK: The best constant
 
-  static let best = Step(
+extension ControlVariatesDerivation {
+  static let best = Check(
     "best", "Var[(f − c*) g] ≤ Var[(f − c) g],  gap (c − c*)² E[g²]",
     because: "the variance is a parabola in c with its foot at c* = E[f g²]/E[g²]",
     claims: ["A-283"]
-  ) { rules, problem in
-    let best = try rules.best(problem, 0)
-    let squares = problem.law.mean(
-      problem.states.map { problem.law.score($0)[0] * problem.law.score($0)[0] })
-    let gap = (problem.baseline - best) * (problem.baseline - best) * squares
+  ) { parts, problem in
+    func variance(_ baseline: Double) throws -> ExactValue {
+      let found = try exactMoments { try parts.shifted(problem, baseline, &$0) }
+      return found.covariances[0]
+    }
+    let best = try parts.best(problem, 0)
+    let squares = problem.law.exactMean(problem.law.exactScores(0).map { $0 * $0 })
+    let distance = ExactValue(problem.baseline) - ExactValue(best)
     return .atMost(
-      try varianceAt(best, rules, problem), try varianceAt(problem.baseline, rules, problem),
-      gap: gap, terms: 128, magnitude: 256)
+      try variance(best), try variance(problem.baseline), gap: distance * distance * squares)
   }
 
-  static let bestIsTheVertex = Step(
+  static let bestIsTheVertex = Check(
     "best-is-the-vertex", "c* = (V(−1) − V(1)) / (2 V(1) + 2 V(−1) − 4 V(0))",
     because: "three exact variances determine a parabola: a second way to its foot",
     claims: ["A-283"]
-  ) { rules, problem in
+  ) { parts, problem in
     let last = problem.states.upperBound - 1
-    let v = try [-1.0, 0, 1].map { c in
-      try exactMoments { try BaselineRules.answer.shifted(problem, c, &$0) }.variances[last]
+    let v = [-1.0, 0, 1].map { c in
+      problem.law.exactVariance(
+        problem.law.exactTerms(problem.exactRewards.map { $0 - ExactValue(c) })[last])
     }
     return .equal(
-      try rules.best(problem, last), (v[0] - v[2]) / (2 * v[2] + 2 * v[0] - 4 * v[1]), terms: 4096,
-      magnitude: 256)
+      try parts.best(problem, last), (v[0] - v[2]) / (2 * v[2] + 2 * v[0] - 4 * v[1]))
   }
 
-  static let controlVariate = Step(
+  static let controlVariate = Check(
     "control-variate", "Var[f − β (h − E h)] = (1 − ρ²) Var[f],  β = Cov(f,h)/Var(h)",
     because: "what h explains of f in the sense of least squares is gone, the mean stays",
     claims: ["A-160"]
-  ) { rules, problem in
-    let control = problem.states.map { problem.law.score($0)[0] }
-    let beta = rules.coefficient(problem.law, problem.rewards, control)
-    let left = problem.states.map { problem.rewards[$0] - beta * control[$0] }
-    let covariance = problem.law.mean(
-      problem.states.map { (problem.rewards[$0] - problem.mean) * control[$0] })
-    let ofControl = variance(control, problem.law)
-    let rho2 = covariance * covariance / (ofControl * problem.variance)
-    return .equal(
-      variance(left, problem.law), (1 - rho2) * problem.variance, terms: 128, magnitude: 32)
+  ) { parts, problem in
+    let (law, rewards) = (problem.law, problem.exactRewards)
+    let control = law.exactScores(0)
+    let beta = ExactValue(
+      parts.coefficient(law, problem.rewards, control.map(\.value)))
+    let left = law.exactVariance(zip(rewards, control).map { $0 - beta * $1 })
+    let covariance = law.exactCovariance(rewards, control)
+    let explained = covariance * covariance / law.exactVariance(control)
+    // (1 − ρ²) Var f with ρ² = Cov² / (Var h Var f)
+    return .equal(left, problem.exactVariance - explained)
   }
+}
 
-  // MARK: The number of bits
+// MARK: The number of bits
 
-  static let manyBits = Step(
+extension ControlVariatesDerivation {
+  static let manyBits = Check(
     "many-bits", "Var[f ∂_b₁ log q] = E[g² ((z₁ + E R)² + Var R)] − 1,  f = z₁ + R",
     because: "R = z₂ + … + z_D is noise to bit 1; for fair bits this is D² + D − 1",
     claims: ["A-126"]
-  ) { rules, problem in
+  ) { parts, problem in
     .equal(
-      try rules.varianceOfBits(problem.bits), varianceByFormula(problem.bits), terms: 256,
-      magnitude: 128)
+      try parts.varianceOfBits(problem.bits),
+      ControlVariatesProblem.exactVarianceOfFirst(problem.bits))
   }
 
-  static let growsWithBits = Step(
+  static let growsWithBits = Check(
     "grows-with-bits", "Var with one bit more ≥ Var",
     because: "every bit adds to f what bit 1 can only take for noise", claims: ["A-126", "A-279"]
-  ) { rules, problem in
+  ) { parts, problem in
     let more = problem.bits + [0.35]
     return .atLeast(
-      try rules.varianceOfBits(more), try rules.varianceOfBits(problem.bits),
-      gap: varianceByFormula(more) - varianceByFormula(problem.bits), terms: 256, magnitude: 256)
+      try parts.varianceOfBits(more), try parts.varianceOfBits(problem.bits),
+      gap: ControlVariatesProblem.exactVarianceOfFirst(more)
+        - ControlVariatesProblem.exactVarianceOfFirst(problem.bits))
   }
-}
-
-// MARK: The independent routes
-
-extension BaselineLines {
-  private static func exactGradient(_ problem: BaselineProblem) -> [Double] {
-    exactExpectationGradient(logits: problem.law.logits, of: problem.rewards)
-  }
-
-  private static func standardisedGradient(
-    _ rules: BaselineRules, _ problem: BaselineProblem
-  ) -> [Double] {
-    let rewards = rules.standardised(problem)
-    return problem.law.mean(
-      problem.states.map { state in problem.law.score(state).map { rewards[state] * $0 } })
-  }
-
-  private static func variance(_ values: [Double], _ law: SoftmaxLaw) -> Double {
-    let centre = law.mean(values)
-    return law.mean(values.map { ($0 - centre) * ($0 - centre) })
-  }
-
-  private static func varianceAt(
-    _ baseline: Double, _ rules: BaselineRules, _ problem: BaselineProblem
-  ) throws -> Double {
-    try exactMoments { try rules.shifted(problem, baseline, &$0) }.variances[0]
-  }
-
-  /// E[g² (z₁ + R)²] − 1 with E[z₁ + R given z₁] and Var R written out.
-  private static func varianceByFormula(_ bits: [Double]) -> Double {
-    let b = bits[0]
-    let rest = bits.dropFirst()
-    let (mean, spread) = (rest.reduce(0, +), rest.reduce(0) { $0 + $1 * (1 - $1) })
-    // g = 1/b at z₁ = 1, which has probability b, and −1/(1 − b) at z₁ = 0.
-    return ((1 + mean) * (1 + mean) + spread) / b + (mean * mean + spread) / (1 - b) - 1
-  }
-}
-
-extension Page {
-  /// What a baseline may do.
-  static let controlVariates: Exercise<BaselineRules, BaselineProblem> = Exercise(
-    Sheet(
-      id: "control-variates", title: "What a baseline may do", task: "", hints: [],
-      example: .example, draw: BaselineProblem.draw, lines: []),
-    answer: .answer, derivation: BaselineLines.all, mistakes: BaselineRules.mistakes)
 }

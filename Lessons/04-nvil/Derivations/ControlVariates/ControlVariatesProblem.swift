@@ -1,32 +1,38 @@
+import Exact
 import Probability
 
 /// A law over three states, a reward for each, a baseline, and bits for the question of dimension.
-struct BaselineProblem: Sendable {
+struct ControlVariatesProblem: Sendable {
+  /// q.
   let law: SoftmaxLaw
+  /// f, state by state.
   let rewards: [Double]
+  /// c, and where a running mean starts.
   let baseline: Double
+  /// a, the share that a running mean keeps.
   let decay: Double
+  /// P(z_d = 1) of the bits whose number is in question.
   let bits: [Double]
 
+  /// The states of z.
   var states: Range<Int> { rewards.indices }
 
-  /// E_q[f].
+  /// E_q[f], as estimators see it.
   var reward: ExpectedValue<SoftmaxLaw> { ExpectedValue(under: law, of: rewards) }
 
   /// μ = E_q[f].
   var mean: Double { law.mean(rewards) }
 
   /// σ² = Var_q[f].
-  var variance: Double { law.mean(rewards.map { ($0 - mean) * ($0 - mean) }) }
+  var variance: Double { law.variance(rewards) }
 
   /// Three states with rewards (−1, −3, −8) under softmax(.1, .3, −.2), two fair bits.
-  static let example = BaselineProblem(
+  static let example = ControlVariatesProblem(
     law: SoftmaxLaw(logits: [0.1, 0.3, -0.2]), rewards: [-1, -3, -8], baseline: -2, decay: 0.9,
     bits: [0.5, 0.5])
 
   /// Three or four states with rewards that differ, one to three bits.
-  @Sendable
-  static func draw(_ cases: inout Cases) throws(ChoiceError) -> BaselineProblem {
+  static func random(_ cases: inout Cases) throws -> ControlVariatesProblem {
     let states = try cases.integer(3...4)
     let law = SoftmaxLaw(logits: try cases.reals(states, from: -1.2, to: 1.2))
     var rewards: [Double] = []
@@ -36,7 +42,37 @@ struct BaselineProblem: Sendable {
     let baseline = try cases.real(from: -6, to: 3)
     let decay = try cases.real(from: 0.5, to: 0.95)
     let bits = try cases.reals(try cases.integer(1...3), from: 0.1, to: 0.9)
-    return BaselineProblem(
+    return ControlVariatesProblem(
       law: law, rewards: rewards, baseline: baseline, decay: decay, bits: bits)
+  }
+}
+
+// MARK: The exact answers
+
+extension ControlVariatesProblem {
+  /// f, given.
+  var exactRewards: [ExactValue] { given(rewards) }
+
+  /// Var_q[f], with its rounding.
+  var exactVariance: ExactValue { law.exactVariance(exactRewards) }
+
+  /// ∇E_q[f], by differentiating the sum over all states.
+  var exactGradient: [ExactValue] {
+    let gradient = exactExpectationGradient(logits: law.logits, of: rewards)
+    return states.map { k in
+      differentiated(
+        gradient[k], from: states.map { law.probabilities[$0] * rewards[$0] * law.score($0)[k] })
+    }
+  }
+
+  /// E[g² (z₁ + R)²] − 1 for bits, with E[z₁ + R given z₁] and Var R written out.
+  static func exactVarianceOfFirst(_ bits: [Double]) -> ExactValue {
+    let b = ExactValue(bits[0])
+    let rest = given(Array(bits.dropFirst()))
+    let (mean, spread) = (rest.sum(), rest.sum { $0 * (1 - $0) })
+    // g = 1/b at z₁ = 1, which has probability b, and −1/(1 − b) at z₁ = 0.
+    let whenOn = ((1 + mean) * (1 + mean) + spread) / b
+    let whenOff = (mean * mean + spread) / (1 - b)
+    return whenOn + whenOff - 1
   }
 }

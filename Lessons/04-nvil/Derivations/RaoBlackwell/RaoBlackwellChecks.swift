@@ -1,146 +1,144 @@
-import Approximate
 import Exact
 import LessonKit
 import Models
 import Probability
 import Verification
 
-/// What can be left out of a signal, and what that does.
-enum NeighbourhoodLines {
-  typealias Step = Line<NeighbourhoodRules, NeighbourhoodProblem>
+/// Derivation `rao-blackwell`: what can be left out of a signal, and what that does.
+enum RaoBlackwellDerivation {
+  /// What is judged.
+  struct Parts: Sendable {
+    /// E[f | x] for each x.
+    var conditional: @Sendable (RaoBlackwellProblem) -> [Double]
+    /// The local estimator of ∇ELBO at one draw, both components.
+    var local: @Sendable (RaoBlackwellProblem, inout Exhaustive) throws -> [Double]
+    /// The estimator with the whole signal.
+    var full: @Sendable (RaoBlackwellProblem, inout Exhaustive) throws -> [Double]
+    /// E_q[(outside terms) · score₁].
+    var outsideMean: @Sendable (RaoBlackwellProblem) -> Double
+    /// score₁ · (terms with z₁), averaged over what is called the neighbourhood, at a value of z₁.
+    var neighbourhoodMean: @Sendable (RaoBlackwellProblem, Double) -> Double
+    /// Σ over the neighbourhood of z₁ with z₁ in it.
+    var fullMean: @Sendable (RaoBlackwellProblem) -> Double
+    /// One stochastic step for the table A: which of its four entries gains.
+    var modelStep: @Sendable (RaoBlackwellProblem, inout Exhaustive) throws -> [Double]
+  }
 
-  static let all: [Step] = [
+  typealias Check = LessonKit.Check<Parts, RaoBlackwellProblem>
+
+  static let checks: [Check] = [
     sameMean, lessVariance, outsideIsNothing, neighbourhood, blanketAlone, localMean, mayRise,
     modelStep,
   ]
+}
 
-  static let sameMean = Step(
+// MARK: Conditional means
+
+extension RaoBlackwellDerivation {
+  static let sameMean = Check(
     "same-mean", "E[E[f(X,Y) | X]] = E[f(X,Y)]",
     because: "the law of total expectation; it is f(X,Y) that is replaced, not its mean",
     claims: ["A-127"]
-  ) { rules, problem in
-    .equal(outer(rules.conditional(problem), problem), mean(problem.values, problem), magnitude: 8)
+  ) { parts, problem in
+    .equal(problem.outerMean(given(parts.conditional(problem))), problem.exactMean)
   }
 
-  static let lessVariance = Step(
+  static let lessVariance = Check(
     "less-variance", "Var E[f|X] ≤ Var f,  gap E Var[f|X]",
     because: "the law of total variance: what Y still adds once X is known", claims: ["A-127"]
-  ) { rules, problem in
-    let centre = mean(problem.values, problem)
-    let whole = mean(problem.values.map { $0.map { ($0 - centre) * ($0 - centre) } }, problem)
-    let given = rules.conditional(problem)
-    let spread = outer(given.map { ($0 - centre) * ($0 - centre) }, problem)
-    return .atMost(spread, whole, gap: meanSpread(problem), magnitude: 64)
+  ) { parts, problem in
+    let spread = problem.outerMean(
+      parts.conditional(problem).map { value in
+        let departure = ExactValue(value) - problem.exactMean
+        return departure * departure
+      })
+    return .atMost(spread, problem.exactVariance, gap: problem.meanConditionalVariance)
   }
+}
 
-  static let outsideIsNothing = Step(
+// MARK: Neighbourhoods
+
+extension RaoBlackwellDerivation {
+  static let outsideIsNothing = Check(
     "outside-is-nothing", "1 + E_q[(terms without z₁) ∇log q₁(z₁)] = 1",
     because: "independent of z₁ under q, so a product of means, one of them a mean score",
     claims: ["A-156"]
-  ) { rules, problem in .equal(1 + rules.outsideMean(problem), 1, magnitude: 8) }
+  ) { parts, problem in .equal(1 + parts.outsideMean(problem), 1.0) }
 
-  static let neighbourhood = Step(
+  static let neighbourhood = Check(
     "neighbourhood", "E_{q(z₁) q(z₂)}[(terms with z₁) ∇log q₁] = ∂ELBO/∂φ₁",
     because: "the neighbourhood of Z₁ is its blanket and Z₁ itself", claims: ["A-155"]
-  ) { rules, problem in
-    .equal(rules.fullMean(problem), try exactGradient(problem)[0], magnitude: 8)
+  ) { parts, problem in
+    .equal(
+      parts.fullMean(problem), try problem.exactGradient()[0],
+      rounding: .of(
+        size: problem.largestTerm + problem.offset,
+        because: "masses that add up to zero multiply terms, of which only changes are left; the "
+          + "offset is in every log p(x, z)"))
   }
 
-  static let blanketAlone = Step(
+  static let blanketAlone = Check(
     "blanket-alone", "E_{q(z₂)}[(terms with z₁) ∇log q₁] ≠ ∂ELBO/∂φ₁",
     because: "averaged over the blanket alone it is still a function of z₁, shown at 0 and 1",
     claims: ["A-155"]
-  ) { rules, problem in
-    let gradient = try exactGradient(problem)[0]
-    let found = [0.0, 1].map { rules.neighbourhoodMean(problem, $0) }
+  ) { parts, problem in
+    let gradient = try problem.exactGradient()[0]
+    let found = [0.0, 1].map { parts.neighbourhoodMean(problem, $0) }
     let b = problem.b
     let exact = [0.0, 1].map { first in
       (1 - b[1]) * problem.local([first, 0]) * (first - b[0])
         + b[1] * problem.local([first, 1]) * (first - b[0])
     }
     return .different(
-      found, [gradient, gradient], by: exact.map { $0 - gradient }, atLeast: 1e-9, magnitude: 8)
+      found, [gradient, gradient], by: exact.map { $0 - gradient }, atLeast: 1e-9,
+      rounding: .of(
+        size: problem.largestTerm + problem.offset, because: "the offset is in every log p(x, z)"))
   }
+}
 
-  static let localMean = Step(
+// MARK: Steps that look at the neighbourhood alone
+
+extension RaoBlackwellDerivation {
+  static let localMean = Check(
     "local-mean", "E[f_d(z) (z_d − b_d)] = ∂ELBO/∂φ_d,  d = 1, 2",
     because: "each factor needs its neighbourhood alone: steps of one factor at a time are right",
     claims: ["A-155", "A-157", "A-158"]
-  ) { rules, problem in
-    let found = try exactMoments { try rules.local(problem, &$0) }
-    return .equal(found.mean, try exactGradient(problem), magnitude: 64)
+  ) { parts, problem in
+    let found = try exactMoments { try parts.local(problem, &$0) }
+    return .equal(found.means, try problem.exactGradient())
   }
 
-  static let mayRise = Step(
+  static let mayRise = Check(
     "may-rise", "Var[local] ≥ Var[full]  when the terms left out cancelled the rest",
     because: "A has +20 in it and what is dropped has −20: dropping is no Rao–Blackwell step",
     claims: ["A-157"]
-  ) { rules, problem in
-    let found = try exactMoments { try rules.local(problem, &$0) }
-    let full = try exactMoments(
-      of: ScoreFunction(None()), .elbo(of: try problem.model(), under: problem.q), samples: 1)
+  ) { parts, problem in
+    let found = try exactMoments { try parts.local(problem, &$0) }
+    let full = try exactMoments { try parts.full(problem, &$0) }
     // Equal means: the variances differ by E[s² (f_local² − f²)].
-    let gap = problem.states.reduce(0) { total, state in
-      let s = state.z[0] - problem.b[0]
-      let local = problem.local(state.z) + problem.offset
-      let whole = problem.local(state.z) + problem.outside(state.z)
-      return total + state.q * s * s * (local - whole) * (local + whole)
+    let gap = problem.states.sum { z, q in
+      let s = ExactValue(z[0]) - ExactValue(problem.b[0])
+      let local = ExactValue(problem.local(z))
+      let kept = local + ExactValue(problem.offset)
+      let whole = local + ExactValue(problem.outside(z))
+      return ExactValue(q) * s * s * (kept - whole) * (kept + whole)
     }
-    return .atLeast(found.variances[0], full.variances[0], gap: gap, magnitude: 1024)
+    return .atLeast(found.covariances[0], full.covariances[0], gap: gap)
   }
 
-  static let modelStep = Step(
+  static let modelStep = Check(
     "model-step", "E[∇_A log p(x, z¹)] = ∇_A ELBO",
     because: "the M-step of the loop: the entry of A that was drawn gains, in the mean q(z₁, z₂)",
     claims: ["A-158"]
-  ) { rules, problem in
-    let found = try exactMoments { try rules.modelStep(problem, &$0) }
+  ) { parts, problem in
+    let found = try exactMoments { try parts.modelStep(problem, &$0) }
     // The ELBO is linear in A: a whole step of one entry gives its derivative exactly.
-    let before = try elbo(problem, problem.pair)
+    let before = try problem.exactBound(problem.pair)
     let slopes = try (0..<4).map { entry in
       var raised = problem.pair
       raised[entry] += 1
-      return try elbo(problem, raised) - before
+      return try problem.exactBound(raised) - before
     }
-    return .equal(found.mean, slopes, magnitude: 32)
+    return .equal(found.means, slopes)
   }
-}
-
-// MARK: The independent routes
-
-extension NeighbourhoodLines {
-  private static func exactGradient(_ problem: NeighbourhoodProblem) throws -> [Double] {
-    exactELBOGradientBySwitching(factorised: problem.b, of: try problem.model())
-  }
-
-  private static func elbo(_ problem: NeighbourhoodProblem, _ pair: [Double]) throws -> Double {
-    exactELBO(factorised: problem.b, of: try problem.model(pair)).value
-  }
-
-  /// Σ_xy p f.
-  private static func mean(_ values: [[Double]], _ problem: NeighbourhoodProblem) -> Double {
-    zip(values.joined(), problem.joint.joined()).reduce(0) { $0 + $1.0 * $1.1 }
-  }
-
-  /// Σ_x p(x) g(x).
-  private static func outer(_ values: [Double], _ problem: NeighbourhoodProblem) -> Double {
-    zip(values, problem.joint).reduce(0) { $0 + $1.0 * $1.1.reduce(0, +) }
-  }
-
-  /// E Var[f | X], from pairs: Var = ½ Σ_yy' p(y|x) p(y'|x) (f − f')².
-  private static func meanSpread(_ problem: NeighbourhoodProblem) -> Double {
-    zip(problem.values, problem.joint).reduce(0) { total, row in
-      let (f, p) = row
-      return total + p[0] * p[1] / (p[0] + p[1]) * (f[0] - f[1]) * (f[0] - f[1])
-    }
-  }
-}
-
-extension Page {
-  /// What can be left out of a signal.
-  static let raoBlackwell: Exercise<NeighbourhoodRules, NeighbourhoodProblem> = Exercise(
-    Sheet(
-      id: "rao-blackwell", title: "What can be left out of a signal", task: "", hints: [],
-      example: .example, draw: NeighbourhoodProblem.draw, lines: []),
-    answer: .answer, derivation: NeighbourhoodLines.all, mistakes: NeighbourhoodRules.mistakes)
 }

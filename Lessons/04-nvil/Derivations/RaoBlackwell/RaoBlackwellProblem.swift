@@ -9,19 +9,25 @@ import Probability
 /// log p(x, z) = log p(z) + A(z₁, z₂) + offset + B(z₂) − offset
 /// ```
 /// A contains z₁; B and −offset do not.
-struct NeighbourhoodProblem: Sendable {
+struct RaoBlackwellProblem: Sendable {
+  /// p(x, y), a row for each x, and f(x, y).
   let joint: [[Double]]
   let values: [[Double]]
+  /// b_d = q(z_d = 1).
   let b: [Double]
+  /// p(z_d = 1).
   let prior: [Double]
   /// A at (z₁, z₂) = 00, 10, 01, 11.
   let pair: [Double]
   /// B at z₂ = 0, 1.
   let single: [Double]
+  /// What is in one factor and taken out again by another.
   let offset: Double
 
+  /// q.
   var q: BernoulliFactors { BernoulliFactors(b) }
 
+  /// The two bits and their factors, with another table A.
   func model(_ pair: [Double]) throws -> FactoredModel {
     try FactoredModel(
       prior: prior,
@@ -33,6 +39,9 @@ struct NeighbourhoodProblem: Sendable {
 
   /// The two bits and their factors.
   func model() throws -> FactoredModel { try model(pair) }
+
+  /// E_q[log p(x, z) − log q(z)], as estimators see it.
+  func elbo() throws -> ExpectedValue<BernoulliFactors> { .elbo(of: try model(), under: q) }
 
   /// The four states with their probabilities under q.
   var states: [(z: [Double], q: Double)] {
@@ -52,14 +61,13 @@ struct NeighbourhoodProblem: Sendable {
   }
 
   /// The table of E-029 and the factors of E-044.
-  static let example = NeighbourhoodProblem(
+  static let example = RaoBlackwellProblem(
     joint: [[0.1, 0.3], [0.4, 0.2]], values: [[1, 5], [-2, 7]], b: [0.7, 0.4],
     prior: [0.5, 0.5], pair: [0.2, 0.9, 0.5, 0.1].map { GSL.log($0) },
     single: [0.3, 0.8].map { GSL.log($0) }, offset: 20)
 
   /// Factors that are far from constant; the offset is large against all other terms.
-  @Sendable
-  static func draw(_ cases: inout Cases) throws(ChoiceError) -> NeighbourhoodProblem {
+  static func random(_ cases: inout Cases) throws -> RaoBlackwellProblem {
     let masses = try cases.simplex(4)
     let values = [
       try cases.reals(2, from: -4, to: 1),
@@ -69,8 +77,53 @@ struct NeighbourhoodProblem: Sendable {
     let prior = try cases.reals(2, from: 0.1, to: 0.9)
     let pair = try cases.reals(4, from: -2, to: 0)
     let single = [try cases.real(from: -2, to: -1.2), try cases.real(from: -0.6, to: 0)]
-    return NeighbourhoodProblem(
+    return RaoBlackwellProblem(
       joint: [Array(masses[0..<2]), Array(masses[2..<4])], values: values, b: b, prior: prior,
       pair: pair, single: single, offset: 20)
+  }
+}
+
+// MARK: The exact answers
+
+extension RaoBlackwellProblem {
+  /// ∇ELBO by switching bits.
+  func exactGradient() throws -> [Double] {
+    exactELBOGradientBySwitching(factorised: b, of: try model())
+  }
+
+  /// The ELBO with another table A.
+  func exactBound(_ pair: [Double]) throws -> ExactValue {
+    exactELBO(factorised: b, of: try model(pair))
+  }
+
+  /// E[f(X, Y)] = Σ_xy p f.
+  var exactMean: ExactValue {
+    zip(values.joined(), joint.joined()).sum { ExactValue($0) * ExactValue($1) }
+  }
+
+  /// Var[f(X, Y)].
+  var exactVariance: ExactValue {
+    zip(values.joined(), joint.joined()).sum { value, mass in
+      let departure = ExactValue(value) - exactMean
+      return ExactValue(mass) * departure * departure
+    }
+  }
+
+  /// E[g(X)] = Σ_x p(x) g(x).
+  func outerMean(_ values: [ExactValue]) -> ExactValue {
+    zip(values, joint).sum { value, row in given(row).sum() * value }
+  }
+
+  /// E Var[f | X], from pairs: Var = ½ Σ_yy' p(y|x) p(y'|x) (f − f')².
+  var meanConditionalVariance: ExactValue {
+    zip(values, joint).sum { values, masses in
+      let (f, p) = (given(values), given(masses))
+      return p[0] * p[1] / (p[0] + p[1]) * (f[0] - f[1]) * (f[0] - f[1])
+    }
+  }
+
+  /// The largest |term| of a signal's halves.
+  var largestTerm: Double {
+    states.map { max(abs(local($0.z)), abs(outside($0.z))) }.max() ?? 0
   }
 }

@@ -4,99 +4,109 @@ import Networks
 import Probability
 import _Differentiation
 
-/// The node whose gradient is wanted and whose value is not: what `surrogate` puts to the test.
-struct SurrogateRules: Rules {
-  /// The gradient of the surrogate at one draw: for W and b, then for λ.
-  var gradient:
-    @Sendable (DocumentProblem, Double, inout Exhaustive) throws -> (
-      model: [Double], variational: [Double]
-    )
-  /// The surrogate's value at one draw.
-  var value: @Sendable (DocumentProblem, inout Exhaustive) throws -> Double
+extension SurrogateDerivation {
+  /// The node as the library has it, and the ways to get it wrong.
+  static let derivation = Derivation<Parts, DocumentProblem>(
+    id: "surrogate", title: "A node whose gradient is right", example: .example,
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
 
-  static let answer: SurrogateRules = SurrogateRules(
+  private static let answer = Parts(
     gradient: { problem, baseline, choices in
-      let document = problem.document
-      let z = try drawn(problem, &choices)
-      return parts(problem) {
-        $0.surrogate(document, latents: z, baseline: baseline, divergence: .analytic)
+      let z = try problem.drawn(&choices)
+      return problem.slopes {
+        $0.surrogate($1, latents: z, baseline: baseline, divergence: .analytic)
       }
     },
+    undetached: { problem, choices in try problem.undetached(&choices).model },
     value: { problem, choices in
       problem.networks.surrogate(
-        problem.document, latents: try drawn(problem, &choices), divergence: .analytic)
+        problem.document, latents: try problem.drawn(&choices), divergence: .analytic)
     })
 
-  static func drawn(_ problem: DocumentProblem, _ choices: inout Exhaustive) throws -> Vector {
-    Vector(
-      try BernoulliFactors(problem.networks.probabilities(problem.document.words)).sample(
-        &choices))
-  }
-
-  /// The gradient of a node, split in the two that matter: (W, b), and c, which is λ here.
-  static func parts(
-    _ problem: DocumentProblem,
-    _ node: @differentiable(reverse) (DocumentNetworks) -> Double
-  ) -> (model: [Double], variational: [Double]) {
-    let networks = problem.networks
-    let slope = _Differentiation.gradient(at: networks, of: node)
-    let shift = slope.inference.output.bias.filled(like: Vector(problem.logits))
-    return (networks.likelihood.flat(slope.likelihood), shift.array)
-  }
-
-  static let mistakes: [Mistake<SurrogateRules>] = [
+  private static let mistakes: [Mistake<Parts>] = [
     Mistake(
       "forgets-detach", "differentiates the signal as well",
-      source: "duvenaud/relax #6, pydrobert #9",
-      answer.with(\.gradient) { problem, _, choices in
-        let document = problem.document
-        let z = try drawn(problem, &choices)
-        return parts(problem) {
-          $0.surrogateWithoutDetach(document, latents: z)
+      source: "duvenaud/relax #6, pydrobert #9", \.gradient
+    ) { problem, _, choices in try problem.undetached(&choices) },
+    Mistake(
+      "only-the-score-node", "leaves log p(x|z) out of the node: nothing moves θ", \.gradient,
+      from: { right in
+        { problem, baseline, choices in
+          var slopes = try right(problem, baseline, &choices)
+          slopes.model = slopes.model.map { _ in 0 }
+          return slopes
         }
       }),
     Mistake(
-      "only-the-score-node", "leaves log p(x|z) out of the node: nothing moves θ",
-      answer.with(\.gradient) { problem, baseline, choices in
-        let right = try answer.gradient(problem, baseline, &choices)
-        return (right.model.map { _ in 0 }, right.variational)
-      }),
-    Mistake(
       "only-the-divergence-trains", "detaches log q too: λ feels the divergence alone",
-      source: "izmailovpavel/understandingbdl #8",
-      answer.with(\.gradient) { problem, baseline, choices in
-        let document = problem.document
-        let right = try answer.gradient(problem, baseline, &choices)
-        return (right.model, parts(problem) { -$0.divergenceFromPrior(document) }.variational)
+      source: "izmailovpavel/understandingbdl #8", \.gradient,
+      from: { right in
+        { problem, baseline, choices in
+          var slopes = try right(problem, baseline, &choices)
+          slopes.variational = problem.slopes { -$0.divergenceFromPrior($1) }.variational
+          return slopes
+        }
       }),
     Mistake(
-      "forgets-the-prior-term", "no −KL in the node, and no log p(z) in the signal",
-      answer.with(\.gradient) { problem, baseline, choices in
-        let document = problem.document
-        let right = try answer.gradient(problem, baseline, &choices)
-        let divergence = parts(problem) { $0.divergenceFromPrior(document) }.variational
-        return (right.model, zip(right.variational, divergence).map { $0 + $1 })
+      "forgets-the-prior-term", "no −KL in the node, and no log p(z) in the signal", \.gradient,
+      from: { right in
+        { problem, baseline, choices in
+          var slopes = try right(problem, baseline, &choices)
+          let divergence = problem.slopes { $0.divergenceFromPrior($1) }.variational
+          slopes.variational = zip(slopes.variational, divergence).map { $0 + $1 }
+          return slopes
+        }
       }),
     Mistake(
       "descends", "hands the node to a minimiser without a minus", source: "NumPyro #1044",
-      answer.with(\.gradient) { problem, baseline, choices in
-        let right = try answer.gradient(problem, baseline, &choices)
-        return (right.model.map { -$0 }, right.variational.map { -$0 })
+      \.gradient,
+      from: { right in
+        { problem, baseline, choices in
+          let slopes = try right(problem, baseline, &choices)
+          return (slopes.model.map { -$0 }, slopes.variational.map { -$0 })
+        }
       }),
     Mistake(
       "baseline-times-b", "subtracts c · Σ b from the node, where it no longer meets a score",
-      answer.with(\.gradient) { problem, baseline, choices in
-        let right = try answer.gradient(problem, 0, &choices)
-        let b = problem.b
-        return (right.model, zip(right.variational, b).map { $0 - baseline * $1 * (1 - $1) })
+      \.gradient,
+      from: { right in
+        { problem, baseline, choices in
+          var slopes = try right(problem, 0, &choices)
+          slopes.variational = zip(slopes.variational, problem.b).map {
+            $0 - baseline * $1 * (1 - $1)
+          }
+          return slopes
+        }
       }),
     Mistake(
-      "plots-the-surrogate", "reports the ELBO where the node's value was asked for",
-      answer.with(\.value) { problem, choices in
-        let z = try drawn(problem, &choices)
-        return problem.networks.signal(problem.document, latents: z, divergence: .sampled)
-      }),
+      "plots-the-surrogate", "reports the ELBO where the node's value was asked for", \.value
+    ) { problem, choices in try problem.networks.elboEstimate(problem.document, &choices) },
   ]
+}
+
+extension DocumentProblem {
+  /// One draw of q.
+  fileprivate func drawn(_ choices: inout Exhaustive) throws -> Vector {
+    Vector(try q.sample(&choices))
+  }
+
+  /// The gradient of a node, split in the two that matter: (W, b), and c, which is λ here.
+  func slopes(
+    of node: @differentiable(reverse) (DocumentNetworks, @noDerivative Document) -> Double
+  ) -> SurrogateDerivation.Slopes {
+    let (networks, document) = (networks, document)
+    let slope = gradient(at: networks) { node($0, document) }
+    let shift = slope.inference.output.bias.filled(like: Vector(logits))
+    return (networks.likelihood.flat(slope.likelihood), shift.array)
+  }
+
+  /// The gradient at one draw of the node with the signal left in the graph.
+  fileprivate func undetached(
+    _ choices: inout Exhaustive
+  ) throws -> SurrogateDerivation.Slopes {
+    let z = try drawn(&choices)
+    return slopes { $0.surrogateWithoutDetach($1, latents: z) }
+  }
 }
 
 extension DocumentNetworks {

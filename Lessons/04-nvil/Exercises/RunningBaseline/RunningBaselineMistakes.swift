@@ -1,136 +1,86 @@
 import Approximate
-import GSL
 import LessonKit
+import Probability
 
-extension Page {
-  static let runningBaselineMistakes: [Mistake<any RunningBaselineForm>] = [
+extension RunningBaselineExercise {
+  static let mistakes: [Mistake<Parts>] = [
     Mistake(
       "leaks-its-sample", "updates the running mean first and subtracts the new one",
-      source: "beam2d/sbn, earcher/nvil_example; Storchastic at S = 1 (factor .95)",
-      Memory { _, _, _, next in (next, next) }),
+      source: "beam2d/sbn, earcher/nvil_example; Storchastic at S = 1 (factor .95)", \.step,
+      from: { right in
+        { memory, decay, signals in
+          let next = right(memory, decay, signals).memory
+          return (next, next)
+        }
+      }),
     Mistake(
       "leaks-at-first", "starts the memory from the first batch and subtracts it there",
-      source: "WebPPL, first step",
-      Memory { memory, decay, mean, next in (memory ?? decay * mean, next) }),
+      source: "WebPPL, first step", \.step,
+      from: { right in
+        { memory, decay, signals in
+          (memory ?? decay * mean(signals), right(memory, decay, signals).memory)
+        }
+      }),
     Mistake(
       "starts-from-zero", "a decaying average that begins at 0",
-      source: "Pyro, unbiased and useless at first",
-      Memory { memory, decay, mean, _ in
-        (memory ?? 0, decay * (memory ?? 0) + (1 - decay) * mean)
+      source: "Pyro, unbiased and useless at first", \.step,
+      from: { right in { memory, decay, signals in right(memory ?? 0, decay, signals) } }),
+    Mistake("exchanges-the-shares", "m ← (1 − a) m + a f: forgets what it should keep", \.step) {
+      memory, decay, signals in
+      (memory ?? 0, memory.map { (1 - decay) * $0 + decay * mean(signals) } ?? mean(signals))
+    },
+    Mistake("never-updates", "subtracts the memory and returns it unchanged", \.step) {
+      memory, _, signals in (memory ?? 0, memory ?? mean(signals))
+    },
+    Mistake("forgets-the-past", "remembers the last batch only", \.step) { memory, _, signals in
+      (memory ?? 0, mean(signals))
+    },
+    Mistake(
+      "remembers-the-advantage", "averages f − m, the signal after the subtraction", \.step,
+      from: { right in
+        { memory, decay, signals in right(memory, decay, signals.map { $0 - (memory ?? 0) }) }
       }),
     Mistake(
-      "exchanges-the-shares", "m ← (1 − a) m + a f: forgets what it should keep",
-      Memory { memory, decay, mean, _ in
-        (memory ?? 0, memory.map { (1 - decay) * $0 + decay * mean } ?? mean)
+      "remembers-the-sum", "averages the sum of the batch in place of its mean", \.step,
+      from: { right in
+        { memory, decay, signals in right(memory, decay, [signals.reduce(0, +)]) }
       }),
     Mistake(
-      "never-updates", "subtracts the memory and returns it unchanged",
-      Memory { memory, _, mean, _ in (memory ?? 0, memory ?? mean) }),
-    Mistake(
-      "forgets-the-past", "remembers the last batch only",
-      Memory { memory, _, mean, _ in (memory ?? 0, mean) }),
-    Mistake(
-      "remembers-the-advantage", "averages f − m, the signal after the subtraction",
-      Memory { memory, decay, mean, _ in
-        (memory ?? 0, memory.map { decay * $0 + (1 - decay) * (mean - $0) } ?? mean)
+      "remembers-the-first-sample", "looks at the first sample of the batch only", \.step,
+      from: { right in
+        { memory, decay, signals in right(memory, decay, Array(signals.prefix(1))) }
       }),
     Mistake(
-      "remembers-the-sum", "averages the sum of the batch in place of its mean",
-      SumOfTheBatch()),
-    Mistake(
-      "remembers-the-first-sample", "looks at the first sample of the batch only",
-      FirstOfTheBatch()),
-    Mistake(
-      "adds-the-memory", "f + m in place of f − m: unbiased, with more variance",
-      Memory { memory, _, _, next in (-(memory ?? 0), next) }),
-    Mistake(
-      "does-not-subtract", "keeps a memory and never uses it",
-      Memory { _, _, _, next in (0, next) }),
-  ]
-
-  static let leaveOneOutMistakes: [Mistake<any LeaveOneOutForm>] = [
-    Mistake(
-      "includes-itself", "subtracts the mean of the whole batch: the gradient shrinks by 1 − 1/S",
-      source: "CoursIA #15256; VarGrad with 1/n; E-063",
-      Others { signals, _ in signals.reduce(0, +) / Double(signals.count) }),
-    Mistake(
-      "divides-by-all", "the sum of the others, divided by S instead of S − 1",
-      Others { signals, s in
-        (signals.reduce(0, +) - signals[s]) / Double(signals.count)
+      "adds-the-memory", "f + m in place of f − m: unbiased, with more variance", \.step,
+      from: { right in
+        { memory, decay, signals in
+          let step = right(memory, decay, signals)
+          return (-step.baseline, step.memory)
+        }
       }),
     Mistake(
-      "takes-the-next", "the signal of one other sample only",
-      Others { signals, s in signals[(s + 1) % signals.count] }),
-    Mistake(
-      "takes-the-earlier", "the mean of the samples drawn before, and nothing for the first",
-      Others { signals, s in
-        s == 0 ? 0 : signals[..<s].reduce(0, +) / Double(s)
-      }),
-    Mistake(
-      "takes-the-best", "the largest signal of the others, as a self-critic would",
-      source: "self-critical training (Rennie 2017) with sampled rivals",
-      Others { signals, s in
-        signals.enumerated().filter { $0.offset != s }.map(\.element).max() ?? 0
-      }),
-    Mistake(
-      "averages-the-weights",
-      "log of the mean of e^f over the others: a baseline for another bound",
-      source: "VIMCO (Mnih and Rezende 2016), arithmetic mean",
-      Others { signals, s in
-        logSumExp(signals.enumerated().filter { $0.offset != s }.map(\.element))
-          - log(Double(signals.count - 1))
-      }),
-    Mistake(
-      "counts-itself-twice", "(Σ f + f_s) / (S + 1): the sample goes in again instead of out",
-      Others { signals, s in
-        (signals.reduce(0, +) + signals[s]) / Double(signals.count + 1)
+      "does-not-subtract", "keeps a memory and never uses it", \.step,
+      from: { right in
+        { memory, decay, signals in (0, right(memory, decay, signals).memory) }
       }),
   ]
-}
 
-/// A running mean with a slip; `next` is what the memory should become.
-private struct Memory: RunningBaselineForm {
-  typealias Rule =
-    @Sendable (_ memory: Double?, _ decay: Double, _ mean: Double, _ next: Double) ->
-    (Double, Double)
-  let rule: Rule
-
-  init(rule: @escaping Rule) { self.rule = rule }
-
-  func step(memory: Double?, decay: Double, signals: [Double]) -> (
-    baseline: Double, memory: Double
-  ) {
-    let mean = signals.reduce(0, +) / Double(signals.count)
-    let (baseline, memory) = rule(
-      memory, decay, mean, memory.map { decay * $0 + (1 - decay) * mean } ?? mean)
-    return (baseline: baseline, memory: memory)
+  private static func mean(_ signals: [Double]) -> Double {
+    signals.reduce(0, +) / Double(signals.count)
   }
 }
 
-private struct SumOfTheBatch: RunningBaselineForm {
-  func step(memory: Double?, decay: Double, signals: [Double]) -> (
-    baseline: Double, memory: Double
-  ) {
-    LibraryRunningMean().step(
-      memory: memory, decay: decay, signals: [signals.reduce(0, +)])
+/// A running mean that takes the signals in before it is subtracted: 1 − (1 − a)/S is left.
+struct UpdatedFirst: Baseline {
+  private var running: RunningMean
+
+  init(decay: Double, startingAt memory: Double) {
+    running = RunningMean(decay: decay, startingAt: memory)
   }
-}
 
-private struct FirstOfTheBatch: RunningBaselineForm {
-  func step(memory: Double?, decay: Double, signals: [Double]) -> (
-    baseline: Double, memory: Double
-  ) {
-    LibraryRunningMean().step(memory: memory, decay: decay, signals: [signals[0]])
-  }
-}
-
-/// A baseline for sample s that is not quite the mean of the others.
-private struct Others: LeaveOneOutForm {
-  let rule: @Sendable (_ signals: [Double], _ sample: Int) -> Double
-
-  init(rule: @escaping @Sendable ([Double], Int) -> Double) { self.rule = rule }
-
-  func baselines(_ signals: [Double]) -> [Double] {
-    signals.indices.map { rule(signals, $0) }
+  mutating func baselines(for signals: [Double]) -> [Double] {
+    running.take(in: signals)
+    let leaking = running.memory ?? 0
+    return signals.map { _ in leaking }
   }
 }

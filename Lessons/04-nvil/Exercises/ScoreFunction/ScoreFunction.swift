@@ -3,18 +3,37 @@ import LessonKit
 import Models
 import Probability
 
-extension Page {
-  /// The score-function estimator, its answer, and the ways to get it wrong.
-  static let scoreFunction: Exercise<any ScoreFunctionForm, ScoreFunctionProblem> = Exercise(
-    .scoreFunction, answer: LibraryScoreFunction(), mistakes: scoreFunctionMistakes)
-}
+extension ScoreFunctionExercise {
+  /// What is asked, the library's answer, and the ways to get it wrong.
+  static let exercise = Exercise<Parts, ScoreFunctionProblem>(
+    id: "score-function",
+    title: "A gradient from samples",
+    task: """
+      Write `estimate`: draw S samples of q with the choices you are given, and return for each \
+      component d the average over the samples of (f(z) − c_d) times the derivative of log q(z) \
+      with respect to the logit of b_d. Here f(z) = log p(x, z) − log q(z), and c_d is \
+      `problem.baselines[d]`. Draw all that you draw from `choices`: your program will be run on \
+      every outcome of them.
+      """,
+    hints: [
+      "∇E_q[f] = E_q[f ∇log q]: an average over samples of the signal times a score.",
+      "With logits φ, log q(z) = Σ_d z_d φ_d − log(1 + e^φ_d). Its derivative is z_d − b_d.",
+      "A sample is `try problem.q.sample(&choices)`, a list of zeros and ones; draw a new one for each s.",
+      """
+      For each sample: f = problem.model.logJoint(z) − problem.q.logProbability(z), and \
+      sum[d] += (f − problem.baselines[d]) * (z[d] − problem.q.probabilities[d]). \
+      At the end divide by S.
+      """,
+    ],
+    example: .twoFactors,
+    draw: { try .random(&$0) },
+    checks: checks,
+    answer: answer,
+    mistakes: mistakes)
 
-/// The library's estimator with a constant a component.
-struct LibraryScoreFunction: ScoreFunctionForm {
-  func estimate<Choices: DiscreteChoices>(
-    _ problem: ScoreFunctionProblem, samples: Int, _ choices: inout Choices
-  ) throws(ChoiceError) -> [Double] {
-    try ExpectedValue.elbo(of: problem.model, under: problem.q)
-      .gradient(by: ScoreFunction(PerComponent(problem.baselines)), samples: samples, &choices)
-  }
+  /// The estimator that trains, with a constant a component.
+  static let answer = Parts(estimate: { problem, samples, choices in
+    try problem.elbo.gradient(
+      by: ScoreFunction(PerComponent(problem.baselines)), samples: samples, &choices)
+  })
 }
