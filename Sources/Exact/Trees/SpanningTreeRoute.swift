@@ -9,42 +9,24 @@ extension SpanningTreePosterior: Posterior {
 extension ExactAnswers where Answer == SpanningTreePosterior {
   /// Beyond this no digits are left to tell trees apart: a tree must then be made of heads that are
   /// worse than the best ones by more than this.
-  private static var furthest: Double { 1e6 }
+  fileprivate static var furthest: Double { 1e6 }
 
   /// Elimination in the matrix-tree theorem, or all assignments of heads.
   ///
-  /// Scores are taken relative to each word's best head. Structured, it is the kernel in plain
-  /// doubles, or the elimination in log space where these do not suffice.
+  /// Structured, it is the kernel in plain doubles, or the elimination in log space where these do not
+  /// suffice.
   public init(
     of model: SpanningTreeModel, _ request: ExactRequest = ExactRequest()
   ) throws(ExactRefusal) {
     let words = model.wordCount
     let nodes = Double(words + 1)
-    let (relative, best) = model.relativeToBestHeads
     let isBruteForce = request.route == .bruteForce
     let assignments = power(words + 1, words)
-    let posterior: SpanningTreePosterior
-    if isBruteForce {
-      try request.require(assignments, "scores: \(counted(words, "word"))")
-      posterior = .enumerated(of: relative) { request.progress?(Double($0), assignments) }
-    } else if let scaled = SpanningTreePosterior(scaled: relative) {
-      posterior = scaled
+    if !isBruteForce, let found = SpanningTreePosterior.moderate(model, within: Self.furthest) {
+      posteriors = [found]
     } else {
-      // In log space every stage of the elimination is kept.
-      try request.requireMemory(
-        for: (nodes * nodes * nodes - nodes) / 3, "scores: \(counted(words, "word"))")
-      posterior = SpanningTreePosterior(of: relative)
+      posteriors = [try .relative(to: model, request, assignments)]
     }
-    // Every edge has a finite score, so that there is always a tree.
-    let shifted = posterior.shifted(by: best)
-    guard let marginals = posterior.edgeMarginals, shifted.logPartition.value.isFinite,
-      marginals.allSatisfy({ row in row.allSatisfy(\.isFinite) })
-    else { throw .overflow("scores") }
-    // Sums of scores that were rounded to the same double make ties, and ties too many heads.
-    guard abs(posterior.logPartition.value) <= Self.furthest, posterior.isOneHeadEach else {
-      throw .imprecise("scores")
-    }
-    posteriors = [shifted]
     route = isBruteForce ? .bruteForce : .structured
     way =
       isBruteForce
@@ -58,6 +40,49 @@ extension ExactAnswers where Answer == SpanningTreePosterior {
 }
 
 extension SpanningTreePosterior {
+  /// What the kernel finds of scores so moderate that no tree is further from another than is allowed.
+  fileprivate static func moderate(
+    _ model: SpanningTreeModel, within furthest: Double
+  ) -> SpanningTreePosterior? {
+    let largest = furthest / (2 * Double(model.scores.count))
+    guard model.scores.allSatisfy({ row in row.allSatisfy { abs($0) <= largest } }),
+      let posterior = SpanningTreePosterior(scaled: model), posterior.isOneHeadEach
+    else { return nil }
+    return posterior
+  }
+
+  /// The answer to scores of any size, each taken relative to the best head of its word.
+  fileprivate static func relative(
+    to model: SpanningTreeModel, _ request: ExactRequest, _ assignments: Double
+  ) throws(ExactRefusal) -> SpanningTreePosterior {
+    let (relative, best) = model.relativeToBestHeads
+    let nodes = Double(model.scores.count)
+    let place = "scores: \(counted(model.wordCount, "word"))"
+    let posterior: SpanningTreePosterior
+    if request.route == .bruteForce {
+      try request.require(assignments, place)
+      posterior = .enumerated(of: relative) { request.progress?(Double($0), assignments) }
+    } else if let scaled = SpanningTreePosterior(scaled: relative) {
+      posterior = scaled
+    } else {
+      // In log space every stage of the elimination is kept.
+      try request.requireMemory(for: (nodes * nodes * nodes - nodes) / 3, place)
+      posterior = SpanningTreePosterior(of: relative)
+    }
+    // Every edge has a finite score, so that there is always a tree.
+    let shifted = posterior.shifted(by: best)
+    guard let marginals = posterior.edgeMarginals, shifted.logPartition.value.isFinite,
+      marginals.allSatisfy({ row in row.allSatisfy(\.isFinite) })
+    else { throw .overflow("scores") }
+    // Sums of scores that were rounded to the same double make ties, and ties too many heads.
+    guard abs(posterior.logPartition.value) <= ExactAnswers<SpanningTreePosterior>.furthest,
+      posterior.isOneHeadEach
+    else {
+      throw .imprecise("scores")
+    }
+    return shifted
+  }
+
   /// The same trees, all of them with a larger score.
   fileprivate func shifted(by common: Double) -> SpanningTreePosterior {
     let total = logPartition.value + common
