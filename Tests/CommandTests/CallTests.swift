@@ -32,7 +32,7 @@ struct CallTests {
         "✓ 03-halves: all 2 checks hold (200 models a line, seed 1)",
         "✓ 04-whole-halves: all 2 checks hold (200 models a line, seed 1)", "",
       ])
-    #expect(answer.checks.count { $0.hasPrefix("✓ 03-halves") } == 2)
+    #expect(answer.lines.count { $0.hasPrefix("✓ 03-halves") } == 2)
   }
 
   @Test("One seed gives the same bytes, another seed other models and the same verdict")

@@ -30,8 +30,8 @@ struct EmbeddedLedgerTests {
     #expect(wrong.count == 78)
     #expect(all[0]["status"] == "holds")
     #expect(all[0]["checks"] == ["03-halves/half/twice", "04-whole-halves/half/twice"])
-    #expect(call("claims").checks.count { $0.dropFirst(2).hasPrefix("A-") } == 298)
-    #expect(call("errata").checks.count { $0.dropFirst(2).hasPrefix("E-") } == 78)
+    #expect(call("claims").lines.count { $0.dropFirst(2).hasPrefix("A-") } == 298)
+    #expect(call("errata").lines.count { $0.dropFirst(2).hasPrefix("E-") } == 78)
   }
 
   @Test("Every line of the course cites claims that exist, every case an erratum that exists")
@@ -40,8 +40,8 @@ struct EmbeddedLedgerTests {
     let claims = Set(ledger.claims.map(\.id))
     let errata = Set(ledger.errata.map(\.id))
     for lesson in Catalogue.lessons {
-      for line in lesson.inquiries.flatMap(\.lines) {
-        for claim in line.claims { #expect(claims.contains(claim), "\(lesson.id) \(line.id)") }
+      for check in lesson.inquiries.flatMap(\.checks) {
+        for claim in check.claims { #expect(claims.contains(claim), "\(lesson.id) \(check.id)") }
       }
       for test in lesson.errata { #expect(errata.contains(test.id), "\(lesson.id) \(test.id)") }
     }

@@ -41,7 +41,7 @@ struct DrawingTests {
     #expect(Drawing.bars("", [("a", .nan, "")], scale: .logarithmic).lines[0].hasSuffix("nan"))
     #expect(Drawing.curve("", []).lines == ["(nothing to draw)"])
     #expect(Drawing.curve("", [.init("", [.nan, .infinity])]).lines == ["(nothing to draw)"])
-    #expect(Drawing.curve("", [.init("", [1])]).checks.count == 15)
+    #expect(Drawing.curve("", [.init("", [1])]).lines.count == 15)
     #expect(
       Drawing.curve("", [.init("", [-1, 0])], scale: .logarithmic).lines == [
         "(nothing to draw)"
@@ -50,8 +50,8 @@ struct DrawingTests {
     #expect(Drawing.spark([.nan, 1]) == "·▄")
     #expect(Drawing.grid("", []).lines == [])
     let huge = Double.greatestFiniteMagnitude
-    #expect(Drawing.curve("", [.init("", [-huge, huge])]).checks.count == 15)
-    #expect(Drawing.bars("", [("a", -huge, ""), ("b", huge, "")]).checks.count == 2)
+    #expect(Drawing.curve("", [.init("", [-huge, huge])]).lines.count == 15)
+    #expect(Drawing.bars("", [("a", -huge, ""), ("b", huge, "")]).lines.count == 2)
   }
 
   @Test("A rising curve ends at the top, under its level")

@@ -68,7 +68,7 @@ struct RunTests {
   @Test("An example that throws is a refusal of every check, with its reason")
   func throwingExample() throws {
     struct Reason: Error, CustomStringConvertible { let description = "no such number" }
-    func none() throws -> Double { throw Reason() }
+    @Sendable func none() throws -> Double { throw Reason() }
     let derivation = Derivation<Half, Double>(
       id: "half", title: "", example: try none(),
       draw: { cases in Double(try cases.integer(1...3)) }, checks: Fixture.checks,
