@@ -1,4 +1,5 @@
-extension Page {
+/// What is read between the exercises.
+enum Prose {
   static let hook = """
     The grass is wet. Did it rain, or was the sprinkler on? Murphy's small network has four \
     binary variables, and the exact answer is a sum of eight products: rain with probability \

@@ -67,7 +67,25 @@ struct MeanFieldTests {
         #expect(after.elbo >= before.elbo - rounding)
       }
       #expect(ledger.last?.elbo == field.elbo(table).value)
+      #expect(ledger.last?.q == field)
       #expect(field.elbo(table).value <= logSumExp(table.logValues) + rounding)
+    }
+  }
+
+  // Catches: an order that is not followed, and a ledger that shows the q of another update.
+  @Test("A sweep is its updates one after another, in the order that is given")
+  func order() throws {
+    for (table, start) in try randomCases(50) {
+      let order = Array(table.sizes.indices.reversed())
+      var swept = start
+      var byHand = start
+      for (latent, update) in zip(order, swept.sweep(table, order: order)) {
+        byHand.factors[latent] = byHand.target(latent, table)
+        #expect(update.latent == latent)
+        #expect(update.q == byHand)
+        #expect(update.elbo == byHand.elbo(table).value)
+      }
+      #expect(swept == byHand)
     }
   }
 

@@ -1,28 +1,39 @@
 public import Models
 import Probability
 
-/// One update and what it did to the bound.
+/// One update and what it did to q and to the bound.
 public struct MeanFieldUpdate: Sendable, Equatable {
   /// The latent whose factor was set, or nil where all were set at once.
   public let latent: Int?
+  /// q after the update.
+  public let q: MeanField
   /// The ELBO after the update.
   public let elbo: Double
 }
 
 extension MeanField {
+  /// One factor is set to its target while the others stay as they are.
+  ///
+  /// ```
+  /// q_j ← q̃_j          ELBO rises by KL(q_j‖q̃_j)
+  /// ```
+  public mutating func update(_ latent: Int, _ table: JointTable) -> MeanFieldUpdate {
+    factors[latent] = target(latent, table)
+    return MeanFieldUpdate(latent: latent, q: self, elbo: elbo(table).value)
+  }
+
   /// One sweep, in which each factor in turn is set to its target: the ELBO never falls.
-  public mutating func sweep(_ table: JointTable) -> [MeanFieldUpdate] {
-    table.sizes.indices.map { latent in
-      factors[latent] = target(latent, table)
-      return MeanFieldUpdate(latent: latent, elbo: elbo(table).value)
-    }
+  ///
+  /// The first latent comes first, unless another order is given.
+  public mutating func sweep(_ table: JointTable, order: [Int]? = nil) -> [MeanFieldUpdate] {
+    (order ?? Array(table.sizes.indices)).map { update($0, table) }
   }
 
   /// All factors are set at once, each from the others' old values, which promises no ascent.
   public mutating func updateInParallel(_ table: JointTable) -> MeanFieldUpdate {
     let old = self
     factors = table.sizes.indices.map { old.target($0, table) }
-    return MeanFieldUpdate(latent: nil, elbo: elbo(table).value)
+    return MeanFieldUpdate(latent: nil, q: self, elbo: elbo(table).value)
   }
 
   /// Sweeps until the bound rises by no more than `tolerance`, at most `sweeps` times.

@@ -1,68 +1,104 @@
-import GSL
+import Approximate
 import LessonKit
+import Models
 import Probability
 
-extension Page {
-  private static func changing(_ change: (inout Approximations) -> Void) -> Approximations {
-    var fits = Approximations()
-    change(&fits)
-    return fits
+extension WhatFactorisingLosesDerivation {
+  /// What a product can say, as the library's mean field says it.
+  static let derivation = Derivation<Parts, TwoBits>(
+    id: "what-factorising-loses",
+    title: "What factorising loses",
+    example: TwoBits(),
+    draw: { try .random(&$0) },
+    checks: checks,
+    answer: Parts(
+      elbo: { q, bits in
+        let joint = try FiniteJoint(
+          prior: bits.posterior.map(\.value), likelihood: bits.flat.map { _ in bits.evidence.value }
+        )
+        return Approximate.elbo(of: q, joint).value
+      },
+      exclusiveFit: exclusiveFit,
+      inclusiveFit: inclusiveFit,
+      autoregressive: { bits in
+        let rows = bits.joint.map { $0.reduce(0, +) }
+        let total = rows.reduce(0, +)
+        return zip(rows, bits.joint).flatMap { row, values in
+          values.map { (row / total) * ($0 / row) }
+        }
+      },
+      firstGivenSecond: { second, bits in
+        try MeanField(factors: factors([0.5, second])).target(0, bits.table())[1]
+      },
+      covariance: covariance),
+    mistakes: mistakes)
+
+  /// The product that the ELBO likes best: the highest end of five climbs.
+  @Sendable static func exclusiveFit(_ bits: TwoBits) throws -> [Double] {
+    let table = try bits.table()
+    let starts = [[0.5, 0.5], [0.9, 0.9], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9]]
+    let ends = starts.compactMap { ones in
+      var field = MeanField(factors: factors(ones))
+      return field.ascend(table).last
+    }
+    let highest = ends.max { $0.elbo < $1.elbo }
+    return highest?.q.factors.map { $0[1] } ?? []
   }
 
-  static let factorisingMistakes: [Mistake<Approximations>] = [
+  /// The product that minimises KL(p‖q): the exact marginals.
+  @Sendable static func inclusiveFit(_ bits: TwoBits) throws -> [Double] {
+    MeanField(inclusiveFitTo: bits.posterior.map(\.value), sizes: [2, 2]).factors.map { $0[1] }
+  }
+
+  /// Cov = P₁₁ − P(h₁ = 1) P(h₂ = 1) under weights, normalised first.
+  @Sendable static func covariance(_ weights: [[Double]]) -> Double {
+    let total = weights.joined().reduce(0, +)
+    let both = weights[1][1] / total
+    let first = (weights[1][0] + weights[1][1]) / total
+    let second = (weights[0][1] + weights[1][1]) / total
+    return both - first * second
+  }
+
+  static let mistakes: [Mistake<Parts>] = [
     Mistake(
-      "leaves-out-the-entropy", "E_q[log p(x, h)] alone, which likes a point mass best",
-      changing {
-        $0.elbo = { q, bits in zip(q, bits.logJoints).reduce(0) { $0 + $1.0 * $1.1 } }
-      }),
+      "leaves-out-the-entropy", "E_q[log p(x, h)] alone, which likes a point mass best", \.elbo
+    ) { q, bits in zip(q, bits.logJoints.joined()).reduce(0) { $0 + $1.0 * $1.1 } },
     Mistake(
       "reports-the-divergence", "KL(q‖p), lower is better, under the name ELBO",
-      source: "blackjax, tests/vi/test_meanfield_vi.py",
-      changing { $0.elbo = { q, bits in kullbackLeibler(of: q, from: bits.posterior) } }),
+      source: "blackjax, tests/vi/test_meanfield_vi.py", \.elbo
+    ) { q, bits in kullbackLeibler(of: q, from: bits.posterior.map(\.value)) },
     Mistake(
       "calls-marginals-the-best-product", "the inclusive fit where the exclusive is asked for",
-      source: "CoursIA #4610", changing { $0.exclusiveFit = $0.inclusiveFit }),
+      source: "CoursIA #4610", \.exclusiveFit, inclusiveFit),
     Mistake(
       "calls-mean-field-the-marginals", "the exclusive fit where the inclusive one is asked for",
-      source: "BayesPy #94",
-      changing { fits in
-        let exclusive = fits.exclusiveFit
-        fits.inclusiveFit = { try exclusive($0) }
-      }),
+      source: "BayesPy #94", \.inclusiveFit, exclusiveFit),
     Mistake(
       "samples-the-marginals", "q(h₁) q(h₂) where q(h₁) q(h₂|h₁) was announced",
-      source: "StateSpaceDynamics #145",
-      changing { fits in
-        let inclusive = fits.inclusiveFit
-        fits.autoregressive = { product(try inclusive($0)) }
-      }),
+      source: "StateSpaceDynamics #145", \.autoregressive
+    ) { product(try inclusiveFit($0)) },
     Mistake(
       "blames-the-normaliser", "takes a covariance of weights that do not sum to one",
-      source: "E-055",
-      changing {
-        $0.covariance = { weights in
-          weights[1][1] - (weights[1][0] + weights[1][1]) * (weights[0][1] + weights[1][1])
-        }
-      }),
+      source: "E-055", \.covariance
+    ) { weights in
+      weights[1][1] - (weights[1][0] + weights[1][1]) * (weights[0][1] + weights[1][1])
+    },
     Mistake(
-      "finds-no-covariance", "a product's covariance, zero, whatever the likelihood",
-      changing { $0.covariance = { _ in 0 } }),
+      "finds-no-covariance", "a product's covariance, zero, whatever the likelihood", \.covariance
+    ) { _ in 0 },
     Mistake(
       "takes-the-states-as-known", "conditions on the likelier h₂ in place of averaging",
-      source: "E-007",
-      changing {
-        $0.firstGivenSecond = { second, bits in
-          let column = bits.joint.map { $0[second > 0.5 ? 1 : 0] }
-          return column[1] / (column[0] + column[1])
-        }
-      }),
+      source: "E-007", \.firstGivenSecond
+    ) { second, bits in
+      let column = bits.joint.map { $0[second > 0.5 ? 1 : 0] }
+      return column[1] / (column[0] + column[1])
+    },
     Mistake(
       "averages-over-the-posterior", "p(h₁|x): p(h₁|h₂, x) averaged over p(h₂|x), no log, no q₂",
-      changing {
-        $0.firstGivenSecond = { _, bits in
-          let rows = bits.joint.map { $0.reduce(0, +) }
-          return rows[1] / (rows[0] + rows[1])
-        }
-      }),
+      \.firstGivenSecond
+    ) { _, bits in
+      let rows = bits.joint.map { $0.reduce(0, +) }
+      return rows[1] / (rows[0] + rows[1])
+    },
   ]
 }

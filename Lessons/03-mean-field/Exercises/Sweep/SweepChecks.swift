@@ -1,136 +1,160 @@
+import Exact
 import GSL
 import LessonKit
 import Models
 import Probability
 import Verification
 
-/// A table of two or three latents and the factors a sweep starts from.
-struct SweepProblem: Sendable {
-  /// log p(x, h).
-  let table: JointTable
-  /// Where the sweep starts.
-  let start: [[Double]]
+/// Exercise `sweep`: coordinate ascent, and what it is not.
+enum SweepExercise {
+  /// What is written, and what is given: the update of all factors at once, and the bound.
+  struct Parts: Sendable {
+    /// All factors after each update of one sweep, first latent first.
+    var sweep: @Sendable (_ start: [[Double]], JointTable) -> [[[Double]]]
+    /// All factors set at once, each from the others' old values.
+    var allAtOnce: @Sendable (_ factors: [[Double]], JointTable) -> [[Double]]
+    /// ELBO(q), of a product given by its factors.
+    var elbo: @Sendable (_ factors: [[Double]], JointTable) -> Double
 
-  /// A table and starting factors.
-  init(table: JointTable, start: [[Double]]) {
-    self.table = table
-    self.start = start
-  }
-
-  static func random(_ cases: inout Cases) throws -> SweepProblem {
-    var sizes: [Int] = []
-    for _ in 0..<(try cases.integer(2...3)) { sizes.append(try cases.integer(2...3)) }
-    var start: [[Double]] = []
-    for size in sizes { start.append(try cases.simplex(size)) }
-    return SweepProblem(table: try .random(sizes: sizes, &cases), start: start)
-  }
-
-  /// Σ_h q(h) [log p(x, h) − log q(h)] by enumeration.
-  func elbo(_ factors: [[Double]]) -> Double {
-    var sum = 0.0
-    for state in 0..<table.stateCount {
-      let values = table.values(of: state)
-      let q = values.indices.reduce(1) { $0 * factors[$1][values[$1]] }
-      if q > 0 { sum += q * (table.logValues[state] - log(q)) }
+    /// Where one sweep ends.
+    func end(of start: [[Double]], _ table: JointTable) -> [[Double]] {
+      sweep(start, table).last ?? start
     }
-    return sum
+
+    /// Sweeps until nothing moves any more.
+    func settled(from start: [[Double]], _ table: JointTable) -> [[Double]] {
+      (0..<200).reduce(start) { factors, _ in end(of: factors, table) }
+    }
   }
 
-  /// The best factor of a latent by its definition, state by state.
-  func best(_ latent: Int, _ factors: [[Double]]) -> [Double] {
-    UpdateProblem(table: table, factors: factors, latent: latent, chain: table).bestTarget
+  typealias Check = LessonKit.Check<Parts, SweepProblem>
+
+  static let checks: [Check] = [
+    twoFixedPoints, needsNoConjugacy, meansAreNotEnough, documentBound, oneAtATime,
+    risesByTheDivergence, neverFalls, lastIsStationary,
+  ]
+}
+
+// MARK: Where sweeps end
+
+extension SweepExercise {
+  static let twoFixedPoints = Check(
+    "two-fixed-points", "logit q = log(.49/.01) (2q − 1)  at both ends",
+    because: "two starts, two fixed points, .97599 and .02401: the bound has two hills",
+    claims: ["A-115"]
+  ) { parts, problem in
+    let table = try twoWells()
+    // The start of the problem only chooses on which side of ½ the two climbs begin.
+    let high = 0.55 + 0.3 * problem.tilt
+    let ends = [high, 1 - high].map { start in
+      parts.settled(from: factors([start, start]), table)[0][1]
+    }
+    // At the fixed point an error shrinks by |q(1 − q) 2 log 49| < .19 a sweep.
+    let root = try wellBottom()
+    return .equal(ends, [root, 1 - root])
+  }
+
+  /// A fixed point of one update after another is one of all at once.
+  static let needsNoConjugacy = Check(
+    "needs-no-conjugacy", "sigmoid net of three causes:  q_j = q̃_j  for every j",
+    because: "exp E[log p] is a finite sum; no closed form, no conjugate pair, and still exact",
+    claims: ["A-123", "A-143"]
+  ) { parts, problem in
+    let table = try ThreeCauses.tilted(by: problem.tilt).table()
+    let settled = parts.settled(from: factors([0.5, 0.5, 0.5]), table)
+    let end = parts.allAtOnce(settled, table)
+    return .equal(end.map { $0[1] }, end.indices.map { table.exactTarget($0, end)[1] })
+  }
+
+  static let meansAreNotEnough = Check(
+    "means-are-not-enough", "logit q₁ ≠ logit π₁ + log f(1, Eh) − log f(0, Eh)",
+    because: "log f = log σ(w·h − .4) is not linear in h: the others' means are not enough",
+    claims: ["A-143"]
+  ) { parts, problem in
+    let net = ThreeCauses.tilted(by: problem.tilt)
+    let end = parts.settled(from: factors([0.5, 0.5, 0.5]), try net.table())
+    let q = end.map { ExactValue($0[1]) }
+    let atMeans = net.slope(q[1], q[2])
+    // E[slope] under q₂ q₃, the four states written out.
+    let whenOn = q[2] * net.slope(1, 1) + (1 - q[2]) * net.slope(1, 0)
+    let whenOff = q[2] * net.slope(0, 1) + (1 - q[2]) * net.slope(0, 0)
+    let mean = q[1] * whenOn + (1 - q[1]) * whenOff
+    let prior = (ExactValue(0.3) / 0.7).logarithm
+    return .different(
+      (q[0] / (1 - q[0])).logarithm, prior + atMeans, by: mean - atMeans, atLeast: 1e-3)
+  }
+
+  static let documentBound = Check(
+    "document-bound", "latent-factor document:  ELBO(q*) ≤ log p(x)",
+    because: "D numbers in place of 2^D; the gap is KL(q*‖p(z|x)), and it does not close",
+    claims: ["A-264"]
+  ) { parts, problem in
+    let table = JointTable(LatentFactorDocument.twoFactors)
+    // Sweeps from anywhere end at the one hill this table has; the start is the problem's. The
+    // second factor is the one that tells: the first is set before it is looked at.
+    let start = problem.start.prefix(2).map { [$0[0], 1 - $0[0]] }
+    let logJoints = table.logValues
+    let nearest = try nearestProduct(to: [Array(logJoints[..<2]), Array(logJoints[2...])])
+    return .atMost(
+      parts.elbo(parts.settled(from: start, table), table),
+      ExactPosterior(logJoints: logJoints).logEvidence,
+      gap: exactDivergence(
+        of: product(nearest), from: normalised(logJoints.map { ExactValue($0) })))
   }
 }
 
-extension UpdateProblem {
-  /// exp E_{others}[log p(x, h)], normalised.
-  var bestTarget: [Double] {
-    let expected = expectedLogJoint
-    let normaliser = logSumExp(expected)
-    return expected.map { exp($0 - normaliser) }
-  }
-}
+// MARK: One sweep
 
-/// The signature of exercise `sweep`.
-protocol MeanFieldSweep: Sendable {
-  /// All factors after each update of one sweep, first latent first.
-  func sweep(_ start: [[Double]], _ table: JointTable) -> [[[Double]]]
-}
-
-extension Sheet where Subject == any MeanFieldSweep, Model == SweepProblem {
-  /// Write a sweep of coordinate ascent.
-  static func sweep(example: SweepProblem) -> Sheet {
-    Sheet(
-      id: "sweep",
-      title: "A sweep that never goes down",
-      task: """
-        Write `sweep`: set each factor to its target in turn, the first latent first, and return \
-        all factors after each update. Each update sees the updates before it.
-        """,
-      hints: [
-        "The list has one entry a latent; the last entry is the q that the sweep ends with.",
-        "Copy the factors once and change the copy: the next update must see what you changed.",
-        "factors[j] = target(j, factors, table); history.append(factors).",
-      ],
-      example: example, draw: { try SweepProblem.random(&$0) },
-      lines: [oneAtATime, risesByTheDivergence, endsHigher, endsAtTheLastTarget])
+extension SweepExercise {
+  static let oneAtATime = Check(
+    "one-at-a-time", "q₁ changes first, and is q̃₁ of the start",
+    because: "the first update sees nothing but the start"
+  ) { parts, problem in
+    let first = parts.sweep(problem.start, problem.table).first?.first ?? []
+    return .equal(first, problem.table.exactTarget(0, problem.start))
   }
 
-  static var oneAtATime: Line<any MeanFieldSweep, SweepProblem> {
-    Line(
-      "one-at-a-time", "q₁ changes first, and is q̃₁ of the start",
-      because: "the first update sees nothing but the start"
-    ) { ascent, problem in
-      let first = ascent.sweep(problem.start, problem.table).first?.first ?? []
-      return .equal(first, problem.best(0, problem.start), terms: 512)
+  static let risesByTheDivergence = Check(
+    "rises-by-the-divergence", "ELBO after − ELBO before = KL(q_j‖q̃_j),  each update",
+    because: "the rest of the bound does not depend on q_j", claims: ["A-115"]
+  ) { parts, problem in
+    let table = problem.table
+    var before = problem.start
+    var rises: [ExactValue] = []
+    var divergences: [ExactValue] = []
+    for (latent, after) in parts.sweep(problem.start, table).enumerated() {
+      rises.append(table.exactELBO(after) - table.exactELBO(before))
+      let target = table.exactTarget(latent, before)
+      divergences.append(exactDivergence(of: before[latent], from: target))
+      before = after
     }
+    return .equal(rises, divergences)
   }
 
-  static var risesByTheDivergence: Line<any MeanFieldSweep, SweepProblem> {
-    Line(
-      "rises-by-the-divergence", "ELBO after − ELBO before = KL(q_j‖q̃_j),  each update",
-      because: "the rest of the bound does not depend on q_j", claims: ["A-115"]
-    ) { ascent, problem in
-      var before = problem.start
-      var rises: [Double] = []
-      var divergences: [Double] = []
-      for (latent, after) in ascent.sweep(problem.start, problem.table).enumerated() {
-        rises.append(problem.elbo(after) - problem.elbo(before))
-        divergences.append(
-          kullbackLeibler(of: before[latent], from: problem.best(latent, before)))
-        before = after
-      }
-      return .equal(rises, divergences, terms: 1024, magnitude: 12)
+  static let neverFalls = Check(
+    "never-falls", "ELBO after a sweep ≥ ELBO before it",
+    because: "it rises by the sum of the divergences, each of which is at least 0",
+    claims: ["A-115"]
+  ) { parts, problem in
+    let table = problem.table
+    var factors = problem.start
+    var gap: ExactValue = 0
+    for latent in table.sizes.indices {
+      let target = table.exactTarget(latent, factors)
+      gap += exactDivergence(of: factors[latent], from: target)
+      factors[latent] = target.map(\.value)
     }
+    return .atLeast(
+      table.exactELBO(parts.end(of: problem.start, table)), table.exactELBO(problem.start),
+      gap: gap)
   }
 
-  static var endsHigher: Line<any MeanFieldSweep, SweepProblem> {
-    Line(
-      "never-falls", "ELBO after a sweep ≥ ELBO before it",
-      because: "it rises by the sum of the divergences, each of which is at least 0",
-      claims: ["A-115"]
-    ) { ascent, problem in
-      var factors = problem.start
-      var gap = 0.0
-      for latent in problem.table.sizes.indices {
-        let best = problem.best(latent, factors)
-        gap += kullbackLeibler(of: factors[latent], from: best)
-        factors[latent] = best
-      }
-      let end = ascent.sweep(problem.start, problem.table).last ?? problem.start
-      return .atLeast(
-        problem.elbo(end), problem.elbo(problem.start), gap: gap, terms: 2048, magnitude: 12)
-    }
-  }
-
-  static var endsAtTheLastTarget: Line<any MeanFieldSweep, SweepProblem> {
-    Line(
-      "last-is-stationary", "after the sweep  q_last = q̃_last",
-      because: "nothing has changed since the last factor was set"
-    ) { ascent, problem in
-      let end = ascent.sweep(problem.start, problem.table).last ?? problem.start
-      let last = problem.table.latentCount - 1
-      return .equal(end[last], problem.best(last, end), terms: 1024)
-    }
+  static let lastIsStationary = Check(
+    "last-is-stationary", "after the sweep  q_last = q̃_last",
+    because: "nothing has changed since the last factor was set"
+  ) { parts, problem in
+    let end = parts.end(of: problem.start, problem.table)
+    let last = problem.table.latentCount - 1
+    return .equal(end[last], problem.table.exactTarget(last, end))
   }
 }
