@@ -21,7 +21,7 @@ public struct Assignment: Sendable, Equatable {
 /// whatever a student hands in.
 public struct Exercise<Subject: Sendable, Problem: Sendable>: Inquiry {
   let derivation: Derivation<Subject, Problem>
-  let work: Assignment?
+  let work: Assignment
 
   /// An exercise: a derivation with a task.
   ///

@@ -72,11 +72,3 @@ public struct Mistake<Subject: Sendable>: Sendable {
     return subject
   }
 }
-
-// Until every lesson has the form above.
-extension Mistake {
-  /// A whole subject in the place of the answer.
-  public init(_ name: String, _ summary: String, source: String? = nil, _ subject: Subject) {
-    self.init(name: name, summary: summary, source: source) { $0 = subject }
-  }
-}

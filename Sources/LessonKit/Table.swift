@@ -78,13 +78,3 @@ extension Table {
     return parts.joined(separator: "; ") + "."
   }
 }
-
-// Until every lesson says what its numbers are.
-extension Table.Cell: ExpressibleByFloatLiteral {
-  /// A number with six significant digits.
-  public init(floatLiteral value: Double) { self = .figure(value, nil, digits: 6) }
-  /// A number with some significant digits.
-  public static func number(_ value: Double, digits: Int = 6) -> Table.Cell {
-    .figure(value, nil, digits: digits)
-  }
-}

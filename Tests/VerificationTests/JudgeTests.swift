@@ -34,7 +34,7 @@ struct JudgeTests {
       words(minusTwice)
         == "wrong sign: its mean is minus the exact value, and 2 times the size")
     let shifted = try moments(shift: [0, 0.25])
-    #expect(words(shifted) == "biased: its mean is off by (0.0, 0.25)")
+    #expect(words(shifted) == "biased: its mean is off by (0, 0.25)")
     let millionth = try moments(scale: [2.000002, -1.000001])
     #expect(!judgeEstimator(millionth, target: target).holds)
   }
@@ -46,7 +46,7 @@ struct JudgeTests {
     #expect(!judgement.holds)
     #expect(
       judgement.words
-        == "variance of component 0: found 0.0, exactly 0.84; it has 1 outcomes where "
+        == "variance of component 0: found 0, exactly 0.84; it has 1 outcomes where "
         + "this estimator has 2: it does not make the choices that were asked for")
   }
 

@@ -84,7 +84,9 @@ struct OracleText {
         return [.text(row.label), .text("undefined")]
           + heads.dropFirst(2).map { _ in .empty }
       }
-      let numbers = values.prefix(shownColumns).map { Table.Cell.number($0, digits: digits(wide)) }
+      let numbers = values.prefix(shownColumns).map {
+        Table.Cell.figure($0, nil, digits: digits(wide))
+      }
       return [.text(row.label)] + numbers
         + [Table.Cell](repeating: .empty, count: max(0, heads.count - 1 - numbers.count))
     }

@@ -23,7 +23,14 @@ enum SweepExercise {
 
     /// Sweeps until nothing moves any more.
     func settled(from start: [[Double]], _ table: JointTable) -> [[Double]] {
-      (0..<200).reduce(start) { factors, _ in end(of: factors, table) }
+      var factors = start
+      for _ in 0..<200 {
+        let next = end(of: factors, table)
+        let moved = zip(next.joined(), factors.joined()).contains { abs($0 - $1) > .ulpOfOne }
+        factors = next
+        if !moved { break }
+      }
+      return factors
     }
   }
 
