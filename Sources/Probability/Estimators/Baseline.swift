@@ -15,6 +15,7 @@ public protocol Baseline: Weighting {
 
 extension Baseline {
   /// f_s − c_s for each sample.
+  @inlinable
   public mutating func weights(for signals: [Double]) throws(ChoiceError) -> SignalWeights {
     SignalWeights(signals, minus: try baselines(for: signals))
   }

@@ -30,6 +30,7 @@ public struct ExpectedValue<Law: ScoredLaw>: Sendable {
   }
 
   /// S independent draws of the law.
+  @inlinable
   public func draws<Choices: DiscreteChoices>(
     _ samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Law.Outcome] {
@@ -37,6 +38,7 @@ public struct ExpectedValue<Law: ScoredLaw>: Sendable {
   }
 
   /// (1/S) Σ_s f(z_s): the mean itself from draws, without h.
+  @inlinable
   public func average<Choices: DiscreteChoices>(
     of samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> Double {
@@ -44,6 +46,7 @@ public struct ExpectedValue<Law: ScoredLaw>: Sendable {
   }
 
   /// An estimate of ∇E_q[f] made into one of ∇L; what has divided the one divides the other.
+  @inlinable
   public func withKnownPart(_ estimate: [Double], dividedBy divisor: Double = 1) -> [Double] {
     guard let knownGradient else { return estimate }
     return zip(estimate, knownGradient).map { $0 + $1 / divisor }

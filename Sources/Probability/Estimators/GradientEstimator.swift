@@ -22,6 +22,7 @@ public protocol GradientEstimator<Law>: Sendable {
 
 extension ExpectedValue {
   /// One step of a fresh estimator.
+  @inlinable
   public func gradient<Choices: DiscreteChoices>(
     by estimator: some GradientEstimator<Law>, samples: Int = 1, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
@@ -31,6 +32,7 @@ extension ExpectedValue {
 }
 
 /// The exact law of an estimator's last step out of `steps`, by visiting every outcome of them all.
+@inlinable
 public func exactMoments<Law>(
   of estimator: some GradientEstimator<Law>, _ mean: ExpectedValue<Law>, samples: Int,
   steps: Int = 1, limits: ChoiceLimits = ChoiceLimits()

@@ -12,9 +12,11 @@ public struct ScoreFunction<Law: ScoredLaw, Weights: Weighting>: GradientEstimat
   public var baseline: Weights
 
   /// The estimator with a baseline.
+  @inlinable
   public init(_ baseline: Weights) { self.baseline = baseline }
 
   /// An estimate of ∇E_q[f] from S samples.
+  @inlinable
   public mutating func estimate<Choices: DiscreteChoices>(
     _ mean: ExpectedValue<Law>, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
@@ -22,6 +24,7 @@ public struct ScoreFunction<Law: ScoredLaw, Weights: Weighting>: GradientEstimat
   }
 
   /// The same at samples that were drawn before.
+  @inlinable
   public mutating func estimate(
     _ mean: ExpectedValue<Law>, at draws: [Law.Outcome]
   ) throws(ChoiceError) -> [Double] {

@@ -30,6 +30,7 @@ public protocol SwitchableLaw: ScoredLaw {
 
 extension ScoredLaw {
   /// S independent draws, one after the other.
+  @inlinable
   public func draws<Choices: DiscreteChoices>(
     _ samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Outcome] {
@@ -41,6 +42,7 @@ extension ScoredLaw {
   }
 
   /// (1/S) Σ_s h(z_s): the mean of a vector from draws, without a sum over all outcomes.
+  @inlinable
   public func average<Choices: DiscreteChoices>(
     of samples: Int, _ choices: inout Choices, _ value: (Outcome) -> [Double]
   ) throws(ChoiceError) -> [Double] {
@@ -51,6 +53,7 @@ extension ScoredLaw {
   }
 
   /// (1/S) Σ_s w_sd s_d(z_s): what every score-function estimate is, up to its weights.
+  @inlinable
   public func averagedScore(
     of draws: [Outcome], weight: (_ sample: Int, _ component: Int) -> Double
   ) -> [Double] {
