@@ -38,6 +38,36 @@ struct HouseTests {
         "CONTRIBUTING.md",
       ])
   }
+
+  @Test("The exercise that CONTRIBUTING.md shows is the one that is run")
+  func shownExercise() throws {
+    let page = Repository.text("CONTRIBUTING.md") ?? ""
+    let shown = shownFiles(of: page)
+    #expect(shown.count == 2)
+    for (path, text) in shown { #expect(Repository.text(path) == text, "\(path)") }
+  }
+}
+
+/// The files that a page shows: a comment that names each, then a block of its lines.
+func shownFiles(of page: String) -> [String: String] {
+  var files: [String: String] = [:]
+  var path: String?
+  var text: String?
+  for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+    if let open = text {
+      if line == "```" {
+        files[path ?? ""] = open
+        (path, text) = (nil, nil)
+      } else {
+        text = open + line + "\n"
+      }
+    } else if line.hasPrefix("<!-- Lessons/"), line.hasSuffix(" -->") {
+      path = String(line.dropFirst(5).dropLast(4))
+    } else if path != nil, line == "```swift" {
+      text = ""
+    }
+  }
+  return files
 }
 
 /// The table of rooms as a page draws it: rows of `| room | sees | … |`, names in backticks.

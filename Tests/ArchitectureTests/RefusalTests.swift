@@ -48,7 +48,8 @@ struct RefusalTests {
     Case(
       .arrows, "Sources/Exact/A.swift",
       "// import Approximate\nlet a = \"import Approximate\"\npublic import Models"),
-    Case(.arrows, "Sources/LessonRunner/A.swift", "import FoundationEssentials\nimport Interchange"),
+    Case(
+      .arrows, "Sources/LessonRunner/A.swift", "import FoundationEssentials\nimport Interchange"),
     Case(
       .testsStayInSwift, "Tests/CommandTests/A.swift", "import GSL\nimport CGSL",
       "Tests/CommandTests/A.swift:2: tests must not import CGSL: import GSL"),
@@ -212,6 +213,12 @@ struct RefusalTests {
   func page() {
     let text = "text\n| room | sees |\n|---|---|\n| `A` | nothing | x |\n| `B` | `A`, `C` | `x` |\n"
     #expect(roomsOfPage(text) == ["A": [], "B": ["A", "C"]])
+  }
+
+  @Test("the reader of pages sees the files that they show")
+  func shown() {
+    let text = "a\n<!-- Lessons/x.swift -->\n```swift\nlet a = 1\n\nb\n```\n```swift\nno\n```\n"
+    #expect(shownFiles(of: text) == ["Lessons/x.swift": "let a = 1\n\nb\n"])
   }
 
   @Test("code is told from comments and strings, interpolation from text")

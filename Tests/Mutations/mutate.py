@@ -39,6 +39,7 @@ private let active: Int = {
   return unsafe Int(atol(text))
 }()
 
+@usableFromInline
 func mutant(_ number: Int) -> Bool { active == number }
 """
 

@@ -1,3 +1,4 @@
+import Probability
 import Testing
 import Verification
 
@@ -8,11 +9,25 @@ struct FindingTests {
     #expect(Finding.equal(0.1 + 0.2, 0.3).violation().holds)
     #expect(!Finding.equal(1.000001, 1).violation().holds)
     #expect(!Finding.equal(1, 1).violation(perturbedBy: 1e-6).holds)
-    #expect(!Finding.equal(0, 0, magnitude: 2).violation(perturbedBy: 1e-6).holds)
+    let cancelling = Rounding.of(size: 2, because: "terms of size two cancel")
+    #expect(!Finding.equal(0, 0, rounding: cancelling).violation(perturbedBy: 1e-6).holds)
     #expect(!Finding.equal([1, 2], [1]).violation().holds)
     #expect(!Finding.equal(Double.nan, Double.nan).violation().holds)
     #expect(Finding.equal(-Double.infinity, -Double.infinity).violation().holds)
     #expect(!Finding.equal(-Double.infinity, 1).violation().holds)
+  }
+
+  // Catches: a bound that is carried to the door and dropped there.
+  @Test("The bounds that sides carry are what is allowed, and no more")
+  func carried() {
+    let loose = ExactValue(1, roundingBound: 1e-9)
+    #expect(Finding.equal(1 + 3e-9, loose).violation().holds)
+    #expect(!Finding.equal(1 + 5e-9, loose).violation().holds)
+    #expect(!Finding.equal(1 + 3e-9, 1).violation().holds)
+    #expect(Finding.equal(1 + 3e-9, QuadratureValue(1, errorBound: 1e-9)).violation().holds)
+    #expect(Finding.equal([2, 1 + 3e-9], [ExactValue(2), loose]).violation().holds)
+    #expect(Finding.atMost(1, 3, gap: ExactValue(2 + 3e-9, roundingBound: 1e-9)).violation().holds)
+    #expect(!Finding.atMost(1, 3, gap: 2 + 3e-9).violation().holds)
   }
 
   @Test("Counts allow no rounding at all")

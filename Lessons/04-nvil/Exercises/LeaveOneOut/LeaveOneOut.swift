@@ -1,4 +1,5 @@
 import Approximate
+import GSL
 import LessonKit
 import Probability
 
@@ -23,4 +24,58 @@ extension LeaveOneOutExercise {
     mistakes: mistakes)
 
   static let answer = Parts(baseline: LeaveOneOut())
+}
+
+// MARK: The ways to get it wrong
+
+extension LeaveOneOutExercise {
+  static let mistakes: [Mistake<Parts>] = [
+    Mistake(
+      "includes-itself", "subtracts the mean of the whole batch: the gradient shrinks by 1 − 1/S",
+      source: "CoursIA #15256; VarGrad with 1/n; E-063", \.baseline, MeanOfTheBatch()),
+    Mistake(
+      "divides-by-all", "the sum of the others, divided by S instead of S − 1", \.baseline,
+      Spoilt { signals, s in others(signals, s).reduce(0, +) / Double(signals.count) }),
+    Mistake(
+      "takes-the-next", "the signal of one other sample only", \.baseline,
+      Spoilt { signals, s in signals[(s + 1) % signals.count] }),
+    Mistake(
+      "takes-the-earlier", "the mean of the samples drawn before, and nothing for the first",
+      \.baseline,
+      Spoilt { signals, s in s == 0 ? 0 : signals[..<s].reduce(0, +) / Double(s) }),
+    Mistake(
+      "takes-the-best", "the largest signal of the others, as a self-critic would",
+      source: "self-critical training (Rennie 2017) with sampled rivals", \.baseline,
+      Spoilt { signals, s in others(signals, s).max() ?? 0 }),
+    Mistake(
+      "averages-the-weights",
+      "log of the mean of e^f over the others: a baseline for another bound",
+      source: "VIMCO (Mnih and Rezende 2016), arithmetic mean", \.baseline,
+      Spoilt { signals, s in logSumExp(others(signals, s)) - log(Double(signals.count - 1)) }),
+    Mistake(
+      "counts-itself-twice", "(Σ f + f_s) / (S + 1): the sample goes in again instead of out",
+      \.baseline,
+      Spoilt { signals, s in (signals.reduce(0, +) + signals[s]) / Double(signals.count + 1) }),
+  ]
+
+  private static func others(_ signals: [Double], _ s: Int) -> [Double] {
+    signals.indices.filter { $0 != s }.map { signals[$0] }
+  }
+}
+
+/// A baseline for sample s that is not quite the mean of the others.
+private struct Spoilt: Baseline {
+  let rule: @Sendable (_ signals: [Double], _ sample: Int) -> Double
+
+  init(_ rule: @escaping @Sendable ([Double], Int) -> Double) { self.rule = rule }
+
+  func baselines(for signals: [Double]) -> [Double] { signals.indices.map { rule(signals, $0) } }
+}
+
+/// The mean of the whole batch: c_s = (1/S) Σ_r f(z_r), which leaves 1 − 1/S of the gradient.
+struct MeanOfTheBatch: Baseline {
+  func baselines(for signals: [Double]) -> [Double] {
+    let mean = signals.reduce(0, +) / Double(signals.count)
+    return signals.map { _ in mean }
+  }
 }
