@@ -71,7 +71,10 @@ extension TwoBits {
   }
 
   /// p(h₁, h₂ | x), the last bit fastest.
-  var posterior: [ExactValue] { flat.map { ExactValue($0) / evidence } }
+  var posterior: [ExactValue] {
+    let evidence = evidence
+    return flat.map { ExactValue($0) / evidence }
+  }
 
   /// P(h₁ = 1 | x) and P(h₂ = 1 | x).
   var marginals: [ExactValue] {

@@ -64,6 +64,7 @@ extension WhatFactorisingLosesDerivation {
     because: "both are looked for by brute force, among 81 products",
     claims: ["A-019", "A-106"]
   ) { parts, bits in
+    let p = bits.posterior
     var highest = (value: -Double.infinity, ones: [0.0, 0.0])
     var nearest = (value: Double.infinity, ones: [0.0, 0.0])
     for i in 1...9 {
@@ -73,7 +74,7 @@ extension WhatFactorisingLosesDerivation {
         let elbo = try parts.elbo(q, bits)
         // A tie is no disagreement: a new best must be better by more than rounding.
         if elbo > highest.value + 1e-12 { highest = (elbo, ones) }
-        let divergence = exactDivergence(of: q, from: bits.posterior).value
+        let divergence = exactDivergence(of: q, from: p).value
         if divergence < nearest.value - 1e-12 { nearest = (divergence, ones) }
       }
     }
