@@ -12,12 +12,14 @@ import Probability
       values: [[p[0], p[1]], [p[2], p[3]]])
   }
   return Drawing.grid(
-    "A posterior and its shadows (exact; a fixed point; exact)",
+    "A posterior and its shadows",
     [
       panel("p(h|x)", bits.posterior.map(\.value)),
       panel("min KL(q‖p)", product(exclusive)),
       panel("min KL(p‖q)", product(inclusive)),
     ], kind: .exact,
-    caption:
-      "The middle one gives up a corner of p; the last fills corners p nearly leaves empty.")
+    caption: """
+      The middle one, a fixed point, gives up a corner of p; the last fills corners p nearly \
+      leaves empty.
+      """)
 }

@@ -27,7 +27,4 @@ public enum ParameterCount {
   public static func network(vocabulary: Int, embedding: Int, latents: Int) -> Int {
     vocabulary * embedding + latents * embedding + latents
   }
-
-  /// A full table over 2^D states.
-  public static func table(latents: Int) -> Int { (1 << latents) - 1 }
 }
