@@ -1,0 +1,137 @@
+import Foundation
+import Testing
+
+/// An entry of Tests/Mutations/mutations.json: a place of the library and how it is broken.
+struct Mutation: Decodable, Sendable, CustomTestStringConvertible {
+  let id: String
+  let file: String
+  let before: String
+  let old: String
+  let new: String
+  let after: String
+  let note: String
+  let checks: [String]?
+  let tests: String?
+
+  var testDescription: String { id }
+
+  /// What must stand in the file exactly once.
+  var place: String { before + old + after }
+
+  /// All of them.
+  static let all: [Mutation] = {
+    struct File: Decodable { let mutations: [Mutation] }
+    let text = Repository.text("Tests/Mutations/mutations.json") ?? ""
+    return (try? JSONDecoder().decode(File.self, from: Data(text.utf8)))?.mutations ?? []
+  }()
+}
+
+/// The names of what `Approximate` offers that estimates, bounds or updates: types that conform to
+/// the protocols of estimators, and public functions that are no initialisers.
+func offered(by file: SourceFile) -> Set<String> {
+  let protocols: Set = ["Baseline", "Weighting", "GradientEstimator"]
+  var names: Set<String> = []
+  for index in file.places(of: "public", "struct") {
+    let heading = file.tokens[(index + 2)...].prefix { $0.text != "{" }.map(\.text)
+    if !protocols.isDisjoint(with: heading.dropFirst()) { names.insert(heading[0]) }
+  }
+  for start in file.tokens.indices where file.word(at: start) == "func" {
+    let before = (1...3).map { file.word(at: start - $0) }
+    if before.prefix(while: { ["public", "mutating", "static"].contains($0) }).contains("public") {
+      names.insert(file.word(at: start + 1))
+    }
+  }
+  // What the protocols of estimators ask of a type is broken with the type.
+  return names.subtracting(["baselines", "weights", "estimate"])
+}
+
+@Suite("Mutations of the library")
+struct MutationTests {
+  @Test("Every place exists exactly once, is changed, and says who must notice")
+  func places() {
+    #expect(Mutation.all.count >= 54)
+    #expect(Set(Mutation.all.map(\.id)).count == Mutation.all.count)
+    for mutation in Mutation.all {
+      let text = Repository.text(mutation.file) ?? ""
+      #expect(text.ranges(of: mutation.place).count == 1, "\(mutation.id) in \(mutation.file)")
+      #expect(mutation.old != mutation.new && !mutation.note.isEmpty, "\(mutation.id)")
+      let noticed = (mutation.checks ?? []).isEmpty == false || mutation.tests != nil
+      #expect(noticed, "\(mutation.id): nobody has to notice it")
+    }
+  }
+
+  // Catches: an estimator, bound or update of the library that no lesson runs.
+  @Test("What Approximate offers stands in a file that is broken on purpose, and a lesson notices")
+  func approximate() {
+    let broken = Dictionary(grouping: Mutation.all, by: \.file)
+    for file in Repository.files where file.path.hasPrefix("Sources/Approximate/") {
+      for name in offered(by: file) where notBroken["\(file.stem).\(name)"] == nil {
+        let isBroken = broken[file.path]?.contains { mutation in
+          mutation.id.split(separator: ".").contains { $0 == name } && mutation.checks != nil
+        }
+        #expect(isBroken == true, "\(file.path): \(name)")
+      }
+    }
+  }
+
+  @Test("The list of what is not broken names nothing that is gone, and says why")
+  func exceptions() {
+    let names = Repository.files.filter { $0.path.hasPrefix("Sources/Approximate/") }
+      .reduce(into: Set<String>()) { names, file in
+        names.formUnion(offered(by: file).map { "\(file.stem).\($0)" })
+      }
+    for (name, reason) in notBroken {
+      #expect(names.contains(name) && !reason.isEmpty, "\(name)")
+    }
+  }
+
+  @Test("The reader of declarations sees types of estimators and public functions, no others")
+  func reader() {
+    let text = """
+      public struct A<Law: B>: GradientEstimator { public init() {} }
+      public struct C: Sendable {}
+      struct D: Baseline {}
+      public mutating func e() {}
+      public func baselines() {}
+      public static func f() {}
+      func g() {}
+      extension C { public func h() {} }
+      """
+    #expect(offered(by: SourceFile(path: "a.swift", text: text)) == ["A", "e", "f", "h"])
+  }
+}
+
+extension SourceFile {
+  /// The name of the file, without its ending.
+  fileprivate var stem: String {
+    String(path.split(separator: "/").last?.prefix { $0 != "." } ?? "")
+  }
+}
+
+/// What is offered and not broken by a mutation that a lesson notices, by file, with the reason.
+///
+/// The list may get shorter: each entry is a line of a lesson that is still missing.
+private let notBroken: [String: String] = [
+  "RunningMoments.take": "lessons standardise one step, by moments that are given",
+  "EvidenceLowerBound.elboByEntropy": "an erratum runs it, no check does",
+  "EvidenceLowerBound.elboByDivergence": "an erratum runs it, no check does",
+  "EvidenceLowerBound.negativeELBO": "only a mistake is made of it",
+  "ImportanceWeighting.importanceWeightedBound": "waits for the lesson on sampling",
+  "EstimatorList.program": "the tests of the command run it",
+  "Surrogate.Surrogate": "run by a lesson, but the mutation tried was not noticed",
+  "Surrogate.valueAndGradient": "run by a lesson, but the mutation tried was not noticed",
+  "ExpectationMaximisation.sweep": "run by a lesson, but the mutation tried was not noticed",
+  "Amortised.meanField": "only a mistake is made of it",
+  "CoordinateAscent.update": "run by a lesson, but the mutation tried was not noticed",
+  "CoordinateAscent.sweep": "run by a lesson, but the mutation tried was not noticed",
+  "CoordinateAscent.updateInParallel": "run at a fixed point, where it changes nothing",
+  "BatchParameters.move": "tests hold the batched form to the readable one",
+  "BatchTraining.estimateGradient": "tests hold the batched form to the readable one",
+  "BatchTraining.step": "tests hold the batched form to the readable one",
+  "DocumentBound.bound": "run by a lesson, but the mutation tried was not noticed",
+  "DocumentNetworks.model": "run by a lesson, but the mutation tried was not noticed",
+  "DocumentNetworks.visit": "run by a lesson, but the mutation tried was not noticed",
+  "DocumentSurrogate.surrogate": "run by a lesson, but the mutation tried was not noticed",
+  "NVILTraining.gradientEstimate": "run by a lesson, but the mutation tried was not noticed",
+  "NVILTraining.step": "lessons train, and no check looks at the end",
+]
