@@ -23,18 +23,12 @@ import Testing
   /// 300 apart, normalisers underflow as products and every state needs its own logarithm.
   @Test(arguments: [30.0, 300, 3000])
   func weightsFarApart(scale: Double) throws {
-    var answered = 0
     for seed in 1...6 {
       var sampler = try Sampler(seed: UInt64(seed))
       let model = try randomModel(7, 5, weights: scale, &sampler)
       let documents = try [[0, 4, 4], [2], []].map(model.observing)
-      // A kernel has no answer where an exponential leaves the doubles. With weights of hundreds
-      // it depends on the processor which models have none; the readable form then answers.
-      guard documents.allSatisfy({ DocumentPosterior(factorised: $0) != nil }) else { continue }
-      answered += 1
       try expectAgreement(model, documents)
     }
-    #expect(answered >= (scale < 100 ? 6 : scale < 1000 ? 1 : 0))
   }
 
   @Test func longDocuments() throws {
