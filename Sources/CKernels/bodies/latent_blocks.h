@@ -152,7 +152,9 @@ static void KERNEL(posterior)(
       for (int i = 0; i < 8 && any8(small); i++)
         if (small[i] && joint[i] > 0)
           KERNEL(add_directly)(sum, slab, row + r, column + c + i, joint[i]);
-      store8(at, choose8(small, all8(0), joint / choose8(small, all8(1), norm)));
+      // 0 / 1 where there is no normaliser. A quotient that is thrown away afterwards is one that a
+      // compiler divides by nothing, which raises a flag.
+      store8(at, choose8(small, all8(0), joint) / choose8(small, all8(1), norm));
     }
     store8(s.columns + column + c, total);
   }
