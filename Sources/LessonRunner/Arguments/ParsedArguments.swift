@@ -33,9 +33,9 @@ struct ParsedArguments: Sendable, Equatable {
       throw unknown(name, "option", among: options.map(\.name))
     }
     guard values[name] == nil else { throw CommandError(name, "given twice") }
-    if let placeholder = option.value {
+    if let what = option.value {
       guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst(), !value.isEmpty else {
-        throw CommandError(name, "expected a value, \(name) \(placeholder)")
+        throw CommandError(name, "expected a value, \(name) \(what)")
       }
       values[name] = value
     } else {
