@@ -55,26 +55,45 @@ extension Table.Cell: ExpressibleByStringLiteral {
 
 extension Table {
   /// What the numbers are, in a sentence; empty where there are none, or where nobody said.
+  ///
+  /// A column has one kind mostly. Where it has several, rows that are all of one kind are named
+  /// first, and what is left by its columns.
   public var kinds: String {
-    var columnsOfKind: [NumberKind: [String]] = [:]
-    for row in rows {
-      for (column, cell) in row.enumerated() {
-        guard case .figure(_, let kind?, _) = cell else { continue }
-        let name = column < columns.count ? columns[column] : ""
-        if columnsOfKind[kind]?.contains(name) != true {
-          columnsOfKind[kind, default: []].append(name)
-        }
+    let computed = rows.map { row in
+      row.enumerated().compactMap { column, cell -> (column: Int, kind: NumberKind)? in
+        guard case .figure(_, let kind?, _) = cell, kind != .given else { return nil }
+        return (column, kind)
       }
     }
-    let computed = NumberKind.allCases.filter { $0 != .given && columnsOfKind[$0] != nil }
-    guard let only = computed.first else { return "" }
-    if computed.count == 1 {
-      let given = columnsOfKind[.given] == nil ? "All numbers are" : "What is computed is"
-      return "\(given) \(only.word)."
+    let all = NumberKind.allCases.filter { kind in computed.joined().contains { $0.kind == kind } }
+    guard let only = all.first else { return "" }
+    if all.count == 1 {
+      let isGiven = rows.joined().contains {
+        if case .figure(_, .given, _) = $0 { true } else { false }
+      }
+      return "\(isGiven ? "What is computed is" : "All numbers are") \(only.word)."
     }
-    let parts = computed.map { kind in
-      "\(kind.word): \((columnsOfKind[kind] ?? []).joined(separator: ", "))"
+    let isMixed =
+      Set(computed.joined().map { "\($0.column) \($0.kind)" }).count
+      > Set(computed.joined().map(\.column)).count
+    let named = rows.indices.filter { row in
+      guard isMixed, case .text = rows[row].first else { return false }
+      return Set(computed[row].map(\.kind)).count == 1
     }
-    return parts.joined(separator: "; ") + "."
+    let rest = rows.indices.filter { !named.contains($0) }.flatMap { computed[$0] }
+    let parts = all.map { kind -> String in
+      let ofRows = named.filter { computed[$0].first?.kind == kind }.compactMap { label(of: $0) }
+      let ofColumns = columns.indices.filter { column in
+        rest.contains { $0.column == column && $0.kind == kind }
+      }.map { columns[$0] }
+      return "\(kind.word): " + (ofRows + ofColumns).map { "“\($0)”" }.joined(separator: ", ")
+    }
+    let sentence = parts.joined(separator: "; ") + "."
+    return sentence.prefix(1).uppercased() + sentence.dropFirst()
+  }
+
+  private func label(of row: Int) -> String? {
+    guard case .text(let text) = rows[row].first else { return nil }
+    return text
   }
 }

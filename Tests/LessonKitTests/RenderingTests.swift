@@ -1,5 +1,6 @@
 import JSONText
 import LessonKit
+import Probability
 import Testing
 import Verification
 
@@ -61,6 +62,23 @@ struct RenderingTests {
     let lesson = Lesson(id: "00-a", title: "", summary: "", blocks: [.exercise(exercise)])
     let lines = TerminalRendering(TerminalStyle()).lines(lesson.run(RunRequest(only: "of-two")))
     #expect(lines.contains { $0.contains("1.0000000001 ≠ 1.0000000000") })
+  }
+
+  // Catches: a column that is named under two kinds, so that nobody knows which cell is which.
+  @Test("What numbers are is said once: for all, by column, or by row where columns mix")
+  func kinds() {
+    func kinds(_ rows: [[Table.Cell]]) -> String {
+      Table(title: "", columns: ["method", "P", "bound"], rows: rows).kinds
+    }
+    #expect(kinds([["a", "b", .empty]]) == "")
+    #expect(kinds([["a", .exact(1), .exact(2)]]) == "All numbers are exact.")
+    #expect(kinds([["a", .given(1), .exact(2)]]) == "What is computed is exact.")
+    let biased = Table.Cell.figure(0.5, .biased, digits: 6)
+    let bound = Table.Cell.number(LowerBound(-1))
+    #expect(kinds([["a", biased, bound]]) == "A lower bound: “bound”; biased: “P”.")
+    #expect(
+      kinds([["sum", .exact(1), .exact(-1)], ["q", biased, bound], ["r", biased, "none"]])
+        == "Exact: “sum”; a lower bound: “bound”; biased: “r”, “P”.")
   }
 
   @Test("A table wider than the page breaks its words, never its numbers")
