@@ -63,6 +63,22 @@ extension FactorProblem {
     zip(exactProbabilities(q), exactProbabilities(prior)).sum { q, p in q * (q / p).logarithm }
   }
 
+  /// Σ q(z) q(z′) [log (w + w′)/2 − (log w + log w′)/2],  w = p(x, z)/q(z): what a second draw of q
+  /// adds to the mean logarithm of one weight.
+  var gainOfASecondDraw: ExactValue {
+    let draws = zip(document.states, exactProbabilities(q)).map { z, q in
+      (q: q, logWeight: ExactValue(document.logJoint(z)) - q.logarithm)
+    }
+    return draws.sum { first in
+      draws.sum { second -> ExactValue in
+        // log (e^a + e^b)/2 − (a + b)/2 = log cosh (a − b)/2.
+        let half = (first.logWeight - second.logWeight) / 2
+        let cosh = (half.exponential + (-half).exponential) / 2
+        return first.q * second.q * cosh.logarithm
+      }
+    }
+  }
+
   /// −Σ_z q(z) log q(z).
   var entropy: ExactValue { -exactProbabilities(q).sum { $0 * $0.logarithm } }
 

@@ -29,7 +29,7 @@ extension DocumentProblem {
   }
 
   /// The library's training on batches, of this one document: again no embedding, c₂ = λ.
-  func batchTraining() throws -> BatchTraining {
+  func batchTraining(learningRate: Double = 0) throws -> BatchTraining {
     let model = observed.model
     let parameters = try BatchParameters(
       prior: prior.map { log($0 / (1 - $0)) },
@@ -38,7 +38,7 @@ extension DocumentProblem {
       outputWeights: Grid(rows: 1, columns: prior.count), outputBias: logits)
     return try BatchTraining(
       parameters, corpus: try WordCounts([observed.words], vocabulary: vocabulary),
-      settings: BatchSettings(batchSize: 1, learningRate: 0, baselineDecay: 0))
+      settings: BatchSettings(batchSize: 1, learningRate: learningRate, baselineDecay: 0))
   }
 }
 

@@ -23,13 +23,16 @@ extension BoundExercise {
     example: .threeStates,
     draw: { try .random(&$0) },
     checks: checks,
-    answer: Parts(elbo: { Approximate.elbo(of: $0.q, $0.joint).value }),
+    answer: Parts(
+      elbo: { Approximate.elbo(of: $0.q, $0.joint).value },
+      byEntropy: { elboByEntropy(of: $0.q, $0.joint).value },
+      byDivergence: { elboByDivergence(of: $0.q, $0.joint).value },
+      negative: { Approximate.negativeELBO(of: $0.q, $0.joint).value }),
     mistakes: mistakes)
 
   static let mistakes: [Mistake<Parts>] = [
-    Mistake("forgets-the-entropy", "E_q[log p(x, z)] without −E_q[log q]", \.elbo) { problem in
-      sum(problem.q) { z in problem.joint.logJoint(z) }
-    },
+    Mistake("forgets-the-entropy", "E_q[log p(x, z)] without −E_q[log q]", \.elbo, energy)
+      .and(\.byEntropy, energy),
     Mistake(
       "forgets-the-prior", "uses log p(x | z) in place of log p(x, z)",
       source: "UvA DL2 notebook, displayed ELBO gradient", \.elbo
@@ -38,13 +41,13 @@ extension BoundExercise {
     },
     Mistake("adds-the-divergence", "E_q[log p(x | z)] + KL(q‖p(z))", source: "E-012", \.elbo) {
       elboWithTheSignTurned(of: $0.q, $0.joint)
-    },
+    }.and(\.byDivergence) { elboWithTheSignTurned(of: $0.q, $0.joint) },
     Mistake(
       "divergence-called-elbo", "E_q[log q − log p(x, z)], to be minimised, under the name elbo",
       source: "blackjax, vi/meanfield_vi.py: the field `elbo` holds a KL", \.elbo
     ) {
       Approximate.negativeELBO(of: $0.q, $0.joint).value
-    },
+    }.and(\.negative) { Approximate.elbo(of: $0.q, $0.joint).value },
     Mistake(
       "log-outside-the-mean", "log E_q[p/q] in place of E_q[log p/q]",
       source: "Pyro #3104 (order of log and sum)", \.elbo
@@ -67,6 +70,11 @@ extension BoundExercise {
       }
     },
   ]
+
+  /// E_q[log p(x, z)].
+  @Sendable private static func energy(_ problem: BoundProblem) -> Double {
+    sum(problem.q) { z in problem.joint.logJoint(z) }
+  }
 
   /// Σ q(z) f(z) over the states that q visits.
   private static func sum(_ q: [Double], _ value: (Int) -> Double) -> Double {

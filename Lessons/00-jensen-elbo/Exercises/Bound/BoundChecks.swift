@@ -7,10 +7,16 @@ import Verification
 
 /// Exercise `bound`: log p(x) from below.
 enum BoundExercise {
-  /// What is written.
+  /// What is written, and what is given: the same number in three other words.
   struct Parts: Sendable {
     /// ELBO(q) = E_q[log p(x, z) − log q(z)].
     var elbo: @Sendable (BoundProblem) -> Double
+    /// E_q[log p(x, z)] + H(q).
+    var byEntropy: @Sendable (BoundProblem) -> Double
+    /// E_q[log p(x | z)] − KL(q‖p(z)).
+    var byDivergence: @Sendable (BoundProblem) -> Double
+    /// −ELBO(q), what a program that minimises is given.
+    var negative: @Sendable (BoundProblem) -> Double
   }
 
   typealias Check = LessonKit.Check<Parts, BoundProblem>
@@ -19,6 +25,7 @@ enum BoundExercise {
     parametersAreLatentsToo, boundNeedsNoSupport, freeFamilyReachesIt, searchOverParameters,
     evidenceMinusGap, belowTheEvidence, tightAtThePosterior, looseElsewhere, jointAtAPoint,
     fitAtThePrior, zeroWhereNothingIsLearnt, movesUnderAFlatPrior, forbiddenStatesCostEverything,
+    energyAndEntropy, fitAndDivergence, minusTheBound,
   ]
 }
 
@@ -233,5 +240,38 @@ extension BoundExercise {
       }
     }
     return max(atLeft, atRight)
+  }
+}
+
+// MARK: The same number in other words
+
+extension BoundExercise {
+  static let energyAndEntropy = Check(
+    "energy-and-entropy", "E_q[log p(x, z)] + H(q) = log p(x) − KL(q‖p(z|x))",
+    because: "−E_q[log q] is the entropy: taken out of the mean, it leaves the energy"
+  ) { parts, problem in
+    let posterior = ExactPosterior(of: problem.joint)
+    return .equal(
+      parts.byEntropy(problem), posterior.logEvidence - exactGap(problem.q, posterior),
+      rounding: .of(
+        size: problem.joint.largestLogJoint, because: "energy and entropy differ in sign"))
+  }
+
+  static let fitAndDivergence = Check(
+    "fit-and-divergence", "E_q[log p(x|z)] − KL(q‖p(z)) = log p(x) − KL(q‖p(z|x))",
+    because: "log p(z) goes to q: what the data say, less what saying it costs"
+  ) { parts, problem in
+    let posterior = ExactPosterior(of: problem.joint)
+    return .equal(
+      parts.byDivergence(problem), posterior.logEvidence - exactGap(problem.q, posterior))
+  }
+
+  static let minusTheBound = Check(
+    "minus-the-bound", "−ELBO(q) ≥ −log p(x)",
+    because: "turned round, a lower bound is an upper one: what a program that minimises is given"
+  ) { parts, problem in
+    let posterior = ExactPosterior(of: problem.joint)
+    return .atLeast(
+      parts.negative(problem), -posterior.logEvidence, gap: exactGap(problem.q, posterior))
   }
 }

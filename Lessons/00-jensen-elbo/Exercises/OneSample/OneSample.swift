@@ -1,4 +1,5 @@
 import Approximate
+import GSL
 import LessonKit
 import Models
 import Probability
@@ -21,7 +22,10 @@ extension OneSampleExercise {
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(
-      estimate: { problem, choices in try sampledELBO(of: problem.q, problem.document, &choices) }),
+      estimate: { problem, choices in try sampledELBO(of: problem.q, problem.document, &choices) },
+      weighted: { problem, samples, choices in
+        try problem.weights.importanceWeightedBound(samples: samples, &choices)
+      }),
     mistakes: mistakes)
 
   static let mistakes: [Mistake<Parts>] = [
@@ -40,5 +44,25 @@ extension OneSampleExercise {
       let energy = problem.document.logJoint(try problem.q.sample(&choices))
       return energy - problem.q.logProbability(try problem.q.sample(&choices))
     },
+    Mistake("weights-upside-down", "q(z)/p(x, z) for p(x, z)/q(z)", \.weighted) {
+      problem, samples, choices in
+      let draws = try problem.weights.draws(samples, &choices)
+      return logSumExp(draws.map { -problem.weights.signal($0) }) - log(Double(samples))
+    },
+    Mistake(
+      "mean-of-the-logs", "(1/K) Σ_k log w_k: no draw helps another", \.weighted
+    ) { problem, samples, choices in try problem.weights.average(of: samples, &choices) },
+    Mistake(
+      "sum-of-the-weights", "log Σ_k w_k: the log K of the mean is missing", \.weighted,
+      from: { right in
+        { problem, samples, choices in
+          try right(problem, samples, &choices) + log(Double(samples))
+        }
+      }),
   ]
+}
+
+extension FactorProblem {
+  /// E_q[log w], w = p(x, z)/q(z), as estimators see it.
+  fileprivate var weights: ExpectedValue<BernoulliFactors> { .elbo(of: document, under: q) }
 }

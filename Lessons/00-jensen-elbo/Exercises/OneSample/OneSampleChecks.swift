@@ -5,15 +5,19 @@ import Verification
 
 /// Exercise `one-sample`: the bound from a single draw of q.
 enum OneSampleExercise {
-  /// What is written.
+  /// What is written, and what is given: the bound of several draws.
   struct Parts: Sendable {
     /// log p(x, z) − log q(z) at one z ~ q.
     var estimate: @Sendable (FactorProblem, inout Exhaustive) throws -> Double
+    /// log (1/K) Σ_k p(x, z_k)/q(z_k) at K draws z_k ~ q.
+    var weighted: @Sendable (FactorProblem, _ samples: Int, inout Exhaustive) throws -> Double
   }
 
   typealias Check = LessonKit.Check<Parts, FactorProblem>
 
-  static let checks: [Check] = [meanIsTheBound, meanAtThePrior, noSpreadAtACorner, oneFlipABit]
+  static let checks: [Check] = [
+    meanIsTheBound, meanAtThePrior, noSpreadAtACorner, oneFlipABit, oneWeight, twoWeights,
+  ]
 }
 
 extension OneSampleExercise {
@@ -51,5 +55,26 @@ extension OneSampleExercise {
   ) { parts, problem in
     let law = try exactMoments { choices in [try parts.estimate(problem, &choices)] }
     return .equalCounts(law.outcomes, 1 << problem.q.count)
+  }
+}
+
+// MARK: More than one draw
+
+extension OneSampleExercise {
+  static let oneWeight = Check(
+    "one-weight-is-the-bound", "one draw:  E_q[log w] = ELBO(q),  w = p(x, z)/q(z)",
+    because: "the logarithm of one weight is the draw above"
+  ) { parts, problem in
+    .equal(try exactMean { try parts.weighted(problem, 1, &$0) }, problem.exactELBO)
+  }
+
+  static let twoWeights = Check(
+    "two-weights-are-nearer", "E[log (w₁ + w₂)/2] ≥ ELBO(q),  w_k = p(x, z_k)/q(z_k),  z_k ~ q",
+    because: "the log of a mean of two is above the mean of their logs, by log cosh of half their "
+      + "distance"
+  ) { parts, problem in
+    .atLeast(
+      try exactMean { try parts.weighted(problem, 2, &$0) }, problem.exactELBO,
+      gap: problem.gainOfASecondDraw)
   }
 }

@@ -12,7 +12,8 @@ extension WhoseInputDerivation {
     answer: Parts(
       firstMean: firstMean,
       locals: { observations in observations.map { (mean: 0.5 * $0, variance: 0.5) } },
-      networkCount: networkCount),
+      networkCount: networkCount,
+      freeCount: { latents, data in ParameterCount.meanField(latents: latents, data: data) }),
     mistakes: mistakes)
 
   /// E[z₁ | x₁, x₂], by filtering x₁ and then letting x₂ speak.
@@ -51,5 +52,8 @@ extension WhoseInputDerivation {
       "counts-a-number-a-datum", "the free mean field's D · N, where the network has no N",
       \.networkCount
     ) { latents, data, _ in ParameterCount.meanField(latents: latents, data: data) },
+    Mistake(
+      "one-row-for-all-data", "D free numbers, shared by every datum: one q for all", \.freeCount
+    ) { latents, _ in latents },
   ]
 }

@@ -12,12 +12,15 @@ enum WhoseInputDerivation {
     var locals: @Sendable (_ observations: [Double]) -> [(mean: Double, variance: Double)]
     /// The numbers in the network h = mean embedding, b = sigmoid(M h + c), for N data.
     var networkCount: @Sendable (_ latents: Int, _ data: Int, CoupledPair) -> Int
+    /// The numbers b_nd of free factors, for N data.
+    var freeCount: @Sendable (_ latents: Int, _ data: Int) -> Int
   }
 
   typealias Check = LessonKit.Check<Parts, CoupledPair>
 
   static let checks: [Check] = [
     ownNumbersAreExact, ownDatumSuffices, neighboursMatter, latentsCost, dataAreFree,
+    freeFactorsGrow,
   ]
 }
 
@@ -95,5 +98,15 @@ extension WhoseInputDerivation {
     let weights = [[Int]](repeating: row, count: sizes.latents)
     let count = (embedding + weights).joined().count + weights.count
     return .equalCounts(parts.networkCount(sizes.latents, 2 * sizes.data, pair), count)
+  }
+
+  static let freeFactorsGrow = Check(
+    "free-factors-grow", "#b for 2N data = |b|,  a row of D numbers a datum",
+    because: "free factors are learned datum by datum: D more for each, and nothing for the next"
+  ) { parts, pair in
+    let sizes = pair.sizes
+    let row = [Double](repeating: 0.5, count: sizes.latents)
+    let b = [[Double]](repeating: row, count: 2 * sizes.data)
+    return .equalCounts(parts.freeCount(sizes.latents, 2 * sizes.data), b.joined().count)
   }
 }

@@ -63,6 +63,10 @@ extension SweepExercise {
     Mistake("goes-backwards", "the last factor first", \.sweep) { start, table in
       factorsAlong(start) { $0.sweep(table, order: start.indices.reversed()) }
     },
+    Mistake("in-turn-for-at-once", "a sweep under the name of all at once", \.allAtOnce) {
+      start, table in
+      factorsAlong(start) { $0.sweep(table) }.last ?? start
+    },
   ]
 
   /// The factors after each update of an ascent from some start.

@@ -38,7 +38,7 @@ enum SweepExercise {
 
   static let checks: [Check] = [
     twoFixedPoints, needsNoConjugacy, meansAreNotEnough, documentBound, oneAtATime,
-    risesByTheDivergence, neverFalls, lastIsStationary,
+    risesByTheDivergence, neverFalls, lastIsStationary, allAtOnceSeesTheStart,
   ]
 }
 
@@ -163,5 +163,18 @@ extension SweepExercise {
     let end = parts.end(of: problem.start, problem.table)
     let last = problem.table.latentCount - 1
     return .equal(end[last], problem.table.exactTarget(last, end))
+  }
+}
+
+// MARK: All at once
+
+extension SweepExercise {
+  static let allAtOnceSeesTheStart = Check(
+    "all-at-once", "all at once:  q_j = q̃_j of the start,  for every j",
+    because: "no update sees another: it looks like a sweep, and promises no ascent"
+  ) { parts, problem in
+    .equal(
+      parts.allAtOnce(problem.start, problem.table),
+      problem.table.sizes.indices.map { problem.table.exactTarget($0, problem.start) })
   }
 }

@@ -17,6 +17,14 @@ extension AlternativesDerivation {
     score: { problem, choices in
       try problem.mean.gradient(by: ScoreFunction(None()), &choices)
     },
+    byName: { problem in
+      let programs = EstimatorList(constants: problem.b.map { _ in -1 })
+      return try EstimatorName.allCases.map { name in
+        try exactMoments { choices in
+          try programs.program(name)(problem.meanByLogits, name.fewestSamples, &choices)
+        }.means
+      }
+    },
     uniformScore: { try $0.uniformScore() },
     uniformDerivative: { problem in
       // Leibniz: what the moving end brings in, f(λ)/λ, beside what the density loses.
@@ -70,6 +78,9 @@ extension AlternativesDerivation {
     Mistake(
       "local-in-place-of-score", "switches each bit: no longer a multiple of one score", \.score
     ) { problem, choices in try problem.mean.gradient(by: LocalExpectation(), &choices) },
+    Mistake(
+      "list-for-minimisers", "every estimate of −∇E_q[f], for a program that goes down", \.byName,
+      from: { right in { try right($0).map { $0.map { -$0 } } } }),
     Mistake(
       "applies-to-all", "uses the score although the support moves with λ", source: "E-058",
       \.uniformDerivative

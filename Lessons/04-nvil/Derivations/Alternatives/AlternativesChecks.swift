@@ -13,6 +13,8 @@ enum AlternativesDerivation {
     var local: @Sendable (AlternativesProblem, inout Exhaustive) throws -> [Double]
     /// f(z) ∂_b log q(z) at one draw.
     var score: @Sendable (AlternativesProblem, inout Exhaustive) throws -> [Double]
+    /// The exact means of all estimators that have a name, with respect to the log odds of bits.
+    var byName: @Sendable (AlternativesProblem) throws -> [[ExactValue]]
     /// E[f(z) ∂_λ log(1/λ)], z ~ U(0, λ).
     var uniformScore: @Sendable (AlternativesProblem) throws -> Double
     /// ∂_λ E[f(z)], z ~ U(0, λ).
@@ -22,8 +24,8 @@ enum AlternativesDerivation {
   typealias Check = LessonKit.Check<Parts, AlternativesProblem>
 
   static let checks: [Check] = [
-    anyProposal, notThroughTheDraw, scoreIsOneOfThem, local, localVariance, movingSupport,
-    withTheEdge, oneDrawDirection, direction,
+    anyProposal, notThroughTheDraw, scoreIsOneOfThem, local, localVariance, byName,
+    movingSupport, withTheEdge, oneDrawDirection, direction,
   ]
 }
 
@@ -79,6 +81,24 @@ extension AlternativesDerivation {
   ) { parts, problem in
     let found = try exactMoments { try parts.local(problem, &$0) }
     return .equal(found.variances, problem.exactVarianceOfEffects)
+  }
+}
+
+// MARK: By name
+
+extension AlternativesDerivation {
+  static let byName = Check(
+    "by-name", "E[g] = b_d (1 − b_d) ∂E_q[f]/∂b_d,  every estimator that has a name",
+    because: "they differ in what they remember and look at, and in variance: not in the mean"
+  ) { parts, problem in
+    let gradient = zip(problem.b, problem.exactBitGradient).map { b, slope in
+      ExactValue(b) * (1 - ExactValue(b)) * slope
+    }
+    let found = try parts.byName(problem)
+    return .equal(
+      found, found.map { _ in gradient },
+      rounding: .of(
+        size: problem.largestValue, because: "f is multiplied by scores of both signs"))
   }
 }
 

@@ -22,10 +22,16 @@ struct AlternativesProblem: Sendable {
   var reward: ExpectedValue<SoftmaxLaw> { ExpectedValue(under: law, of: values) }
 
   /// E_q[f] over the bits, as a function of b itself.
-  var mean: ExpectedValue<BernoulliMeans> {
-    ExpectedValue(under: BernoulliMeans(b)) { [table] z in
-      table[z.indices.reduce(0) { $0 + (z[$1] == 1 ? 1 << $1 : 0) }]
-    }
+  var mean: ExpectedValue<BernoulliMeans> { ExpectedValue(under: BernoulliMeans(b), of: value) }
+
+  /// E_q[f] over the bits, as a function of their log odds.
+  var meanByLogits: ExpectedValue<BernoulliFactors> {
+    ExpectedValue(under: BernoulliFactors(b), of: value)
+  }
+
+  /// f(z).
+  private var value: @Sendable ([Double]) -> Double {
+    { [table] z in table[z.indices.reduce(0) { $0 + (z[$1] == 1 ? 1 << $1 : 0) }] }
   }
 
   /// The numbers of E-060, E-057 (its tables list the first bit highest) and E-058.
@@ -78,6 +84,9 @@ extension AlternativesProblem {
     }
     return mean(1) - mean(0)
   }
+
+  /// The largest |f(z)| of the bits.
+  var largestValue: Double { table.map { abs($0) }.max() ?? 0 }
 
   /// ∂E_q[f]/∂b_d for every bit.
   var exactBitGradient: [ExactValue] { b.indices.map { exactSlope(of: table, bit: $0) } }

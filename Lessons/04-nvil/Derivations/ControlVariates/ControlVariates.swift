@@ -21,6 +21,9 @@ extension ControlVariatesDerivation {
       return problem.states.map { weights[$0, 0] }
     },
     scale: { $0.standardisedWeights.divisor },
+    byThePast: { problem, choices in
+      try problem.secondStep(Standardised(by: problem.past, smallestDeviation: 0), &choices)
+    },
     best: { problem, component in
       try PerComponent.optimal(for: problem.reward).baselines[component] ?? .nan
     },
@@ -52,6 +55,11 @@ extension ControlVariatesDerivation {
       "calls-it-unchanged", "takes the gradient of standardised rewards for the gradient",
       source: "E-051", \.scale
     ) { _ in 1 },
+    Mistake(
+      "moments-before-use", "the moments take in the sample that they standardise", \.byThePast
+    ) { problem, choices in
+      try problem.secondStep(StandardisedByItself(past: problem.past), &choices)
+    },
     Mistake("best-is-the-mean", "takes E_q[f] for the best constant baseline", \.best) {
       problem, _ in problem.mean
     },
@@ -71,9 +79,14 @@ extension ControlVariatesDerivation {
 }
 
 extension ControlVariatesProblem {
-  /// Two steps of one draw each with a baseline that remembers; the estimate of the second.
+  /// Moments that start at m₀ = c and σ₀ = 1.
+  fileprivate var past: RunningMoments {
+    RunningMoments(decay: decay, mean: baseline, variance: 1)
+  }
+
+  /// Two steps of one draw each with a weighting that remembers; the estimate of the second.
   fileprivate func secondStep(
-    _ baseline: some Baseline, _ choices: inout Exhaustive
+    _ baseline: some Weighting, _ choices: inout Exhaustive
   ) throws -> [Double] {
     var estimator = ScoreFunction<SoftmaxLaw, _>(baseline)
     _ = try estimator.estimate(reward, samples: 1, &choices)
@@ -85,5 +98,16 @@ extension ControlVariatesProblem {
     var standardised = Standardised(
       by: RunningMoments(decay: 1, mean: mean, variance: variance), smallestDeviation: 0)
     return standardised.weights(for: rewards)
+  }
+}
+
+/// What a mistake standardises by: running moments that have already taken in the present signals.
+private struct StandardisedByItself: Weighting {
+  var past: RunningMoments
+
+  mutating func weights(for signals: [Double]) -> SignalWeights {
+    past.take(in: signals)
+    return SignalWeights(
+      signals, minus: signals.map { _ in past.mean }, over: past.variance.squareRoot())
   }
 }

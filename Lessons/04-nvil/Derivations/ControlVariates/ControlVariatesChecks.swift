@@ -15,6 +15,8 @@ enum ControlVariatesDerivation {
     var standardised: @Sendable (ControlVariatesProblem) -> [Double]
     /// What a gradient of standardised rewards has to be multiplied by.
     var scale: @Sendable (ControlVariatesProblem) -> Double
+    /// The standardised estimate of a second step, by running moments that took in the first.
+    var byThePast: @Sendable (ControlVariatesProblem, inout Exhaustive) throws -> [Double]
     /// The constant of least variance for one component.
     var best: @Sendable (ControlVariatesProblem, Int) throws -> Double
     /// β in f − β (h − E h), for tables f and h.
@@ -26,8 +28,8 @@ enum ControlVariatesDerivation {
   typealias Check = LessonKit.Check<Parts, ControlVariatesProblem>
 
   static let checks: [Check] = [
-    shift, pastOnly, ownSample, varianceOne, printedVariance, rescaled, notUnchanged, best,
-    bestIsTheVertex, controlVariate, manyBits, growsWithBits,
+    shift, pastOnly, ownSample, varianceOne, printedVariance, rescaled, notUnchanged, byThePast,
+    best, bestIsTheVertex, controlVariate, manyBits, growsWithBits,
   ]
 }
 
@@ -104,6 +106,26 @@ extension ControlVariatesDerivation {
     return .different(
       gradient, problem.exactGradient, by: problem.exactGradient.map { shrink * $0 },
       atLeast: 1e-9)
+  }
+}
+
+// MARK: Rewards standardised by the past
+
+extension ControlVariatesDerivation {
+  static let byThePast = Check(
+    "standardised-by-the-past",
+    "E[(f(z₂) − m₁)/σ₁ ∇log q(z₂)] = E[1/σ₁] ∇E_q[f]",
+    because: "given z₁, σ₁² = a + (1−a) (f(z₁) − m₀)² is a constant, and so is m₁: the direction "
+      + "stays",
+    claims: ["A-281"]
+  ) { parts, problem in
+    let found = try exactMoments { try parts.byThePast(problem, &$0) }
+    let (start, decay) = (ExactValue(problem.baseline), ExactValue(problem.decay))
+    let length = problem.law.exactMean(
+      problem.exactRewards.map { reward in
+        1 / (decay + (1 - decay) * (reward - start) * (reward - start)).squareRoot
+      })
+    return .equal(found.means, problem.exactGradient.map { length * $0 })
   }
 }
 

@@ -8,7 +8,11 @@ extension SurrogateDerivation {
   /// The node as the library has it, and the ways to get it wrong.
   static let derivation = Derivation<Parts, DocumentProblem>(
     id: "surrogate", title: "A node whose gradient is right", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer,
+    // A wrong node is climbed the wrong way.
+    mistakes: mistakes.map {
+      $0.and(\.adamStep, madeOf: adamStep).and(\.batchStep, madeOf: batchStep)
+    })
 
   private static let answer = Parts(
     gradient: { problem, baseline, choices in
@@ -21,7 +25,39 @@ extension SurrogateDerivation {
     value: { problem, choices in
       problem.networks.surrogate(
         problem.document, latents: try problem.drawn(&choices), divergence: .analytic)
+    },
+    adamStep: { problem, choices in
+      var training = problem.training
+      try training.step(&choices)
+      return zip(training.networks.inference.output.bias.array, problem.logits).map { $0 - $1 }
+    },
+    batchStep: { problem, choices in
+      var training = try problem.batchTraining(learningRate: 0.5)
+      let before = training.parameters
+      try training.step(&choices)
+      let after = training.parameters
+      return zip(after.bias + after.outputBias, before.bias + before.outputBias).map { $0 - $1 }
     })
+
+  /// The first step along the gradient of a node.
+  @Sendable private static func adamStep(
+    of parts: Parts
+  ) -> @Sendable (DocumentProblem, inout Exhaustive) throws -> [Double] {
+    { problem, choices in
+      var adam = Adam(learningRate: 0.05)
+      return adam.step(up: try parts.gradient(problem, 0, &choices).variational)
+    }
+  }
+
+  /// Half of the gradient of a node, b and λ.
+  @Sendable private static func batchStep(
+    of parts: Parts
+  ) -> @Sendable (DocumentProblem, inout Exhaustive) throws -> [Double] {
+    { problem, choices in
+      let slopes = try parts.gradient(problem, 0, &choices)
+      return (slopes.model.suffix(problem.vocabulary) + slopes.variational).map { 0.5 * $0 }
+    }
+  }
 
   private static let mistakes: [Mistake<Parts>] = [
     Mistake(

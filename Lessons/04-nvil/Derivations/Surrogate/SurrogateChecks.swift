@@ -11,7 +11,7 @@ enum SurrogateDerivation {
   /// A gradient for W and b, and one for λ.
   typealias Slopes = (model: [Double], variational: [Double])
 
-  /// What is judged.
+  /// What is judged: the node, and two trainings that climb its gradient without building it.
   struct Parts: Sendable {
     /// The gradient of the surrogate at one draw, with a baseline c.
     var gradient: @Sendable (DocumentProblem, Double, inout Exhaustive) throws -> Slopes
@@ -19,12 +19,16 @@ enum SurrogateDerivation {
     var undetached: @Sendable (DocumentProblem, inout Exhaustive) throws -> [Double]
     /// The surrogate's value at one draw.
     var value: @Sendable (DocumentProblem, inout Exhaustive) throws -> Double
+    /// How far the first step of training moves λ: Adam with η = .05 and ε = 10⁻⁸.
+    var adamStep: @Sendable (DocumentProblem, inout Exhaustive) throws -> [Double]
+    /// How far the first step on mini-batches moves b and λ: plain ascent with η = ½.
+    var batchStep: @Sendable (DocumentProblem, inout Exhaustive) throws -> [Double]
   }
 
   typealias Check = LessonKit.Check<Parts, DocumentProblem>
 
   static let checks: [Check] = [
-    variational, model, withBaseline, valueIsNotTheBound, withoutDetach,
+    variational, model, withBaseline, valueIsNotTheBound, withoutDetach, adamStep, batchStep,
   ]
 }
 
@@ -78,5 +82,42 @@ extension SurrogateDerivation {
     let extra = problem.exactModelGradient(problem.logPosterior)
     return .different(
       found.means, undetached.means, by: extra.map { -$0 }, atLeast: 1e-9)
+  }
+}
+
+// MARK: Steps along it
+
+extension SurrogateDerivation {
+  static let adamStep = Check(
+    "first-step", "E[λ₁] − λ₀ = η E[g/(|g| + ε)],  g = log p(x|z) (z − b) − ∇_λ KL(q‖p(z))",
+    because: "training never builds the node: g is its gradient at one draw, and Adam’s first "
+      + "step keeps its sign"
+  ) { parts, problem in
+    let found = try exactMoments { try parts.adamStep(problem, &$0) }
+    let slopes = problem.divergenceGradients.ofQ
+    let expected = problem.b.indices.map { d in
+      problem.states.sum { z, q -> ExactValue in
+        let score = ExactValue(z[d]) - ExactValue(problem.b[d])
+        let g = ExactValue(problem.observed.logLikelihood(z)) * score - ExactValue(slopes[d])
+        let size = g.value < 0 ? -g : g
+        return ExactValue(q) * ExactValue(0.05) * g / (size + ExactValue(1e-8))
+      }
+    }
+    return .equal(
+      found.means, expected,
+      rounding: .of(size: problem.largestLogOdds, because: "λ₀ is taken away from λ₁"))
+  }
+
+  static let batchStep = Check(
+    "batch-step", "E[(b, λ)₁] − (b, λ)₀ = ½ ∇ELBO,  a batch of one document",
+    because: "the same gradient written out by hand, from the outputs back to the inputs"
+  ) { parts, problem in
+    let found = try exactMoments { try parts.batchStep(problem, &$0) }
+    let gradient = problem.exactModelGradient().suffix(problem.vocabulary) + problem.exactGradient
+    return .equal(
+      found.means, gradient.map { 0.5 * $0 },
+      rounding: .of(
+        size: problem.largestLogOdds + problem.largestLogLikelihood,
+        because: "numbers before a step are taken away from those after it"))
   }
 }
