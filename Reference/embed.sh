@@ -17,3 +17,6 @@ embed() { # JSON file, Swift name, what it is
 
 embed Reference/claims.json ClaimsText "The claims that the lectures make."
 embed Reference/errata.json ErrataText "The errata of the lectures."
+
+# Code that lessons show beside their formulas.
+python3 Reference/listings.py

@@ -14,17 +14,33 @@ public struct Check<Subject: Sendable, Problem: Sendable>: Sendable {
   public let reason: String
   /// The ledger entries that it establishes, at most three.
   public let claims: [String]
+  /// What it is to the argument.
+  public let role: Role
+  let changes: @Sendable (Problem) throws -> [Given]
   let evaluate: @Sendable (Subject, Problem) throws -> Finding
 
   /// A check with the code that evaluates it.
+  ///
+  /// - Parameters:
+  ///   - id: the name within its exercise or derivation.
+  ///   - formula: what is stated; one step of a chain begins with what the step before ended with.
+  ///   - reason: why it follows.
+  ///   - claims: the ledger entries that it establishes.
+  ///   - role: what it is to the argument.
+  ///   - changes: what of the problem it changes, with the values that it puts there.
+  ///   - evaluate: evaluates both sides on a problem.
   public init(
     _ id: String, _ formula: String, because reason: String, claims: [String] = [],
+    as role: Role = .specialCase,
+    changing changes: @escaping @Sendable (Problem) throws -> [Given] = { _ in [] },
     evaluate: @escaping @Sendable (Subject, Problem) throws -> Finding
   ) {
     self.id = id
     self.formula = formula
     self.reason = reason
     self.claims = claims
+    self.role = role
+    self.changes = changes
     self.evaluate = evaluate
   }
 }

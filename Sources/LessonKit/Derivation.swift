@@ -40,11 +40,15 @@ public struct Derivation<Subject: Sendable, Problem: Sendable>: Inquiry {
   /// Nothing is asked.
   public var assignment: Assignment? { nil }
 
+  /// The example, printed.
+  public var givens: [Given] { (try? example()).map(shown) ?? [] }
+
   /// The checks without their code.
   public var checks: [CheckSummary] {
     all.map { check in
       CheckSummary(
-        id: check.id, formula: check.formula, reason: check.reason, claims: check.claims)
+        id: check.id, formula: check.formula, reason: check.reason, claims: check.claims,
+        role: check.role)
     }
   }
 
@@ -78,7 +82,20 @@ public struct Derivation<Subject: Sendable, Problem: Sendable>: Inquiry {
     return zip(checks, results).map { check, result in
       CheckReport(
         id: check.id, example: Result { try check.evaluate(subject, try example.get()) },
-        result: result)
+        result: result, changes: (try? example.get()).map { changes(check, $0) } ?? [],
+        caseGivens: refusedProblem(result).map { shown($0) + changes(check, $0) } ?? [])
     }
+  }
+
+  private func shown(_ problem: Problem) -> [Given] { (problem as? any Shown)?.givens ?? [] }
+
+  private func changes(_ check: Check<Subject, Problem>, _ problem: Problem) -> [Given] {
+    (try? check.changes(problem)) ?? []
+  }
+
+  /// The problem that refuses a check, drawn again.
+  private func refusedProblem(_ result: SearchResult) -> Problem? {
+    guard !result.holds, let token = result.token else { return nil }
+    return try? token.draw(stream: id, draw).0.get()
   }
 }

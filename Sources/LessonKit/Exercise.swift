@@ -53,6 +53,8 @@ public struct Exercise<Subject: Sendable, Problem: Sendable>: Inquiry {
   public var title: String { derivation.title }
   /// What is asked.
   public var assignment: Assignment? { work }
+  /// The example, printed.
+  public var givens: [Given] { derivation.givens }
   /// The checks without their code.
   public var checks: [CheckSummary] { derivation.checks }
   /// The mistakes without their code.

@@ -10,6 +10,8 @@ public struct CheckSummary: Sendable, Equatable {
   public let reason: String
   /// The ledger entries that it establishes.
   public let claims: [String]
+  /// What it is to the argument.
+  public let role: Role
 }
 
 /// What can be said of a mistake without running it.
@@ -30,11 +32,20 @@ public struct CheckReport: Sendable {
   let outcome: Result<Finding, any Error>
   /// The verdict.
   public let result: SearchResult
+  /// What it changes of the example, with the values that it puts there.
+  public let changes: [Given]
+  /// The problem of the case that refuses it, with its own changes; empty where none does.
+  public let caseGivens: [Given]
 
-  init(id: String, example: Result<Finding, any Error>, result: SearchResult) {
+  init(
+    id: String, example: Result<Finding, any Error>, result: SearchResult, changes: [Given],
+    caseGivens: [Given]
+  ) {
     self.id = id
     outcome = example
     self.result = result
+    self.changes = changes
+    self.caseGivens = caseGivens
   }
 
   /// Both sides on the example; nil where it could not be made or the subject failed there.
@@ -66,6 +77,8 @@ public protocol Inquiry: Sendable {
   var title: String { get }
   /// What a student is asked to write; nil for a derivation, which is only read.
   var assignment: Assignment? { get }
+  /// The example: its symbols with their values; empty where it cannot be made.
+  var givens: [Given] { get }
   /// Its checks, in the order in which they are read.
   var checks: [CheckSummary] { get }
   /// Its mistakes.

@@ -114,7 +114,7 @@ struct Trial {
 
 extension CaseToken {
   /// The problem of this case, or why it could not be drawn, and the trail that made it.
-  func draw<Problem>(
+  package func draw<Problem>(
     stream: String, _ draw: (inout Cases) throws -> Problem
   ) -> (Result<Problem, any Error>, [Int]) {
     do {

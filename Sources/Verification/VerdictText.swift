@@ -30,35 +30,66 @@ package enum VerdictText {
     models == 1 ? "1 model" : Format.count(models) + " models"
   }
 
+  /// How near the sides are, in units of the last place of the terms that they are made of.
   private static func measure(_ relation: Relation, _ worst: Violation) -> String {
-    let gap = "\(Format.brief(worst.gapWorst)) of \(Format.brief(worst.gapAllowed)) allowed"
     switch relation {
-    case .equal where worst.allowed == 0: return "the same in all"
-    case .equal, .within:
-      return "worst \(Format.brief(worst.worst)) of \(Format.brief(worst.allowed)) allowed"
+    case .equal: return ulps(worst.worst, of: worst.allowed)
+    case .within:
+      return "\(Format.brief(worst.worst)) apart, \(Format.brief(worst.allowed)) allowed"
     case .atLeast, .atMost:
-      let short = worst.worst > 0 ? "short by \(Format.brief(worst.worst)), " : ""
-      return "\(short)gap off by \(gap)"
-    case .different: return "difference off by \(gap)"
+      return "the gap as stated, " + ulps(worst.gapWorst, of: worst.gapAllowed)
+    case .different:
+      return "the difference as stated, " + ulps(worst.gapWorst, of: worst.gapAllowed)
     case .tends:
-      return "order off by \(Format.brief(worst.worst)) of \(Format.brief(worst.allowed)) allowed"
+      return "order off by \(Format.brief(worst.worst)), \(Format.brief(worst.allowed)) allowed"
     }
+  }
+
+  /// "the same to the last digit", "3.5 ulps apart at most, 256 allowed".
+  private static func ulps(_ worst: Double, of allowed: Double) -> String {
+    guard worst > 0 else { return "the same to the last digit" }
+    func inUlps(_ value: Double) -> String { Format.short(value / .ulpOfOne, digits: 2) }
+    return "\(inUlps(worst)) ulps apart at most, \(inUlps(allowed)) allowed"
   }
 
   private static func complaint(_ finding: Finding, _ worst: Violation) -> String {
     let missed = worst.worst > worst.allowed
     guard (missed ? worst.worst : worst.gapWorst).isFinite else { return incomparable(finding) }
-    let by = Format.brief(missed ? worst.worst : worst.gapWorst)
-    let allowed = "where \(Format.brief(missed ? worst.allowed : worst.gapAllowed)) is allowed"
     switch finding.relation {
-    case .different where !missed: return "difference off by \(by) \(allowed)"
-    case _ where !missed: return "gap off by \(by) \(allowed)"
-    case .equal, .within: return "off by \(by) \(allowed)"
-    case .atLeast: return "\(by) below \(allowed)"
-    case .atMost: return "\(by) above \(allowed)"
-    case .different: return "too near by \(by)"
-    case .tends: return "order off by \(by) \(allowed)"
+    case .different where !missed:
+      return "the difference is wrong by " + distance(finding.difference, finding.gap ?? [])
+    case _ where !missed:
+      return "the gap is wrong by " + distance(finding.difference, finding.gap ?? [])
+    case .equal, .within: return "the sides are " + distance(finding.left, finding.right) + " apart"
+    case .atLeast: return "the left side is too small by " + shortfall(finding)
+    case .atMost: return "the left side is too large by " + shortfall(finding)
+    case .different: return "too near by \(Format.brief(worst.worst))"
+    case .tends:
+      return "order off by \(Format.brief(worst.worst)), \(Format.brief(worst.allowed)) allowed"
     }
+  }
+
+  /// The largest difference of two lists, and what share it is of the larger of its two numbers.
+  private static func distance(_ one: [Double], _ other: [Double]) -> String {
+    let pairs = Array(zip(one, other))
+    guard let worst = pairs.max(by: { abs($0.0 - $0.1) < abs($1.0 - $1.1) }) else {
+      return "nothing"
+    }
+    return amount(abs(worst.0 - worst.1), of: max(abs(worst.0), abs(worst.1)))
+  }
+
+  private static func shortfall(_ finding: Finding) -> String {
+    let short = zip(finding.left, finding.right).map { left, right in
+      finding.relation == .atMost ? (left - right, left, right) : (right - left, left, right)
+    }
+    guard let worst = short.max(by: { $0.0 < $1.0 }) else { return "nothing" }
+    return amount(worst.0, of: max(abs(worst.1), abs(worst.2)))
+  }
+
+  /// "0.13 (11 %)": a difference, and its share of a size.
+  private static func amount(_ difference: Double, of size: Double) -> String {
+    guard size > 0, size.isFinite else { return Format.brief(difference) }
+    return "\(Format.brief(difference)) (\(Format.brief(100 * difference / size)) %)"
   }
 
   /// No distance between the sides can be stated.

@@ -33,7 +33,9 @@ enum Fixture {
       mistakes: mistakes.map { Mistake($0.0, "is wrong", \.of, $0.1) })
     return Lesson(
       id: id, title: "Halves", summary: "what half is",
-      blocks: [.prose("Half is not whole."), .exercise(exercise)])
+      frame: Frame(needs: [], gives: [], minutes: 1),
+      sections: [Section("half", "Half", .prose("Half is not whole."), .exercise(exercise))],
+      practice: Practice(questions: [], suggestions: [], homework: "half"))
   }
 }
 

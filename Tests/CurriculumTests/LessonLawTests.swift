@@ -95,7 +95,7 @@ struct LessonLawTests {
   @Test("Tables and pictures can be computed and fit the page", arguments: Catalogue.lessons)
   func blocks(lesson: Lesson) throws {
     let context = RunContext(seed: 1)
-    for block in lesson.blocks { try expectReadable(block, context) }
+    for block in lesson.sections.flatMap(\.blocks) { try expectReadable(block, context) }
   }
 
   private func expectReadable(_ block: Block, _ context: RunContext) throws {
@@ -115,7 +115,8 @@ struct LessonLawTests {
       for line in picture.lines { #expect(line.count <= 76, "\(picture.title): \(line)") }
     case .computed(let make):
       for block in try make(context) { try expectReadable(block, context) }
-    case .heading, .prose, .inquiry: break
+    case .given(let make): #expect(!(try make(context)).isEmpty)
+    case .prose, .inquiry, .code, .experiment: break
     }
   }
 

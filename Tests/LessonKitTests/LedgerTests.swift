@@ -90,7 +90,8 @@ struct LedgerTests {
   @Test("An erratum whose correction is wrong does not hold")
   func refusal() throws {
     let wrong = Lesson(
-      id: "07-halves", title: "", summary: "", blocks: [],
+      id: "07-halves", title: "", summary: "", frame: Frame(needs: [], gives: [], minutes: 1),
+      sections: [], practice: Practice(questions: [], suggestions: [], homework: ""),
       errata: [
         ErratumCase("E-012", model: "") {
           ErratumCase.Comparison(printed: 2, corrected: 1.6, independent: 1.5)

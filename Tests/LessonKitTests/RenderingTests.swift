@@ -59,7 +59,7 @@ struct RenderingTests {
     #expect(page.count == 5)
     let half = Half { $0 / 2 * (1 + 1e-10) }
     let exercise = Fixture.exercise(half)
-    let lesson = Lesson(id: "00-a", title: "", summary: "", blocks: [.exercise(exercise)])
+    let lesson = Lesson.of(.exercise(exercise))
     let lines = TerminalRendering(TerminalStyle()).lines(lesson.run(RunRequest(only: "of-two")))
     #expect(lines.contains { $0.contains("1.0000000001 ≠ 1.0000000000") })
   }
@@ -84,15 +84,12 @@ struct RenderingTests {
   @Test("A table wider than the page breaks its words, never its numbers")
   func wideTable() {
     let words = String(repeating: "several words ", count: 10)
-    let lesson = Lesson(
-      id: "00-a", title: "", summary: "",
-      blocks: [
-        .table { _ in
-          Table(
-            title: "Wide", columns: ["what", "how much"],
-            rows: [[.text(words), .exact(1234.5)], ["short", .exact(-0.25)], [.empty, "none"]])
-        }
-      ])
+    let lesson = Lesson.of(
+      .table { _ in
+        Table(
+          title: "Wide", columns: ["what", "how much"],
+          rows: [[.text(words), .exact(1234.5)], ["short", .exact(-0.25)], [.empty, "none"]])
+      })
     let lines = TerminalRendering(TerminalStyle(width: 60)).lines(lesson.run(RunRequest()))
     #expect(lines.allSatisfy { $0.count <= 60 })
     #expect(lines.contains { $0.hasSuffix("1234.50") })

@@ -8,10 +8,13 @@ struct CheckText {
   let style: TerminalStyle
   /// Whether left sides were moved; the sides of a case are then of no use.
   var isPerturbed = false
+  /// Whether claims and names stand at the right edge.
+  var showsNames = false
   private var indent: Int { 6 }
 
   func lines(_ check: CheckRun) -> [String] {
     var lines = head(check)
+    lines += GivenText.lines(check.report.changes, word: "with", style: narrower).map(indented)
     if let example = check.report.example {
       lines += sides(
         SidesText(example, holds: check.report.exampleHolds), under: check.check.formula,
@@ -27,9 +30,38 @@ struct CheckText {
     return lines + verdict(check)
   }
 
+  /// A check in few words: its formula with the number of its left side, and its reason.
+  func short(_ check: CheckRun) -> [String] {
+    let number = check.report.example.map { ExampleSides($0, true).together } ?? ""
+    let formula = check.check.formula
+    let margin = Columns.blanks(4)
+    var lines: [String]
+    if 4 + formula.count + 2 + number.count <= style.width {
+      lines = [
+        "  " + style.mark(true) + " " + style.paint(formula, .bold) + "  "
+          + style.paint(number, .name)
+      ]
+    } else {
+      let words = Wrapping.paragraph(formula, width: style.width - 4, rest: "  ")
+      lines = ["  " + style.mark(true) + " " + style.paint(words.first ?? "", .bold)]
+      lines += words.dropFirst().map { margin + style.paint($0, .bold) }
+      lines += Wrapping.paragraph(number, width: style.width, first: "      ", rest: "       ")
+        .map { style.paint($0, .name) }
+    }
+    lines += GivenText.lines(check.report.changes, word: "with", style: narrower)
+      .map { margin + $0 }
+    return lines
+      + Wrapping.balanced(check.check.reason, width: style.width, margin: margin)
+      .map { style.paint($0, .dim) }
+  }
+
+  private var narrower: TerminalStyle {
+    TerminalStyle(width: style.width - indent, isColoured: style.isColoured)
+  }
+
   /// The mark, the number, the formula, and the claims at the right edge.
   private func head(_ check: CheckRun) -> [String] {
-    let claims = check.check.claims.joined(separator: " ")
+    let claims = showsNames ? check.check.claims.joined(separator: " ") : ""
     let number = Columns.right("\(check.number)", 2)
     let room = style.width - indent
     let whole = check.check.formula
@@ -80,21 +112,13 @@ struct CheckText {
       let text =
         check.report.exampleHolds
         ? VerdictText.passed(result) : VerdictText.passed(result) + "; refused on the example"
-      return edges(text, check.check.id)
+      return edges(text, showsNames ? check.check.id : "")
     }
-    let text = VerdictText.refused(result)
-    var lines =
-      Columns.apart(text, check.check.id, style.width - indent) == nil
-      ? Wrapping.paragraph(text, width: style.width - indent).map { style.paint($0, .bad) }
-        + [style.paint(Columns.right(check.check.id, style.width - indent), .dim)]
-      : [
-        style.paint(text, .bad)
-          + Columns.blanks(style.width - indent - text.count - check.check.id.count)
-          + style.paint(check.check.id, .dim)
-      ]
-    lines = lines.map(indented)
+    var lines = Wrapping.paragraph(VerdictText.refused(result), width: style.width - indent)
+      .map { indented(style.paint($0, .bad)) }
     if let token = result.token, !isPerturbed {
       lines.append(indented(VerdictText.place(token, result)))
+      lines += GivenText.lines(check.report.caseGivens, style: narrower).map(indented)
       if let finding = result.finding {
         lines += sides(
           SidesText(finding, holds: false), under: check.check.formula,
@@ -107,6 +131,9 @@ struct CheckText {
   /// The verdict at the left, the check's name at the right edge.
   private func edges(_ text: String, _ name: String) -> [String] {
     let room = style.width - indent
+    guard !name.isEmpty else {
+      return Wrapping.paragraph(text, width: room).map { indented(style.paint($0, .dim)) }
+    }
     let lines = Columns.apart(text, name, room).map { [$0] } ?? [text, Columns.right(name, room)]
     return lines.map { indented(style.paint($0, .dim)) }
   }

@@ -23,6 +23,17 @@ public enum JSONRendering {
       ("holds", .bool(run.holds)),
     ]
     if let mistake = run.request.mistake { members.append(("mistake", .string(mistake))) }
+    members.append(
+      (
+        "exercises",
+        .array(
+          run.inquiries.map { inquiry in
+            [
+              "id": .string(inquiry.inquiry.id), "title": .string(inquiry.inquiry.title),
+              "given": givens(inquiry.inquiry.givens),
+            ]
+          })
+      ))
     members.append(("checks", .array(run.checks.map(check))))
     return .object(members)
   }
@@ -39,6 +50,7 @@ public enum JSONRendering {
       "formula": .string(check.check.formula),
       "reason": .string(check.check.reason),
       "claims": .strings(check.check.claims),
+      "role": .string(check.check.role.rawValue),
       "relation": finding.map { .string($0.relation.rawValue) } ?? .null,
       "holds": .bool(check.holds),
       "models": .integer(result.problems),
@@ -49,8 +61,25 @@ public enum JSONRendering {
       "case": result.token.map { .string($0.description) } ?? .null,
       "failure": check.report.failure.map(JSON.string) ?? .null,
       "example": example.map { ["left": .numbers($0.left), "right": .numbers($0.right)] } ?? .null,
+      "changes": givens(check.report.changes),
+      "caseGiven": givens(check.report.caseGivens),
       "caughtMistakes": .strings(check.caughtMistakes ?? []),
     ]
+  }
+
+  /// Symbols with their values, in the order in which they are printed.
+  static func givens(_ givens: [Given]) -> JSON {
+    .array(
+      givens.map { given in
+        let value: JSON =
+          switch given.value {
+          case .number(let number): .number(number)
+          case .list(let numbers): .numbers(numbers)
+          case .table(let rows): .array(rows.map(JSON.numbers))
+          case .words(let words): .string(words)
+          }
+        return ["symbol": .string(given.symbol), "value": value]
+      })
   }
 
   static func number(_ value: Double?) -> JSON { value.map(JSON.number) ?? .null }

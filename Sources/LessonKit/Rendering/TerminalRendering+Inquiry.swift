@@ -1,22 +1,98 @@
 import Verification
 
 extension TerminalRendering {
-  /// A derivation or an exercise: its checks, then its task, and how to see its checks fail.
+  /// A derivation or an exercise: its model, its chain, its code, and how to see it fail.
   func lines(_ run: InquiryRun, _ lesson: LessonRun) -> [String] {
-    let id = lesson.lesson.id
-    var lines = [heading(run.inquiry.title, aside: run.inquiry.id)]
-    if let mistake = run.mistake { lines += [""] + introduction(mistake) }
     let text = CheckText(
-      style: style, isPerturbed: lesson.request.plan.perturbation != 0)
-    for check in run.checks where run.mistake == nil || !check.holds {
-      lines += [""] + text.lines(check)
+      style: style, isPerturbed: lesson.request.plan.perturbation != 0,
+      showsNames: lesson.request.showsClaims)
+    var lines = [subheading(run.inquiry, lesson)]
+    let givens = GivenText.lines(run.inquiry.givens, style: style)
+    if let mistake = run.mistake {
+      lines += [""] + introduction(mistake) + difference(run)
+      if !givens.isEmpty { lines += [""] + givens }
+      for check in run.checks where !check.holds { lines += [""] + text.lines(check) }
+      return lines + again(run, lesson) + [""] + outcome(run, mistake)
     }
+    if !givens.isEmpty { lines += [""] + givens }
+    if lesson.request.only != nil {
+      for check in run.checks { lines += [""] + text.lines(check) }
+      return lines + again(run, lesson)
+    }
+    lines += argument(run, text, lesson)
+    if let listing = run.listing { lines += [""] + CodeText.lines(listing, style: style) }
+    let end = task(run.inquiry) + catalogue(run.inquiry, lesson.lesson.id)
+    return lines + again(run, lesson) + (end.isEmpty ? [] : [""] + end)
+  }
+
+  /// The title of a derivation or an exercise, which stands in a section.
+  private func subheading(_ inquiry: any Inquiry, _ lesson: LessonRun) -> String {
+    let name = style.paint(inquiry.title, .bold)
+    let id = "\(lesson.lesson.id.prefix(2))/\(inquiry.id)"
+    let gap = style.width - inquiry.title.count - id.count
+    return gap >= 2 ? name + Columns.blanks(gap) + style.paint(id, .dim) : name
+  }
+
+  /// The chain with its verdict, what follows from it, and what is folded; whatever is refused last.
+  private func argument(
+    _ run: InquiryRun, _ text: CheckText, _ lesson: LessonRun
+  ) -> [String] {
+    var lines: [String] = []
+    let chain = ChainText(style: style)
+    for steps in run.chains { lines += [""] + chain.lines(steps) }
+    let steps = run.checks(as: .step)
+    if !steps.isEmpty, steps.allSatisfy(\.holds) {
+      lines.append("  " + style.mark(true) + " " + style.paint(verdict(steps, lesson), .dim))
+    }
+    for check in run.checks(as: .consequence) where check.holds {
+      lines += [""] + text.short(check)
+    }
+    if lesson.request.showsAll {
+      for role in [Role.specialCase, .aside, .erratum] {
+        let checks = run.checks(as: role).filter(\.holds)
+        if !checks.isEmpty { lines += ["", style.paint(role.plural, .dim)] }
+        for check in checks { lines += [""] + text.lines(check) }
+      }
+    } else {
+      lines += folded(run)
+    }
+    for check in run.checks where !check.holds { lines += [""] + text.lines(check) }
+    return lines
+  }
+
+  /// "every step held on 200 random models".
+  private func verdict(_ steps: [CheckRun], _ lesson: LessonRun) -> String {
+    let models = count(lesson.request.plan.problems, "random model")
+    return steps.count == 1 ? "held on \(models)" : "every step held on \(models)"
+  }
+
+  /// "✓ and 6 special cases: joint at a point, …".
+  private func folded(_ run: InquiryRun) -> [String] {
+    let parts = [Role.specialCase, .aside, .erratum].compactMap { role -> String? in
+      let checks = run.checks(as: role).filter(\.holds)
+      guard !checks.isEmpty else { return nil }
+      let names = checks.map { $0.check.id.replacing("-", with: " ") }.joined(separator: ", ")
+      let noun = checks.count == 1 ? role.rawValue : role.plural
+      return "\(checks.count) \(noun) (\(names))"
+    }
+    guard !parts.isEmpty else { return [] }
+    let words = Wrapping.paragraph(
+      "and " + parts.joined(separator: "; "), width: prose, first: "    ", rest: "    ")
+    let painted = words.map { style.paint(String($0.dropFirst(4)), .dim) }
+    return ["", "  " + style.mark(true) + " " + (painted.first ?? "")]
+      + painted.dropFirst().map { "    " + $0 }
+  }
+
+  private func again(_ run: InquiryRun, _ lesson: LessonRun) -> [String] {
     let again = replay(run, lesson)
-    if !again.isEmpty { lines += [""] + again }
-    if let mistake = run.mistake { return lines + [""] + outcome(run, mistake) }
-    guard lesson.request.only == nil else { return lines }
-    let end = task(run.inquiry) + catalogue(run.inquiry, id)
-    return end.isEmpty ? lines : lines + [""] + end
+    return again.isEmpty ? [] : [""] + again
+  }
+
+  /// What the mistake changes of the code.
+  private func difference(_ run: InquiryRun) -> [String] {
+    guard let wrong = run.wrong else { return [] }
+    guard let right = run.listing else { return [""] + CodeText.lines(wrong, style: style) }
+    return [""] + CodeText.lines(right, wrong: wrong, style: style)
   }
 
   /// The command that replays the first refused case, in two lines where one would be too wide.
@@ -39,7 +115,7 @@ extension TerminalRendering {
 
   private func task(_ inquiry: any Inquiry) -> [String] {
     guard let task = inquiry.assignment?.task else { return [] }
-    return Wrapping.page(task, width: style.width - 6).enumerated().map { index, line in
+    return Wrapping.page(task, width: prose - 6).enumerated().map { index, line in
       (index == 0 ? style.paint("Task", .bold) + "  " : "      ") + line
     }
   }

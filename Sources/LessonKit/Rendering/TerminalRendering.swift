@@ -8,14 +8,34 @@ public struct TerminalRendering: Sendable {
   /// A rendering for a page.
   public init(_ style: TerminalStyle) { self.style = style }
 
+  /// The widest that prose is set; longer lines are hard to read.
+  var prose: Int { min(76, style.width) }
+
   /// A lesson that has been run, as the lines of a page.
   public func lines(_ run: LessonRun) -> [String] {
     var lines = title(run.lesson)
-    for part in run.parts {
-      lines.append("")
-      lines += self.lines(part, run)
-    }
+    if !run.isPart, run.request.showsPages { lines += [""] + self.lines(run.lesson.frame) }
+    for section in run.sections { lines += [""] + self.lines(section, run) }
+    if !run.isPart, run.request.showsPages { lines += end(run) }
     return lines + [""] + summary(run)
+  }
+
+  /// A section with its title, its symbols and its parts.
+  public func lines(_ section: LessonRun.SectionRun, _ run: LessonRun) -> [String] {
+    let parts = section.parts.map { self.lines($0, run) }.filter { !$0.isEmpty }
+    guard !run.isPart else { return Array(parts.joined(separator: [""])) }
+    let title = heading("\(section.number). \(section.section.title)", aside: section.section.id)
+    let symbols = section.section.symbols.isEmpty ? [] : [lines(section.section.symbols)]
+    return Array(([[title]] + symbols + parts).joined(separator: [""]))
+  }
+
+  /// What follows the sections.
+  public func end(_ run: LessonRun) -> [String] {
+    let lesson = run.lesson
+    var lines = [""] + self.lines(lesson.practice, lesson.id)
+    if !run.errata.isEmpty { lines += [""] + self.lines(run.errata) }
+    if !lesson.reading.isEmpty { lines += [""] + self.lines(lesson.reading) }
+    return lines
   }
 
   private func title(_ lesson: Lesson) -> [String] {
@@ -30,14 +50,22 @@ public struct TerminalRendering: Sendable {
 
   private func lines(_ part: LessonRun.Part, _ run: LessonRun) -> [String] {
     switch part {
-    case .heading(let text): return [heading(text)]
-    case .prose(let text): return Wrapping.page(text, width: style.width)
+    case .prose(let text): return Wrapping.page(text, width: prose)
+    case .given(let givens): return GivenText.lines(givens, style: style)
+    case .code(let listing): return CodeText.lines(listing, style: style)
+    case .experiment(let experiment): return lines(experiment, run.lesson.id)
     case .inquiry(let inquiry): return lines(inquiry, run)
     case .table(let table): return lines(table)
     case .picture(let picture): return lines(picture)
     case .failure(let reason):
       return [style.paint("This could not be computed: \(reason)", .bad)]
     }
+  }
+
+  private func lines(_ experiment: Experiment, _ id: String) -> [String] {
+    Wrapping.paragraph(
+      experiment.prompt, width: prose, first: "Try   ", rest: "      "
+    ) + ["      " + style.paint("lessons try \(id)/\(experiment.id)", .name)]
   }
 
   /// A heading with a rule to the edge of the page.
@@ -74,9 +102,7 @@ public struct TerminalRendering: Sendable {
     if plan.perturbation != 0 {
       circumstances += ", left sides moved by \(Format.brief(plan.perturbation))"
     }
-    let failures = run.parts.count { part in
-      if case .failure = part { true } else { false }
-    }
+    let failures = run.failures
     var verdict =
       refused == 0
       ? (checks == 1 ? "1 check holds" : "all \(checks) checks hold")

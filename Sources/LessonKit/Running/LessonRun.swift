@@ -4,26 +4,56 @@ import Verification
 public struct LessonRun: Sendable {
   /// What is read, in order, with its numbers.
   public enum Part: Sendable {
-    /// A heading.
-    case heading(String)
-    /// Paragraphs.
+    /// Paragraphs, their numbers filled in.
     case prose(String)
+    /// The model of the numbers below.
+    case given([Given])
+    /// Code of the sources.
+    case code(Listing)
+    /// An invitation to move something.
+    case experiment(Experiment)
     /// A derivation or an exercise with the verdicts on its checks.
     case inquiry(InquiryRun)
     /// A table.
     case table(Table)
     /// A picture.
     case picture(Picture)
-    /// A table or a picture that could not be computed, and why.
+    /// Something that could not be computed, and why.
     case failure(String)
+  }
+
+  /// A section with its parts.
+  public struct SectionRun: Sendable {
+    /// The section.
+    public let section: Section
+    /// Its place among the sections of its lesson, from one.
+    public let number: Int
+    /// Its parts.
+    public let parts: [Part]
+  }
+
+  /// An erratum of the lectures with its numbers, or why there are none.
+  public struct ErratumRun: Sendable {
+    /// The erratum.
+    public let erratum: ErratumCase
+    /// Its numbers.
+    public let numbers: Result<ErratumCase.Comparison, any Error>
   }
 
   /// The lesson.
   public let lesson: Lesson
   /// What was asked for.
   public let request: RunRequest
-  /// Its parts.
-  public let parts: [Part]
+  /// Its sections, those left out of which nothing was asked for.
+  public let sections: [SectionRun]
+  /// The errata that it shows; none where a part of it was asked for.
+  public let errata: [ErratumRun]
+
+  /// Whether only a part of the lesson was asked for, and so there is no page around it.
+  public var isPart: Bool { request.isPart }
+
+  /// All parts, in order.
+  public var parts: [Part] { sections.flatMap(\.parts) }
 
   /// The derivations and exercises that were run.
   public var inquiries: [InquiryRun] {
@@ -36,12 +66,17 @@ public struct LessonRun: Sendable {
   /// All checks, in order.
   public var checks: [CheckRun] { inquiries.flatMap(\.checks) }
 
-  /// Whether every check held and every table and picture could be computed.
+  /// Whether every check held and everything on the page could be computed.
   public var holds: Bool {
-    checks.allSatisfy(\.holds)
-      && !parts.contains { part in
-        if case .failure = part { true } else { false }
-      }
+    checks.allSatisfy(\.holds) && failures == 0
+  }
+
+  /// How many prose, tables, pictures and errata could not be computed.
+  public var failures: Int {
+    let failed = parts.count { part in
+      if case .failure = part { true } else { false }
+    }
+    return failed + errata.count { (try? $0.numbers.get())?.holds != true }
   }
 }
 
@@ -53,6 +88,13 @@ public struct InquiryRun: Sendable {
   public let mistake: MistakeSummary?
   /// Its checks with their verdicts.
   public let checks: [CheckRun]
+  /// The code that is judged, where the lesson shows it.
+  public let listing: Listing?
+  /// The code of the mistake.
+  public let wrong: Listing?
+
+  /// Its checks of a role.
+  public func checks(as role: Role) -> [CheckRun] { checks.filter { $0.check.role == role } }
 }
 
 /// A check that has been judged.
@@ -86,19 +128,27 @@ extension Lesson {
   public func run(
     _ request: RunRequest, observe: (LessonRun.Part) -> Void = { _ in }
   ) -> LessonRun {
-    let isPart = request.mistake != nil || request.only != nil
     let context = RunContext(seed: request.plan.seed, width: request.width)
-    let parts = blocks.flatMap { block -> [LessonRun.Part] in
-      var parts: [LessonRun.Part] = []
-      if case .inquiry(let inquiry) = block {
-        parts = [run(inquiry, request)].compactMap(\.self)
-      } else if request.showsPages, !isPart {
-        parts = block.page(context)
+    let runs = zip(1..., sections).map { number, section in
+      let parts = section.blocks.flatMap { block -> [LessonRun.Part] in
+        var parts: [LessonRun.Part] = []
+        if case .inquiry(let inquiry) = block {
+          parts = [run(inquiry, request)].compactMap(\.self)
+        } else if request.showsPages, !request.isPart {
+          parts = page(block, context)
+        }
+        parts.forEach(observe)
+        return parts
       }
-      parts.forEach(observe)
-      return parts
+      return LessonRun.SectionRun(section: section, number: number, parts: parts)
     }
-    return LessonRun(lesson: self, request: request, parts: parts)
+    let errata = request.showsPages && !request.isPart ? errata : []
+    return LessonRun(
+      lesson: self, request: request,
+      sections: runs.filter { !$0.parts.isEmpty || !request.isPart },
+      errata: errata.map { erratum in
+        LessonRun.ErratumRun(erratum: erratum, numbers: Result { try erratum.evaluate() })
+      })
   }
 
   private func run(_ inquiry: any Inquiry, _ request: RunRequest) -> LessonRun.Part? {
@@ -114,7 +164,10 @@ extension Lesson {
         id: checkID(inquiry, check.1.id), inquiry: inquiry.id, number: check.0, check: check.1,
         report: report, caughtMistakes: caught.map { $0[check.1.id] ?? [] })
     }
-    return .inquiry(InquiryRun(inquiry: inquiry, mistake: culprit, checks: checks))
+    return .inquiry(
+      InquiryRun(
+        inquiry: inquiry, mistake: culprit, checks: checks, listing: listings[inquiry.id],
+        wrong: culprit.flatMap { listings[$0.name] }))
   }
 
   /// For each check the mistakes that it refuses; each is judged up to its first refusal.
@@ -133,16 +186,21 @@ extension Lesson {
   }
 }
 
-extension Block {
+extension Lesson {
   /// What is read here, computed; nothing for what is checked.
-  func page(_ context: RunContext) -> [LessonRun.Part] {
+  func page(_ block: Block, _ context: RunContext) -> [LessonRun.Part] {
     do {
-      switch self {
-      case .heading(let text): return [.heading(text)]
-      case .prose(let text): return [.prose(text)]
+      switch block {
+      case .prose(let text): return [.prose(try numbers.fill(text, context))]
+      case .given(let givens): return [.given(try givens(context))]
       case .table(let table): return [.table(try table(context))]
       case .picture(let picture): return [.picture(try picture(context))]
-      case .computed(let blocks): return try blocks(context).flatMap { $0.page(context) }
+      case .code(let name):
+        return [listings[name].map { .code($0) } ?? .failure("there is no listing “\(name)”")]
+      case .experiment(let name):
+        let found = experiments.first { $0.id == name }
+        return [found.map { .experiment($0) } ?? .failure("there is no experiment “\(name)”")]
+      case .computed(let blocks): return try blocks(context).flatMap { page($0, context) }
       case .inquiry: return []
       }
     } catch {

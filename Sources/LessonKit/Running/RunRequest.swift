@@ -14,13 +14,21 @@ public struct RunRequest: Sendable {
   public var judgesMistakes: Bool
   /// Whether prose, tables and pictures are wanted too.
   public var showsPages: Bool
+  /// Whether every check is shown in full, the special cases too.
+  public var showsAll: Bool
+  /// Whether claims and names of checks stand at the edge of the page.
+  public var showsClaims: Bool
   /// The width of the page in columns.
   public var width: Int
+
+  /// Whether only a part of a lesson is asked for, and so no page around it.
+  public var isPart: Bool { mistake != nil || only != nil }
 
   /// The whole lesson on two hundred models, unless said otherwise.
   public init(
     plan: SearchPlan = SearchPlan(), only: String? = nil, claims: Set<String>? = nil,
-    mistake: String? = nil, judgesMistakes: Bool = false, showsPages: Bool = true, width: Int = 80
+    mistake: String? = nil, judgesMistakes: Bool = false, showsPages: Bool = true,
+    showsAll: Bool = false, showsClaims: Bool = false, width: Int = 80
   ) {
     self.plan = plan
     self.only = only
@@ -28,6 +36,8 @@ public struct RunRequest: Sendable {
     self.mistake = mistake
     self.judgesMistakes = judgesMistakes
     self.showsPages = showsPages
+    self.showsAll = showsAll
+    self.showsClaims = showsClaims
     self.width = width
   }
 }

@@ -77,7 +77,7 @@ private struct Stopwatch {
     case .inquiry(let run): laps.append((run.inquiry.id, now - last))
     case .table(let table): laps.append((table.title, now - last))
     case .picture(let picture): laps.append((picture.title, now - last))
-    case .heading, .prose, .failure: break
+    case .prose, .given, .code, .experiment, .failure: break
     }
     last = now
   }

@@ -1,0 +1,58 @@
+/// What surrounds a lesson: what it asks of its reader, what it gives, and how long it takes.
+public struct Frame: Sendable, Equatable {
+  /// What the reader should have seen before, each a phrase.
+  public let needs: [String]
+  /// What the reader will be able to do, each a phrase that begins with a verb.
+  public let gives: [String]
+  /// How many minutes it takes to read.
+  public let minutes: Int
+
+  /// A frame.
+  public init(needs: [String], gives: [String], minutes: Int) {
+    self.needs = needs
+    self.gives = gives
+    self.minutes = minutes
+  }
+}
+
+/// A symbol with its one meaning in a lesson.
+public struct Symbol: Sendable, Equatable {
+  /// How it is written: "q(z)", "log p(x)", "KL(a‖b)".
+  public let name: String
+  /// What it is, in a phrase.
+  public let meaning: String
+
+  /// A symbol with its meaning.
+  public init(_ name: String, _ meaning: String) {
+    self.name = name
+    self.meaning = meaning
+  }
+}
+
+/// A part of a lesson that is read in one go: a page of the reader, a chapter of the book's page.
+public struct Section: Sendable {
+  /// The name within the lesson, in lower-case words joined by hyphens.
+  public let id: String
+  /// The title.
+  public let title: String
+  /// The symbols that are new here.
+  public let symbols: [Symbol]
+  /// What is read, in order.
+  public let blocks: [Block]
+
+  /// A section.
+  ///
+  /// - Parameters:
+  ///   - id: the name within the lesson.
+  ///   - title: the title.
+  ///   - symbols: what is written here for the first time; nothing is used before it is introduced.
+  ///   - blocks: what is read.
+  public init(
+    _ id: String, _ title: String, introduces symbols: [Symbol] = [], _ blocks: Block...
+  ) {
+    self.id = id
+    self.title = title
+    self.symbols = symbols
+    self.blocks = blocks
+  }
+}
