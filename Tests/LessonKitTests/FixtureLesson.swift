@@ -94,6 +94,7 @@ struct Half: Sendable {
 }
 
 extension Double: Shown {
+  /// The number itself.
   public var givens: [Given] { [Given("x", self)] }
 }
 
