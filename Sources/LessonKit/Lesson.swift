@@ -1,5 +1,3 @@
-public import Probability
-
 /// A lesson: sections that are read in order, and what surrounds them.
 public struct Lesson: Sendable {
   /// Number and name, as in "04-nvil"; part of the command's interface.
@@ -73,7 +71,7 @@ public enum Block: Sendable {
   case inquiry(any Inquiry)
   /// A table that is computed when it is shown.
   case table(@Sendable (RunContext) throws -> Table)
-  /// A picture made of characters, computed when it is shown.
+  /// A picture, computed when it is shown.
   case picture(@Sendable (RunContext) throws -> Picture)
   /// Code of the sources, by its name in the lesson's listings.
   case code(String)
@@ -104,31 +102,5 @@ public struct RunContext: Sendable {
   public init(seed: UInt64, width: Int = 80) {
     self.seed = seed
     self.width = width
-  }
-}
-
-/// A picture for the terminal.
-public struct Picture: Sendable, Equatable {
-  /// What is seen.
-  public let title: String
-  /// The lines, each no wider than the page.
-  public let lines: [String]
-  /// What to notice, under the picture.
-  public let caption: String
-  /// What the numbers drawn are; nil where there are none.
-  public let kind: NumberKind?
-
-  /// A picture.
-  public init(title: String, lines: [String], kind: NumberKind? = nil, caption: String = "") {
-    self.title = title
-    self.lines = lines
-    self.kind = kind
-    self.caption = caption
-  }
-
-  /// The caption, and what the numbers are.
-  var foot: String {
-    let numbers = kind.map { "What is drawn is \($0.word)." }
-    return [caption, numbers ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
   }
 }

@@ -111,8 +111,8 @@ struct LessonLawTests {
       }
     case .picture(let make):
       let picture = try make(context)
-      #expect(!picture.lines.isEmpty)
-      for line in picture.lines { #expect(line.count <= 76, "\(picture.title): \(line)") }
+      #expect(!picture.lines().isEmpty)
+      for line in picture.lines() { #expect(line.count <= 76, "\(picture.title): \(line)") }
     case .computed(let make):
       for block in try make(context) { try expectReadable(block, context) }
     case .given(let make): #expect(!(try make(context)).isEmpty)

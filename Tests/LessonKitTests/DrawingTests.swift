@@ -9,7 +9,7 @@ struct DrawingTests {
       "Variance", [("score function", 8, "exact"), ("baseline", 1, "exact"), ("none", 0, "")])
     #expect(picture.title == "Variance")
     #expect(
-      picture.lines == [
+      picture.lines() == [
         "score function " + String(repeating: "█", count: 51) + " 8  exact",
         "      baseline " + String(repeating: "█", count: 6) + "▍"
           + String(repeating: " ", count: 44) + " 1  exact",
@@ -19,46 +19,50 @@ struct DrawingTests {
 
   @Test("Negative bars extend to the left of zero, and something is never drawn as nothing")
   func signs() {
-    let lines = Drawing.bars("", [("a", -1, ""), ("b", 1, ""), ("c", 1e-9, "")]).lines
+    let lines = Drawing.bars("", [("a", -1, ""), ("b", 1, ""), ("c", 1e-9, "")]).lines()
     #expect(lines[0].contains("█ ") && !lines[0].hasSuffix("█"))
     #expect(lines[1].prefix { $0 != "█" }.count > lines[0].prefix { $0 != "█" }.count)
     #expect(lines[2].contains("▏"))
   }
 
-  @Test("A logarithmic scale says where it starts; zero has no bar")
+  @Test("On a logarithmic scale a point stands on a ruler and a factor behind the number")
   func logarithmic() {
     let lines = Drawing.bars(
       "", [("a", 1000, ""), ("b", 0.05, ""), ("c", 0, "")], scale: .logarithmic
-    ).lines
-    #expect(lines[0].contains("█") && lines[1].contains("█") && !lines[2].contains("█"))
-    #expect(lines[3] == "  └logarithmic, from 1e-2")
+    ).lines()
+    #expect(lines[0].contains("·●") && lines[0].hasSuffix("×20000"))
+    #expect(lines[1].contains("·●") && lines[1].contains("×1"))
+    #expect(!lines[2].contains("●") && !lines[2].contains("×"))
+    #expect(lines[3].hasPrefix("  ┴1e-2─") && lines[3].hasSuffix("─1000┴"))
+    #expect(lines[4].hasSuffix("a step of the ruler is a factor of ten"))
+    #expect(!lines.joined().contains("█"))
   }
 
   @Test("Nothing finite, nothing at all: drawn in words or empty, never a trap")
   func extremes() {
-    #expect(Drawing.bars("", []).lines == [])
-    #expect(Drawing.bars("", [("a", .infinity, "")]).lines[0].contains("→ without end"))
-    #expect(Drawing.bars("", [("a", .nan, "")], scale: .logarithmic).lines[0].hasSuffix("nan"))
-    #expect(Drawing.curve("", []).lines == ["(nothing to draw)"])
-    #expect(Drawing.curve("", [.init("", [.nan, .infinity])]).lines == ["(nothing to draw)"])
-    #expect(Drawing.curve("", [.init("", [1])]).lines.count == 15)
+    #expect(Drawing.bars("", []).lines() == [])
+    #expect(Drawing.bars("", [("a", .infinity, "")]).lines()[0].contains("→ without end"))
+    #expect(Drawing.bars("", [("a", .nan, "")], scale: .logarithmic).lines()[0].hasSuffix("nan"))
+    #expect(Drawing.curve("", []).lines() == ["(nothing to draw)"])
+    #expect(Drawing.curve("", [.init("", [.nan, .infinity])]).lines() == ["(nothing to draw)"])
+    #expect(Drawing.curve("", [.init("", [1])]).lines().count == 15)
     #expect(
-      Drawing.curve("", [.init("", [-1, 0])], scale: .logarithmic).lines == [
+      Drawing.curve("", [.init("", [-1, 0])], scale: .logarithmic).lines() == [
         "(nothing to draw)"
       ])
     #expect(Drawing.spark([]) == "")
     #expect(Drawing.spark([.nan, 1]) == "·▄")
-    #expect(Drawing.grid("", []).lines == [])
+    #expect(Drawing.grid("", []).lines() == [])
     let huge = Double.greatestFiniteMagnitude
-    #expect(Drawing.curve("", [.init("", [-huge, huge])]).lines.count == 15)
-    #expect(Drawing.bars("", [("a", -huge, ""), ("b", huge, "")]).lines.count == 2)
+    #expect(Drawing.curve("", [.init("", [-huge, huge])]).lines().count == 15)
+    #expect(Drawing.bars("", [("a", -huge, ""), ("b", huge, "")]).lines().count == 2)
   }
 
   @Test("A rising curve ends at the top, under its level")
   func curve() {
     let lines = Drawing.curve(
       "ELBO", [.init("ELBO", [-3, -2, -1])], levels: [("log p(x)", 0)], axis: "sweep", rows: 4
-    ).lines
+    ).lines()
     #expect(lines.count == 7)
     #expect(lines[0].hasPrefix(" 0.0 ┤╌╌╌"))
     #expect(lines[3].hasPrefix("-3.0 ┤───"))
@@ -78,16 +82,17 @@ struct DrawingTests {
         .init("q", rows: ["0", "1"], columns: ["0", "1"], values: [[0.86, 0], [0.1, 0.04]]),
       ])
     #expect(
-      picture.lines == [
+      picture.lines() == [
         "  exact                    q",
         "      0         1              0         1",
         "0 ▒▒▒ 0.430 ░░░ 0.070    0 ███ 0.860 ··· 0.000",
         "1 ░░░ 0.100 ▒▒▒ 0.400    1 ░░░ 0.100 ░░░ 0.040",
+        "  █ to 0.860   ▒ to 0.430   ░ to 0.215   · under 1 % of it",
       ])
   }
 
-  @Test("No picture is wider than 76 columns")
-  func widths() {
+  @Test("No picture is wider than it may be", arguments: [36, 56, 76, 116])
+  func widths(width: Int) {
     let long = String(repeating: "long name ", count: 12)
     let values = (0..<200).map { Double($0 * 7919 % 101) - 50 }
     let pictures = [
@@ -103,7 +108,7 @@ struct DrawingTests {
         ]),
     ]
     for picture in pictures {
-      for line in picture.lines { #expect(line.count <= 76, "\(line)") }
+      for line in picture.lines(width: width) { #expect(line.count <= width, "\(line)") }
     }
   }
 }

@@ -15,8 +15,8 @@ import Probability
   return Drawing.curve(
     "Two bits that agree with probability .98: the ELBO of mean field",
     [
-      .init("one factor at a time", [before] + oneAtATime),
-      .init("all factors at once", [before] + together),
+      .init("one factor at a time", [before] + oneAtATime, role: .bound(of: "log p(x)")),
+      .init("all factors at once", [before] + together, role: .bound(of: "log p(x)")),
     ],
     levels: [("log p(x)", 0)], axis: "updates", kind: .exact,
     caption: """

@@ -32,8 +32,11 @@ private func learningPicture(_ seen: [Checkpoint], truth: Double) -> Picture {
   return Drawing.curve(
     "The ELBO climbs under log p(x), which climbs too",
     [
-      .init("log p(x), exact", places: places, heights: seen.map(\.logEvidence)),
-      .init("ELBO, exact", places: places, heights: seen.map(\.elbo)),
+      .init(
+        "log p(x), exact", places: places, heights: seen.map(\.logEvidence), role: .evidence),
+      .init(
+        "ELBO, exact", places: places, heights: seen.map(\.elbo),
+        role: .bound(of: "log p(x), exact")),
     ],
     levels: [("log p(x) of the model that wrote them", truth)],
     axis: "steps", kind: .exact,

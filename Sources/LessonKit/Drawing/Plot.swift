@@ -1,82 +1,74 @@
-import GSL
 import Probability
 
 /// A canvas of characters with a vertical axis; row 0 is at the bottom.
 struct Plot {
-  private let series: [Drawing.Series]
-  private let levels: [Double]
+  private typealias Cell = (character: Character, ink: Ink)
+
+  private let curves: Drawing.Curves
   private let rows: Int
   private let columns: Int
-  private let scale: Drawing.Scale
-  private let low: Double
-  private let high: Double
-  private let left: Double
-  private let right: Double
+  private let frame: PlotFrame
   private let ticks: [String]
 
   /// Fits the axes to what is drawn; nil if nothing can be.
-  init?(
-    series: [Drawing.Series], levels: [(name: String, height: Double)], rows: Int,
-    scale: Drawing.Scale
-  ) {
-    func drawn(_ height: Double) -> Bool { height.isFinite && (scale == .linear || height > 0) }
-    let heights = (series.flatMap(\.heights) + levels.map(\.height)).filter(drawn)
-    let places = series.flatMap(\.places)
-    guard let lowest = heights.min(), let highest = heights.max(), let first = places.min(),
-      let last = places.max()
-    else { return nil }
-    self.series = series
-    self.levels = levels.map(\.height).filter(drawn)
-    self.rows = rows
-    self.scale = scale
-    let isLinear = scale == .linear
-    (low, high) = isLinear ? (lowest, highest) : (log10(lowest), log10(highest))
-    (left, right) = (first, last)
-    let (bottom, top) = (low, high)
-    let values = (0..<rows).map { row in
-      let height = bottom + (top - bottom) * Double(row) / Double(rows - 1)
-      return isLinear ? height : pow(10, height)
-    }
-    ticks = isLinear ? ticksApart(values) : Columns.aligned(values.map(Format.brief))
-    columns = Drawing.width - (ticks.map(\.count).max() ?? 0) - 3
+  init?(_ curves: Drawing.Curves, width: Int) {
+    guard let frame = PlotFrame(curves) else { return nil }
+    self.curves = curves
+    rows = curves.rows
+    self.frame = frame
+    ticks = frame.ticks(rows)
+    columns = width - (ticks.map(\.count).max() ?? 0) - 3
   }
 
   /// The row of a height, in units of rows from the bottom.
   private func row(_ height: Double) -> Int? {
-    let height = scale == .linear ? height : log10(height)
-    guard height.isFinite else { return nil }
-    guard high > low else { return rows / 2 }
-    let share = (height / 2 - low / 2) / (high / 2 - low / 2)
+    guard height.isFinite, frame.isLinear || height > 0 else { return nil }
+    guard let share = frame.share(height) else { return rows / 2 }
     return min(rows - 1, max(0, Int((share * Double(rows - 1)).rounded())))
   }
 
   /// The canvas with its axes, top row first.
-  func lines(axis: String) -> [String] {
-    var canvas = [[Character]](
-      repeating: [Character](repeating: " ", count: columns), count: rows)
-    for level in levels {
-      guard let row = row(level) else { continue }
-      for column in 0..<columns { canvas[row][column] = "╌" }
+  func lines(axis: String) -> [InkedText] {
+    var canvas = [[Cell]](
+      repeating: [Cell](repeating: (" ", .neutral), count: columns), count: rows)
+    for level in curves.levels {
+      guard let row = row(level.height) else { continue }
+      for column in 0..<columns { canvas[row][column] = ("╌", level.ink) }
     }
-    for (curve, stroke) in zip(series, Stroke.all) { draw(curve, stroke, on: &canvas) }
+    for (curve, stroke) in zip(curves.series, Stroke.all) { draw(curve, stroke, on: &canvas) }
+    for mark in curves.marks { draw(mark, on: &canvas) }
     let labelled = Set(stride(from: 0, to: rows, by: 3)).union([rows - 1])
     let tickWidth = ticks.map(\.count).max() ?? 0
-    var lines: [String] = []
+    var lines: [InkedText] = []
     for row in (0..<rows).reversed() {
       let hasTick = labelled.contains(row) && (row == rows - 1 || row < rows - 2)
       let tick = Columns.right(hasTick ? ticks[row] : "", tickWidth)
-      lines.append(Drawing.trimmed(tick + (hasTick ? " ┤" : " │") + String(canvas[row])))
+      lines.append(tick + (hasTick ? " ┤" : " │") + InkedText(canvas[row]))
     }
-    lines.append(Columns.blanks(tickWidth + 1) + "└" + String(repeating: "─", count: columns))
+    lines.append(
+      InkedText(Columns.blanks(tickWidth + 1) + "└" + String(repeating: "─", count: columns)))
+    let (left, right) = (frame.left, frame.right)
     let ends = (Format.short(left, digits: 4), Format.short(right, digits: 4))
-    let middle = Columns.center(axis, columns - ends.0.count - ends.1.count)
-    lines.append(Columns.blanks(tickWidth + 2) + ends.0 + middle + ends.1)
+    let room = columns - ends.0.count - ends.1.count
+    let middle = Columns.center(Columns.cut(axis, room - 2), room)
+    lines.append(InkedText(Columns.blanks(tickWidth + 2) + ends.0 + middle + ends.1))
     return lines
   }
 
+  private func draw(_ mark: Drawing.Mark, on canvas: inout [[Cell]]) {
+    let (left, right) = (frame.left, frame.right)
+    let share = right > left ? (mark.place - left) / (right - left) : 0.5
+    let column = Int((share * Double(columns - 1)).rounded())
+    guard (0..<columns).contains(column), let bottom = row(mark.heights.lowerBound),
+      let top = row(mark.heights.upperBound)
+    else { return }
+    for row in bottom...top { canvas[row][column] = (mark.isPoint ? "●" : "┊", .neutral) }
+  }
+
   private func draw(
-    _ curve: Drawing.Series, _ stroke: Stroke, on canvas: inout [[Character]]
+    _ curve: Drawing.Series, _ stroke: Stroke, on canvas: inout [[Cell]]
   ) {
+    let (left, right) = (frame.left, frame.right)
     let rowOf = (0..<columns).map { column -> Int? in
       let share = columns > 1 ? Double(column) / Double(columns - 1) : 0
       // The ends are taken exactly: left + (right − left) · 1 may round past the last point.
@@ -87,31 +79,31 @@ struct Plot {
       guard let here = rowOf[column] else { continue }
       let before = (column > 0 ? rowOf[column - 1] : nil) ?? here
       if before == here {
-        canvas[here][column] = stroke.flat
+        canvas[here][column] = (stroke.flat, curve.ink)
       } else {
         let rises = here > before
-        canvas[before][column] = rises ? stroke.leftUp : stroke.leftDown
-        canvas[here][column] = rises ? stroke.downRight : stroke.upRight
+        canvas[before][column] = (rises ? stroke.leftUp : stroke.leftDown, curve.ink)
+        canvas[here][column] = (rises ? stroke.downRight : stroke.upRight, curve.ink)
         for row in (min(before, here) + 1)..<max(before, here) {
-          canvas[row][column] = stroke.upright
+          canvas[row][column] = (stroke.upright, curve.ink)
         }
       }
     }
   }
 }
 
-/// Heights with the same number of decimals, one more than it takes to tell neighbours apart.
-private func ticksApart(_ values: [Double]) -> [String] {
-  guard values.allSatisfy({ abs($0) < 1e6 }) else {
-    return Columns.aligned(values.map { Format.short($0, digits: 4) })
-  }
-  for decimals in 0...8
-  where Set(values.map { Format.fixed($0, decimals: decimals) }).count
-    == values.count
-  {
-    let texts = values.map { Format.fixed($0, decimals: decimals + 1) }
-    let width = texts.map(\.count).max() ?? 0
-    return texts.map { Columns.right($0, width) }
-  }
-  return Columns.aligned(values.map { Format.short($0) })
+/// The characters of one kind of line.
+struct Stroke: Sendable {
+  let flat: Character
+  let upright: Character
+  /// Coming from the left and turning down, from the left up, from below right, from above right.
+  let (leftDown, leftUp, downRight, upRight): (Character, Character, Character, Character)
+
+  var sample: String { String([flat, flat]) }
+
+  static let all: [Stroke] = [
+    Stroke(flat: "─", upright: "│", leftDown: "╮", leftUp: "╯", downRight: "╭", upRight: "╰"),
+    Stroke(flat: "═", upright: "║", leftDown: "╗", leftUp: "╝", downRight: "╔", upRight: "╚"),
+    Stroke(flat: "━", upright: "┃", leftDown: "┓", leftUp: "┛", downRight: "┏", upRight: "┗"),
+  ]
 }

@@ -82,7 +82,9 @@ public struct TerminalRendering: Sendable {
   /// A picture under its title, with its caption.
   public func lines(_ picture: Picture) -> [String] {
     var lines = picture.title.isEmpty ? [] : [style.paint(picture.title, .bold)]
-    lines += picture.lines.map { $0.isEmpty ? "" : "  " + $0 }
+    lines += picture.inked(width: style.width - 4).map { line in
+      line.isEmpty ? "" : "  " + style.paint(line)
+    }
     if !picture.foot.isEmpty {
       lines += Wrapping.paragraph(picture.foot, width: style.width, first: "  ", rest: "  ")
     }

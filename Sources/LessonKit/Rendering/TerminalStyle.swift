@@ -26,6 +26,15 @@ public struct TerminalStyle: Sendable, Equatable {
     return "\u{1B}[\(ink.rawValue)m\(text)\u{1B}[0m"
   }
 
+  /// A line of a picture: what is drawn has the colour of what it stands for.
+  func paint(_ line: InkedText) -> String {
+    guard isColoured else { return line.plain }
+    return line.spans.map { span in
+      guard let code = span.ink.code, !span.text.isEmpty else { return span.text }
+      return "\u{1B}[\(code)m\(span.text)\u{1B}[0m"
+    }.joined()
+  }
+
   /// ✓ or ✗.
   func mark(_ holds: Bool) -> String { holds ? paint("✓", .good) : paint("✗", .bad) }
 }
