@@ -14,7 +14,7 @@ struct PictureTests {
       default: return []
       }
     }
-    return try lesson.blocks.flatMap { try pictures($0) }
+    return try lesson.sections.flatMap(\.blocks).flatMap { try pictures($0) }
   }
 
   @Test("No bound is drawn above what it bounds", arguments: Catalogue.lessons)
