@@ -62,7 +62,7 @@ extension FormulaParser {
     var content = try indexLetters()
     let owner = base.text
     guard ["E", "Var", "Cov"].contains(owner) else { return content }
-    if peek()?.text == "−", let next = peek(1), next.kind == .letters || next.kind == .letter {
+    if peek()?.isMinus == true, let next = peek(1), next.kind == .letters || next.kind == .letter {
       position += 1
       content.append(.sign("−", .operation))
       content += try indexLetters()
@@ -115,7 +115,7 @@ extension FormulaParser {
   /// A number, a symbol or a name with its arguments, with a minus or without.
   private mutating func barePower() throws(FormulaError) -> [FormulaNode] {
     var content: [FormulaNode] = []
-    if peek()?.text == "−" {
+    if peek()?.isMinus == true {
       content.append(.sign("−", .prefix))
       position += 1
     }
@@ -165,4 +165,9 @@ extension FormulaParser {
     }
     return content
   }
+}
+
+extension FormulaToken {
+  /// A minus on the line, not a small one.
+  fileprivate var isMinus: Bool { kind == .mark && text == "−" }
 }

@@ -48,7 +48,7 @@ extension FormulaParser {
         // A step of a chain starts with its sign, and so does an index like {<t}.
         items.append(.sign(token.text, .relation))
         position += 1
-      } else if FormulaLetters.prefixes.contains(token.text),
+      } else if token.kind == .mark, FormulaLetters.prefixes.contains(token.text),
         needsOperand || items.last?.isBlank == true && sticksToNext()
       {
         items.append(.sign(token.text, .prefix))
