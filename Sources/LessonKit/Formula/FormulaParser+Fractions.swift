@@ -11,7 +11,7 @@ extension FormulaParser {
     var start = 0
     while let solidus = row[start...].firstIndex(of: .sign("/", .solidus)) {
       start = solidus + 1
-      guard let span = Span(row, solidus) else { continue }
+      guard let span = FormulaDivision(row, solidus) else { continue }
       var above = Array(row[span.above])
       if span.isDerivative, above.first == .symbol("d") { above[0] = .operation("d") }
       let bar = Array(row[span.above.upperBound..<span.below.lowerBound]).text
@@ -25,7 +25,7 @@ extension FormulaParser {
 }
 
 /// Which pieces of a row a solidus divides.
-private struct Span {
+private struct FormulaDivision {
   let above: Range<Int>
   let below: Range<Int>
   let isDerivative: Bool
