@@ -40,7 +40,7 @@ struct FormulaCorpusTests {
     }
   }
 
-  @Test("A formula is cut at the sign of its check, unless words say what is claimed")
+  @Test("A formula is cut at a sign, unless words say what is claimed")
   func relations() throws {
     var inWords = 0
     for (name, text) in Self.formulas {

@@ -61,6 +61,7 @@ struct FormulaTests {
   @Test("A name that a lesson introduces is a symbol wherever it stands")
   func names() throws {
     #expect(try Formula("penalty = 0").symbols == [])
+    #expect(Formula.parse("run 04 --mistake leaks") == nil && Formula.parse("∇q = q ∇log q") != nil)
     #expect(try Formula("penalty = 0", names: ["penalty"]).symbols == ["penalty"])
   }
 

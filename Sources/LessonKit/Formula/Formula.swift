@@ -24,6 +24,11 @@ public struct Formula: Hashable, Sendable {
     self.names = names
   }
 
+  /// The formula that a line of prose is; nothing if it is a table, code or a command.
+  public static func parse(_ text: String, names: Set<String> = Formula.names) -> Formula? {
+    try? Formula(text, names: names)
+  }
+
   init(row: [FormulaNode], names: Set<String>) {
     self.row = row
     self.names = names
