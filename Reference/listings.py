@@ -5,7 +5,7 @@ Two kinds of code are copied. Regions of any source file between
     // listing: 00 bound
     // end of listing
 
-go to the lessons that the marker names (several, separated by commas), under the name of the
+go, without their documentation, to the lessons that the marker names (several, separated by commas), under the name of the
 exercise or derivation that they stand under, or of a block `.code("name")`. And of each mistake of a lesson what
 it puts in the place of the right part, under the mistake's name. Called by embed.sh.
 """
@@ -34,7 +34,8 @@ def regions(path):
             targets = [tuple(target.split()) for target in start[1].split(",")]
             lines = []
         elif re.fullmatch(r"\s*// end of listing", line):
-            text = textwrap.dedent("\n".join(lines)).strip("\n")
+            shown = [line for line in lines if not line.lstrip().startswith("///")]
+            text = textwrap.dedent("\n".join(shown)).strip("\n")
             for lesson, name in targets:
                 yield lesson, name, text
             targets = []

@@ -80,14 +80,14 @@ func elboWithTheSignTurned(of q: [Double], _ joint: FiniteJoint) -> Double {
 }
 
 /// Two states, q = (.1, .9): the model of both errata about the sign of the divergence.
-private func twoStates() throws -> (joint: FiniteJoint, q: [Double]) {
-  (try FiniteJoint(prior: [0.7, 0.3], likelihood: [0.2, 0.9]), [0.1, 0.9])
+func twoStates() throws -> BoundProblem {
+  BoundProblem(joint: try FiniteJoint(prior: [0.7, 0.3], likelihood: [0.2, 0.9]), q: [0.1, 0.9])
 }
 
 private let gapSign = ErratumCase(
   "E-011", model: "p(z) = (.7, .3), p(x|z) = (.2, .9), q = (.1, .9)"
 ) {
-  let (joint, q) = try twoStates()
+  let (joint, q) = (try twoStates().joint, try twoStates().q)
   let posterior = ExactPosterior(of: joint)
   let logEvidence = posterior.logEvidence.value
   // log p(x) − E_q[log p(x|z)] ∓ KL(q‖p(z)): the printed form and the corrected one.
@@ -100,7 +100,7 @@ private let gapSign = ErratumCase(
 private let boundSign = ErratumCase(
   "E-012", model: "p(z) = (.7, .3), p(x|z) = (.2, .9), q = (.1, .9); log p(x) = −.8915981193"
 ) {
-  let (joint, q) = try twoStates()
+  let (joint, q) = (try twoStates().joint, try twoStates().q)
   return ErratumCase.Comparison(
     printed: elboWithTheSignTurned(of: q, joint),
     corrected: elboByDivergence(of: q, joint).value,

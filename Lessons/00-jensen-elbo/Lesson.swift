@@ -5,46 +5,131 @@ public let lesson = Lesson(
   id: "00-jensen-elbo",
   title: "Jensen's inequality and the bound",
   summary: "the ELBO, its three forms, and EM as the tight bound",
-  frame: Frame(needs: [], gives: [], minutes: 30),
-  sections: [
-    Section(
-      "hook", "The question",
-      .prose(Prose.opening),
-      .table(signsTable)),
-    Section(
-      "what-one-would-like-to-have", "What one would like to have",
-      .prose(Prose.names),
-      .exercise(BayesExercise.exercise)),
-    Section(
-      "jensen-s-inequality-and-what-it-loses", "Jensen's inequality, and what it loses",
-      .prose(Prose.jensenIdea),
-      .picture(chordPicture),
-      .exercise(JensenExercise.exercise)),
-    Section(
-      "the-bound", "The bound",
-      .prose(Prose.boundIdea),
-      .table(candidatesTable),
-      .exercise(BoundExercise.exercise),
-      .exercise(OneSampleExercise.exercise)),
-    Section(
-      "three-forms-one-number", "Three forms, one number",
-      .prose(Prose.formsIdea),
-      .exercise(ThreeFormsExercise.exercise)),
-    Section(
-      "em-the-bound-kept-tight", "EM: the bound kept tight",
-      .prose(Prose.emIdea),
-      .picture(climbPicture),
-      .exercise(ExpectationMaximisationExercise.exercise),
-      .table(fortySweepsTable),
-      .exercise(GaussianMStepExercise.exercise)),
-    Section(
-      "when-the-posterior-is-not-in-the-family", "When the posterior is not in the family",
-      .prose(Prose.familyIdea),
-      .table(gaussiansTable),
-      .exercise(GaussianFamilyExercise.exercise)),
-    Section(
-      "what-to-remember", "What to remember",
-      .prose(Prose.closing)),
+  frame: Frame(
+    needs: [
+      "probabilities of a few states, means, Bayes' rule",
+      "the logarithm and its slope; one derivative set to zero",
+    ],
+    gives: [
+      "derive the ELBO from log p(x) in two lines, and say what each line loses",
+      "write it in three forms, and choose the one that your model can compute",
+      "say why EM never lowers the likelihood, and test code that claims to do EM",
+      "find a wrong sign in a bound by evaluating it where the answer is known",
+    ],
+    minutes: 30),
+  sections: sections,
+  practice: practice,
+  errata: errata,
+  reading: [
+    ("Neal and Hinton 1998", "F as one function of q and θ; EM with partial steps"),
+    ("Jordan, Ghahramani, Jaakkola, Saul 1999", "bounds from convexity, with many more models"),
+    ("Blei, Kucukelbir, McAuliffe 2017", "the review to read next"),
+    ("Dempster, Laird, Rubin 1977", "EM under that name for the first time"),
   ],
-  practice: Practice(questions: [], suggestions: [], homework: ""),
-  errata: errata, listings: listings)
+  experiments: [boundExperiment, climbExperiment], numbers: numbers, listings: listings)
+
+private let sections: [Section] = [
+  Section(
+    "hook", "A lower bound that lies above",
+    introduces: [
+      Symbol("x", "what was observed"),
+      Symbol("z", "what was not observed: here one of a few states"),
+      Symbol("p(z)", "the prior: how probable z is before x is seen"),
+      Symbol("p(x|z)", "the likelihood: how probable x is if z is true"),
+      Symbol("log p(x)", "the logarithm of the evidence p(x), the probability of x"),
+      Symbol("q(z)", "a distribution over z that we choose"),
+      Symbol("E_q[…]", "the mean of … when z is drawn from q: Σ_z q(z) …"),
+      Symbol(
+        "KL(q‖p)", "the divergence from q to p: Σ_z q(z) log (q(z)/p(z)), zero if they are equal"),
+    ],
+    .prose(Prose.opening),
+    .given { _ in try twoStates().givens },
+    .table(signsTable),
+    .prose(Prose.afterTheSigns)),
+  Section(
+    "words", "Four words",
+    introduces: [
+      Symbol("p(x, z)", "the joint"), Symbol("p(x)", "the evidence"),
+      Symbol("p(z|x)", "the posterior"),
+    ],
+    .prose(Prose.words),
+    .exercise(BayesExercise.exercise),
+    .prose(Prose.afterBayes)),
+  Section(
+    "jensen", "Jensen's inequality",
+    introduces: [
+      Symbol("w_i", "the weight, or probability, of the i-th value"),
+      Symbol("X_i", "the i-th value of a random number X"),
+      Symbol("E[X]", "its mean"),
+      Symbol("w′", "the weights after each was multiplied by its value and all were normalised"),
+    ],
+    .prose(Prose.jensenIdea),
+    .picture(chordPicture),
+    .prose(Prose.jensenNext),
+    .exercise(JensenExercise.exercise),
+    .prose(Prose.jensenUse)),
+  Section(
+    "bound", "The bound",
+    introduces: [Symbol("ELBO(q)", "the evidence lower bound: E_q[log p(x, z) − log q(z)]")],
+    .prose(Prose.boundIdea),
+    .exercise(BoundExercise.exercise),
+    .prose(Prose.boundMeaning),
+    .table(candidatesTable),
+    .prose(Prose.boundWhy),
+    .experiment("bound")),
+  Section(
+    "one-draw", "One draw is enough",
+    introduces: [
+      Symbol("p_d", "the probability that bit d of z is on, under the prior"),
+      Symbol("b_d", "the same under q"),
+      Symbol("D", "the number of bits of z"),
+      Symbol("R", "the ratio p(x, z)/q(z) at a draw z of q"),
+      Symbol("W, bias", "the weights of the words: word v has score bias_v + Σ_d W_vd z_d"),
+    ],
+    .prose(Prose.oneDraw),
+    .exercise(OneSampleExercise.exercise),
+    .prose(Prose.twoDraws)),
+  Section(
+    "forms", "Three forms, one number",
+    introduces: [Symbol("H(q)", "the entropy of q: −E_q[log q(z)]")],
+    .prose(Prose.formsIdea),
+    .exercise(ThreeFormsExercise.exercise),
+    .prose(Prose.formsMeaning)),
+  Section(
+    "em", "EM: the bound kept tight",
+    introduces: [
+      Symbol("θ, θ′", "the parameters of the model, before and after an M-step"),
+      Symbol("F(q, θ)", "the bound as a function of both: E_q[log p(x, z|θ) − log q(z)]"),
+      Symbol("r_nk", "the posterior probability that datum n came from component k"),
+      Symbol("N, N_k", "the number of data, and Σ_n r_nk, the data of component k"),
+      Symbol("π_k", "the weight of component k"),
+      Symbol("p_kd", "the probability that bit d is on in component k"),
+      Symbol("mean_k, var_k", "the mean and variance of component k, where it is a Gaussian"),
+      Symbol("x_n, q_nk", "datum n, and any q over its components"),
+    ],
+    .prose(Prose.emIdea),
+    .exercise(ExpectationMaximisationExercise.exercise),
+    .prose(Prose.emMeaning),
+    .picture(climbPicture),
+    .experiment("climb"),
+    .prose(Prose.emExactly),
+    .table(fortySweepsTable),
+    .prose(Prose.gaussianIdea),
+    .exercise(GaussianMStepExercise.exercise)),
+  Section(
+    "family", "When the posterior is not in the family",
+    introduces: [
+      Symbol("N(m, v)", "the Gaussian with mean m and variance v"),
+      Symbol("y, c", "a count, y ~ Poisson(e^(z + c)), and the shift of its log-rate"),
+      Symbol("a, s", "an observation through a line, x ~ N(a z, s)"),
+      Symbol("λ", "the mean rate under q, e^(m + c + v/2)"),
+      Symbol("m*, v*", "the mean and variance of the Gaussian with the highest ELBO"),
+    ],
+    .prose(Prose.familyIdea),
+    .exercise(GaussianFamilyExercise.exercise),
+    .prose(Prose.familyMeaning),
+    .table(gaussiansTable)),
+  Section(
+    "summary", "What to remember",
+    .prose(Prose.closing)),
+]

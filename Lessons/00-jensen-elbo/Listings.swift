@@ -11,6 +11,7 @@ let listings: [String: Listing] = [
 elbo: {
   elboWithTheSignTurned(of: $0.q, $0.joint)
 }
+byDivergence: { elboWithTheSignTurned(of: $0.q, $0.joint) }
 """#),
   "averages-over-latents": Listing(
     file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
@@ -22,6 +23,13 @@ priorForm: { fit($0) - meanDivergence($0) }
     file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
     text: #"""
 priorForm: { fit($0) / Double($0.document.words.count) - divergence($0) }
+"""#),
+  "bound": Listing(
+    file: "Sources/Approximate/Bounds/EvidenceLowerBound.swift",
+    text: #"""
+public func elbo(of q: [Double], _ joint: FiniteJoint) -> LowerBound {
+  LowerBound(expectation(under: q) { z in joint.logJoint(z) - log(q[z]) })
+}
 """#),
   "constant-of-the-divergence": Listing(
     file: "Lessons/00-jensen-elbo/Exercises/GaussianFamily/GaussianFamily.swift",
@@ -69,6 +77,7 @@ priorForm: { fit($0) + divergence($0) }
 elbo: {
   Approximate.negativeELBO(of: $0.q, $0.joint).value
 }
+negative: { Approximate.elbo(of: $0.q, $0.joint).value }
 """#),
   "divergence-reversed": Listing(
     file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
@@ -122,12 +131,23 @@ mean: {
 }
 gap: { values, _ in log(plainMean(values)) - plainMean(values.map { log($0) }) }
 """#),
+  "expectation-maximisation": Listing(
+    file: "Sources/Approximate/ExpectationMaximisation/ExpectationMaximisation.swift",
+    text: #"""
+public func responsibilities(for data: [Datum]) -> [[Double]] {
+  data.map { datum in
+    let logJoints = (0..<componentCount).map { logJoint($0, datum) }
+    let normaliser = logSumExp(logJoints)
+    return logJoints.map { exp($0 - normaliser) }
+  }
+}
+"""#),
   "forgets-the-entropy": Listing(
     file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift",
     text: #"""
-elbo: { problem in
-  sum(problem.q) { z in problem.joint.logJoint(z) }
-}
+elbo: energy)
+
+byEntropy: energy
 """#),
   "forgets-the-prior": Listing(
     file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift",
@@ -149,6 +169,33 @@ estimate: { problem, choices in
     text: #"""
 gap: { values, weights in
   expectation(of: values, under: weights) - exp(meanOfLogs(values, weights))
+}
+"""#),
+  "gaussian-family": Listing(
+    file: "Sources/Approximate/Bounds/GaussianBound.swift",
+    text: #"""
+public func elbo(mean: Double, variance: Double) -> LowerBound {
+  let fit =
+    Double(count) * (mean + shift) - exp(mean + shift + 0.5 * variance) - logFactorial
+  return LowerBound(fit - divergenceFromStandardNormal(mean: mean, variance: variance))
+}
+"""#),
+  "gaussian-m-step": Listing(
+    file: "Sources/Approximate/ExpectationMaximisation/MStep.swift",
+    text: #"""
+public func maximised(
+  by responsibilities: [[Double]], over data: [Double]
+) throws(ModelError) -> GaussianMixture {
+  let counts = effectiveCounts(responsibilities, componentCount)
+  let means = means.indices.map { k in
+    counts[k] > 0 ? weightedSum(responsibilities, k, data) / counts[k] : self.means[k]
+  }
+  let variances = variances.indices.map { k in
+    guard counts[k] > 0 else { return self.variances[k] }
+    let squares = data.map { ($0 - means[k]) * ($0 - means[k]) }
+    return weightedSum(responsibilities, k, squares) / counts[k]
+  }
+  return try GaussianMixture(weights: shares(counts), means: means, variances: variances)
 }
 """#),
   "gaussian-weights-kept": Listing(
@@ -175,6 +222,17 @@ responsibilities: { mixture, data in
     let winner = row.indices.max { row[$0] < row[$1] }
     return row.indices.map { $0 == winner ? 1 : 0 }
   }
+}
+"""#),
+  "jensen": Listing(
+    file: "Sources/Approximate/Bounds/Jensen.swift",
+    text: #"""
+public func expectation(of values: [Double], under weights: [Double]) -> Double {
+  expectation(under: weights) { values[$0] }
+}
+
+public func jensenGap(of values: [Double], under weights: [Double]) -> Double {
+  log(expectation(of: values, under: weights)) - expectation(under: weights) { log(values[$0]) }
 }
 """#),
   "joint-for-posterior": Listing(
@@ -226,6 +284,19 @@ elbo: { problem in
     text: #"""
 evidence: { joint in joint.likelihood.reduce(0, +) / Double(joint.stateCount) }
 """#),
+  "mean-of-the-logs": Listing(
+    file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift",
+    text: #"""
+weighted: { problem, samples, choices in try problem.weights.average(of: samples, &choices) }
+"""#),
+  "mean-under-the-prior": Listing(
+    file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift",
+    text: #"""
+meanRatio: { problem in
+  expectation(
+    of: problem.q.indices.map { ratio(problem, $0) }, under: problem.joint.prior)
+}
+"""#),
   "means-divided-by-n": Listing(
     file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift",
     text: #"""
@@ -267,6 +338,15 @@ responsibilities: { mixture, data in
     file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift",
     text: #"""
 maximised: { mixture, _, _ in mixture }
+"""#),
+  "one-sample": Listing(
+    file: "Sources/Approximate/Bounds/FactorisedBound.swift",
+    text: #"""
+public func sampledELBO<Choices: DiscreteChoices>(
+  of q: BernoulliFactors, _ model: some BinaryLatentModel, _ choices: inout Choices
+) throws(ChoiceError) -> Double {
+  try ExpectedValue.elbo(of: model, under: q).average(of: 1, &choices)
+}
 """#),
   "only-bits-that-are-on": Listing(
     file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
@@ -326,6 +406,32 @@ elbo: { problem in
   }
 }
 """#),
+  "sum-of-the-weights": Listing(
+    file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift",
+    text: #"""
+weighted: { right in
+  { problem, samples, choices in
+    try right(problem, samples, &choices) + log(Double(samples))
+  }
+}
+"""#),
+  "three-forms": Listing(
+    file: "Sources/Approximate/Bounds/FactorisedBound.swift",
+    text: #"""
+public func elbo(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> LowerBound {
+  LowerBound(q.mean { z in model.signal(z, under: q) })
+}
+
+public func elboByEntropy(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> LowerBound {
+  LowerBound(q.mean(model.logJoint) + q.entropy)
+}
+
+public func elboByDivergence(
+  of q: BernoulliFactors, _ model: some BinaryLatentModel, prior: BernoulliFactors
+) -> LowerBound {
+  LowerBound(q.mean(model.logLikelihood) - q.kullbackLeibler(from: prior))
+}
+"""#),
   "variance-around-the-old-mean": Listing(
     file: "Lessons/00-jensen-elbo/Exercises/GaussianMStep/GaussianMStep.swift",
     text: #"""
@@ -365,6 +471,15 @@ maximised: {
   let best = try mixture.maximised(by: rows, over: data)
   return try BernoulliMixture(
     weights: best.weights.map { $0 * Double(data.count) }, probabilities: best.probabilities)
+}
+"""#),
+  "weights-upside-down": Listing(
+    file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift",
+    text: #"""
+weighted: {
+  problem, samples, choices in
+  let draws = try problem.weights.draws(samples, &choices)
+  return logSumExp(draws.map { -problem.weights.signal($0) }) - log(Double(samples))
 }
 """#),
   "zero-times-log-zero": Listing(

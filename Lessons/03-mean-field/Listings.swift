@@ -152,6 +152,14 @@ sweep: { start, table in
     text: #"""
 own: { data in data.weights.map { _ in shared(data) } }
 """#),
+  "in-turn-for-at-once": Listing(
+    file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift",
+    text: #"""
+allAtOnce: {
+  start, table in
+  factorsAlong(start) { $0.sweep(table) }.last ?? start
+}
+"""#),
   "leaves-out-the-entropy": Listing(
     file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
     text: #"""
@@ -181,6 +189,11 @@ sweep: { start, table in
   let steps = factorsAlong(start) { $0.sweep(table, order: order) }
   return steps + [steps.last ?? start]
 }
+"""#),
+  "one-row-for-all-data": Listing(
+    file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
+    text: #"""
+freeCount: { latents, _ in latents }
 """#),
   "reads-neighbours-through-no-prior": Listing(
     file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",

@@ -381,6 +381,11 @@ secondStep: { problem, choices in
     text: #"""
 fullMean: { $0.meanOverBlanket(at: 1) }
 """#),
+  "list-for-minimisers": Listing(
+    file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift",
+    text: #"""
+byName: { right in { try right($0).map { $0.map { -$0 } } } }
+"""#),
   "local-in-place-of-score": Listing(
     file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift",
     text: #"""
@@ -418,6 +423,13 @@ divergence: { right in { right($0) / Double($0.b.count) } }
     file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
     text: #"""
 divergenceGradient: { $0.q.kullbackLeiblerGradient(from: BernoulliFactors($0.prior)) }
+"""#),
+  "moments-before-use": Listing(
+    file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift",
+    text: #"""
+byThePast: { problem, choices in
+  try problem.secondStep(StandardisedByItself(past: problem.past), &choices)
+}
 """#),
   "multi-sample-signal": Listing(
     file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",

@@ -12,6 +12,7 @@ public struct Derivation<Subject: Sendable, Problem: Sendable>: Inquiry {
   let all: [Check<Subject, Problem>]
   let answer: Subject
   let catalogue: [Mistake<Subject>]
+  let shows: @Sendable (Problem) -> [Given]
 
   /// A derivation.
   ///
@@ -23,10 +24,12 @@ public struct Derivation<Subject: Sendable, Problem: Sendable>: Inquiry {
   ///   - checks: the checks, in the order in which they are read.
   ///   - answer: what they judge, as the library has it.
   ///   - mistakes: the ways to get it wrong.
+  ///   - givens: what is printed of a problem, where that is not all that it says of itself.
   public init(
     id: String, title: String, example: @autoclosure @escaping @Sendable () throws -> Problem,
     draw: @escaping @Sendable (inout Cases) throws -> Problem, checks: [Check<Subject, Problem>],
-    answer: Subject, mistakes: [Mistake<Subject>]
+    answer: Subject, mistakes: [Mistake<Subject>],
+    givens: @escaping @Sendable (Problem) -> [Given] = { ($0 as? any Shown)?.givens ?? [] }
   ) {
     self.id = id
     self.title = title
@@ -35,13 +38,14 @@ public struct Derivation<Subject: Sendable, Problem: Sendable>: Inquiry {
     all = checks
     self.answer = answer
     catalogue = mistakes
+    shows = givens
   }
 
   /// Nothing is asked.
   public var assignment: Assignment? { nil }
 
   /// The example, printed.
-  public var givens: [Given] { (try? example()).map(shown) ?? [] }
+  public var givens: [Given] { (try? example()).map(shows) ?? [] }
 
   /// The checks without their code.
   public var checks: [CheckSummary] {
@@ -83,11 +87,9 @@ public struct Derivation<Subject: Sendable, Problem: Sendable>: Inquiry {
       CheckReport(
         id: check.id, example: Result { try check.evaluate(subject, try example.get()) },
         result: result, changes: (try? example.get()).map { changes(check, $0) } ?? [],
-        caseGivens: refusedProblem(result).map { shown($0) + changes(check, $0) } ?? [])
+        caseGivens: refusedProblem(result).map { shows($0) + changes(check, $0) } ?? [])
     }
   }
-
-  private func shown(_ problem: Problem) -> [Given] { (problem as? any Shown)?.givens ?? [] }
 
   private func changes(_ check: Check<Subject, Problem>, _ problem: Problem) -> [Given] {
     (try? check.changes(problem)) ?? []

@@ -35,15 +35,17 @@ public struct Exercise<Subject: Sendable, Problem: Sendable>: Inquiry {
   ///   - checks: the checks, in the order in which they are read.
   ///   - answer: the library's answer.
   ///   - mistakes: the ways to get it wrong.
+  ///   - givens: what is printed of a problem, where that is not all that it says of itself.
   public init(
     id: String, title: String, task: String, hints: [String],
     example: @autoclosure @escaping @Sendable () throws -> Problem,
     draw: @escaping @Sendable (inout Cases) throws -> Problem, checks: [Check<Subject, Problem>],
-    answer: Subject, mistakes: [Mistake<Subject>]
+    answer: Subject, mistakes: [Mistake<Subject>],
+    givens: @escaping @Sendable (Problem) -> [Given] = { ($0 as? any Shown)?.givens ?? [] }
   ) {
     derivation = Derivation(
       id: id, title: title, example: try example(), draw: draw, checks: checks, answer: answer,
-      mistakes: mistakes)
+      mistakes: mistakes, givens: givens)
     work = Assignment(task: task, hints: hints)
   }
 

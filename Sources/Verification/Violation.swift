@@ -31,8 +31,7 @@ extension Finding {
   /// A check that still holds when its reference is moved by one part in a million is no check;
   /// a side that is exactly zero is moved by that fraction of the terms it is made of.
   public func violation(perturbedBy fraction: Double = 0) -> Violation {
-    let moved =
-      fraction == 0 ? left : left.map { $0 + fraction * (abs($0) > 0 ? abs($0) : scale) }
+    let moved = fraction == 0 ? left : left.map { self.moved($0, by: fraction) }
     guard moved.count == right.count || relation == .tends,
       !(moved + right + (gap ?? [])).contains(where: \.isNaN)
     else { return refused }
@@ -55,6 +54,14 @@ extension Finding {
         gapWorst: relativeDifference(differences, gap ?? []), gapAllowed: rounding)
     case .tends: return departure(moved)
     }
+  }
+
+  /// A number moved by a fraction of its size; what is infinite is moved to where it is finite.
+  private func moved(_ value: Double, by fraction: Double) -> Double {
+    guard value.isFinite || value.isNaN else {
+      return value < 0 ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
+    }
+    return value + fraction * (abs(value) > 0 ? abs(value) : scale)
   }
 
   private var refused: Violation {

@@ -1,5 +1,6 @@
 import Exact
 import GSL
+import LessonKit
 import Models
 import Probability
 
@@ -21,6 +22,21 @@ struct BoundProblem: Sendable {
 
   /// The same model under another q.
   func with(_ other: [Double]) -> BoundProblem { BoundProblem(joint: joint, q: other) }
+}
+
+extension BoundProblem: Shown {
+  /// p(z), p(x|z) and q(z).
+  var givens: [Given] {
+    [Given("p(z)", joint.prior), Given("p(x|z)", joint.likelihood), Given("q(z)", q)]
+  }
+}
+
+/// The flat distribution over some states.
+func flat(_ states: Int) -> [Double] { [Double](repeating: 1 / Double(states), count: states) }
+
+/// q with its first state left out, the others in their proportions.
+func withoutTheFirst(_ q: [Double]) -> [Double] {
+  q.indices.map { $0 == 0 ? 0 : q[$0] / (1 - q[0]) }
 }
 
 /// KL(q‖p(z|x)) from its definition, state by state; states that q never visits add nothing.

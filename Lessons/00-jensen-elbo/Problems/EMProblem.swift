@@ -1,5 +1,6 @@
 import Exact
 import GSL
+import LessonKit
 import Models
 import Probability
 
@@ -115,5 +116,27 @@ struct Tally: Sendable {
     return zip(counts, weights).sum { count, weight in
       count * (count / total / ExactValue(weight)).logarithm
     }
+  }
+}
+
+extension EMProblem: Shown {
+  /// θ, the data, and q.
+  var givens: [Given] {
+    parameters + [Given("q_nk", responsibilities)]
+  }
+
+  private var parameters: [Given] {
+    if let mixture = mixture as? BernoulliMixture, let data = data as? [[Double]] {
+      return [
+        Given("π_k", mixture.weights), Given("p_kd", mixture.probabilities), Given("x_n", data),
+      ]
+    }
+    if let mixture = mixture as? GaussianMixture, let data = data as? [Double] {
+      return [
+        Given("π_k", mixture.weights), Given("mean_k", mixture.means),
+        Given("var_k", mixture.variances), Given("x_n", data),
+      ]
+    }
+    return []
   }
 }

@@ -1,5 +1,6 @@
 import Exact
 import GSL
+import LessonKit
 import Models
 import Probability
 
@@ -48,6 +49,9 @@ extension FactorProblem {
   /// Σ_z q(z) [log p(x, z) − log q(z)].
   var exactELBO: ExactValue { Exact.exactELBO(factorised: q.probabilities, of: document) }
 
+  /// E_q[log p(x, z)].
+  var energy: ExactValue { exactELBO - entropy }
+
   /// KL(q‖p(z|x)).
   var gap: ExactValue { exactGap(factorised(q.probabilities), posterior) }
 
@@ -89,5 +93,15 @@ extension FactorProblem {
         product * (pair.0 == 1 ? ExactValue(pair.1) : 1 - ExactValue(pair.1))
       }
     }
+  }
+}
+
+extension FactorProblem: Shown {
+  /// The prior's bits, q's bits, the words, and what makes p(word|z) = softmax(bias + W z).
+  var givens: [Given] {
+    [
+      Given("p_d", prior.probabilities), Given("b_d", q.probabilities), Given("x", document.words),
+      Given("W", document.model.weights), Given("bias", document.model.bias),
+    ]
   }
 }

@@ -9,6 +9,7 @@ public import Probability
 // A state that q never visits contributes nothing (0 log 0 = 0), whatever p says of it; a state
 // that q visits and p forbids makes the bound −∞, which is true and useless.
 
+// listing: 00 bound
 /// The evidence lower bound of a table, in the form that needs the joint alone.
 ///
 /// ```
@@ -17,6 +18,7 @@ public import Probability
 public func elbo(of q: [Double], _ joint: FiniteJoint) -> LowerBound {
   LowerBound(expectation(under: q) { z in joint.logJoint(z) - log(q[z]) })
 }
+// end of listing
 
 /// The evidence lower bound of a table as energy and entropy, the form that EM climbs.
 ///

@@ -6,6 +6,7 @@ public import Probability
 // form; what depends on the likelihood is an expectation over 2^D states. That is the practical
 // difference between the forms: how much of the bound is left to enumerate, or to sample.
 
+// listing: 00 three-forms
 /// The ELBO of independent bits in the joint form, over all 2^D states.
 ///
 /// ```
@@ -34,7 +35,9 @@ public func elboByDivergence(
 ) -> LowerBound {
   LowerBound(q.mean(model.logLikelihood) - q.kullbackLeibler(from: prior))
 }
+// end of listing
 
+// listing: 00 one-sample
 /// One draw of the joint form, log p(x, z) − log q(z) at z ~ q: its mean is the ELBO.
 ///
 /// It asks for three things only: draws of q, log q(z) and log p(x, z). No posterior, no evidence.
@@ -43,3 +46,4 @@ public func sampledELBO<Choices: DiscreteChoices>(
 ) throws(ChoiceError) -> Double {
   try ExpectedValue.elbo(of: model, under: q).average(of: 1, &choices)
 }
+// end of listing

@@ -6,6 +6,7 @@ public import Probability
 // E_q[e^z] = e^(m + v/2), half a variance above the value at the mean.
 
 extension PoissonCount {
+  // listing: 00 gaussian-family
   /// The ELBO of q = N(mean, variance).
   ///
   /// ```
@@ -16,6 +17,7 @@ extension PoissonCount {
       Double(count) * (mean + shift) - exp(mean + shift + 0.5 * variance) - logFactorial
     return LowerBound(fit - divergenceFromStandardNormal(mean: mean, variance: variance))
   }
+  // end of listing
 
   /// The q = N(mean, variance) with the highest ELBO.
   ///

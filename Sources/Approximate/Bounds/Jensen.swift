@@ -2,12 +2,13 @@ import GSL
 
 // Jensen's inequality for the logarithm, with what it loses:
 //
-//   log E[X] − E[log X] = KL(w‖w′) ≥ 0,   w′_i = w_i x_i / E[X]
+//   log E[X] − E[log X] = KL(w‖w′) ≥ 0,   w′_i = w_i X_i / E[X]
 //
-// With w = q and x = p(x, z)/q(z) the mean is p(x), w′ is the posterior, and the loss is the gap of
+// With w = q and X = p(x, z)/q(z) the mean is p(x), w′ is the posterior, and the loss is the gap of
 // the ELBO. It is zero when X is constant.
 
-/// E[X] = Σ_i w_i x_i; a value of probability zero counts for nothing.
+// listing: 00 jensen
+/// E[X] = Σ_i w_i X_i; a value of probability zero counts for nothing.
 public func expectation(of values: [Double], under weights: [Double]) -> Double {
   expectation(under: weights) { values[$0] }
 }
@@ -16,3 +17,4 @@ public func expectation(of values: [Double], under weights: [Double]) -> Double 
 public func jensenGap(of values: [Double], under weights: [Double]) -> Double {
   log(expectation(of: values, under: weights)) - expectation(under: weights) { log(values[$0]) }
 }
+// end of listing

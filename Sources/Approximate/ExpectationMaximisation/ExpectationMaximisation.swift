@@ -19,6 +19,7 @@ public protocol MaximisableMixture: Mixture {
 }
 
 extension Mixture {
+  // listing: 00 expectation-maximisation
   /// The E-step: r_nk = p(z_n = k | x_n, θ), a list a datum.
   public func responsibilities(for data: [Datum]) -> [[Double]] {
     data.map { datum in
@@ -27,6 +28,7 @@ extension Mixture {
       return logJoints.map { exp($0 - normaliser) }
     }
   }
+  // end of listing
 
   /// F(q, θ), the ELBO of all data.
   public func freeEnergy(under responsibilities: [[Double]], of data: [Datum]) -> LowerBound {

@@ -28,6 +28,7 @@ extension BernoulliMixture: MaximisableMixture {
 }
 
 extension GaussianMixture: MaximisableMixture {
+  // listing: 00 gaussian-m-step
   /// The M-step: weighted means, and weighted variances around the new means.
   public func maximised(
     by responsibilities: [[Double]], over data: [Double]
@@ -43,6 +44,7 @@ extension GaussianMixture: MaximisableMixture {
     }
     return try GaussianMixture(weights: shares(counts), means: means, variances: variances)
   }
+  // end of listing
 }
 
 /// N_k = Σ_n r_nk.

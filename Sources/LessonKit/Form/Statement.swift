@@ -1,14 +1,17 @@
-/// A formula taken apart at its relation sign: "condition:  left = right".
+/// A formula taken apart at its relation sign: "condition:  left = right,  definition".
 struct Statement: Equatable {
   /// What is supposed, without its colon; empty where nothing is.
   let condition: String
   let left: String
   let sign: String
   let right: String
+  /// What a symbol on the right is; empty where nothing is said.
+  let definition: String
 
   /// Takes a formula apart; nil where it does not have the sign between two blanks.
   ///
-  /// What stands before a colon and two blanks is a condition.
+  /// What stands before a colon and two blanks is a condition; what stands behind a comma and two
+  /// blanks says what a symbol is.
   init?(_ formula: String, relation: String) {
     var rest = Substring(formula)
     var condition = Substring()
@@ -20,7 +23,10 @@ struct Statement: Equatable {
     self.condition = String(condition)
     left = String(rest[..<sign.lowerBound])
     self.sign = relation
-    right = String(rest[sign.upperBound...])
+    let end = rest[sign.upperBound...]
+    let comma = String(end).range(of: ",  ").map { String(end)[..<$0.lowerBound].count }
+    right = String(comma.map { end.prefix($0) } ?? end)
+    definition = String(comma.map { end.dropFirst($0 + 3) } ?? "")
   }
 
   /// The first sign between blanks that stands in no bracket.

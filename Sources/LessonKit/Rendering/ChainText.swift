@@ -21,14 +21,24 @@ struct ChainText {
       head: head, formula: formulaWidth, number: numberWidth,
       reason: style.width - head - 2 - formulaWidth - 2 - numberWidth - 3)
     var lines: [String] = []
+    if let condition = chain.links.first?.condition, !condition.isEmpty {
+      lines += self.condition(condition, at: margin)
+    }
     if !hasShortStart, !chain.start.isEmpty {
       lines += opening(chain, columns)
     }
     for (place, link) in chain.links.enumerated() {
       let first = place == 0 && hasShortStart ? chain.start : ""
+      if place > 0, !link.condition.isEmpty { lines += condition(link.condition, at: head) }
       lines += self.lines(link, first: first, columns)
     }
     return lines
+  }
+
+  /// What is supposed for what follows.
+  private func condition(_ text: String, at column: Int) -> [String] {
+    let margin = Columns.blanks(column)
+    return Wrapping.paragraph("If " + text + ":", width: style.width, first: margin, rest: margin)
   }
 
   /// The columns of a chain.
@@ -57,19 +67,14 @@ struct ChainText {
   }
 
   private func lines(_ link: Chain.Link, first: String, _ columns: Layout) -> [String] {
-    var lines: [String] = []
-    if !link.condition.isEmpty {
-      lines += Wrapping.paragraph(
-        link.condition + ":", width: style.width, first: Columns.blanks(columns.head),
-        rest: Columns.blanks(columns.head))
-    }
     let mark = link.check.holds ? "" : style.mark(false) + " "
     let start = Columns.blanks(margin) + first
     let indent = Columns.left(start, columns.head) + (link.sign.map { "\($0) " } ?? "")
     let marked = mark + indent.dropFirst(mark.isEmpty ? 0 : margin)
-    let reason = link.check.check.reason
+    let definition = link.definition.isEmpty ? "" : "; here " + link.definition
+    let reason = link.check.check.reason + definition
     guard link.text.count <= columns.formula else {
-      lines += Wrapping.paragraph(
+      let lines = Wrapping.paragraph(
         link.text, width: style.width, first: indent, rest: Columns.blanks(columns.head + 4)
       ).map { style.paint($0, .bold) }
       return lines + under(link.number, at: columns.head + 2) + note(reason, columns)
@@ -77,17 +82,17 @@ struct ChainText {
     let formula = style.paint(link.text, .bold)
     let padding = columns.formula - link.text.count
     guard link.number.count <= columns.number else {
-      return lines + [marked + formula] + under(link.number, at: columns.head + 2)
+      return [marked + formula] + under(link.number, at: columns.head + 2)
         + note(reason, columns)
     }
     let number = style.paint(Columns.right(link.number, columns.number), .name)
     let line = marked + formula + Columns.blanks(padding + 2) + number
     guard columns.reason >= leastReason else {
-      return lines + [trimmed(line, link.number)] + note(reason, columns)
+      return [trimmed(line, link.number)] + note(reason, columns)
     }
     let words = Wrapping.balanced(reason, width: columns.reason, margin: "")
     let rest = Columns.blanks(style.width - columns.reason)
-    return lines + [line + "   " + style.paint(words.first ?? "", .dim)]
+    return [line + "   " + style.paint(words.first ?? "", .dim)]
       + words.dropFirst().map { rest + style.paint($0, .dim) }
   }
 

@@ -10,6 +10,8 @@ public struct Chain: Sendable {
     public let sign: String?
     /// What stands on its right.
     public let text: String
+    /// What a symbol in it is; mostly empty.
+    public let definition: String
     /// The number of that on the example; empty where there is none.
     public let number: String
     /// The step.
@@ -40,7 +42,8 @@ extension InquiryRun {
       let statement = relation.flatMap { Statement(check.check.formula, relation: $0) }
       let link = Chain.Link(
         condition: statement?.condition ?? "", sign: statement?.sign,
-        text: statement?.right ?? check.check.formula, number: sides?.right ?? "", check: check)
+        text: statement?.right ?? check.check.formula,
+        definition: statement?.definition ?? "", number: sides?.right ?? "", check: check)
       if let last = chains.last, let statement, statement.left == end {
         chains[chains.count - 1] = Chain(
           start: last.start, startNumber: last.startNumber, links: last.links + [link])

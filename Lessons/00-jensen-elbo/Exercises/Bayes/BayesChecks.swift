@@ -23,14 +23,14 @@ enum BayesExercise {
 extension BayesExercise {
   static let evidenceIsASum = Check(
     "evidence-is-a-sum", "p(x) = Σ_z p(z) p(x|z)", because: "x happens along with some z",
-    claims: ["A-228"]
+    claims: ["A-228"], as: .step
   ) { parts, problem in
     .equal(parts.evidence(problem.joint), problem.joint.exactEvidence)
   }
 
   static let posteriorTimesEvidence = Check(
     "posterior-times-evidence", "p(z|x) p(x) = p(z) p(x|z)",
-    because: "the joint, factorised both ways", claims: ["A-010", "A-228"]
+    because: "the joint, factorised both ways", claims: ["A-010", "A-228"], as: .step
   ) { parts, problem in
     let evidence = problem.joint.exactEvidence
     let joint = problem.q.indices.map { problem.joint.exactJoint($0) }
@@ -46,12 +46,12 @@ extension BayesExercise {
 
   static let likelihoodUnderAFlatPrior = Check(
     "flat-prior", "p(z) flat:  p(z|x) = p(x|z) / Σ_z′ p(x|z′)",
-    because: "a flat prior cancels, and only a flat one does"
+    because: "a prior that is constant wherever the likelihood is positive cancels",
+    changing: { [Given("p(z)", flat($0.joint.likelihood.count))] }
   ) { parts, problem in
     let likelihood = problem.joint.likelihood
-    let count = Double(likelihood.count)
-    let flat = try FiniteJoint(prior: likelihood.map { _ in 1 / count }, likelihood: likelihood)
+    let joint = try FiniteJoint(prior: flat(likelihood.count), likelihood: likelihood)
     let total = likelihood.sum { ExactValue($0) }
-    return .equal(parts.posterior(flat), likelihood.map { ExactValue($0) / total })
+    return .equal(parts.posterior(joint), likelihood.map { ExactValue($0) / total })
   }
 }

@@ -25,12 +25,22 @@ extension BoundExercise {
     checks: checks,
     answer: Parts(
       elbo: { Approximate.elbo(of: $0.q, $0.joint).value },
+      meanRatio: { problem in
+        expectation(of: problem.q.indices.map { ratio(problem, $0) }, under: problem.q)
+      },
       byEntropy: { elboByEntropy(of: $0.q, $0.joint).value },
       byDivergence: { elboByDivergence(of: $0.q, $0.joint).value },
       negative: { Approximate.negativeELBO(of: $0.q, $0.joint).value }),
     mistakes: mistakes)
 
   static let mistakes: [Mistake<Parts>] = [
+    Mistake(
+      "mean-under-the-prior", "the mean of p(x, z)/q(z) under p(z): the draw is not from q",
+      \.meanRatio
+    ) { problem in
+      expectation(
+        of: problem.q.indices.map { ratio(problem, $0) }, under: problem.joint.prior)
+    },
     Mistake("forgets-the-entropy", "E_q[log p(x, z)] without −E_q[log q]", \.elbo, energy)
       .and(\.byEntropy, energy),
     Mistake(
@@ -70,6 +80,11 @@ extension BoundExercise {
       }
     },
   ]
+
+  /// p(x, z)/q(z).
+  private static func ratio(_ problem: BoundProblem, _ z: Int) -> Double {
+    exp(problem.joint.logJoint(z)) / problem.q[z]
+  }
 
   /// E_q[log p(x, z)].
   @Sendable private static func energy(_ problem: BoundProblem) -> Double {

@@ -11,6 +11,8 @@ enum BoundExercise {
   struct Parts: Sendable {
     /// ELBO(q) = E_q[log p(x, z) − log q(z)].
     var elbo: @Sendable (BoundProblem) -> Double
+    /// E_q[p(x, z)/q(z)].
+    var meanRatio: @Sendable (BoundProblem) -> Double
     /// E_q[log p(x, z)] + H(q).
     var byEntropy: @Sendable (BoundProblem) -> Double
     /// E_q[log p(x | z)] − KL(q‖p(z)).
@@ -22,11 +24,34 @@ enum BoundExercise {
   typealias Check = LessonKit.Check<Parts, BoundProblem>
 
   static let checks: [Check] = [
-    parametersAreLatentsToo, boundNeedsNoSupport, freeFamilyReachesIt, searchOverParameters,
-    evidenceMinusGap, belowTheEvidence, tightAtThePosterior, looseElsewhere, jointAtAPoint,
-    fitAtThePrior, zeroWhereNothingIsLearnt, movesUnderAFlatPrior, forbiddenStatesCostEverything,
+    multiplyAndDivide, logGoesInside, evidenceMinusGap, belowTheEvidence, tightAtThePosterior,
+    looseElsewhere, jointAtAPoint, fitAtThePrior, zeroWhereNothingIsLearnt, movesUnderAFlatPrior,
+    boundNeedsNoSupport, forbiddenStatesCostEverything, freeFamilyReachesIt, searchOverParameters,
+    parametersAreLatentsToo,
     energyAndEntropy, fitAndDivergence, minusTheBound,
   ]
+}
+
+// MARK: The derivation
+
+extension BoundExercise {
+  static let multiplyAndDivide = Check(
+    "multiply-and-divide", "log p(x) = log E_q[p(x, z)/q(z)]",
+    because: "multiply and divide each term of Σ_z p(x, z) by q(z)", as: .step
+  ) { parts, problem in
+    .equal(ExactPosterior(of: problem.joint).logEvidence, log(parts.meanRatio(problem)))
+  }
+
+  static let logGoesInside = Check(
+    "log-goes-inside", "log E_q[p(x, z)/q(z)] ≥ E_q[log p(x, z) − log q(z)]",
+    because: "Jensen: the logarithm goes inside", as: .step
+  ) { parts, problem in
+    .atLeast(
+      log(parts.meanRatio(problem)), parts.elbo(problem),
+      gap: exactGap(problem.q, ExactPosterior(of: problem.joint)),
+      rounding: .of(
+        size: problem.joint.largestLogJoint, because: "both are summed from log joints"))
+  }
 }
 
 // MARK: What any posterior bounds
@@ -35,7 +60,7 @@ extension BoundExercise {
   static let evidenceMinusGap = Check(
     "evidence-minus-gap", "ELBO(q) = log p(x) − KL(q‖p(z|x))",
     because: "log p(x, z) = log p(x) + log p(z | x), and log p(x) is constant under E_q",
-    claims: ["A-001", "A-252", "A-257"]
+    claims: ["A-001", "A-252", "A-257"], as: .step
   ) { parts, problem in
     let posterior = ExactPosterior(of: problem.joint)
     return .equal(parts.elbo(problem), posterior.logEvidence - exactGap(problem.q, posterior))
@@ -43,7 +68,8 @@ extension BoundExercise {
 
   static let belowTheEvidence = Check(
     "below-the-evidence", "ELBO(q) ≤ log p(x)",
-    because: "log is concave: E_q[log p/q] ≤ log E_q[p/q] (Jensen)", claims: ["A-003", "A-255"]
+    because: "log is concave: E_q[log p/q] ≤ log E_q[p/q] (Jensen)", claims: ["A-003", "A-255"],
+    as: .consequence
   ) { parts, problem in
     let posterior = ExactPosterior(of: problem.joint)
     return .atMost(
@@ -53,7 +79,8 @@ extension BoundExercise {
   static let tightAtThePosterior = Check(
     "tight-at-the-posterior", "ELBO(p(z|x)) = log p(x)",
     because: "p(x, z) / p(z | x) is the constant p(x), and Jensen loses nothing on a constant",
-    claims: ["A-004"]
+    claims: ["A-004"], as: .consequence,
+    changing: { [Given("q(z)", ExactPosterior(of: $0.joint).probabilities ?? [])] }
   ) { parts, problem in
     let posterior = ExactPosterior(of: problem.joint)
     let atPosterior = problem.with(posterior.probabilities ?? problem.q)
@@ -78,23 +105,24 @@ extension BoundExercise {
   static let boundNeedsNoSupport = Check(
     "bound-needs-no-support", "q(z=1) = 0 < p(z=1|x):  ELBO(q) ≤ log p(x)",
     because: "the terms that q leaves out are positive, and KL(q‖p(z|x)) is finite: p > 0 on q",
-    claims: ["A-256"]
+    claims: ["A-256"], changing: { [Given("q(z)", withoutTheFirst($0.q))] }
   ) { parts, problem in
     let posterior = ExactPosterior(of: problem.joint)
-    let q = problem.q.indices.map { $0 == 0 ? 0 : problem.q[$0] / (1 - problem.q[0]) }
+    let q = withoutTheFirst(problem.q)
     return .atMost(
       parts.elbo(problem.with(q)), posterior.logEvidence, gap: exactGap(q, posterior))
   }
 
   static let forbiddenStatesCostEverything = Check(
-    "forbidden-states-cost-everything", "p(x, z=1) = 0 < q(z=1):  e^ELBO(q) + 1 = 1",
+    "forbidden-states-cost-everything", "p(x, z=1) = 0 < q(z=1):  ELBO(q) = −∞",
     because: "log 0 = −∞ with positive weight: what must hold is q ≪ p, the other inclusion",
-    claims: ["A-256"]
+    claims: ["A-256"],
+    changing: { [Given("p(x|z)", [0] + $0.joint.likelihood.dropFirst())] }
   ) { parts, problem in
     var likelihood = problem.joint.likelihood
     likelihood[0] = 0
     let joint = try FiniteJoint(prior: problem.joint.prior, likelihood: likelihood)
-    return .equal(exp(parts.elbo(BoundProblem(joint: joint, q: problem.q))) + 1, 1.0)
+    return .equal(parts.elbo(BoundProblem(joint: joint, q: problem.q)), -.infinity)
   }
 }
 
@@ -115,7 +143,8 @@ extension BoundExercise {
 
   static let fitAtThePrior = Check(
     "fit-at-the-prior", "ELBO(p(z)) = E_p(z)[log p(x|z)]",
-    because: "at q = p(z) the divergence from the prior is zero"
+    because: "at q = p(z) the divergence from the prior is zero",
+    changing: { [Given("q(z)", $0.joint.prior)] }
   ) { parts, problem in
     let fit = zip(problem.joint.prior, problem.joint.likelihood).sum { prior, likelihood in
       ExactValue(prior) * ExactValue(likelihood).logarithm
@@ -129,7 +158,8 @@ extension BoundExercise {
 
   static let zeroWhereNothingIsLearnt = Check(
     "zero-where-nothing-is-learnt", "p(x|z) = 1 for all z:  ELBO(p(z)) = 0",
-    because: "what is certain has log p(x) = log 1 = 0 and leaves the prior as it was"
+    because: "what is certain has log p(x) = log 1 = 0 and leaves the prior as it was",
+    changing: { [Given("p(x|z)", $0.q.map { _ in 1 }), Given("q(z)", $0.joint.prior)] }
   ) { parts, problem in
     let certain = try FiniteJoint(prior: problem.joint.prior, likelihood: problem.q.map { _ in 1 })
     return .equal(
@@ -141,18 +171,19 @@ extension BoundExercise {
 
   static let movesUnderAFlatPrior = Check(
     "moves-under-a-flat-prior", "p(z) = u flat:  ELBO(q) − ELBO(u) = E_q−u[log p(x|z)] − KL(q‖u)",
-    because: "under a flat prior log p(z) is a constant, which no difference can see"
+    because: "under a flat prior log p(z) is a constant, which no difference can see",
+    changing: { [Given("p(z)", flat($0.q.count)), Given("u(z)", flat($0.q.count))] }
   ) { parts, problem in
     let count = ExactValue(Double(problem.q.count))
-    let flat = problem.q.map { _ in 1 / count.value }
-    let joint = try FiniteJoint(prior: flat, likelihood: problem.joint.likelihood)
+    let uniform = flat(problem.q.count)
+    let joint = try FiniteJoint(prior: uniform, likelihood: problem.joint.likelihood)
     let change = problem.q.indices.sum { z in
       let q = ExactValue(problem.q[z])
       return (q - 1 / count) * ExactValue(joint.likelihood[z]).logarithm - q * (q * count).logarithm
     }
     let moved =
       parts.elbo(BoundProblem(joint: joint, q: problem.q))
-      - parts.elbo(BoundProblem(joint: joint, q: flat))
+      - parts.elbo(BoundProblem(joint: joint, q: uniform))
     return .equal(
       moved, change,
       rounding: .of(
@@ -169,7 +200,7 @@ extension BoundExercise {
     "parameters-are-latents-too",
     "ELBO(q) = log p(x) − KL(q(θ)‖p(θ|x)) − E_q(θ) KL(q(z|θ)‖p(z|θ,x))",
     because: "to the bound a parameter with a prior is one more latent (chain rule of KL)",
-    claims: ["A-105"]
+    claims: ["A-105"], as: .aside, changing: { [Given("θ(z)", $0.q.indices.map { $0 % 2 })] }
   ) { parts, problem in
     let posterior = ExactPosterior(of: problem.joint)
     let q = problem.q.map { ExactValue($0) }
@@ -186,7 +217,7 @@ extension BoundExercise {
   static let freeFamilyReachesIt = Check(
     "a-free-family-reaches-it", "q_z ∝ e^{ρ_z}, ρ_z = log p(x, z):  ELBO(q) = log p(x)",
     because: "a family with one free parameter a state contains the posterior: E-step possible",
-    claims: ["A-005"]
+    claims: ["A-005"], as: .aside
   ) { parts, problem in
     .equal(
       parts.elbo(problem.with(softmax(problem.joint.logJoints))),
@@ -199,7 +230,7 @@ extension BoundExercise {
   static let searchOverParameters = Check(
     "search-over-parameters", "max_ρ ELBO(q_ρ) = log p(x),  q_ρ ∝ p(z) p(x|z)^ρ",
     because: "maximising over ρ is maximising over the q_ρ, and q_1 is the posterior",
-    claims: ["A-144"]
+    claims: ["A-144"], as: .aside
   ) { parts, problem in
     let joint = problem.joint
     let best = goldenMaximum(from: -1, to: 4) { rho in

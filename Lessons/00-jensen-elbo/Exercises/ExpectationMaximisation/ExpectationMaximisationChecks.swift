@@ -25,19 +25,43 @@ enum ExpectationMaximisationExercise {
   typealias Check = LessonKit.Check<Parts, BitsProblem>
 
   static let checks: [Check] = [
-    freeEnergyMoves, twoSweeps, rowsSumToOne, isBayesRule, tightAfterE, pointsUphill,
-    matchesMoments, gainsExactly, stationary, neverFalls,
+    isBayesRule, matchesMoments, tightAfterE, mStepRaises, boundOfTheNext, neverFalls,
+    gainsExactly, rowsSumToOne, pointsUphill, stationary, twoSweeps, freeEnergyMoves,
   ]
 }
 
 // MARK: Both steps
 
 extension ExpectationMaximisationExercise {
+  static let mStepRaises = Check(
+    "m-step-raises", "F(r, θ) ≤ F(r, θ′)",
+    because: "θ′ maximises F with r held still", as: .step
+  ) { parts, problem in
+    let (mixture, data) = (problem.mixture, problem.data)
+    let rows = parts.responsibilities(mixture, data)
+    let best = try parts.maximised(mixture, rows, data)
+    return .atMost(
+      parts.freeEnergy(mixture, rows, data), parts.freeEnergy(best, rows, data),
+      gap: gainOfMStep(mixture, posteriors(mixture, data), data))
+  }
+
+  static let boundOfTheNext = Check(
+    "bound-of-the-next", "F(r, θ′) ≤ log p(x|θ′)",
+    because: "F is a bound for every θ, and r is no longer the posterior", as: .step
+  ) { parts, problem in
+    let (mixture, data) = (problem.mixture, problem.data)
+    let rows = parts.responsibilities(mixture, data)
+    let best = try parts.maximised(mixture, rows, data)
+    return .atMost(
+      parts.freeEnergy(best, rows, data), exactLogEvidence(of: best, data),
+      gap: exactDivergence(posteriors(mixture, data), posteriors(best, data)))
+  }
+
   static let freeEnergyMoves = Check(
     "old-parameters-cannot-climb",
     "F(q, θ′) ≠ E_q[log p(x, z|θ_old)] + H(q), as printed",
     because: "the printed right side has no θ in it; what it cannot see is the M-step's gain",
-    claims: ["A-145"]
+    claims: ["A-145"], as: .erratum
   ) { parts, problem in
     let (mixture, q, data) = (problem.mixture, problem.responsibilities, problem.data)
     let best = try parts.maximised(mixture, q, data)
@@ -70,7 +94,7 @@ extension ExpectationMaximisationExercise {
   static let neverFalls = Check(
     "evidence-never-falls", "log p(x|θ′) ≥ log p(x|θ),  by the M-step's gain + Σ_n KL(r_n‖r′_n)",
     because: "the bound is tight before, rises, and has opened a gap KL(r_n‖p(z_n|x_n, θ′))",
-    claims: ["A-006"]
+    claims: ["A-006"], as: .consequence
   ) { parts, problem in
     let (mixture, data) = (problem.mixture, problem.data)
     let best = try parts.maximised(mixture, parts.responsibilities(mixture, data), data)
@@ -93,21 +117,21 @@ extension ExpectationMaximisationExercise {
 
   static let isBayesRule = Check(
     "bayes-rule", "r_nk = p(z_n = k | x_n, θ)",
-    because: "the posterior is joint over evidence, datum by datum", claims: ["A-010"]
+    because: "the posterior is joint over evidence, datum by datum", claims: ["A-010"], as: .step
   ) { parts, problem in
     let rows = parts.responsibilities(problem.mixture, problem.data)
     return .equal(rows, posteriors(problem.mixture, problem.data))
   }
 
   static let tightAfterE = Check(
-    "tight-after-the-e-step", "F(r, θ) = log p(x|θ)",
+    "tight-after-the-e-step", "log p(x|θ) = F(r, θ)",
     because: "r is the posterior: nothing lies between the bound and the log-evidence",
-    claims: ["A-006", "A-268"]
+    claims: ["A-006", "A-268"], as: .step
   ) { parts, problem in
     let (mixture, data) = (problem.mixture, problem.data)
     return .equal(
-      parts.freeEnergy(mixture, parts.responsibilities(mixture, data), data),
-      exactLogEvidence(of: mixture, data))
+      exactLogEvidence(of: mixture, data),
+      parts.freeEnergy(mixture, parts.responsibilities(mixture, data), data))
   }
 
   static let pointsUphill = Check(
@@ -138,7 +162,7 @@ extension ExpectationMaximisationExercise {
   static let matchesMoments = Check(
     "moments-match", "N π′_k = N_k   and   N_k p′_kd = Σ_n r_nk x_nd",
     because: "∂F/∂θ = 0 says: the model expects what the responsibilities saw",
-    claims: ["A-006"]
+    claims: ["A-006"], as: .step
   ) { parts, problem in
     let tally = Tally(problem.responsibilities)
     let best = try parts.maximised(problem.mixture, problem.responsibilities, problem.data)
@@ -159,7 +183,7 @@ extension ExpectationMaximisationExercise {
   static let gainsExactly = Check(
     "m-step-gain", "F(q, θ′) ≥ F(q, θ),  by N KL(π′‖π) + Σ_k N_k Σ_d KL(p′_kd‖p_kd)",
     because: "what is gained is the divergence of the new parameters from the old ones",
-    claims: ["A-006"]
+    claims: ["A-006"], as: .consequence
   ) { parts, problem in
     let (mixture, q, data) = (problem.mixture, problem.responsibilities, problem.data)
     let best = try parts.maximised(mixture, q, data)

@@ -20,8 +20,8 @@ enum GaussianFamilyExercise {
   typealias Check = LessonKit.Check<Parts, GaussianFamilyProblem>
 
   static let checks: [Check] = [
-    countMinusGap, onlyTheBoundMoves, lineIsTight, fitAtThePrior, bestIsStationary, bestIsNotTight,
-    sameDifference,
+    countMinusGap, bestIsStationary, bestIsNotTight, lineIsTight, fitAtThePrior, sameDifference,
+    onlyTheBoundMoves,
   ]
 }
 
@@ -30,7 +30,7 @@ enum GaussianFamilyExercise {
 extension GaussianFamilyExercise {
   static let countMinusGap = Check(
     "count-minus-gap", "y|z ~ Poisson:  ELBO(m, v) ≈ log p(y) − KL(N(m, v)‖p(z|y))",
-    because: "both terms on the right by quadrature, with a bound on its error"
+    because: "both terms on the right by quadrature, with a bound on its error", as: .step
   ) { parts, problem in
     let evidence = problem.count.exactLogEvidence
     let gap = problem.count.exactGap(mean: problem.mean, variance: problem.variance)
@@ -43,7 +43,8 @@ extension GaussianFamilyExercise {
 
   static let fitAtThePrior = Check(
     "fit-at-the-prior", "q = N(0, 1):  ELBO = E_p(z)[log p(y|z)] = y c − e^(c + ½) − log y!",
-    because: "no divergence from the prior is left, and the mean of e^z is e^½, not 1"
+    because: "no divergence from the prior is left, and the mean of e^z is e^½, not 1",
+    changing: { _ in [Given("m", 0), Given("v", 1)] }
   ) { parts, problem in
     let model = problem.count
     let (events, shift) = (ExactValue(Double(model.count)), ExactValue(model.shift))
@@ -53,7 +54,7 @@ extension GaussianFamilyExercise {
 
   static let bestIsStationary = Check(
     "best-is-stationary", "m* + λ = y,  1/v* − λ = 1,  λ = e^(m* + c + v*/2)",
-    because: "the slopes of the ELBO in m and v vanish at the best Gaussian"
+    because: "the slopes of the ELBO in m and v vanish at the best Gaussian", as: .step
   ) { parts, problem in
     let best = parts.best(problem.count)
     let rate = exp(best.mean + problem.count.shift + 0.5 * best.variance)
@@ -64,7 +65,7 @@ extension GaussianFamilyExercise {
   static let bestIsNotTight = Check(
     "best-is-not-tight", "y|z ~ Poisson:  max ELBO ≠ log p(y)",
     because: "no Gaussian is this posterior: what the E-step asks for cannot be had",
-    claims: ["A-005"]
+    claims: ["A-005"], as: .step
   ) { parts, problem in
     let best = parts.best(problem.count)
     let gap = problem.count.exactGap(mean: best.mean, variance: best.variance)
@@ -77,7 +78,7 @@ extension GaussianFamilyExercise {
   static let sameDifference = Check(
     "differences-are-blind-to-constants",
     "ELBO(m, v) − ELBO(0, v) = y m − (e^m − 1) e^(c + v/2) − m²/2",
-    because: "a wrong constant moves no optimum; only the exact value finds it"
+    because: "a wrong constant moves no optimum; only the exact value finds it", as: .aside
   ) { parts, problem in
     let (model, m) = (problem.count, ExactValue(problem.mean))
     let rate = (ExactValue(model.shift) + ExactValue(problem.variance) / 2).exponential
@@ -100,7 +101,7 @@ extension GaussianFamilyExercise {
     "only-the-bound-moves",
     "x|z ~ N(a z, s):  ELBO(m, v) ≠ log p(x), by −KL(N(m, v)‖p(z|x))",
     because: "μ(x) and Σ(x) cannot maximise log p(x): it does not contain them",
-    claims: ["A-079"]
+    claims: ["A-079"], as: .erratum
   ) { parts, problem in
     let gap = problem.line.exactGap(mean: problem.mean, variance: problem.variance)
     let posterior = problem.line.exactPosterior
@@ -113,7 +114,8 @@ extension GaussianFamilyExercise {
 
   static let lineIsTight = Check(
     "tight-where-the-family-reaches", "x|z ~ N(a z, s):  ELBO(posterior moments) = log p(x)",
-    because: "this posterior is a Gaussian: the E-step can be done", claims: ["A-005", "A-079"]
+    because: "this posterior is a Gaussian: the E-step can be done", claims: ["A-005", "A-079"],
+    as: .consequence
   ) { parts, problem in
     let posterior = problem.line.exactPosterior
     let (mean, variance) = (posterior.mean, posterior.variance)

@@ -1,4 +1,5 @@
 import GSL
+import LessonKit
 import Models
 import Probability
 
@@ -35,5 +36,15 @@ struct GaussianFamilyProblem: Sendable {
     let events = Double(count.count) * (abs(mean) + abs(count.shift)) + count.logFactorial
     let rate = exp(mean + count.shift + 0.5 * variance)
     return events + rate + 0.5 * (mean * mean + variance + 1 + abs(log(variance)))
+  }
+}
+
+extension GaussianFamilyProblem: Shown {
+  /// The count with its shift, the line with its noise and observation, and q = N(m, v).
+  var givens: [Given] {
+    [
+      Given("y", count.count), Given("c", count.shift), Given("a", line.slope),
+      Given("s", line.noise), Given("x", line.observed), Given("m", mean), Given("v", variance),
+    ]
   }
 }

@@ -17,7 +17,7 @@ enum GaussianMStepExercise {
   typealias Check = LessonKit.Check<Parts, LineProblem>
 
   static let checks: [Check] = [
-    weightsMatch, meansMatch, secondMomentsMatch, gainsExactly, neverFalls,
+    meansMatch, secondMomentsMatch, weightsMatch, gainsExactly, neverFalls,
   ]
 }
 
@@ -33,7 +33,8 @@ extension GaussianMStepExercise {
   }
 
   static let meansMatch = Check(
-    "means-match", "mean′_k = Σ_n r_nk x_n / N_k", because: "∂F/∂mean_k = Σ_n r_nk (x_n − mean_k)"
+    "means-match", "mean′_k = Σ_n r_nk x_n / N_k", because: "∂F/∂mean_k = Σ_n r_nk (x_n − mean_k)",
+    as: .step
   ) { parts, problem in
     let best = try parts.maximised(problem.mixture, problem.responsibilities, problem.data)
     let tally = Tally(problem.responsibilities)
@@ -42,7 +43,7 @@ extension GaussianMStepExercise {
 
   static let secondMomentsMatch = Check(
     "second-moments-match", "var′_k + mean′_k² = Σ_n r_nk x_n² / N_k",
-    because: "the second statistic of a Gaussian is x²: the M-step matches it too"
+    because: "the second statistic of a Gaussian is x²: the M-step matches it too", as: .step
   ) { parts, problem in
     let best = try parts.maximised(problem.mixture, problem.responsibilities, problem.data)
     let tally = Tally(problem.responsibilities)
@@ -59,7 +60,7 @@ extension GaussianMStepExercise {
   static let gainsExactly = Check(
     "gaussian-gain", "F(q, θ′) ≥ F(q, θ),  by N KL(π′‖π) + Σ_k N_k KL(N′_k‖N_k)",
     because: "an exponential family's M-step gains the divergence from new to old",
-    claims: ["A-074"]
+    claims: ["A-074"], as: .consequence
   ) { parts, problem in
     let (mixture, q, data) = (problem.mixture, problem.responsibilities, problem.data)
     let best = try parts.maximised(mixture, q, data)

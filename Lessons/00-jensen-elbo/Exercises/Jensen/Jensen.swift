@@ -1,6 +1,7 @@
 import Approximate
 import GSL
 import LessonKit
+import Models
 import Probability
 
 extension JensenExercise {
@@ -14,16 +15,17 @@ extension JensenExercise {
       of probability 0 counts for nothing.
       """,
     hints: [
-      "E[X] = Σ_i w_i x_i: weights first, values second, and no division by their number.",
-      "Two different numbers: log Σ_i w_i x_i, and Σ_i w_i log x_i.",
-      "gap = log Σ_i w_i x_i − Σ_i w_i log x_i, over the values with w_i > 0.",
+      "E[X] = Σ_i w_i X_i: weights first, values second, and no division by their number.",
+      "Two different numbers: log Σ_i w_i X_i, and Σ_i w_i log X_i.",
+      "gap = log Σ_i w_i X_i − Σ_i w_i log X_i, over the values with w_i > 0.",
     ],
     example: .threeStates,
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(
       mean: { expectation(of: $0, under: $1) }, gap: { jensenGap(of: $0, under: $1) }),
-    mistakes: mistakes)
+    mistakes: mistakes,
+    givens: { [Given("w_i", $0.q), Given("X_i", $0.joint.likelihood)] + $0.givens })
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake("every-value-counts-the-same", "Σ_i x_i / n: forgets the probabilities", \.mean) {

@@ -16,21 +16,23 @@ enum OneSampleExercise {
   typealias Check = LessonKit.Check<Parts, FactorProblem>
 
   static let checks: [Check] = [
-    meanIsTheBound, meanAtThePrior, noSpreadAtACorner, oneFlipABit, oneWeight, twoWeights,
+    meanIsTheBound, twoWeights, oneWeight, meanAtThePrior, noSpreadAtACorner, oneFlipABit,
   ]
 }
 
 extension OneSampleExercise {
   static let meanIsTheBound = Check(
     "mean-is-the-bound", "E_q[log p(x, z) − log q(z)] = ELBO(q), one draw",
-    because: "log p(x, z), log q(z) and draws of q are all that is needed", claims: ["A-262"]
+    because: "log p(x, z), log q(z) and draws of q are all that is needed", claims: ["A-262"],
+    as: .step
   ) { parts, problem in
     .equal(try exactMean { try parts.estimate(problem, &$0) }, problem.exactELBO)
   }
 
   static let meanAtThePrior = Check(
     "mean-at-the-prior", "q = p(z):  mean of the estimate = E_p(z)[log p(x|z)]",
-    because: "log p(z) and log q(z) cancel draw by draw"
+    because: "log p(z) and log q(z) cancel draw by draw",
+    changing: { [Given("b_d", $0.prior.probabilities)] }
   ) { parts, problem in
     let atPrior = problem.with(problem.prior)
     return .equal(
@@ -42,7 +44,8 @@ extension OneSampleExercise {
 
   static let noSpreadAtACorner = Check(
     "sure-at-a-corner", "b ∈ {0, 1}^D:  the estimate = log p(x, z = b), always",
-    because: "a certain q has one draw, and log q = 0 there"
+    because: "a certain q has one draw, and log q = 0 there",
+    changing: { [Given("b_d", $0.corner)] }
   ) { parts, problem in
     let there = problem.with(BernoulliFactors(problem.corner))
     let law = try exactMoments { choices in [try parts.estimate(there, &choices)] }
@@ -51,7 +54,8 @@ extension OneSampleExercise {
   }
 
   static let oneFlipABit = Check(
-    "one-flip-a-bit", "number of outcomes = 2^D", because: "one draw of D bits, used twice"
+    "one-flip-a-bit", "number of outcomes = 2^D", because: "one draw of D bits, used twice",
+    as: .aside
   ) { parts, problem in
     let law = try exactMoments { choices in [try parts.estimate(problem, &choices)] }
     return .equalCounts(law.outcomes, 1 << problem.q.count)
@@ -62,16 +66,16 @@ extension OneSampleExercise {
 
 extension OneSampleExercise {
   static let oneWeight = Check(
-    "one-weight-is-the-bound", "one draw:  E_q[log w] = ELBO(q),  w = p(x, z)/q(z)",
+    "one-weight-is-the-bound", "one draw:  E_q[log R] = ELBO(q),  R = p(x, z)/q(z)",
     because: "the logarithm of one weight is the draw above"
   ) { parts, problem in
     .equal(try exactMean { try parts.weighted(problem, 1, &$0) }, problem.exactELBO)
   }
 
   static let twoWeights = Check(
-    "two-weights-are-nearer", "E[log (w₁ + w₂)/2] ≥ ELBO(q),  w_k = p(x, z_k)/q(z_k),  z_k ~ q",
+    "two-weights-are-nearer", "E[log (R₁ + R₂)/2] ≥ ELBO(q),  R_k = p(x, z_k)/q(z_k),  z_k ~ q",
     because: "the log of a mean of two is above the mean of their logs, by log cosh of half their "
-      + "distance"
+      + "distance", as: .consequence
   ) { parts, problem in
     .atLeast(
       try exactMean { try parts.weighted(problem, 2, &$0) }, problem.exactELBO,

@@ -24,9 +24,10 @@ enum ThreeFormsExercise {
   typealias Check = LessonKit.Check<Parts, FactorProblem>
 
   static let checks: [Check] = [
-    fitMinusDivergenceIsBelow, printedBoundIsNone, gapByFitAndDivergence, printedGapIsNone,
-    jointFormIsTheBound, entropyFormIsTheBound, priorFormIsTheBound, formsAgree, entropyIsASum,
-    divergenceIsASum, divergenceVanishes, priorFormAtThePrior, allAtACorner, entropyOfFairBits,
+    entropyTakenOut, formsAgree, fitMinusDivergenceIsBelow, jointFormIsTheBound,
+    entropyIsASum, divergenceIsASum, entropyFormIsTheBound, priorFormIsTheBound,
+    gapByFitAndDivergence, divergenceVanishes, priorFormAtThePrior, allAtACorner,
+    entropyOfFairBits, printedBoundIsNone, printedGapIsNone,
   ]
 }
 
@@ -35,7 +36,8 @@ enum ThreeFormsExercise {
 extension ThreeFormsExercise {
   static let fitMinusDivergenceIsBelow = Check(
     "minus-is-a-bound", "E_q[log p(x|z)] − KL(q‖p(z)) ≤ log p(x)",
-    because: "it is the ELBO: the divergence from the prior is a price", claims: ["A-081"]
+    because: "it is the ELBO: the divergence from the prior is a price", claims: ["A-081"],
+    as: .step
   ) { parts, problem in
     .atMost(parts.priorForm(problem), problem.posterior.logEvidence, gap: problem.gap)
   }
@@ -44,7 +46,7 @@ extension ThreeFormsExercise {
   static let printedBoundIsNone = Check(
     "plus-is-none", "printed: E_q[log p(x|z)] + KL(q‖p(z)) ≠ ELBO(q), by 2 KL(q‖p(z))",
     because: "a sign was lost: the two signs of the divergence are 2 KL apart",
-    claims: ["A-078"]
+    claims: ["A-078"], as: .erratum
   ) { parts, problem in
     let printed = parts.priorForm(problem) + 2 * parts.divergenceFromThePrior(problem)
     return .different(
@@ -66,7 +68,7 @@ extension ThreeFormsExercise {
     "printed-gap-is-none",
     "printed: log p(x) − E_q[log p(x|z)] − KL(q‖p(z)) ≠ KL(q‖p(z|x))",
     because: "it falls short by 2 KL(q‖p(z)), and can be negative, as no divergence is",
-    claims: ["A-077"]
+    claims: ["A-077"], as: .erratum
   ) { parts, problem in
     let corrected = problem.posterior.logEvidence - ExactValue(parts.priorForm(problem))
     let printed = corrected - 2 * ExactValue(parts.divergenceFromThePrior(problem))
@@ -86,9 +88,20 @@ extension ThreeFormsExercise {
 // MARK: The three forms
 
 extension ThreeFormsExercise {
+  static let entropyTakenOut = Check(
+    "entropy-taken-out", "E_q[log p(x, z) − log q(z)] = E_q[log p(x, z)] + H(q)",
+    because: "−E_q[log q(z)] is the entropy of q", as: .step
+  ) { parts, problem in
+    .equal(
+      parts.jointForm(problem), problem.energy + ExactValue(parts.entropy(problem)),
+      rounding: .of(
+        size: -problem.energy.value, because: "energy and entropy differ in sign"))
+  }
+
   static let jointFormIsTheBound = Check(
     "joint-form", "E_q[log p(x, z) − log q(z)] = log p(x) − KL(q‖p(z|x))",
-    because: "the definition, against the posterior of all 2^D states", claims: ["A-023"]
+    because: "the definition, against the posterior of all 2^D states", claims: ["A-023"],
+    as: .consequence
   ) { parts, problem in
     .equal(parts.jointForm(problem), problem.posterior.logEvidence - problem.gap)
   }
@@ -111,7 +124,7 @@ extension ThreeFormsExercise {
   static let formsAgree = Check(
     "forms-agree", "E_q[log p(x, z)] + H(q) = E_q[log p(x|z)] − KL(q‖p(z))",
     because: "both are E_q[log p(x|z) + log p(z) − log q(z)], bracketed differently",
-    claims: ["A-261"]
+    claims: ["A-261"], as: .step
   ) { parts, problem in
     .equal(parts.entropyForm(problem), parts.priorForm(problem))
   }
@@ -123,20 +136,21 @@ extension ThreeFormsExercise {
   static let entropyIsASum = Check(
     "entropy-is-a-sum", "Σ_d H(b_d) = −Σ_z q(z) log q(z)",
     because: "independent bits: log q(z) is a sum over d, and so is its mean",
-    claims: ["A-259"]
+    claims: ["A-259"], as: .consequence
   ) { parts, problem in
     .equal(parts.entropy(problem), problem.entropy)
   }
 
   static let divergenceIsASum = Check(
     "divergence-is-a-sum", "Σ_d KL(b_d‖p_d) = Σ_z q(z) log(q(z) / p(z))",
-    because: "q and the prior are both products over the bits"
+    because: "q and the prior are both products over the bits", as: .consequence
   ) { parts, problem in
     .equal(parts.divergenceFromThePrior(problem), problem.divergenceFromThePrior)
   }
 
   static let divergenceVanishes = Check(
-    "no-divergence-at-the-prior", "KL(p(z)‖p(z)) = 0", because: "log 1 = 0, bit by bit"
+    "no-divergence-at-the-prior", "KL(p(z)‖p(z)) = 0", because: "log 1 = 0, bit by bit",
+    changing: { [Given("b_d", $0.prior.probabilities)] }
   ) { parts, problem in
     .equal(
       parts.divergenceFromThePrior(problem.with(problem.prior)), 0.0,
@@ -146,14 +160,16 @@ extension ThreeFormsExercise {
 
   static let priorFormAtThePrior = Check(
     "prior-form-at-the-prior", "q = p(z):  E_q[log p(x|z)] − 0 = Σ_z p(z) log p(x|z)",
-    because: "the divergence is zero there and only the fit is left"
+    because: "the divergence is zero there and only the fit is left",
+    changing: { [Given("b_d", $0.prior.probabilities)] }
   ) { parts, problem in
     .equal(parts.priorForm(problem.with(problem.prior)), problem.fitUnderThePrior)
   }
 
   static let allAtACorner = Check(
     "all-at-a-corner", "b ∈ {0, 1}^D:  all three forms = log p(x, z = b)",
-    because: "a certainty has no entropy, and its divergence from the prior is −log p(z)"
+    because: "a certainty has no entropy, and its divergence from the prior is −log p(z)",
+    changing: { [Given("b_d", $0.corner)] }
   ) { parts, problem in
     let there = problem.with(BernoulliFactors(problem.corner))
     let joint = problem.document.logJoint(problem.corner)
@@ -163,7 +179,8 @@ extension ThreeFormsExercise {
   }
 
   static let entropyOfFairBits = Check(
-    "fair-bits", "b = (½, …, ½):  H(q) = D log 2", because: "a bit of entropy is log 2 nats"
+    "fair-bits", "b = (½, …, ½):  H(q) = D log 2", because: "a bit of entropy is log 2 nats",
+    changing: { [Given("b_d", $0.q.probabilities.map { _ in 0.5 })] }
   ) { parts, problem in
     let fair = BernoulliFactors([Double](repeating: 0.5, count: problem.q.count))
     return .equal(parts.entropy(problem.with(fair)), Double(problem.q.count) * log(2))
