@@ -17,7 +17,7 @@ struct ListingTests {
         ? file.indices.contains { file[$0...].starts(with: lines) }
         : lines.allSatisfy { line in
           // "part: value" is cut from a call, where the value stands after the part.
-          let value = line.prefixMatch(of: /\w+: /).map { line[$0.range.upperBound...] }
+          let value = line.prefixMatch(of: #/\w+:\s/#).map { line[$0.range.upperBound...] }
           return file.contains { $0.contains(value ?? line[...]) }
         }
       #expect(found, "\(lesson.id): \(name) is not in \(listing.file); run Reference/embed.sh")
