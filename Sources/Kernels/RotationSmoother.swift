@@ -3,38 +3,6 @@ internal import CKernels
 /// Means and covariances of the states of a linear dynamical system given all outputs, by messages
 /// in square-root form: slower than ``StateSmoother``, without its loss of digits.
 public struct RotationSmoother: Sendable {
-  /// The system as it lies in memory, matrices row after row, and one sequence.
-  public struct Problem: Sendable {
-    /// The mean of the first state, n numbers.
-    public var mean: [Double]
-    /// The independent doubts about the first state, n numbers each, n at most.
-    public var doubts: [Double]
-    /// The dynamics, n x n.
-    public var dynamics: [Double]
-    /// The independent noises of the dynamics, n numbers each, n at most.
-    public var noise: [Double]
-    /// The emission, m x n, in coordinates in which the outputs have noise N(0, 1).
-    public var emission: [Double]
-    /// What leads from these coordinates to `observed`, m x m, lower triangular.
-    public var factor: [Double]
-    /// The outputs, T x m.
-    public var observed: [Double]
-
-    /// A problem of its parts.
-    public init(
-      mean: [Double], doubts: [Double], dynamics: [Double], noise: [Double], emission: [Double],
-      factor: [Double], observed: [Double]
-    ) {
-      self.mean = mean
-      self.doubts = doubts
-      self.dynamics = dynamics
-      self.noise = noise
-      self.emission = emission
-      self.factor = factor
-      self.observed = observed
-    }
-  }
-
   /// What is left of the square of each output's surprise, T numbers.
   public let misfits: [Double]
   /// What an integral over the doubts divides by, factor for factor, T x n.
@@ -44,8 +12,8 @@ public struct RotationSmoother: Sendable {
   /// The smoothed covariances, T x n x n, symmetric to the last digit.
   public let covariances: [Double]
 
-  /// Passes the messages, or is nil for parts that do not fit together or leave no memory.
-  public init?(_ problem: Problem) {
+  /// Passes the messages, from independent doubts and noises; nil for parts that do not fit together or leave no memory.
+  public init?(_ problem: SmootherProblem) {
     let states = problem.mean.count
     guard states > 0, !problem.emission.isEmpty, problem.emission.count % states == 0,
       problem.emission.count < 1 << 24, problem.dynamics.count == states * states
@@ -53,7 +21,7 @@ public struct RotationSmoother: Sendable {
     let outputs = problem.emission.count / states
     let steps = problem.observed.count / outputs
     guard problem.observed.count == steps * outputs, problem.factor.count == outputs * outputs,
-      [problem.doubts, problem.noise].allSatisfy({
+      [problem.spread, problem.noise].allSatisfy({
         $0.count % states == 0 && $0.count <= states * states
       })
     else { return nil }
@@ -62,8 +30,8 @@ public struct RotationSmoother: Sendable {
     var means = diagonals
     var covariances = [Double](repeating: 0, count: steps * states * states)
     let done = unsafe kernel_messages_arrays(
-      Int32(states), Int32(outputs), Int32(problem.doubts.count / states),
-      Int32(problem.noise.count / states), steps, problem.mean, problem.doubts, problem.dynamics,
+      Int32(states), Int32(outputs), Int32(problem.spread.count / states),
+      Int32(problem.noise.count / states), steps, problem.mean, problem.spread, problem.dynamics,
       problem.noise, problem.emission, problem.factor, problem.observed, &misfits, &diagonals,
       &means, &covariances)
     guard done != 0 else { return nil }

@@ -5,38 +5,6 @@ internal import CKernels
 /// Kalman's filter and the smoother of Bryson and Frazier, with covariances as they are. Each is a
 /// difference, so digits may be lost; ``loss`` says how many.
 public struct StateSmoother: Sendable {
-  /// The system as it lies in memory, matrices row after row, and one sequence.
-  public struct Problem: Sendable {
-    /// The mean of the first state, n numbers.
-    public var mean: [Double]
-    /// The covariance of the first state, n x n.
-    public var covariance: [Double]
-    /// The dynamics, n x n.
-    public var dynamics: [Double]
-    /// The covariance of the noise of the dynamics, n x n.
-    public var noise: [Double]
-    /// The emission, m x n, in coordinates in which the outputs have noise N(0, 1).
-    public var emission: [Double]
-    /// What leads from these coordinates to `observed`, m x m, lower triangular.
-    public var factor: [Double]
-    /// The outputs, T x m.
-    public var observed: [Double]
-
-    /// A problem of its parts.
-    public init(
-      mean: [Double], covariance: [Double], dynamics: [Double], noise: [Double],
-      emission: [Double], factor: [Double], observed: [Double]
-    ) {
-      self.mean = mean
-      self.covariance = covariance
-      self.dynamics = dynamics
-      self.noise = noise
-      self.emission = emission
-      self.factor = factor
-      self.observed = observed
-    }
-  }
-
   /// A row of a matrix is one or two registers.
   public static let mostStates = 8
 
@@ -54,9 +22,9 @@ public struct StateSmoother: Sendable {
   /// The smoothed covariances, T x n x n, symmetric to the last digit.
   public private(set) var covariances: [Double]
 
-  /// Filters and smooths, or is nil for more states than ``mostStates`` or if the arithmetic left
+  /// Filters and smooths, from covariances; nil for more states than ``mostStates`` or if the arithmetic left
   /// the range of doubles.
-  public init?(_ problem: Problem) {
+  public init?(_ problem: SmootherProblem) {
     let states = problem.mean.count
     guard (1...Self.mostStates).contains(states), !problem.emission.isEmpty,
       problem.emission.count % states == 0, problem.emission.count < 1 << 24
@@ -64,7 +32,7 @@ public struct StateSmoother: Sendable {
     let outputs = problem.emission.count / states
     let steps = problem.observed.count / outputs
     guard problem.observed.count == steps * outputs,
-      [problem.covariance, problem.dynamics, problem.noise].allSatisfy({
+      [problem.spread, problem.dynamics, problem.noise].allSatisfy({
         $0.count == states * states
       }),
       problem.factor.count == outputs * outputs
@@ -73,7 +41,7 @@ public struct StateSmoother: Sendable {
     covariances = Array(repeating: 0, count: steps * states * states)
     var numbers = [0.0, 0.0, 0.0]
     let status = unsafe kernel_smoother_arrays(
-      Int32(states), Int32(outputs), steps, problem.mean, problem.covariance, problem.dynamics,
+      Int32(states), Int32(outputs), steps, problem.mean, problem.spread, problem.dynamics,
       problem.noise, problem.emission, problem.factor, problem.observed, &numbers, &means,
       &covariances)
     guard isWithinRange(status) else { return nil }

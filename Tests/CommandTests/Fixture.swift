@@ -55,12 +55,14 @@ struct Collected: CommandOutput, Equatable {
   mutating func complain(_ text: String) { complaints += text }
 }
 
-/// Files that stay in memory: none.
-struct NoFiles: FileAccess {
+/// Files in memory.
+struct Files: FileAccess {
+  let contents: [String: String]
   func read(_ path: String, limit: Int) throws(CommandError) -> [UInt8] {
-    throw CommandError(path, "no such file")
+    guard let text = contents[path] else { throw CommandError(path, "no such file") }
+    return Array(text.utf8)
   }
-  func exists(_ path: String) -> Bool { false }
+  func exists(_ path: String) -> Bool { contents[path] != nil }
   var currentFolder: String { "/" }
   func entries(of folder: String) -> [String]? { nil }
   func makeFolder(_ path: String) throws(CommandError) {}
@@ -82,7 +84,22 @@ func call(
 ) -> Answer {
   var collected = Collected()
   let environment = CommandEnvironment(
-    columns: columns, variables: variables, course: course, files: NoFiles())
+    columns: columns, variables: variables, course: course, files: Files(contents: [:]))
   let status = run(arguments: arguments, environment: environment, output: &collected)
   return Answer(status: status, output: collected.output, complaints: collected.complaints)
+}
+
+/// Runs a command on a file of this text.
+func call(
+  _ command: String, on text: String, _ options: [String], course: Course = Fixture.course,
+  show: (@Sendable (String) -> Void)? = nil
+) -> (status: ExitStatus, written: Collected) {
+  var written = Collected()
+  let status = run(
+    arguments: [command, "model.json"] + options,
+    environment: CommandEnvironment(
+      columns: nil, variables: [:], course: course, files: Files(contents: ["model.json": text]),
+      showProgress: show),
+    output: &written)
+  return (status, written)
 }

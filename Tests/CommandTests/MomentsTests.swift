@@ -10,36 +10,10 @@ import Testing
 
 @testable import LessonRunner
 
-/// Files in memory.
-private struct Files: FileAccess {
-  let contents: [String: String]
-  func read(_ path: String, limit: Int) throws(CommandError) -> [UInt8] {
-    guard let text = contents[path] else { throw CommandError(path, "no such file") }
-    return Array(text.utf8)
-  }
-  func exists(_ path: String) -> Bool { contents[path] != nil }
-  var currentFolder: String { "/" }
-  func entries(of folder: String) -> [String]? { nil }
-  func makeFolder(_ path: String) throws(CommandError) {}
-  func write(_ text: String, to path: String) throws(CommandError) {}
-}
-
-private struct Written: CommandOutput {
-  var output = ""
-  var complaints = ""
-  mutating func write(_ text: String) { output += text }
-  mutating func complain(_ text: String) { complaints += text }
-}
-
-private func moments(_ text: String, _ options: String...) -> (LessonRunner.ExitStatus, Written) {
-  var written = Written()
-  let status = run(
-    arguments: ["moments", "case.json"] + options,
-    environment: CommandEnvironment(
-      columns: nil, variables: [:], course: Course.real,
-      files: Files(contents: ["case.json": text])),
-    output: &written)
-  return (status, written)
+private func moments(
+  _ text: String, _ options: String...
+) -> (status: LessonRunner.ExitStatus, written: Collected) {
+  call("moments", on: text, options, course: .real)
 }
 
 private func golden(_ name: String) throws -> String {
@@ -247,13 +221,7 @@ struct MomentsTests {
   }
 
   private func refused(_ text: String, _ words: String, _ options: String...) {
-    var written = Written()
-    let status = run(
-      arguments: ["moments", "case.json"] + options,
-      environment: CommandEnvironment(
-        columns: nil, variables: [:], course: Course.real,
-        files: Files(contents: ["case.json": text])),
-      output: &written)
+    let (status, written) = call("moments", on: text, options, course: .real)
     #expect(status == .unusable, "\(text)")
     #expect(written.output.isEmpty)
     #expect(written.complaints.contains(words), "\(written.complaints)")

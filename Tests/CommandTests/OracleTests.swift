@@ -6,20 +6,6 @@ import Testing
 
 @testable import LessonRunner
 
-/// Files in memory.
-private struct Files: FileAccess {
-  let contents: [String: String]
-  func read(_ path: String, limit: Int) throws(CommandError) -> [UInt8] {
-    guard let text = contents[path] else { throw CommandError(path, "no such file") }
-    return Array(text.utf8)
-  }
-  func exists(_ path: String) -> Bool { contents[path] != nil }
-  var currentFolder: String { "/" }
-  func entries(of folder: String) -> [String]? { nil }
-  func makeFolder(_ path: String) throws(CommandError) {}
-  func write(_ text: String, to path: String) throws(CommandError) {}
-}
-
 @Suite("lessons oracle")
 struct OracleCommandTests {
   private static let counts = """
@@ -34,14 +20,7 @@ struct OracleCommandTests {
   private func oracle(
     _ text: String, _ options: String..., show: (@Sendable (String) -> Void)? = nil
   ) -> (status: LessonRunner.ExitStatus, written: Collected) {
-    var written = Collected()
-    let status = run(
-      arguments: ["oracle", "model.json"] + options,
-      environment: CommandEnvironment(
-        columns: nil, variables: [:], course: Fixture.course,
-        files: Files(contents: ["model.json": text]), showProgress: show),
-      output: &written)
-    return (status, written)
+    call("oracle", on: text, options, show: show)
   }
 
   @Test("A mixture, word for word") func mixture() {
@@ -121,12 +100,7 @@ struct OracleCommandTests {
   @Test("What cannot be answered is one line and exit status 2")
   func refusals() {
     func words(_ text: String, _ options: String...) -> String {
-      var written = Collected()
-      let status = run(
-        arguments: ["oracle", "model.json"] + options,
-        environment: CommandEnvironment(
-          columns: nil, variables: [:], course: Fixture.course,
-          files: Files(contents: ["model.json": text])), output: &written)
+      let (status, written) = call("oracle", on: text, options)
       #expect(status == .unusable)
       #expect(written.output == "")
       return written.complaints

@@ -61,7 +61,7 @@ struct RefusalTests {
   func refused(arguments: [String], complaint: String) {
     var written = Collected()
     let environment = CommandEnvironment(
-      columns: nil, variables: [:], course: Fixture.course, files: NoFiles())
+      columns: nil, variables: [:], course: Fixture.course, files: Files(contents: [:]))
     let status = run(arguments: arguments, environment: environment, output: &written)
     #expect(status == .unusable)
     #expect(written.output == "")

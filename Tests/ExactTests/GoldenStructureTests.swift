@@ -1,4 +1,3 @@
-import Foundation
 import GSL
 import JSONText
 import Probability
@@ -8,36 +7,11 @@ import Testing
 @testable import Models
 
 @Suite("Golden cases: sequences, grammars and trees") struct GoldenStructureTests {
-  struct Case {
-    let spec: JSON
-    let expected: JSON
-    let tolerance: Double
-
-    init(_ name: String) throws {
-      let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
-        path: "../../Reference/golden")
-      let text = try String(contentsOf: folder.appending(path: "\(name).json"), encoding: .utf8)
-      let json = try JSON(parsing: text)
-      spec = try #require(json["spec"])
-      expected = try #require(json["expected"])
-      tolerance = try #require(json["tolerance"]).number
-    }
-
-    /// |got − want| ≤ tolerance · max(1, |want|), entry by entry.
-    func expect(_ got: [Double], _ key: String) throws {
-      let want = try #require(expected[key]).numbers
-      #expect(got.count == want.count, "\(key)")
-      for (g, w) in zip(got, want) where g != w {
-        #expect(abs(g - w) <= tolerance * max(1, abs(w)), "\(key)")
-      }
-    }
-  }
-
   @Test(
     "hidden Markov models",
     arguments: ["hmm-two-states", "hmm-impossible-sequence", "hmm-left-to-right-long"])
   func hiddenMarkov(name: String) throws {
-    let golden = try Case(name)
+    let golden = try GoldenCase(name)
     let emission = try #require(golden.spec["emission"]?["probabilities"]).matrix
     let model = try HiddenMarkovModel(
       initial: try #require(golden.spec["initial"]).numbers,
@@ -73,7 +47,7 @@ import Testing
   }
 
   @Test("hidden Markov model with normal emissions") func gaussian() throws {
-    let golden = try Case("hmm-gaussian")
+    let golden = try GoldenCase("hmm-gaussian")
     let emission = try #require(golden.spec["emission"])
     let model = try GaussianHiddenMarkovModel(
       initial: try #require(golden.spec["initial"]).numbers,
@@ -99,7 +73,7 @@ import Testing
 
   @Test("grammars", arguments: ["pcfg-attachment", "pcfg-catalan", "pcfg-random-four"])
   func grammar(name: String) throws {
-    let golden = try Case(name)
+    let golden = try GoldenCase(name)
     let rules = try #require(golden.spec["rules"]).elements.map { rule in
       let right = try #require(rule["right"]).elements.map(\.text)
       return Grammar.Rule(
@@ -126,7 +100,7 @@ import Testing
       "spanning-tree-uniform-cayley", "spanning-tree-wide-range",
     ])
   func spanningTree(name: String) throws {
-    let golden = try Case(name)
+    let golden = try GoldenCase(name)
     let model = try SpanningTreeModel(
       scores: try #require(golden.spec["scores"]).matrix,
       singleRoot: golden.spec["singleRoot"] == .bool(true))
@@ -134,30 +108,4 @@ import Testing
     try golden.expect([posterior.logPartition.value], "logPartition")
     try golden.expect((posterior.edgeMarginals ?? []).flatMap { $0 }, "edgeMarginals")
   }
-}
-
-extension JSON {
-  fileprivate var elements: [JSON] {
-    if case .array(let elements) = self { elements } else { [] }
-  }
-  fileprivate var text: String {
-    if case .string(let text) = self { text } else { "" }
-  }
-  /// A number; "-inf" is how minus infinity is written.
-  fileprivate var number: Double {
-    switch self {
-    case .number(let value): value
-    case .string("-inf"): -.infinity
-    default: .nan
-    }
-  }
-  /// All numbers of nested lists in a row; null stands for nothing.
-  fileprivate var numbers: [Double] {
-    switch self {
-    case .array(let elements): elements.flatMap(\.numbers)
-    case .null: []
-    default: [number]
-    }
-  }
-  fileprivate var matrix: [[Double]] { elements.map(\.numbers) }
 }

@@ -53,8 +53,8 @@ import Testing
     ) -> RotationSmoother? {
       func ones(_ count: Int) -> [Double] { Array(repeating: 1, count: count) }
       return RotationSmoother(
-        RotationSmoother.Problem(
-          mean: ones(mean), doubts: ones(doubts), dynamics: ones(dynamics), noise: ones(noise),
+        SmootherProblem(
+          mean: ones(mean), spread: ones(doubts), dynamics: ones(dynamics), noise: ones(noise),
           emission: ones(emission), factor: ones(factor), observed: ones(observed)))
     }
     #expect(smoother()?.means.count == 4)

@@ -21,13 +21,11 @@ extension StateSpacePosterior {
       means: smoothed.means, covariances: smoothed.covariances)
   }
 
-  /// The system and its outputs as the kernel reads them.
-  static func rotationProblem(_ sequence: LinearDynamicalSequence) -> RotationSmoother.Problem {
-    let system = sequence.system
-    let plain = smootherProblem(sequence)
-    return RotationSmoother.Problem(
-      mean: plain.mean, doubts: StateBelief(initialOf: system).doubts.entries,
-      dynamics: plain.dynamics, noise: StateStep(of: system).noise.entries,
-      emission: plain.emission, factor: plain.factor, observed: plain.observed)
+  /// The system and its outputs as the kernel reads them, in independent doubts and noises.
+  static func rotationProblem(_ sequence: LinearDynamicalSequence) -> SmootherProblem {
+    var problem = smootherProblem(sequence)
+    problem.spread = StateBelief(initialOf: sequence.system).doubts.entries
+    problem.noise = StateStep(of: sequence.system).noise.entries
+    return problem
   }
 }

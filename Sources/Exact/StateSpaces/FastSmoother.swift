@@ -38,12 +38,12 @@ extension StateSpacePosterior {
   }
 
   /// The system and its outputs as the kernel reads them.
-  static func smootherProblem(_ sequence: LinearDynamicalSequence) -> StateSmoother.Problem {
+  static func smootherProblem(_ sequence: LinearDynamicalSequence) -> SmootherProblem {
     let system = sequence.system
     let noise = CovarianceFactor(of: system.emissionNoise)
     let emission = transposed(transposed(system.emission).map(noise.whitened))
-    return StateSmoother.Problem(
-      mean: system.initialMean, covariance: Array(system.initialCovariance.joined()),
+    return SmootherProblem(
+      mean: system.initialMean, spread: Array(system.initialCovariance.joined()),
       dynamics: Array(system.dynamics.joined()), noise: Array(system.dynamicsNoise.joined()),
       emission: Array(emission.joined()),
       // The factor is triangular in the order in which its columns came about.

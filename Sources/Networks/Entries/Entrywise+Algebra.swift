@@ -44,9 +44,7 @@ extension Entrywise {
   func scaled(by factor: Double) -> Self { mapped { factor * $0 } }
 
   @derivative(of: scaled)
-  func scaledDerivative(
-    by factor: Double
-  ) -> (value: Self, pullback: (Self) -> (Self, Double)) {
+  func scaledDerivative(by factor: Double) -> (value: Self, pullback: (Self) -> (Self, Double)) {
     (scaled(by: factor), { ($0.scaled(by: factor), $0.dot(self)) })
   }
 }
@@ -61,9 +59,7 @@ extension Entrywise {
   }
 
   @derivative(of: multiplied)
-  func multipliedDerivative(
-    by other: Self
-  ) -> (value: Self, pullback: (Self) -> (Self, Self)) {
+  func multipliedDerivative(by other: Self) -> (value: Self, pullback: (Self) -> (Self, Self)) {
     (multiplied(by: other), { ($0.multiplied(by: other), $0.multiplied(by: self)) })
   }
 

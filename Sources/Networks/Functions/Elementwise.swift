@@ -27,9 +27,7 @@ public func sigmoid(_ vector: Vector) -> Vector {
 
 @derivative(of: sigmoid)
 @usableFromInline
-func sigmoidDerivative(
-  _ vector: Vector
-) -> (value: Vector, pullback: (Vector) -> Vector) {
+func sigmoidDerivative(_ vector: Vector) -> (value: Vector, pullback: (Vector) -> Vector) {
   // σ(x) σ(−x) keeps its relative accuracy where 1 − σ(x) would cancel.
   (sigmoid(vector), { $0 * vector.mapped { sigmoid($0) * sigmoid(-$0) } })
 }
@@ -41,9 +39,7 @@ public func softplus(_ vector: Vector) -> Vector {
 
 @derivative(of: softplus)
 @usableFromInline
-func softplusDerivative(
-  _ vector: Vector
-) -> (value: Vector, pullback: (Vector) -> Vector) {
+func softplusDerivative(_ vector: Vector) -> (value: Vector, pullback: (Vector) -> Vector) {
   (softplus(vector), { $0 * sigmoid(vector) })
 }
 
@@ -54,8 +50,6 @@ public func logSigmoid(_ vector: Vector) -> Vector {
 
 @derivative(of: logSigmoid)
 @usableFromInline
-func logSigmoidDerivative(
-  _ vector: Vector
-) -> (value: Vector, pullback: (Vector) -> Vector) {
+func logSigmoidDerivative(_ vector: Vector) -> (value: Vector, pullback: (Vector) -> Vector) {
   (logSigmoid(vector), { $0 * sigmoid(-vector) })
 }

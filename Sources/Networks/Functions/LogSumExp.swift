@@ -16,9 +16,7 @@ public func logSumExp(_ vector: Vector) -> Double {
 
 @derivative(of: logSumExp)
 @usableFromInline
-func logSumExpDerivative(
-  _ vector: Vector
-) -> (value: Double, pullback: (Double) -> Vector) {
+func logSumExpDerivative(_ vector: Vector) -> (value: Double, pullback: (Double) -> Vector) {
   let total = logSumExp(vector)
   return (total, { $0 * vector.mapped { exponentialShare(of: $0, in: total) } })
 }
@@ -56,9 +54,7 @@ public func softmax(_ vector: Vector) -> Vector {
 
 @derivative(of: softmax)
 @usableFromInline
-func softmaxDerivative(
-  _ vector: Vector
-) -> (value: Vector, pullback: (Vector) -> Vector) {
+func softmaxDerivative(_ vector: Vector) -> (value: Vector, pullback: (Vector) -> Vector) {
   let shares = softmax(vector)
   // ∂pᵢ/∂vⱼ = pᵢ (δᵢⱼ − pⱼ)
   return (shares, { shares * ($0 - $0.dot(shares)) })
@@ -72,9 +68,7 @@ public func logSoftmax(_ vector: Vector) -> Vector {
 
 @derivative(of: logSoftmax)
 @usableFromInline
-func logSoftmaxDerivative(
-  _ vector: Vector
-) -> (value: Vector, pullback: (Vector) -> Vector) {
+func logSoftmaxDerivative(_ vector: Vector) -> (value: Vector, pullback: (Vector) -> Vector) {
   let total = logSumExp(vector)
   return (
     logSoftmax(vector),

@@ -13,9 +13,7 @@ func exponentialDerivative(_ x: Double) -> (value: Double, pullback: (Double) ->
 
 @derivative(of: expm1)
 @usableFromInline
-func exponentialMinusOneDerivative(
-  _ x: Double
-) -> (value: Double, pullback: (Double) -> Double) {
+func exponentialMinusOneDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> Double) {
   (expm1(x), { $0 * exp(x) })
 }
 
@@ -27,9 +25,7 @@ func logarithmDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> D
 
 @derivative(of: log1p)
 @usableFromInline
-func logarithmOfOnePlusDerivative(
-  _ x: Double
-) -> (value: Double, pullback: (Double) -> Double) {
+func logarithmOfOnePlusDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> Double) {
   (log1p(x), { $0 / (1 + x) })
 }
 
@@ -54,9 +50,7 @@ func cosineDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> Doub
 
 @derivative(of: tanh)
 @usableFromInline
-func hyperbolicTangentDerivative(
-  _ x: Double
-) -> (value: Double, pullback: (Double) -> Double) {
+func hyperbolicTangentDerivative(_ x: Double) -> (value: Double, pullback: (Double) -> Double) {
   let value = tanh(x)
   return (value, { $0 * (1 - value) * (1 + value) })
 }

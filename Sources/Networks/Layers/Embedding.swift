@@ -43,9 +43,7 @@ extension Matrix {
 
   @derivative(of: meanOfRows)
   @usableFromInline
-  func meanOfRowsDerivative(
-    _ list: [Int]
-  ) -> (value: Vector, pullback: (Vector) -> Matrix) {
+  func meanOfRowsDerivative(_ list: [Int]) -> (value: Vector, pullback: (Vector) -> Matrix) {
     (
       meanOfRows(list),
       { cotangent in

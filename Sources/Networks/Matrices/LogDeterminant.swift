@@ -18,9 +18,7 @@ public func logDeterminant(_ matrix: Matrix) -> Double {
 
 @derivative(of: logDeterminant)
 @usableFromInline
-func logDeterminantDerivative(
-  _ matrix: Matrix
-) -> (value: Double, pullback: (Double) -> Matrix) {
+func logDeterminantDerivative(_ matrix: Matrix) -> (value: Double, pullback: (Double) -> Matrix) {
   (logDeterminant(matrix), { $0 * transposedInverse(matrix) })
 }
 

@@ -81,9 +81,7 @@ public func logSoftmaxRows(_ matrix: Matrix) -> Matrix {
 
 @derivative(of: logSoftmaxRows)
 @usableFromInline
-func logSoftmaxRowsDerivative(
-  _ matrix: Matrix
-) -> (value: Matrix, pullback: (Matrix) -> Matrix) {
+func logSoftmaxRowsDerivative(_ matrix: Matrix) -> (value: Matrix, pullback: (Matrix) -> Matrix) {
   let totals = logSumExpRows(matrix)
   return (
     logSoftmaxRows(matrix),

@@ -6,9 +6,7 @@ import _Differentiation
 extension Matrix {
   @derivative(of: subscript)
   @usableFromInline
-  func entryDerivative(
-    _ row: Int, _ column: Int
-  ) -> (value: Double, pullback: (Double) -> Matrix) {
+  func entryDerivative(_ row: Int, _ column: Int) -> (value: Double, pullback: (Double) -> Matrix) {
     let place = rowRange.contains(row) && columnRange.contains(column) ? row * columns + column : -1
     return (
       self[row, column],

@@ -88,9 +88,7 @@ extension Chart: Differentiable {
 
   @derivative(of: subscript)
   @usableFromInline
-  func vectorDerivative(
-    _ index: Int
-  ) -> (value: Vector, pullback: (Vector) -> Chart) {
+  func vectorDerivative(_ index: Int) -> (value: Vector, pullback: (Vector) -> Chart) {
     (
       self[index],
       { cotangent in

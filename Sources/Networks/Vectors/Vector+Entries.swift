@@ -5,9 +5,7 @@ import _Differentiation
 extension Vector {
   @derivative(of: subscript)
   @usableFromInline
-  func entryDerivative(
-    _ index: Int
-  ) -> (value: Double, pullback: (Double) -> Vector) {
+  func entryDerivative(_ index: Int) -> (value: Double, pullback: (Double) -> Vector) {
     (
       self[index],
       { cotangent in
@@ -25,9 +23,7 @@ extension Vector {
 
   @derivative(of: subscript)
   @usableFromInline
-  func gatherDerivative(
-    _ positions: [Int]
-  ) -> (value: Vector, pullback: (Vector) -> Vector) {
+  func gatherDerivative(_ positions: [Int]) -> (value: Vector, pullback: (Vector) -> Vector) {
     (
       self[positions],
       { cotangent in

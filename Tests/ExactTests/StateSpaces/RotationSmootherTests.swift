@@ -105,8 +105,8 @@ struct RotationSmootherTests {
     let right = StateSpacePosterior.rotationProblem(sequence)
     let want = StateSpacePosterior(of: sequence)
     #expect(RotationSmoother(right)?.means == want.means)
-    let places: [WritableKeyPath<RotationSmoother.Problem, [Double]>] = [
-      \.mean, \.doubts, \.dynamics, \.emission, \.factor, \.observed,
+    let places: [WritableKeyPath<SmootherProblem, [Double]>] = [
+      \.mean, \.spread, \.dynamics, \.emission, \.factor, \.observed,
     ]
     for place in places {
       var wrong = right
