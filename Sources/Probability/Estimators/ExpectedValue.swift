@@ -18,6 +18,7 @@ public struct ExpectedValue<Law: ScoredLaw>: Sendable {
   public let knownGradient: [Double]?
 
   /// The mean of a signal under a law.
+  @inlinable
   public init(
     under law: Law, of signal: @escaping @Sendable (Law.Outcome) -> Double,
     locally localSignal: (@Sendable (Law.Outcome, _ component: Int) -> Double)? = nil,

@@ -40,7 +40,13 @@ extension BernoulliFactors {
   }
 
   /// q(z) of every state, in the order of their numbers.
-  public var stateProbabilities: [Double] { states.map(probability) }
+  public var stateProbabilities: [Double] {
+    (0..<states.endIndex).map { number in
+      probabilities.indices.reduce(1) {
+        $0 * (number >> $1 & 1 == 1 ? probabilities[$1] : 1 - probabilities[$1])
+      }
+    }
+  }
 
   /// E_q[f(z)] over all states; what q never visits is not asked for f.
   public func mean(_ value: ([Double]) -> Double) -> Double {

@@ -76,7 +76,10 @@ public func exactMean(
 struct MomentSums {
   private var weight = 0.0
   private var centre: [Double] = []
-  private var scatter: [[Double]] = []
+  /// The lower triangle, row by row.
+  private var scatter: [Double] = []
+  /// g − m, kept for its memory.
+  private var departures: [Double] = []
   private var sums: [CompensatedSum] = []
   private var magnitude: [Double] = []
   private var smallest: [Double] = []
@@ -98,10 +101,14 @@ struct MomentSums {
     // digit where an outcome of tiny probability comes first.
     let share = added / weight
     let rest = before / weight
-    let departures = values.indices.map { values[$0] - centre[$0] }
+    for i in values.indices { departures[i] = values[i] - centre[i] }
+    var cell = 0
     for i in values.indices {
       centre[i] += share * departures[i]
-      for j in 0...i { scatter[i][j] += added * rest * departures[i] * departures[j] }
+      for j in 0...i {
+        scatter[cell] += added * rest * departures[i] * departures[j]
+        cell += 1
+      }
       sums[i].add(added * values[i])
       magnitude[i] += added * abs(values[i])
       smallest[i] = min(smallest[i], values[i])
@@ -111,7 +118,8 @@ struct MomentSums {
 
   private mutating func start(_ count: Int) {
     centre = [Double](repeating: 0, count: count)
-    scatter = (0..<count).map { [Double](repeating: 0, count: $0 + 1) }
+    scatter = [Double](repeating: 0, count: count * (count + 1) / 2)
+    departures = centre
     sums = [CompensatedSum](repeating: CompensatedSum(), count: count)
     magnitude = centre
     smallest = [Double](repeating: .infinity, count: count)
@@ -123,7 +131,12 @@ struct MomentSums {
 
   /// Σ w (g − m)(g − m)ᵀ for weights that add up to one.
   var covariance: [[Double]] {
-    centre.indices.map { i in centre.indices.map { j in scatter[max(i, j)][min(i, j)] } }
+    centre.indices.map { i in
+      centre.indices.map { j in
+        let (row, column) = (max(i, j), min(i, j))
+        return scatter[row * (row + 1) / 2 + column]
+      }
+    }
   }
 
   func moments(_ coverage: Coverage) -> ExactMoments {

@@ -7,13 +7,8 @@ import Probability
 extension JointAndConditionalDerivation {
   /// What tables give, and the ways to read them wrong.
   static let derivation = Derivation<Parts, Problem>(
-    id: "joint-and-conditional",
-    title: "What a marginal does not tell",
-    example: .example,
-    draw: { try .random(&$0) },
-    checks: checks,
-    answer: answer,
-    mistakes: mistakes)
+    id: "joint-and-conditional", title: "What a marginal does not tell", example: .example,
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
 
   static let answer = Parts(
     marginal: { joint in joint.map { $0.reduce(0, +) } },

@@ -7,13 +7,8 @@ import Probability
 extension MixingIsNotAveragingDerivation {
   /// What mixing does, and what is taken for it.
   static let derivation = Derivation<Parts, Problem>(
-    id: "mixing-is-not-averaging",
-    title: "Mixing is not averaging",
-    example: .example,
-    draw: { try .random(&$0) },
-    checks: checks,
-    answer: answer,
-    mistakes: mistakes)
+    id: "mixing-is-not-averaging", title: "Mixing is not averaging", example: .example,
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
 
   static let answer = Parts(
     mean: { MixtureMoments(of: $0).mean },

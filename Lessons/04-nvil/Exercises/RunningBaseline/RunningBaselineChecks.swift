@@ -35,9 +35,9 @@ extension RunningBaselineExercise {
     "unbiased-alone", "E[g] = ∇ELBO,  memory m, S = 1",
     because: "what earlier steps left is a constant for this one", claims: ["A-282"]
   ) { parts, problem in
-    let moments = try problem.moments(
+    let estimate = try problem.estimate(
       parts.step, memory: problem.memory, decay: problem.decay, samples: 1)
-    return .equal(moments.estimate.means, problem.bound.gradient)
+    return .equal(estimate.means, problem.bound.gradient)
   }
 
   static let unbiasedInPairs = Check(
@@ -45,17 +45,17 @@ extension RunningBaselineExercise {
     because: "a leak is diluted in a batch, to a factor 1 − (1 − a)/S, but does not go away",
     claims: ["A-282"]
   ) { parts, problem in
-    let moments = try problem.moments(
+    let estimate = try problem.estimate(
       parts.step, memory: problem.memory, decay: problem.decay, samples: 2)
-    return .equal(moments.estimate.means, problem.bound.gradient)
+    return .equal(estimate.means, problem.bound.gradient)
   }
 
   static let unbiasedAtFirst = Check(
     "unbiased-at-first", "E[g] = ∇ELBO,  no memory, S = 1",
     because: "with nothing remembered there is nothing to subtract"
   ) { parts, problem in
-    let moments = try problem.moments(parts.step, memory: nil, decay: problem.decay, samples: 1)
-    return .equal(moments.estimate.means, problem.bound.gradient)
+    let estimate = try problem.estimate(parts.step, memory: nil, decay: problem.decay, samples: 1)
+    return .equal(estimate.means, problem.bound.gradient)
   }
 
   static let unbiasedLater = Check(
@@ -73,11 +73,10 @@ extension RunningBaselineExercise {
     "remembers", "E[m′] = a m + (1 − a) ELBO,  S = 2",
     because: "the mean signal of a batch has the ELBO for its mean"
   ) { parts, problem in
-    let moments = try problem.moments(
-      parts.step, memory: problem.memory, decay: problem.decay, samples: 2)
+    let memory = try problem.memory(after: parts.step, memory: problem.memory, samples: 2)
     let decay = ExactValue(problem.decay)
     return .equal(
-      moments.memory.means,
+      memory.means,
       [decay * ExactValue(problem.memory) + (1 - decay) * problem.bound.exactBound])
   }
 
@@ -85,18 +84,17 @@ extension RunningBaselineExercise {
     "remembers-the-first", "E[m′] = ELBO,  no memory, S = 1",
     because: "a memory that starts from zero is far off for 1/(1 − a) steps"
   ) { parts, problem in
-    let moments = try problem.moments(parts.step, memory: nil, decay: problem.decay, samples: 1)
-    return .equal(moments.memory.means, [problem.bound.exactBound])
+    let memory = try problem.memory(after: parts.step, memory: nil, samples: 1)
+    return .equal(memory.means, [problem.bound.exactBound])
   }
 
   static let fluctuates = Check(
     "fluctuates", "Var[m′] = (1 − a)² Var_q[f] / 2,  S = 2",
     because: "only the new part of the memory is random"
   ) { parts, problem in
-    let moments = try problem.moments(
-      parts.step, memory: problem.memory, decay: problem.decay, samples: 2)
+    let memory = try problem.memory(after: parts.step, memory: problem.memory, samples: 2)
     let new = 1 - ExactValue(problem.decay)
-    return .equal(moments.memory.covariances, [new * new * problem.bound.signalVariance / 2])
+    return .equal(memory.covariances, [new * new * problem.bound.signalVariance / 2])
   }
 }
 
@@ -107,17 +105,17 @@ extension RunningBaselineExercise {
     "spread-with-memory", "Cov[g] = that of the constant baseline m,  S = 1",
     because: "the memory is used, and as it came in"
   ) { parts, problem in
-    let moments = try problem.moments(
+    let estimate = try problem.estimate(
       parts.step, memory: problem.memory, decay: problem.decay, samples: 1)
-    return .equal(moments.estimate.covariances, problem.covarianceWithMemory)
+    return .equal(estimate.covariances, problem.covarianceWithMemory)
   }
 
   static let frozen = Check(
     "frozen", "a = 1:  Cov[g] = that of the constant baseline m,  S = 1",
     because: "a memory that keeps everything is a constant, however it is used"
   ) { parts, problem in
-    let moments = try problem.moments(
+    let estimate = try problem.estimate(
       parts.step, memory: problem.memory, decay: 1, samples: 1)
-    return .equal(moments.estimate.covariances, problem.covarianceWithMemory)
+    return .equal(estimate.covariances, problem.covarianceWithMemory)
   }
 }

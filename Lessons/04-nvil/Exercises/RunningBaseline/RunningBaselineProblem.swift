@@ -43,19 +43,24 @@ struct Remembering: Baseline {
 }
 
 extension RunningBaselineProblem {
-  /// The law of one step with S samples: the estimate, then the memory it leaves.
-  func moments(
+  /// The law of the estimate of one step with S samples.
+  func estimate(
     _ step: @escaping RunningBaselineExercise.Step, memory: Double?, decay: Double, samples: Int
-  ) throws -> (estimate: ExactMoments, memory: ExactMoments) {
-    func after(_ choices: inout Exhaustive) throws -> (estimate: [Double], memory: Double) {
+  ) throws -> ExactMoments {
+    let baseline = Remembering(decay: decay, step: step, memory: memory)
+    return try exactMoments(of: ScoreFunction(baseline), bound.elbo, samples: samples)
+  }
+
+  /// The law of the memory that one step with S samples leaves.
+  func memory(
+    after step: @escaping RunningBaselineExercise.Step, memory: Double?, samples: Int
+  ) throws -> ExactMoments {
+    try exactMoments { choices in
       var estimator = ScoreFunction<BernoulliFactors, _>(
         Remembering(decay: decay, step: step, memory: memory))
-      let estimate = try estimator.estimate(bound.elbo, samples: samples, &choices)
-      return (estimate, estimator.baseline.memory ?? .nan)
+      _ = try estimator.estimate(bound.elbo, samples: samples, &choices)
+      return [estimator.baseline.memory ?? .nan]
     }
-    return (
-      try exactMoments { try after(&$0).estimate }, try exactMoments { [try after(&$0).memory] }
-    )
   }
 
   /// The law of the estimate of the second step, one sample in each, from an empty memory.
