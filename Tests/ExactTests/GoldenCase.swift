@@ -20,7 +20,8 @@ struct GoldenCase {
 
   /// |got − want| ≤ tolerance · max(1, |want|), entry by entry, where want stands under a key.
   func expect(_ got: [Double], _ key: String) throws {
-    expect(got, try #require(expected[key], "\(key)"), key)
+    let want: JSON = try #require(expected[key], "\(key)")
+    expect(got, want, key)
   }
 
   /// |got − want| ≤ tolerance · max(1, |want|), entry by entry.
