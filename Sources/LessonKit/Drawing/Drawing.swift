@@ -24,6 +24,9 @@ public enum Drawing {
     return line
   }
 
+  /// Without blanks on either side.
+  static func bare(_ text: String) -> String { trimmed(String(text.drop { $0 == " " })) }
+
   /// Entries of a legend side by side with a gap of three, in as many lines as they need.
   static func legend(_ entries: [InkedText], width: Int) -> [InkedText] {
     var lines: [InkedText] = []

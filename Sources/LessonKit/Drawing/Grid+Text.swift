@@ -67,6 +67,7 @@ extension Drawing.Grid: Drawable {
       row.map { InkedText(cell($0, shading, numbers: numbers)) }
     }
     for path in paths { mark(path, on: &cells) }
+    if isSurface { return surface(panel, cells) }
     let cellWidth = max(
       cells.joined().map(\.count).max() ?? 0, panel.columns.map(\.count).max() ?? 0)
     let labelWidth = panel.rows.map(\.count).max() ?? 0
@@ -81,6 +82,22 @@ extension Drawing.Grid: Drawable {
     var lines = panel.name.isEmpty ? [] : [InkedText(Columns.blanks(labelWidth + 1) + panel.name)]
     lines.append(row("", panel.columns.map { InkedText($0) }))
     lines += zip(panel.rows, cells).map { row($0, $1) }
+    let width = lines.map(\.count).max() ?? 0
+    return lines.map { $0.padded(to: width) }
+  }
+
+  /// Cells without gaps, with as many names of columns over them as there is room for.
+  private func surface(_ panel: Drawing.Panel, _ cells: [[InkedText]]) -> [InkedText] {
+    let labelWidth = panel.rows.map(\.count).max() ?? 0
+    var head = ""
+    for (column, name) in panel.columns.enumerated() where head.isEmpty || head.count < 2 * column {
+      head += Columns.blanks(2 * column - head.count) + name
+    }
+    var lines = panel.name.isEmpty ? [] : [InkedText(Columns.blanks(labelWidth + 1) + panel.name)]
+    lines.append(InkedText(Columns.blanks(labelWidth + 1) + head))
+    for (label, row) in zip(panel.rows, cells) {
+      lines.append(row.reduce(InkedText(Columns.right(label, labelWidth) + " ")) { $0 + $1 })
+    }
     let width = lines.map(\.count).max() ?? 0
     return lines.map { $0.padded(to: width) }
   }

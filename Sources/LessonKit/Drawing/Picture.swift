@@ -12,6 +12,10 @@ public struct Picture: Sendable, Equatable {
     case stack(Drawing.Stack)
     /// Shaded cells.
     case grid(Drawing.Grid)
+    /// A graphical model.
+    case graph(Drawing.Graph)
+    /// Random vectors as outcomes in the plane.
+    case cloud(Drawing.Cloud)
     /// A row of small blocks.
     case row(Drawing.Row)
   }
@@ -41,6 +45,16 @@ public struct Picture: Sendable, Equatable {
   /// The picture in characters; no line is wider than `width`, which is at least 36.
   public func lines(width: Int = Drawing.width) -> [String] { inked(width: width).map(\.plain) }
 
+  /// The picture as an SVG element to be put into a page, with its title and description.
+  ///
+  /// It has no colours of its own: a stylesheet gives the classes "q", "p", "bound", "evidence",
+  /// "neutral", "grid" and "axis" a `color`.
+  public func svg() -> String {
+    var svg = SVG()
+    drawable.draw(on: &svg)
+    return svg.document(title: title, description: alternative)
+  }
+
   /// The lines, of which parts have an ink.
   func inked(width: Int) -> [InkedText] {
     let width = max(Drawing.leastWidth, width)
@@ -59,6 +73,8 @@ public struct Picture: Sendable, Equatable {
     case .bars(let bars): bars
     case .stack(let stack): stack
     case .grid(let grid): grid
+    case .graph(let graph): graph
+    case .cloud(let cloud): cloud
     case .row(let row): row
     }
   }
@@ -68,6 +84,8 @@ public struct Picture: Sendable, Equatable {
 protocol Drawable {
   /// Lines of characters, none wider than `width`.
   func lines(width: Int) -> [InkedText]
+  /// The same, 640 units wide.
+  func draw(on svg: inout SVG)
   /// What is seen, in words.
   var alternative: String { get }
 }

@@ -20,6 +20,11 @@ struct Plot {
     columns = width - (ticks.map(\.count).max() ?? 0) - 3
   }
 
+  /// The rows that have a number: every third and the highest.
+  static func labelled(_ rows: Int) -> [Int] {
+    stride(from: 0, to: rows - 2, by: 3) + [rows - 1]
+  }
+
   /// The row of a height, in units of rows from the bottom.
   private func row(_ height: Double) -> Int? {
     guard height.isFinite, frame.isLinear || height > 0 else { return nil }
@@ -37,11 +42,11 @@ struct Plot {
     }
     for (curve, stroke) in zip(curves.series, Stroke.all) { draw(curve, stroke, on: &canvas) }
     for mark in curves.marks { draw(mark, on: &canvas) }
-    let labelled = Set(stride(from: 0, to: rows, by: 3)).union([rows - 1])
+    let labelled = Self.labelled(rows)
     let tickWidth = ticks.map(\.count).max() ?? 0
     var lines: [InkedText] = []
     for row in (0..<rows).reversed() {
-      let hasTick = labelled.contains(row) && (row == rows - 1 || row < rows - 2)
+      let hasTick = labelled.contains(row)
       let tick = Columns.right(hasTick ? ticks[row] : "", tickWidth)
       lines.append(tick + (hasTick ? " ┤" : " │") + InkedText(canvas[row]))
     }
