@@ -91,6 +91,74 @@ struct DrawingTests {
       ])
   }
 
+  @Test(
+    "A bound that is drawn above what it bounds is found, on a straight line between points too")
+  func crossings() {
+    func curves(_ evidence: [Double], at places: [Double], stepped: Bool) -> [String] {
+      let picture = Drawing.curve(
+        "EM",
+        [
+          .init(
+            "log p", places: places, heights: evidence, role: .evidence, stepped: stepped),
+          .init(
+            "F", places: [0, 0.5, 1, 1.5], heights: [-6.6, -6.2, -6.1, -6.0],
+            role: .bound(of: "log p"), stepped: stepped),
+        ])
+      guard case .curves(let curves) = picture.content else { return ["no curves"] }
+      return curves.crossings
+    }
+    // log p moves in M-steps only; joined across the E-steps it passes below F.
+    #expect(
+      curves([-6.6, -6.1, -6.1, -5.9], at: [0, 0.5, 1, 1.5], stepped: true) == [])
+    #expect(!curves([-6.6, -6.1, -5.9], at: [0, 1, 2], stepped: false).isEmpty)
+    #expect(!curves([-6.6, -6.3, -6.1, -5.9], at: [0, 0.5, 1, 1.5], stepped: true).isEmpty)
+    let alone = Drawing.curve("", [.init("F", [1], role: .bound(of: "nobody"))])
+    guard case .curves(let orphan) = alone.content else { return }
+    #expect(orphan.crossings == ["“F” bounds “nobody”, which is not drawn"])
+  }
+
+  @Test("Parts of a stack end at the total, negative ones too")
+  func stack() {
+    let lines = Drawing.stack(
+      "", parts: [.init("ELBO", .bound), .init("KL", .q)],
+      [.init("a", [-3, 2]), .init("b", [-1, 0])], total: ("log p(x)", -1), decimals: 1
+    ).lines(width: 60)
+    let ends = lines.prefix(2).map { line in line.prefix { $0 != "│" }.count }
+    #expect(ends[0] == ends[1])
+    #expect(lines[0].contains("█▒") && lines[0].hasSuffix("-3.0 + 2.0 = -1.0"))
+    #expect(!lines[1].contains("▒") && lines[1].hasSuffix("-1.0 + 0.0 = -1.0"))
+    #expect(lines[3] == "  ██ ELBO   ▒▒ KL   │ log p(x) = -1.0")
+  }
+
+  @Test("Arrows that meet join, and a plate surrounds its nodes")
+  func graph() {
+    let lines = Drawing.graph(
+      "",
+      [
+        .init("a", .latent, column: 0, row: 0), .init("b", .latent, column: 2, row: 0),
+        .init("x", .observed, column: 1, row: 1),
+      ],
+      edges: [("a", "x"), ("b", "x")]
+    ).lines(width: 40)
+    #expect(lines[2].contains("╰") && lines[2].contains("┬") && lines[2].contains("╯"))
+    #expect(lines[3].contains("▼") && lines[4].contains("[ x ]"))
+    let plate = Drawing.graph(
+      "", [.init("z", .latent, column: 0, row: 0)], edges: [], plates: [.init("N", around: ["z"])])
+    #expect(plate.lines()[0].contains("┌┄") && plate.lines()[2].contains(" N ┘"))
+  }
+
+  @Test("A cloud says where its mean is, and marks it where it is not the exact value")
+  func cloud() {
+    let panels: [Drawing.Cloud.Panel] = [
+      .init("right", [.init(1, 0, 0.5), .init(-1, 1, 0.5)]), .init("wrong", [.init(1, 1, 1)]),
+    ]
+    let lines = Drawing.cloud("", panels, exact: (0, 0.5), axes: ("x", "y")).lines(width: 36)
+    #expect(lines.contains("mean (0.000, 0.500)") && lines.contains("mean (1.000, 1.000)"))
+    #expect(lines.dropLast(6).joined().filter { $0 == "◈" }.count == 1)
+    #expect(lines.dropLast(6).joined().filter { $0 == "◇" }.count == 1)
+    #expect(lines.dropLast(6).joined().filter { $0 == "◆" }.count == 1)
+  }
+
   @Test("No picture is wider than it may be", arguments: [36, 56, 76, 116])
   func widths(width: Int) {
     let long = String(repeating: "long name ", count: 12)

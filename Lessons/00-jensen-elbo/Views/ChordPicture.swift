@@ -5,14 +5,24 @@ import Probability
 /// The chord of the logarithm, between two values of p(x, z)/q(z).
 @Sendable func chordPicture(_: RunContext) -> Picture {
   let (low, high) = (0.15, 2.4)
+  let mean = (low + high) / 2
   let places = (0...60).map { 0.1 + (2.5 - 0.1) * Double($0) / 60 }
+  let ofMean = log(mean)
+  let meanOf = (log(low) + log(high)) / 2
   return Drawing.curve(
     "The logarithm and a chord",
     [
-      Drawing.Series("log x", places: places, heights: places.map { log($0) }),
       Drawing.Series(
-        "chord from x = .15 to 2.4: where E[log X] lies", places: [low, high],
-        heights: [log(low), log(high)]),
+        "log x", places: places, heights: places.map { log($0) }, role: .evidence),
+      Drawing.Series(
+        "chord: where E[log X] lies", places: [low, high], heights: [log(low), log(high)],
+        role: .bound(of: "log x")),
+    ],
+    marks: [
+      .init("x = .15", at: low, log(low)), .init("x = 2.4", at: high, log(high)),
+      .init(
+        "the gap \(Format.fixed(ofMean - meanOf, decimals: 3)) where both are equally likely",
+        at: mean, from: meanOf, to: ofMean),
     ],
     axis: "x", rows: 12, kind: .exact,
     caption:

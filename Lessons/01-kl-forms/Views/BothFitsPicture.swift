@@ -1,0 +1,27 @@
+import LessonKit
+import Probability
+
+/// A law of two humps with the Poisson law nearest to it, in either direction.
+func bothFitsPicture(_ context: RunContext) throws -> Picture {
+  let experts = Experts.twoAndNine
+  let counts = Array(0...16)
+  func poisson(_ rate: Double) throws -> [Double] {
+    try counts.map { try PoissonLaw(rate: rate).exactLogProbability($0).exponential.value }
+  }
+  let (inclusive, exclusive) = (experts.mean, try experts.bestExclusiveRate())
+  let name = { (rate: Double) in "Poisson(\(Format.short(rate, digits: 3)))" }
+  return Drawing.curve(
+    "Two humps and one: the best Poisson law in each direction",
+    [
+      .init(
+        "p = .6 Poisson(2) + .4 Poisson(9)",
+        try counts.map { try experts.exactProbability($0).value }, ink: .p),
+      .init("\(name(exclusive)), least KL(q‖p)", try poisson(exclusive), ink: .q),
+      .init("\(name(inclusive)), least KL(p‖q)", try poisson(inclusive), ink: .bound),
+    ],
+    axis: "count y", kind: .exact,
+    caption: """
+      KL(q‖p) chooses one hump and lets the other go; KL(p‖q) covers both and peaks where p has \
+      its dip. Probabilities stand at whole counts; the lines between them lead the eye.
+      """)
+}
