@@ -73,7 +73,7 @@ extension Rule {
   static let drawnNumbersSayWhatTheyAre = Rule(
     name: "a picture says what its numbers are", applies: isLesson
   ) { file in
-    let kinds = ["bars", "curve", "grid", "sparkline"]
+    let kinds = ["bars", "cloud", "curve", "grid", "sparkline", "stack", "surface"]
     return kinds.flatMap { file.places(of: "Drawing", ".", $0, "(") }
       .filter { !file.arguments(from: $0 + 3).contains("kind") }
       .map { file.finding(file.tokens[$0].line, "Drawing.\(file.word(at: $0 + 2)) without kind:") }

@@ -18,7 +18,7 @@ struct PictureTests {
       "for 00": { [try stackPicture($0), try posteriorPicture($0)] },
       "for 01": { [try bothFitsPicture($0), try areaPicture($0)] },
       "for 02": { [try mixturePlate($0), try chainGraph($0)] },
-      "for 03": { [try sprinklerGraph($0), try surfacePicture($0)] },
+      "for 03": { [try sprinklerGraph($0), try surfacePicture($0), try ellipsePicture($0)] },
       "for 04": { [try cloudPicture($0), try parabolaPicture($0), try networksGraph($0)] },
     ]
     for lesson in Catalogue.lessons {

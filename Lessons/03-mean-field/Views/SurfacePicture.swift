@@ -32,7 +32,7 @@ import Probability
   let names = marks.map { Format.fixed($0, decimals: 1) }
   return Drawing.surface(
     "The ELBO over q(S=1) and q(R=1), where grass is wet for no reason with probability .001",
-    .init("", rows: names.reversed(), columns: names, values: surface),
+    [.init("", rows: names.reversed(), columns: names, values: surface)],
     paths: [
       climb("rain updated first", "R", first: 2, then: 1),
       climb("sprinkler updated first", "S", first: 1, then: 2),

@@ -84,7 +84,7 @@ extension Drawing.Grid {
         }
       }
     }
-    for path in paths {
+    for path in panel == panels.first ? paths : [] {
       let points = path.points.filter { $0.row.isFinite && $0.column.isFinite }.map {
         (left + ($0.column + 0.5) * cell, top + ($0.row + 0.5) * height)
       }

@@ -66,7 +66,7 @@ extension Drawing.Grid: Drawable {
     var cells = panel.values.map { row in
       row.map { InkedText(cell($0, shading, numbers: numbers)) }
     }
-    for path in paths { mark(path, on: &cells) }
+    if panel == panels.first { for path in paths { mark(path, on: &cells) } }
     if isSurface { return surface(panel, cells) }
     let cellWidth = max(
       cells.joined().map(\.count).max() ?? 0, panel.columns.map(\.count).max() ?? 0)

@@ -81,13 +81,14 @@ extension Drawing {
     return Picture(title: title, .grid(grid), kind: kind, caption: caption)
   }
 
-  /// A function over a plane as shades from its smallest to its largest value, with paths over it.
+  /// Functions over a plane as shades from the smallest to the largest value, side by side, with
+  /// paths over the first.
   public static func surface(
-    _ title: String, _ panel: Panel, paths: [Path], axes: (rows: String, columns: String),
+    _ title: String, _ panels: [Panel], paths: [Path] = [], axes: (rows: String, columns: String),
     decimals: Int = 2, kind: NumberKind? = nil, caption: String = ""
   ) -> Picture {
     let grid = Grid(
-      panels: [panel], paths: paths, decimals: decimals, isSurface: true,
+      panels: panels, paths: paths, decimals: decimals, isSurface: true,
       axes: [axes.rows, axes.columns])
     return Picture(title: title, .grid(grid), kind: kind, caption: caption)
   }
