@@ -13,7 +13,7 @@ import Probability
   }
   let places = (0...32).map { -8 + 0.25 * Double($0) }
   let variances = try places.map(trace)
-  let lowest = try zip(places, variances).min { $0.1 < $1.1 }.map { best in
+  let lowest = zip(places, variances).min { $0.1 < $1.1 }.map { best in
     [Drawing.Mark("lowest drawn: c = \(Format.short(best.0))", at: best.0, best.1)]
   }
   let mean = problem.exactBound.value
