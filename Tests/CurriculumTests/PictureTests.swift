@@ -40,7 +40,8 @@ struct PictureTests {
 
   @Test("No bound is drawn above what it bounds", arguments: all.keys.sorted())
   func bounds(where place: String) throws {
-    for picture in try #require(Self.all[place])(RunContext(seed: 1)) {
+    let draw = try #require(Self.all[place])
+    for picture in try draw(RunContext(seed: 1)) {
       guard case .curves(let curves) = picture.content else { continue }
       #expect(curves.crossings == [], "\(picture.title)")
       // A curve that is called a bound in the legend has said what it bounds.
@@ -55,7 +56,8 @@ struct PictureTests {
     "No line is wider than the page, and every shade has its legend",
     arguments: all.keys.sorted())
   func page(where place: String) throws {
-    for picture in try #require(Self.all[place])(RunContext(seed: 1)) {
+    let draw = try #require(Self.all[place])
+    for picture in try draw(RunContext(seed: 1)) {
       for page in [40, 60, 80, 120] {
         let lines = picture.lines(width: page - 4)
         #expect(!lines.isEmpty)
@@ -74,7 +76,8 @@ struct PictureTests {
     "As SVG every picture is XML with a title, and has all that is written in characters",
     arguments: all.keys.sorted())
   func vector(where place: String) throws {
-    for picture in try #require(Self.all[place])(RunContext(seed: 1)) {
+    let draw = try #require(Self.all[place])
+    for picture in try draw(RunContext(seed: 1)) {
       let reader = TextOfXML()
       let parser = XMLParser(data: .init(picture.svg().utf8))
       parser.delegate = reader
@@ -83,10 +86,10 @@ struct PictureTests {
       #expect(reader.texts["desc"] == [picture.alternative])
       let written = (reader.texts["text"] ?? []).joined(separator: " ")
       for line in picture.lines(width: 116) {
-        for word in line.split(separator: " ") where word.contains(where: \.isNumber) {
-          // Brackets of nodes and borders of pictures are drawn, not written.
-          let word = word.trimmingPrefix { "([⟨".contains($0) }
-          let bare = word.filter { !"┤┴─│█▒▓░●▶◀·,;".contains($0) }
+        // Brackets of nodes and borders of pictures are drawn, not written: they end a word.
+        let words = line.split { " ┤┴─│█▒▓░●▶◀·".contains($0) }
+        for word in words where word.contains(where: \.isNumber) {
+          let bare = word.trimmingPrefix { "([⟨".contains($0) }.filter { !",;".contains($0) }
           #expect(written.filter { !",;".contains($0) }.contains(bare), "\(picture.title): \(word)")
         }
       }

@@ -6,7 +6,8 @@ import Probability
 @Sendable func chordPicture(_: RunContext) -> Picture {
   let (low, high) = (0.15, 2.4)
   let mean = (low + high) / 2
-  let places = (0...60).map { 0.1 + (2.5 - 0.1) * Double($0) / 60 }
+  // The ends of the chord among them: between places the curve is drawn straight.
+  let places = ((0...60).map { 0.1 + (2.5 - 0.1) * Double($0) / 60 } + [low, high]).sorted()
   let ofMean = log(mean)
   let meanOf = (log(low) + log(high)) / 2
   return Drawing.curve(
