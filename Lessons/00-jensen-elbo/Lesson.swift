@@ -74,7 +74,7 @@ private let sections: [Section] = [
     .prose(Prose.boundIdea),
     .exercise(BoundExercise.exercise),
     .prose(Prose.boundMeaning),
-    .table(candidatesTable),
+    .picture(stackPicture),
     .prose(Prose.boundWhy),
     .experiment("bound")),
   Section(
@@ -128,7 +128,8 @@ private let sections: [Section] = [
     .prose(Prose.familyIdea),
     .exercise(GaussianFamilyExercise.exercise),
     .prose(Prose.familyMeaning),
-    .table(gaussiansTable)),
+    .table(gaussiansTable),
+    .picture(posteriorPicture)),
   Section(
     "summary", "What to remember",
     .prose(Prose.closing)),
