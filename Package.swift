@@ -68,7 +68,7 @@ let package = Package(
     room("Interchange", sees: models + ["Exact", "JSONText"]),
     room("Tightbound", sees: ["Probability", "Models", "Exact", "Verification"]),
     // MARK: Where they meet
-    .systemLibrary(name: "CTerminal"),
+    .target(name: "CTerminal"),
     room(
       "Curriculum", path: "Lessons", without: lessonFolders,
       sees: ["LessonKit", "Approximate"] + lessons),

@@ -1,7 +1,7 @@
 /// The name that somebody probably meant, or nil where none is near.
 ///
-/// Near means at most one edit in three letters: a letter put in, left out, exchanged, or two
-/// neighbours swapped. Capital letters do not count. Of equally near names the first wins.
+/// Near means at most one edit in three letters, and never more than two: a letter put in, left out,
+/// exchanged, or two neighbours swapped. Capital letters do not count. Of equally near names the first wins.
 public func nearest(to typed: String, among names: some Sequence<String>) -> String? {
   nearest(1, to: typed, among: names).first
 }
@@ -18,7 +18,7 @@ public func nearest(
     .compactMap { position, name -> (distance: Int, position: Int, name: String)? in
       let target = Array(name.lowercased().unicodeScalars.prefix(longest + 1))
       let distance = editDistance(letters, target)
-      let allowed = max(1, max(letters.count, target.count) / 3)
+      let allowed = min(2, max(1, max(letters.count, target.count) / 3))
       let sharesLetters = distance < min(letters.count, target.count)
       return distance == 0 || (sharesLetters && distance <= allowed)
         ? (distance, position, name) : nil

@@ -16,7 +16,7 @@ enum HelpText {
         ("lessons run 04-nvil --json | jq .holds", "the same for a machine"),
         ("lessons COMMAND --help", "what a command takes"),
       ], width: width)
-    return lines + [""] + conventions(width)
+    return Fitting.folded(lines + [""] + conventions(width), width: width)
   }
 
   /// The help of a command.
@@ -24,20 +24,20 @@ enum HelpText {
     var lines = ["Usage: lessons \(command.usage)", ""]
     lines += Wrapping.page(command.details, width: width)
     lines += ["", "Options:"]
-    let options = command.options + [.help]
+    let options = command.options + [.color, .noPager, .help]
     lines += table(
       options.map { option in
         (option.name + (option.value.map { " " + $0 } ?? ""), option.help)
       }, width: width)
-    return lines + [""] + conventions(width)
+    return Fitting.folded(lines + [""] + conventions(width), width: width)
   }
 
   private static func conventions(_ width: Int) -> [String] {
     Wrapping.paragraph(
       "Exit status: 0 all held, 1 a check failed (also under --mistake and --perturb), 2 the call "
-        + "or its input was unusable; then there is one line on standard error and nothing on "
-        + "standard output. One seed gives the same bytes every time. Colours appear on a "
-        + "terminal only, and not where NO_COLOR is set.", width: width)
+        + "or its input was unusable; then there are one or two lines on standard error and nothing "
+        + "on standard output. One seed gives the same bytes every time. On a terminal there are "
+        + "colours unless NO_COLOR is set, and long pages go through $PAGER.", width: width)
   }
 
   /// Names with their explanations in a second column.

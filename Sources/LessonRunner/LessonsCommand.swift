@@ -14,6 +14,10 @@ public struct Course: Sendable {
   let claims: String
   /// `Reference/errata.json`, byte for byte.
   let errata: String
+  /// `Reference/glossary.md`, byte for byte.
+  let glossary: String
+  /// `Reference/bibliography.md`, byte for byte.
+  let bibliography: String
   /// The lesson whose exercises are about gradient estimators, if there is one.
   let lessonOfEstimators: Lesson?
   /// Its mistakes that can stand in the place of an estimator of the library.
@@ -21,12 +25,15 @@ public struct Course: Sendable {
 
   /// A course.
   public init(
-    lessons: [Lesson], claims: String, errata: String, lessonOfEstimators: Lesson? = nil,
+    lessons: [Lesson], claims: String, errata: String, glossary: String = "",
+    bibliography: String = "", lessonOfEstimators: Lesson? = nil,
     estimatorMistakes: [EstimatorMistake] = []
   ) {
     self.lessons = lessons
     self.claims = claims
     self.errata = errata
+    self.glossary = glossary
+    self.bibliography = bibliography
     self.lessonOfEstimators = lessonOfEstimators
     self.estimatorMistakes = estimatorMistakes
   }
@@ -41,8 +48,9 @@ public enum LessonsCommand {
     let status = run(
       arguments: Array(CommandLine.arguments.dropFirst()), environment: Machine.environment(course),
       output: &streams)
+    streams.finish()
     if output_failed() != 0 {
-      streams.complain("lessons: standard output: what was written is lost\n")
+      StandardStreams.complain("lessons: standard output: what was written is lost\n")
       exit(ExitStatus.unusable.rawValue)
     }
     exit(status.rawValue)

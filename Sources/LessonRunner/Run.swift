@@ -20,29 +20,86 @@ func run(
 private func answer<Output: CommandOutput>(
   _ arguments: [String], _ environment: CommandEnvironment, _ output: inout Output
 ) throws(CommandError) -> ExitStatus {
-  let width = environment.page.width
-  let word = arguments.first ?? "--help"
-  if ["--help", "-h", "help"].contains(word) {
-    let about = arguments.dropFirst().first
-    let lines = try about.map { (name) throws(CommandError) in
-      HelpText.of(try namedCommand(name), width: width)
-    }
-    output.write((lines ?? HelpText.whole(width: width)).joined(separator: "\n") + "\n")
+  let call = try Call(arguments)
+  if call.word == nil, call.rest.isEmpty, environment.columns != nil {
+    output.write(environment.welcome.map { $0 + "\n" }.joined())
     return .held
   }
+  let word = call.word ?? "--help"
   if word == "--version" { return showVersion(&output) }
-  let command = try namedCommand(word)
-  let parsed = try ParsedArguments(
-    arguments.dropFirst(), options: command.options + [.help, .version])
-  if parsed.has(.version) { return showVersion(&output) }
-  if parsed.has(.help) {
-    output.write(HelpText.of(command, width: width).joined(separator: "\n") + "\n")
-    return .held
+  if ["--help", "help"].contains(word) {
+    let parsed = try ParsedArguments(call.rest, options: Option.everywhere)
+    return try help(parsed.words.first.map(namedCommand), parsed, environment, &output)
   }
-  var invocation = Invocation(arguments: parsed, environment: environment, output: output)
+  let command = try namedCommand(word)
+  let parsed: ParsedArguments
+  do {
+    parsed = try ParsedArguments(
+      call.rest, options: command.options + Option.everywhere, of: command.name)
+    if parsed.has(.version) { return showVersion(&output) }
+    if parsed.has(.help) { return try help(command, parsed, environment, &output) }
+  } catch {
+    throw error.with(usage: command.usage)
+  }
+  let settled = try environment.settled(by: parsed)
+  if command.isPaged, let pager = settled.pager { output.page(through: pager) }
+  var invocation = Invocation(
+    command: command, arguments: parsed, environment: settled, output: output)
   // Tests collect what is written in a value, so it has to come back from the copy.
   defer { if let written = invocation.output as? Output { output = written } }
   return try command.body(&invocation)
+}
+
+/// What was typed, with the name of the command apart.
+///
+/// What every command understands may stand before the name too, as in `lessons --no-pager claims`.
+private struct Call {
+  private(set) var word: String?
+  private(set) var rest: [String] = []
+
+  init(_ arguments: [String]) throws(CommandError) {
+    var arguments = arguments[...]
+    while let argument = arguments.first {
+      let name = argument.prefix { $0 != "=" }
+      guard let option = [Option.color, .noPager].first(where: { $0.name == name }) else { break }
+      arguments.removeFirst()
+      rest.append(argument)
+      guard option.value != nil, name == argument, let value = arguments.popFirst() else {
+        continue
+      }
+      rest.append(value)
+    }
+    word = arguments.popFirst().map { $0 == "-h" ? "--help" : $0 }
+    rest += arguments
+  }
+}
+
+private func help(
+  _ command: Command?, _ parsed: ParsedArguments, _ environment: CommandEnvironment,
+  _ output: inout some CommandOutput
+) throws(CommandError) -> ExitStatus {
+  let environment = try environment.settled(by: parsed)
+  if let pager = environment.pager { output.page(through: pager) }
+  let width = environment.page.width
+  let lines = command.map { HelpText.of($0, width: width) } ?? HelpText.whole(width: width)
+  output.write(lines.joined(separator: "\n") + "\n")
+  return .held
+}
+
+extension CommandEnvironment {
+  /// With what the call says about the page.
+  fileprivate func settled(by arguments: ParsedArguments) throws(CommandError) -> Self {
+    var environment = self
+    if let word = arguments.text(.color) {
+      guard let colouring = Colouring(rawValue: word) else {
+        throw CommandError(
+          Option.color.name, "expected auto, always or never, found \(quoted(word))")
+      }
+      environment.colouring = colouring
+    }
+    environment.mayPage = mayPage && !arguments.has(.noPager)
+    return environment
+  }
 }
 
 private func showVersion(_ output: inout some CommandOutput) -> ExitStatus {

@@ -43,6 +43,7 @@ extension Course {
   /// The course that the command is built with.
   static let real = Course(
     lessons: Catalogue.lessons, claims: ClaimsText.json, errata: ErrataText.json,
+    glossary: GlossaryText.markdown, bibliography: BibliographyText.markdown,
     lessonOfEstimators: Catalogue.lessonOfEstimators,
     estimatorMistakes: Catalogue.estimatorMistakes)
 }
@@ -51,8 +52,10 @@ extension Course {
 struct Collected: CommandOutput, Equatable {
   var output = ""
   var complaints = ""
+  var pager: String?
   mutating func write(_ text: String) { output += text }
   mutating func complain(_ text: String) { complaints += text }
+  mutating func page(through command: String) { pager = command }
 }
 
 /// Files in memory.
@@ -74,6 +77,7 @@ struct Answer {
   let status: ExitStatus
   let output: String
   let complaints: String
+  var pager: String?
   var lines: [Substring] { output.split(separator: "\n", omittingEmptySubsequences: false) }
 }
 
@@ -86,7 +90,9 @@ func call(
   let environment = CommandEnvironment(
     columns: columns, variables: variables, course: course, files: Files(contents: [:]))
   let status = run(arguments: arguments, environment: environment, output: &collected)
-  return Answer(status: status, output: collected.output, complaints: collected.complaints)
+  return Answer(
+    status: status, output: collected.output, complaints: collected.complaints,
+    pager: collected.pager)
 }
 
 /// Runs a command on a file of this text.

@@ -6,11 +6,14 @@ import Testing
 struct HelpTests {
   @Test("The whole help names every command and fits the page, at every width")
   func whole() {
-    for columns in [60, 80, 100] {
+    for columns in [40, 60, 80, 100, 120] {
       let answer = call("--help", columns: columns, variables: ["NO_COLOR": "1"])
       #expect(answer.status == .held)
       #expect(answer.complaints == "")
-      for command in Command.all { #expect(answer.output.contains("  " + command.usage)) }
+      // A usage that is wider than the page goes on in a second line.
+      for command in Command.all where columns >= 60 {
+        #expect(answer.output.contains("  " + command.usage))
+      }
       for line in answer.lines { #expect(line.count <= columns, "\(line)") }
     }
     #expect(call().output == call("--help").output)
@@ -23,7 +26,7 @@ struct HelpTests {
       let answer = call(command.name, "--help")
       #expect(answer.status == .held)
       #expect(answer.output.hasPrefix("Usage: lessons \(command.usage)\n"))
-      for option in command.options + [.help] {
+      for option in command.options + [.color, .noPager, .help] {
         #expect(answer.output.contains("  " + option.name), "\(command.name) \(option.name)")
       }
       for line in answer.lines { #expect(line.count <= 80, "\(line)") }
@@ -35,19 +38,26 @@ struct HelpTests {
   func golden() {
     #expect(
       call("list", "--help").output == """
-        Usage: lessons list
+        Usage: lessons list [LESSON[/EXERCISE]...]
 
         Lists the lessons with their titles, and how many exercises, checks and mistakes
-        each has.
+        each has; or the exercises and derivations of a lesson; or the checks and
+        mistakes of one of them.
+
+            lessons list 04
+            lessons list 04/leave-one-out
 
         Options:
-          --json  one JSON object in place of text
-          --help  this help
+          --json        one JSON object in place of text
+          --color WHEN  auto (on a terminal), always or never
+          --no-pager    write to the terminal, not through $PAGER
+          --help        this help
 
         Exit status: 0 all held, 1 a check failed (also under --mistake and --perturb),
-        2 the call or its input was unusable; then there is one line on standard error
-        and nothing on standard output. One seed gives the same bytes every time.
-        Colours appear on a terminal only, and not where NO_COLOR is set.
+        2 the call or its input was unusable; then there are one or two lines on
+        standard error and nothing on standard output. One seed gives the same bytes
+        every time. On a terminal there are colours unless NO_COLOR is set, and long
+        pages go through $PAGER.
 
         """)
   }

@@ -17,6 +17,9 @@ struct EmbeddedLedgerTests {
   @Test("The embedded text is the file byte for byte; if not, run Reference/embed.sh")
   func embedded() throws {
     #expect(Array(ClaimsText.json.utf8) == Array(try Self.reference("claims.json").utf8))
+    #expect(Array(GlossaryText.markdown.utf8) == Array(try Self.reference("glossary.md").utf8))
+    #expect(
+      Array(BibliographyText.markdown.utf8) == Array(try Self.reference("bibliography.md").utf8))
     #expect(Array(ErrataText.json.utf8) == Array(try Self.reference("errata.json").utf8))
   }
 

@@ -121,11 +121,9 @@ struct OracleCommandTests {
       words(Self.tree.replacing("3]", with: "\"3\"]"))
         == "lessons: model.json: scores[1][2]: expected a finite number, found \"3\"\n")
     #expect(
-      words("{\"spec\": \(Self.tree)}")
-        == "lessons: model.json: top level: this is a case file: its model stands under "
-        + "\"spec\", give that alone\n")
+      words("{\"spec\": {\"model\": \"tree\"}}").hasPrefix("lessons: model.json: spec.model: "))
     #expect(words("").hasPrefix("lessons: model.json: the file is empty"))
-    #expect(words(Self.tree, "other.json") == "lessons: 'other.json': one word too many\n")
+    #expect(words(Self.tree, "other.json").hasPrefix("lessons: 'other.json': one word too many\n"))
     #expect(words("{\"model\": \"hmm\\u0007\"}").contains("\\u0007"))
   }
 

@@ -46,10 +46,10 @@ struct RenderingTests {
     }
   }
 
-  @Test("A page is never narrower than 60 columns nor wider than 100")
+  @Test("A page is never narrower than 40 columns nor wider than 120")
   func limits() {
-    #expect(TerminalStyle(width: 10).width == 60)
-    #expect(TerminalStyle(width: 500).width == 100)
+    #expect(TerminalStyle(width: 10).width == 40)
+    #expect(TerminalStyle(width: 500).width == 120)
   }
 
   @Test("Sides that differ in the tenth digit are shown to differ")

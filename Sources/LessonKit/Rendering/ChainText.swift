@@ -7,7 +7,10 @@ struct ChainText {
   private let margin = 2
   private let leastReason = 22
 
-  func lines(_ chain: Chain) -> [String] {
+  func lines(_ chain: Chain) -> [String] { Array(pieces(chain).joined()) }
+
+  /// The lines, a piece a step; what the chain begins with comes with the first one.
+  func pieces(_ chain: Chain) -> [[String]] {
     let hasShortStart = chain.start.count <= 18 && chain.beginsWithEquality
     let indent = hasShortStart ? chain.start.count + 1 : 2
     let head = margin + indent
@@ -20,19 +23,18 @@ struct ChainText {
     let columns = Layout(
       head: head, formula: formulaWidth, number: numberWidth,
       reason: style.width - head - 2 - formulaWidth - 2 - numberWidth - 3)
-    var lines: [String] = []
+    var beginning: [String] = []
     if let condition = chain.links.first?.condition, !condition.isEmpty {
-      lines += self.condition(condition, at: margin)
+      beginning += self.condition(condition, at: margin)
     }
-    if !hasShortStart, !chain.start.isEmpty {
-      lines += opening(chain, columns)
+    if !hasShortStart, !chain.start.isEmpty { beginning += opening(chain, columns) }
+    return chain.links.enumerated().map { place, link in
+      guard place > 0 else {
+        return beginning + lines(link, first: hasShortStart ? chain.start : "", columns)
+      }
+      let condition = link.condition.isEmpty ? [] : self.condition(link.condition, at: head)
+      return condition + lines(link, first: "", columns)
     }
-    for (place, link) in chain.links.enumerated() {
-      let first = place == 0 && hasShortStart ? chain.start : ""
-      if place > 0, !link.condition.isEmpty { lines += condition(link.condition, at: head) }
-      lines += self.lines(link, first: first, columns)
-    }
-    return lines
   }
 
   /// What is supposed for what follows.

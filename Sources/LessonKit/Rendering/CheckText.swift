@@ -26,7 +26,7 @@ struct CheckText {
       ).map(indented)
     }
     lines += Wrapping.balanced(
-      check.check.reason, width: style.width, margin: Columns.blanks(indent))
+      check.check.reason, width: style.measure, margin: Columns.blanks(indent))
     return lines + verdict(check)
   }
 

@@ -7,19 +7,48 @@ enum TableText {
     guard count > 0 else { return [] }
     let room = style.width - 2
     let columns = (0..<count).map { Column(table, $0) }
-    let widths = fit(columns, room: room - 2 * (count - 1))
-    let heads = row(columns.map(\.head), columns, widths)
-    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-    var lines = [style.paint(table.title, .bold)]
-    lines += heads.map { "  " + style.paint($0, .dim) } + ["  " + style.paint(rule, .dim)]
-    for index in table.rows.indices {
-      lines += row(columns.map { $0.cells[index] }, columns, widths).map { "  " + $0 }
+    var lines = Wrapping.paragraph(table.title, width: style.width).map { style.paint($0, .bold) }
+    for (number, part) in parts(columns, room: room).enumerated() {
+      if number > 0 { lines.append("") }
+      lines += self.lines(part, rows: table.rows.count, room: room, style: style)
     }
     let foot = [table.note, table.kinds].filter { !$0.isEmpty }.joined(separator: " ")
     if !foot.isEmpty {
-      lines += Wrapping.paragraph(foot, width: style.width, first: "  ", rest: "  ")
+      lines += Wrapping.paragraph(foot, width: style.measure, first: "  ", rest: "  ")
     }
     return lines
+  }
+
+  /// Columns that stand side by side: head, rule and rows.
+  private static func lines(
+    _ columns: [Column], rows: Int, room: Int, style: TerminalStyle
+  ) -> [String] {
+    let widths = fit(columns, room: room - 2 * (columns.count - 1))
+    let heads = row(columns.map(\.head), columns, widths)
+    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+    return heads.map { "  " + style.paint($0, .dim) } + ["  " + style.paint(rule, .dim)]
+      + (0..<rows).flatMap { index in
+        row(columns.map { $0.cells[index] }, columns, widths).map { "  " + $0 }
+      }
+  }
+
+  /// All columns where they fit side by side, else as many at a time as do, each time beside the
+  /// first, which says what a row is.
+  private static func parts(_ columns: [Column], room: Int) -> [[Column]] {
+    func fits(_ part: [Column]) -> Bool {
+      part.reduce(2 * (part.count - 1)) { $0 + $1.least } <= room
+    }
+    guard let first = columns.first, columns.count > 2, !fits(columns) else { return [columns] }
+    var parts: [[Column]] = []
+    var part = [first]
+    for column in columns.dropFirst() {
+      if part.count > 1, !fits(part + [column]) {
+        parts.append(part)
+        part = [first]
+      }
+      part.append(column)
+    }
+    return parts + [part]
   }
 
   /// The cells of one column as text.
@@ -67,6 +96,9 @@ enum TableText {
     }
 
     var width: Int { max(head.count, cells.map(\.count).max() ?? 0) }
+
+    /// How narrow it may become: numbers stay whole, words may be broken into lines of eight.
+    var least: Int { isNumeric ? cells.map(\.count).max() ?? 0 : min(width, 8) }
   }
 
   /// Takes what is too wide from the widest columns of words.

@@ -34,7 +34,7 @@ extension TerminalRendering {
   public func claim(_ report: ClaimReport, ledger: Ledger) -> [String] {
     let claim = report.claim
     var lines = [heading(claim.id, aside: claim.kind)]
-    lines += Wrapping.paragraph(claim.statement, width: style.width, first: "  ", rest: "  ")
+    lines += Wrapping.paragraph(claim.statement, width: style.measure, first: "  ", rest: "  ")
     lines.append("")
     lines += field("Status", status(report))
     if let condition = claim.condition { lines += field("Condition", condition) }
@@ -65,7 +65,7 @@ extension TerminalRendering {
   func field(_ name: String, _ text: String) -> [String] {
     let label = Columns.left("  " + name, 14)
     let lines = Wrapping.paragraph(
-      text, width: style.width, first: label, rest: Columns.blanks(14))
+      text, width: style.measure, first: label, rest: Columns.blanks(14))
     return [style.paint(label, .dim) + (lines.first ?? "").dropFirst(14)] + lines.dropFirst()
   }
 }

@@ -22,7 +22,7 @@ extension TerminalRendering {
     let head = "  erratum verdict   in  title"
     let last = "corrected − printed"
     return [style.paint(Columns.apart(head, last, style.width) ?? head, .dim)] + lines + [""]
-      + Wrapping.paragraph(total, width: style.width)
+      + Wrapping.paragraph(total, width: style.measure)
   }
 
   private func outcome(_ report: ErratumReport) -> String {

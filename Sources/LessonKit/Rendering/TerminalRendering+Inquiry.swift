@@ -126,7 +126,7 @@ extension TerminalRendering {
     let intro = count(inquiry.mistakes.count, "wrong version")
     let lines = Wrapping.paragraph(
       "\(intro), refused by some of these lines and passed by others: \(names). See one:",
-      width: style.width, first: "Break ", rest: "      ")
+      width: style.measure, first: "Break ", rest: "      ")
     let label = style.paint("Break", .bold)
     return [label + (lines.first ?? "").dropFirst(5)] + lines.dropFirst()
       + ["      lessons run \(lesson) --mistake \(first.name)"]
@@ -139,9 +139,10 @@ extension TerminalRendering {
     var lines =
       [name]
       + Wrapping.paragraph(
-        mistake.summary, width: style.width, first: "  ", rest: "  ")
+        mistake.summary, width: style.measure, first: "  ", rest: "  ")
     if let source = mistake.source {
-      lines += Wrapping.paragraph("Seen in: \(source)", width: style.width, first: "  ", rest: "  ")
+      lines += Wrapping.paragraph(
+        "Seen in: \(source)", width: style.measure, first: "  ", rest: "  ")
     }
     return lines
   }
@@ -165,6 +166,6 @@ extension TerminalRendering {
       ? "Nothing here refuses \(mistake.name)."
       : "\(mistake.name) is refused by \(refused) of \(total)"
         + (passed.isEmpty ? "." : ", and passes \(passed.count).")
-    return lines + Wrapping.paragraph(text, width: style.width)
+    return lines + Wrapping.paragraph(text, width: style.measure)
   }
 }

@@ -13,7 +13,7 @@ extension TerminalRendering {
         count(lesson.inquiries.reduce(0) { $0 + $1.mistakes.count }, "mistake"),
       ].joined(separator: ", ")
       let summary = Wrapping.paragraph(
-        lesson.summary, width: style.width, first: margin, rest: margin)
+        lesson.summary, width: style.measure, first: margin, rest: margin)
       return [id + "  " + style.paint(lesson.title, .bold)]
         + (lesson.summary.isEmpty ? [] : summary)
         + [margin + style.paint(counts, .dim)]
@@ -48,10 +48,10 @@ extension TerminalRendering {
         + Columns.blanks(gap) + style.paint(entry.inquiry, .dim)
     ]
     lines += Wrapping.paragraph(
-      entry.mistake.summary, width: style.width, first: margin, rest: margin)
+      entry.mistake.summary, width: style.measure, first: margin, rest: margin)
     if let source = entry.mistake.source {
       lines += Wrapping.paragraph(
-        "seen in: \(source)", width: style.width, first: margin, rest: margin)
+        "seen in: \(source)", width: style.measure, first: margin, rest: margin)
     }
     let checks = entry.caughtBy.map { String($0.split(separator: "/").last ?? "") }
     let caught =
@@ -59,7 +59,7 @@ extension TerminalRendering {
       ? "caught by nothing"
       : "caught by \(checks.count) of \(entry.checks): " + checks.joined(separator: ", ")
     return lines
-      + Wrapping.paragraph(caught, width: style.width, first: margin, rest: margin)
+      + Wrapping.paragraph(caught, width: style.measure, first: margin, rest: margin)
       .map { style.paint($0, .dim) }
   }
 }

@@ -9,7 +9,7 @@ public struct TerminalRendering: Sendable {
   public init(_ style: TerminalStyle) { self.style = style }
 
   /// The widest that prose is set; longer lines are hard to read.
-  var prose: Int { min(76, style.width) }
+  var prose: Int { style.measure }
 
   /// A lesson that has been run, as the lines of a page.
   public func lines(_ run: LessonRun) -> [String] {
@@ -17,7 +17,13 @@ public struct TerminalRendering: Sendable {
     if !run.isPart, run.request.showsPages { lines += [""] + self.lines(run.lesson.frame) }
     for section in run.sections { lines += [""] + self.lines(section, run) }
     if !run.isPart, run.request.showsPages { lines += end(run) }
-    return lines + [""] + summary(run)
+    return Fitting.folded(lines + [""] + summary(run), width: style.width)
+  }
+
+  /// What stands before the first section where the title is shown elsewhere.
+  public func opening(_ lesson: Lesson) -> [String] {
+    let frame = lines(lesson.frame)
+    return frame.isEmpty ? [] : Fitting.folded(frame + [""], width: style.width)
   }
 
   /// A section with its title, its symbols and its parts.
@@ -50,7 +56,7 @@ public struct TerminalRendering: Sendable {
 
   private func lines(_ part: LessonRun.Part, _ run: LessonRun) -> [String] {
     switch part {
-    case .prose(let text): return Wrapping.page(text, width: prose)
+    case .prose(let text): return Wrapping.page(text, width: prose, kept: style.width)
     case .given(let givens): return GivenText.lines(givens, style: style)
     case .code(let listing): return CodeText.lines(listing, style: style)
     case .experiment(let experiment): return lines(experiment, run.lesson.id)
@@ -82,11 +88,12 @@ public struct TerminalRendering: Sendable {
   /// A picture under its title, with its caption.
   public func lines(_ picture: Picture) -> [String] {
     var lines = picture.title.isEmpty ? [] : [style.paint(picture.title, .bold)]
-    lines += picture.inked(width: style.width - 4).map { line in
+    let drawn = picture.inked(width: style.width - 4).map { line in
       line.isEmpty ? "" : "  " + style.paint(line)
     }
+    lines += Fitting.cut(drawn, width: style.width)
     if !picture.foot.isEmpty {
-      lines += Wrapping.paragraph(picture.foot, width: style.width, first: "  ", rest: "  ")
+      lines += Wrapping.paragraph(picture.foot, width: style.measure, first: "  ", rest: "  ")
     }
     return lines
   }
@@ -100,7 +107,7 @@ public struct TerminalRendering: Sendable {
     let plan = run.request.plan
     var circumstances =
       plan.only.map { "case \($0)" }
-      ?? "\(Format.count(plan.problems)) models a line, seed \(plan.seed)"
+      ?? "\(count(plan.problems, "model")) a line, seed \(plan.seed)"
     if plan.perturbation != 0 {
       circumstances += ", left sides moved by \(Format.brief(plan.perturbation))"
     }

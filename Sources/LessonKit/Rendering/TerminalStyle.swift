@@ -5,11 +5,14 @@ public struct TerminalStyle: Sendable, Equatable {
   /// Whether the terminal's colours are used.
   public let isColoured: Bool
 
-  /// A page; it is never narrower than 60 columns nor wider than 100.
+  /// A page; it is never narrower than 40 columns nor wider than 120.
   public init(width: Int = 80, isColoured: Bool = false) {
-    self.width = min(100, max(60, width))
+    self.width = min(120, max(40, width))
     self.isColoured = isColoured
   }
+
+  /// The widest that prose is set; eyes lose longer lines.
+  public var measure: Int { min(76, width) }
 
   /// A part of a line that stands out.
   enum Ink: String {

@@ -129,7 +129,8 @@ extension Lesson {
     _ request: RunRequest, observe: (LessonRun.Part) -> Void = { _ in }
   ) -> LessonRun {
     let context = RunContext(seed: request.plan.seed, width: request.width)
-    let runs = zip(1..., sections).map { number, section in
+    let asked = zip(1..., sections).filter { request.sections?.contains($0.1.id) ?? true }
+    let runs = asked.map { number, section in
       let parts = section.blocks.flatMap { block -> [LessonRun.Part] in
         var parts: [LessonRun.Part] = []
         if case .inquiry(let inquiry) = block {

@@ -34,13 +34,21 @@ public struct MistakeCatalogue: Sendable {
   }
 
   /// Judges every mistake of lessons up to its first refusal by each check.
-  public init(of lessons: [Lesson], plan: SearchPlan) {
+  ///
+  /// - Parameters:
+  ///   - lessons: the lessons.
+  ///   - plan: the models on which they are judged.
+  ///   - isWanted: whether a mistake of an exercise is asked about; every one unless said otherwise.
+  public init(
+    of lessons: [Lesson], plan: SearchPlan,
+    where isWanted: (_ exercise: String, _ mistake: String) -> Bool = { _, _ in true }
+  ) {
     var quick = plan
     quick.stopsAtRefusal = true
     self.lessons = lessons
     entries = lessons.flatMap { lesson in
       lesson.inquiries.flatMap { inquiry in
-        inquiry.mistakes.map { mistake in
+        inquiry.mistakes.filter { isWanted(inquiry.id, $0.name) }.map { mistake in
           let reports = inquiry.judge(mistake.name, checks: nil, plan: quick) ?? []
           return Entry(
             lesson: lesson.id, inquiry: inquiry.id, mistake: mistake,

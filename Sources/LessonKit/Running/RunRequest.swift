@@ -6,6 +6,8 @@ public struct RunRequest: Sendable {
   public var plan: SearchPlan
   /// The checks wanted: "check", "exercise", "exercise/check" or "lesson/exercise/check".
   public var only: String?
+  /// The sections wanted, by name; nil for all.
+  public var sections: Set<String>?
   /// The claims whose checks are wanted; nil for all checks.
   public var claims: Set<String>?
   /// The mistake to judge in place of the answer.

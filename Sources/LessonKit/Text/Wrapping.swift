@@ -1,6 +1,8 @@
 /// Paragraphs broken into lines.
 public enum Wrapping {
-  /// Breaks text at blanks so that no line is wider than `width`; a longer word stands alone.
+  /// Breaks text at blanks so that no line is wider than `width`.
+  ///
+  /// A word that is longer than a line is broken, behind a mark that it has if there is one.
   ///
   /// - Parameters:
   ///   - text: one paragraph.
@@ -15,15 +17,43 @@ public enum Wrapping {
     var line = first
     var isEmpty = true
     for word in text.split(whereSeparator: { $0 == " " || $0.isNewline }) {
+      var word = word
       if !isEmpty, line.count + 1 + word.count > width {
         lines.append(line)
         (line, isEmpty) = (rest, true)
+      }
+      while isEmpty, line.count + word.count > width, let end = breaking(word, width - line.count) {
+        lines.append(line + word[..<end])
+        (line, word) = (rest, word[end...])
       }
       line += (isEmpty ? "" : " ") + word
       isEmpty = false
     }
     if !isEmpty || lines.isEmpty { lines.append(line) }
     return lines
+  }
+
+  /// Where a word is broken so that at most `room` characters come before: behind its last mark
+  /// there, or anywhere; nil where there is no room at all.
+  private static func breaking(_ word: Substring, _ room: Int) -> Substring.Index? {
+    guard room > 0, word.count > room else { return nil }
+    let limit = word.index(word.startIndex, offsetBy: room)
+    let mark = word[..<limit].lastIndex { "-/,;=|)]·".contains($0) }
+    return mark.map { word.index(after: $0) } ?? limit
+  }
+
+  /// A line that keeps its blanks, continued with a deeper indent where it is too wide.
+  private static func kept(_ line: String, width: Int) -> [String] {
+    var lines: [String] = []
+    var rest = Substring(line)
+    while rest.count > width {
+      let limit = rest.index(rest.startIndex, offsetBy: width)
+      let words = rest.drop { $0 == " " }.startIndex
+      let blank = rest[words..<max(words, limit)].lastIndex(of: " ") ?? limit
+      lines.append(String(rest[..<blank]))
+      rest = "        " + rest[blank...].drop { $0 == " " }
+    }
+    return lines + [String(rest)]
   }
 
   /// Breaks a few words into as few lines as fit, all about as long: no word is left over alone.
@@ -38,10 +68,16 @@ public enum Wrapping {
     return best
   }
 
-  /// Paragraphs separated by blank lines; lines that start with four spaces are kept as they are.
+  /// Paragraphs separated by blank lines; lines that start with four spaces keep their blanks.
   ///
   /// A line that starts with "- " opens a paragraph of its own with a hanging indent.
-  public static func page(_ text: String, width: Int) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - text: the paragraphs.
+  ///   - width: the columns of prose.
+  ///   - kept: the columns of lines that keep their blanks, where they may be wider than prose.
+  /// - Returns: the lines, none of them empty at the end.
+  public static func page(_ text: String, width: Int, kept: Int? = nil) -> [String] {
     var lines: [String] = []
     var paragraph = ""
     func flush() {
@@ -56,7 +92,7 @@ public enum Wrapping {
         if let last = lines.last, !last.isEmpty { lines.append("") }
       } else if line.hasPrefix("    ") {
         flush()
-        lines.append(String(line))
+        lines += Wrapping.kept(String(line), width: kept ?? width)
       } else {
         if line.hasPrefix("- ") { flush() }
         paragraph += (paragraph.isEmpty ? "" : " ") + line

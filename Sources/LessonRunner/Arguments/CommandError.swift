@@ -1,20 +1,31 @@
 /// Why a call cannot be answered: where, and what is wrong there.
 ///
-/// Shown as one line, `lessons: <place>: <reason>`, on standard error with exit status 2.
+/// Shown as one line, `lessons: <place>: <reason>`, on standard error with exit status 2, and a
+/// second line with the usage where the call itself is not complete.
 struct CommandError: Error, Sendable, Equatable, CustomStringConvertible {
   let place: String
   let reason: String
+  /// How the command is called, where that helps.
+  private(set) var usage: String?
 
   init(_ place: String, _ reason: String) {
     self.place = place
     self.reason = reason
   }
 
-  /// One line, whatever was typed: line breaks and control characters are made visible.
+  /// The same with the way in which the command is called.
+  func with(usage: String) -> CommandError {
+    var error = self
+    error.usage = usage
+    return error
+  }
+
+  /// A line each, whatever was typed: line breaks and control characters are made visible.
   var description: String {
     let text = "lessons: \(place): \(reason)"
-    return String(
+    let line = String(
       text.unicodeScalars.flatMap { $0.value < 32 ? $0.escaped(asASCII: true) : "\($0)" })
+    return line + (usage.map { "\nUsage: lessons \($0)" } ?? "")
   }
 }
 

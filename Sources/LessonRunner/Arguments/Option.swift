@@ -25,9 +25,20 @@ struct Option: Sendable, Equatable {
   static let perturb = Option(
     name: "--perturb", value: "FRACTION",
     help: "move every left side by this fraction of itself: every line must then refuse")
+  static let all = Option(
+    name: "--all", value: nil, help: "every check in full, special cases and asides too")
+  static let claims = Option(
+    name: "--claims", value: nil, help: "names of checks and claims at the edge of the page")
   static let timings = Option(
     name: "--timings", value: nil, help: "say how long each part took (not reproducible)")
   static let json = Option(name: "--json", value: nil, help: "one JSON object in place of text")
+  static let color = Option(
+    name: "--color", value: "WHEN", help: "auto (on a terminal), always or never")
+  static let noPager = Option(
+    name: "--no-pager", value: nil, help: "write to the terminal, not through $PAGER")
   static let help = Option(name: "--help", value: nil, help: "this help")
   static let version = Option(name: "--version", value: nil, help: "the version")
+
+  /// What every command understands.
+  static let everywhere: [Option] = [.color, .noPager, .help, .version]
 }

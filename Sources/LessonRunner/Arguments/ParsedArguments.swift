@@ -7,9 +7,15 @@ import JSONText
 struct ParsedArguments: Sendable, Equatable {
   private(set) var words: [String] = []
   private var values: [String: String] = [:]
+  /// What lists the options.
+  private let help: String
 
-  /// Sorts arguments into words and the options that are understood here.
-  init(_ arguments: some Sequence<String>, options: [Option]) throws(CommandError) {
+  /// Sorts arguments into words and the options that are understood here, of a command if one is
+  /// named.
+  init(
+    _ arguments: some Sequence<String>, options: [Option], of command: String? = nil
+  ) throws(CommandError) {
+    help = (command.map { $0 + " " } ?? "") + "--help"
     var rest = Array(arguments)[...]
     while let argument = rest.popFirst() {
       if argument == "--" {
@@ -30,7 +36,7 @@ struct ParsedArguments: Sendable, Equatable {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     guard let option = options.first(where: { $0.name == name }) else {
-      throw unknown(name, "option", among: options.map(\.name))
+      throw unknown(name, "option", among: options.map(\.name), listedBy: help)
     }
     guard values[name] == nil else { throw CommandError(name, "given twice") }
     if let what = option.value {

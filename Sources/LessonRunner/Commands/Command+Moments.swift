@@ -30,7 +30,8 @@ extension Command {
     options: [.mistake, .maxOutcomes, .json]
   ) { (invocation) throws(CommandError) in
     try invocation.requireWords(atMost: 1)
-    let file = try invocation.word(0, "FILE")
+    let file = try invocation.word(
+      0, missing: "which case? A file, or - for standard input")
     let cap = try invocation.arguments.integer(
       .maxOutcomes, in: 1...Int.max, default: ChoiceLimits().outcomes)
     let mistake = invocation.arguments.text(.mistake)

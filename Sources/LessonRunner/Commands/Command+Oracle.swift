@@ -5,6 +5,8 @@ import LessonKit
 import Probability
 
 extension Option {
+  static let example = Option(
+    name: "--example", value: "KIND", help: "print a small model of this kind to start from")
   static let method = Option(
     name: "--method", value: "M",
     help: "brute-force (every state, one by one) or structured; where a model has one route "
@@ -17,7 +19,7 @@ extension Option {
 extension Command {
   /// The exact answer to a model.
   static let oracle = Command(
-    name: "oracle", usage: "oracle FILE | -",
+    name: "oracle", usage: "oracle FILE | - | --example KIND",
     summary: "exact evidence, posterior and gradient of a model",
     details: """
       Reads a model with its observations and answers exactly: the log evidence of each \
@@ -25,17 +27,27 @@ extension Command {
       which method, and how much work it was. Models: \(oracleModels.joined(separator: ", ")). \
       Reference/oracle.md describes their formats.
 
+      A case file, with the model under "spec" and what is expected beside it, is answered and \
+      compared: exit status 1 if they differ by more than its tolerance.
+
       A number is printed so that it reads back to the same double; log 0 is "-inf"; the \
       posterior of an observation that the model excludes is null.
 
+          lessons oracle --example hmm > model.json
           lessons oracle model.json
           lessons oracle model.json --json | jq .logEvidence
           lessons oracle model.json --method brute-force
       """,
-    options: [.method, .maxStates, .json]
+    options: [.example, .method, .maxStates, .json]
   ) { (invocation) throws(CommandError) in
+    if let kind = invocation.arguments.text(.example) {
+      try invocation.requireWords(atMost: 0)
+      invocation.output.write(try OracleExamples.text(of: kind) + "\n")
+      return .held
+    }
     try invocation.requireWords(atMost: 1)
-    let file = try invocation.word(0, "FILE")
+    let file = try invocation.word(
+      0, missing: "which model? A file, or - for standard input; --example hmm prints one")
     var request = ExactRequest(
       route: try invocation.arguments.oracleRoute(),
       maxStates: try invocation.arguments.maxStates())
@@ -47,20 +59,25 @@ extension Command {
     let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
     let model: String
     let answer: OracleAnswer
+    let comparison: CaseComparison?
     do {
-      let place = JSONPlace(try JSON(parsing: bytes))
+      let file = OracleFile(JSONPlace(try JSON(parsing: bytes)))
       defer { show?("") }
-      answer = try Interchange.oracle(place, request)
-      model = try place.member("model").string()
+      answer = try Interchange.oracle(try file.spec, request)
+      model = try file.spec.member("model").string()
+      comparison = try file.compare(answer.json)
     } catch {
       throw CommandError(file == "-" ? "standard input" : file, "\(error)")
     }
     if invocation.arguments.has(.json) {
-      invocation.output.write(answer.json.text(.pretty) + "\n")
+      let json = comparison?.added(to: answer.json) ?? answer.json
+      invocation.output.write(json.text(.pretty) + "\n")
     } else {
-      invocation.write(OracleText(answer, model: model, invocation.environment.page).lines)
+      let page = invocation.environment.page
+      invocation.write(OracleText(answer, model: model, page).lines)
+      if let comparison { invocation.write([""] + comparison.lines(page)) }
     }
-    return .held
+    return comparison?.holds ?? true ? .held : .failed
   }
 }
 

@@ -28,7 +28,8 @@ extension Command {
           lessons run jensen --mistake forgets-the-entropy
           lessons run all --perturb 1e-6
       """,
-    options: [.seed, .models, .only, .replay, .mistake, .perturb, .timings, .json]
+    options: [.seed, .models, .only, .replay, .mistake, .all, .claims, .perturb, .timings, .json],
+    isPaged: true
   ) { (invocation) throws(CommandError) in
     let plan = try RunPlan(
       invocation.arguments, names: invocation.environment.lessonNames,

@@ -1,3 +1,5 @@
+import LessonKit
+
 /// A word that `lessons` understands: how it is called, what it takes, and what it does.
 struct Command: Sendable {
   /// The word.
@@ -10,6 +12,8 @@ struct Command: Sendable {
   let details: String
   /// What it understands beside --help.
   let options: [Option]
+  /// Whether what it writes may be longer than a screen.
+  var isPaged = false
   /// Does it; throws before it has written anything, or not at all.
   let body: @Sendable (inout Invocation) throws(CommandError) -> ExitStatus
 }
@@ -17,28 +21,36 @@ struct Command: Sendable {
 extension Command {
   /// All commands, in the order of the help; the only place that names them.
   static let all: [Command] = [
-    list, run, mistakes, claims, errata, oracle, moments, bench,
+    list, toc, read, why, attempt, quiz, run, mistakes, claims, errata, glossary, bibliography,
+    oracle, moments, bench,
   ]
 }
 
 /// A command being run: what was typed, what it may see, and where its results go.
 struct Invocation {
+  let command: Command
   let arguments: ParsedArguments
   let environment: CommandEnvironment
   var output: any CommandOutput
 
-  /// Writes lines to standard output.
-  mutating func write(_ lines: [String]) { output.write(lines.map { $0 + "\n" }.joined()) }
+  /// Writes lines to standard output, none wider than the page.
+  mutating func write(_ lines: [String]) {
+    let lines = Fitting.folded(lines, width: environment.page.width)
+    output.write(lines.map { $0 + "\n" }.joined())
+  }
 
-  /// The word at a place, where one is expected.
-  func word(_ index: Int, _ name: String) throws(CommandError) -> String {
-    guard index < arguments.words.count else { throw CommandError(name, "missing") }
+  /// The word at a place, where one is expected; `missing` says what it should be.
+  func word(_ index: Int, missing: String) throws(CommandError) -> String {
+    guard index < arguments.words.count else {
+      throw CommandError(command.name, missing).with(usage: command.usage)
+    }
     return arguments.words[index]
   }
 
   /// Refuses words that nobody asked for.
   func requireWords(atMost count: Int) throws(CommandError) {
     guard arguments.words.count > count else { return }
-    throw CommandError(quoted(arguments.words[count]), "one word too many")
+    let error = CommandError(quoted(arguments.words[count]), "one word too many")
+    throw error.with(usage: command.usage)
   }
 }

@@ -12,9 +12,11 @@ struct RunPlan: Sendable {
   init(_ arguments: ParsedArguments, names: LessonNames, page: TerminalStyle) throws(CommandError) {
     guard !arguments.words.isEmpty else {
       throw CommandError(
-        "run", "which lesson? " + names.lessons.map(\.id).joined(separator: ", ") + ", or all")
+        "run", "which lesson? " + names.lessons.map(\.id).joined(separator: ", ") + ", or all"
+      ).with(usage: Command.run.usage)
     }
-    lessons = try names.lessons(arguments.words)
+    let path = try LessonPath(arguments.words, names)
+    lessons = path.lessons
     var plan = try SearchPlan(arguments)
     isJSON = arguments.has(.json)
     showsTimings = arguments.has(.timings)
@@ -30,54 +32,69 @@ struct RunPlan: Sendable {
       return token
     }
     request = RunRequest(
-      plan: plan, only: arguments.text(.only), mistake: arguments.text(.mistake),
-      judgesMistakes: isJSON, showsPages: !isJSON, width: page.width)
-    try keepLessonsWithMistake()
-    try keepLessonsWithCheck()
+      plan: plan, judgesMistakes: isJSON, showsPages: !isJSON,
+      showsAll: arguments.has(.all), showsClaims: arguments.has(.claims), width: page.width)
+    try choose(try path.resolvedPart(), arguments)
+    keepLessonsWithCheck()
     guard plan.only == nil || request.only != nil || request.mistake != nil else {
       throw CommandError("--case", "needs --only or --mistake: a case belongs to one exercise")
     }
   }
 
-  private mutating func keepLessonsWithMistake() throws(CommandError) {
-    guard let name = request.mistake else { return }
+  /// Takes the part that was named among the lessons, or by --only and --mistake.
+  private mutating func choose(
+    _ part: LessonPart?, _ arguments: ParsedArguments
+  ) throws(CommandError) {
+    var only = arguments.text(.only)
+    var mistake = arguments.text(.mistake)
+    switch part {
+    case .inquiry(let name):
+      guard only == nil else { throw CommandError("--only", "\(quoted(name)) is named already") }
+      only = name
+    case .mistake(let name):
+      guard mistake == nil else {
+        throw CommandError("--mistake", "\(quoted(name)) is named already")
+      }
+      mistake = name
+    case nil: break
+    }
+    if let mistake { try keepLesson(withMistake: mistake) }
+    if let only { request.only = try check(only) }
+  }
+
+  private mutating func keepLesson(withMistake typed: String) throws(CommandError) {
+    let name = try PartNames(lessons: lessons).mistake(typed, place: "--mistake")
     let owners = lessons.filter { $0.inquiry(withMistake: name) != nil }
     guard owners.count <= 1 else {
       throw CommandError(
         "--mistake", "\(quoted(name)) is in " + owners.map(\.id).joined(separator: " and in "))
     }
-    if owners.isEmpty {
-      let all = lessons.flatMap { $0.inquiries.flatMap(\.mistakes) }.map(\.name)
-      throw unknown(
-        name, "mistake \(quoted(name))", among: all, place: "--mistake", listedBy: "mistakes")
-    }
     lessons = owners
+    request.mistake = name
   }
 
-  private mutating func keepLessonsWithCheck() throws(CommandError) {
-    guard let only = request.only else { return }
-    var names: [String] = []
-    for lesson in lessons {
-      for exercise in candidates(lesson) {
-        names += exercise.checks.flatMap { [$0.id, "\(exercise.id)/\($0.id)"] } + [exercise.id]
-      }
+  /// The name of a check or exercise, "lesson/exercise/check" included; under a mistake it is
+  /// looked for where the mistake is.
+  private func check(_ typed: String) throws(CommandError) -> String {
+    for lesson in lessons where typed.hasPrefix(lesson.id + "/") {
+      let rest = String(typed.dropFirst(lesson.id.count + 1))
+      return "\(lesson.id)/" + (try PartNames(lessons: [lesson]).check(rest, place: "--only"))
     }
-    let mistaken = request.mistake
+    guard let mistake = request.mistake else {
+      return try PartNames(lessons: lessons).check(typed, place: "--only")
+    }
+    let exercises = lessons.compactMap { $0.inquiry(withMistake: mistake) }
+    return try PartNames(inquiries: exercises).check(typed, place: "--only")
+  }
+
+  private mutating func keepLessonsWithCheck() {
+    guard let only = request.only else { return }
+    let mistake = request.mistake
     lessons = lessons.filter { lesson in
       lesson.inquiries(named: only).contains { exercise in
-        mistaken.map { name in exercise.mistakes.contains { $0.name == name } } ?? true
+        mistake.map { name in exercise.mistakes.contains { $0.name == name } } ?? true
       }
     }
-    if lessons.isEmpty {
-      throw unknown(
-        only, "check \(quoted(only))", among: names, place: "--only", listedBy: "list --json")
-    }
-  }
-
-  /// The exercises in which a check is looked for.
-  private func candidates(_ lesson: Lesson) -> [any Inquiry] {
-    guard let mistake = request.mistake else { return lesson.inquiries }
-    return lesson.inquiry(withMistake: mistake).map { [$0] } ?? []
   }
 }
 

@@ -16,16 +16,17 @@ struct CommandEnvironment: Sendable {
   var showProgress: (@Sendable (_ line: String) -> Void)?
   /// Where the command itself lies, if that is known.
   var executable: String?
+  /// The terminal, where standard input and output are one that can show pages.
+  var screen: (any Screen)?
+  /// When colours are used.
+  var colouring = Colouring.auto
+  /// Whether a pager is welcome.
+  var mayPage = true
   /// How long `bench` takes over a workload.
   var timing = TimingPlan()
 
   /// The lessons that can be asked for, by what people call them.
   var lessonNames: LessonNames { LessonNames(lessons: course.lessons) }
-
-  /// Colours on a terminal, unless NO_COLOR is set or the terminal is dumb.
-  var isColoured: Bool {
-    columns != nil && (variables["NO_COLOR"] ?? "").isEmpty && variables["TERM"] != "dumb"
-  }
 
   /// The page: as wide as the terminal within limits, 80 columns where there is none.
   var page: TerminalStyle {
@@ -45,7 +46,7 @@ protocol FileAccess: Sendable {
   func entries(of folder: String) -> [String]?
   /// Makes a folder and those that it lies in.
   func makeFolder(_ path: String) throws(CommandError)
-  /// Writes a file; what stood there before is replaced.
+  /// Writes a file at once; what stood there before is replaced whole.
   func write(_ text: String, to path: String) throws(CommandError)
 }
 
@@ -55,4 +56,6 @@ protocol CommandOutput {
   mutating func write(_ text: String)
   /// Writes progress or a complaint to standard error.
   mutating func complain(_ text: String)
+  /// Results that are written from now on go through a pager.
+  mutating func page(through command: String)
 }

@@ -13,7 +13,7 @@ enum Machine {
       columns: columns, variables: ProcessInfo.processInfo.environment,
       course: course, files: Disk(),
       showProgress: isatty(STDERR_FILENO) == 1 ? Machine.showProgress : nil,
-      executable: executable)
+      executable: executable, screen: screen)
   }
 
   /// Writes over the line that stands there; an empty line erases it.
@@ -21,7 +21,13 @@ enum Machine {
     let room = 60
     let text = String(line.prefix(room))
     let blanks = String(repeating: " ", count: room - text.count)
-    StandardStreams().complain("\r" + text + blanks + (text.isEmpty ? "\r" : ""))
+    StandardStreams.complain("\r" + text + blanks + (text.isEmpty ? "\r" : ""))
+  }
+
+  private static var screen: (any Screen)? {
+    let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+    let isDumb = ProcessInfo.processInfo.environment["TERM"] ?? "dumb" == "dumb"
+    return isTerminal && !isDumb ? TerminalScreen() : nil
   }
 
   /// The path of the running program: what the system says, else how it was called.
@@ -32,15 +38,6 @@ enum Machine {
 
   /// A reader that goes away (`| head`) is no reason to die: what it does not want is dropped.
   static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
-}
-
-/// Standard output and standard error.
-struct StandardStreams: CommandOutput {
-  func write(_ text: String) { print(text, terminator: "") }
-
-  func complain(_ text: String) {
-    for byte in text.utf8 { terminal_complain(Int32(byte)) }
-  }
 }
 
 /// The file system.
@@ -127,7 +124,7 @@ struct Disk: FileAccess {
 
   func write(_ text: String, to path: String) throws(CommandError) {
     do {
-      try Data(text.utf8).write(to: URL(filePath: path))
+      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     } catch {
       throw CommandError(path, "cannot be written")
     }

@@ -7,19 +7,24 @@ struct LessonNames: Sendable {
 
   /// The lesson with this id, this number, or the only one with this in its name.
   func lesson(_ name: String) throws(CommandError) -> Lesson {
+    guard let found = try lessonIfAny(name) else { throw unknown(name) }
+    return found
+  }
+
+  /// Whether this names a lesson, or all of them.
+  func has(_ name: String) throws(CommandError) -> Bool {
+    if name == "all" { return true }
+    return try lessonIfAny(name) != nil
+  }
+
+  /// Nil where no lesson is called so; an error where several are.
+  private func lessonIfAny(_ name: String) throws(CommandError) -> Lesson? {
     if let exact = lessons.first(where: { $0.id == name }) { return exact }
-    if let number = Int(name) {
-      if let found = lessons.first(where: { LessonNames.number($0) == number }) { return found }
-      throw unknown(name)
-    }
+    if let number = Int(name) { return lessons.first { LessonNames.number($0) == number } }
     let part = name.lowercased()
     let fitting = part.isEmpty ? [] : lessons.filter { $0.id.contains(part) }
-    guard fitting.count <= 1 else {
-      throw CommandError(
-        quoted(name), "which lesson? " + fitting.map(\.id).joined(separator: ", ") + " all fit")
-    }
-    guard let found = fitting.first else { throw unknown(name) }
-    return found
+    guard fitting.count <= 1 else { throw .ambiguous(name, "lesson", fitting.map(\.id)) }
+    return fitting.first
   }
 
   /// The lessons with these names in the order typed, each once; "all" names every one.
@@ -37,7 +42,7 @@ struct LessonNames: Sendable {
   private static func number(_ lesson: Lesson) -> Int? { Int(lesson.id.prefix { $0 != "-" }) }
 
   /// The nearest among ids and the words that ids are made of.
-  private func unknown(_ name: String) -> CommandError {
+  func unknown(_ name: String) -> CommandError {
     var owners: [String: String] = [:]
     for lesson in lessons {
       for word in [lesson.id, String(lesson.id.drop { $0 != "-" }.dropFirst())]
