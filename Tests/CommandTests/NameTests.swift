@@ -50,7 +50,7 @@ struct NameTests {
   func parts(words: [String]) {
     var written = Collected()
     let environment = CommandEnvironment(
-      columns: nil, variables: [:], course: Fixture.course, files: NoFiles())
+      columns: nil, variables: [:], course: Fixture.course, files: Files(contents: [:]))
     let status = run(arguments: ["run"] + words, environment: environment, output: &written)
     #expect(status == .held, "\(written.complaints)")
     #expect(written.output.contains("✓ 03-halves: 1 check holds"))

@@ -26,7 +26,7 @@ struct PageTests {
     for command in [["claims", "1"], ["run", "3"], ["mistakes", "3"]] {
       var written = Collected()
       let environment = CommandEnvironment(
-        columns: columns, variables: variables, course: Fixture.course, files: NoFiles())
+        columns: columns, variables: variables, course: Fixture.course, files: Files(contents: [:]))
       for arguments in [command + options, options + command] {
         _ = run(arguments: arguments, environment: environment, output: &written)
         #expect(written.output.contains(Self.escape) == isColoured, "\(arguments) \(variables)")
@@ -73,7 +73,7 @@ struct PageTests {
     ] {
       var written = Collected()
       let environment = CommandEnvironment(
-        columns: columns, variables: ["NO_COLOR": "1"], course: .real, files: NoFiles())
+        columns: columns, variables: ["NO_COLOR": "1"], course: .real, files: Files(contents: [:]))
       let status = run(arguments: words, environment: environment, output: &written)
       #expect(status == .held)
       for line in written.output.split(separator: "\n") {

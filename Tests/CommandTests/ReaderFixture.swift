@@ -135,7 +135,7 @@ final class ScriptedScreen: Screen {
 
 /// Runs a command of the reader on a screen.
 func perform(
-  _ words: String..., on screen: ScriptedScreen?, files: any FileAccess = NoFiles(),
+  _ words: String..., on screen: ScriptedScreen?, files: any FileAccess = Files(contents: [:]),
   columns: Int? = 80, course: Course = ReaderFixture.course
 ) -> Answer {
   var collected = Collected()
