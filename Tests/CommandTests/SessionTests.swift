@@ -151,8 +151,8 @@ struct ReaderCommandTests {
     let marked = ScriptedScreen([.character("1")])
     _ = perform("try", "05", on: marked)
     let whole = perform("try", "05", "--mark", "who", on: nil)
-    #expect(whole.output.contains("quarter  2.0"))
-    #expect(marked.last.contains("quarter  2.0"))
+    #expect(whole.output.contains("quarter  2"))
+    #expect(marked.last.contains("quarter  2"))
   }
 
   @Test("As JSON, and what cannot be set")
