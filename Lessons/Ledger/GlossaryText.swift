@@ -151,6 +151,11 @@ A number is printed with its label, and labels are types: nothing returns "exact
 | allowed, worst | the tolerance of the relation, which follows from rounding, conditioning or a stated error rate; and the largest violation seen, in the same measure | |
 | derivation | checks that are read in order, with the code that they judge and its mistakes | exercise without a task |
 | exercise | a derivation of which a part is written by the reader: it has a task and hints | problem |
+| role | what a check is to the argument of its page: a step, a consequence, a special case, an erratum or an aside | kind, level |
+| chain | steps of which each begins with what the one before ended with, printed as one column | derivation (that is the inquiry), proof |
+| given | a symbol with its value, printed above the numbers that follow from it | parameter, input |
+| listing | lines of the real sources that a page shows | snippet |
+| experiment | something to move and to watch; `lessons try` | demo, widget |
 | inquiry | a derivation or an exercise, where it does not matter which; in JSON it is called `exercise` | |
 | parts | the subject of an inquiry: a value made of functions, each of which can be exchanged | form, rules, signature |
 | answer | the parts as the library has them | reference |
