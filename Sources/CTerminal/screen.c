@@ -1,9 +1,11 @@
 // A terminal taken over: keys one by one, the other screen, and everything as it was afterwards.
+#define _GNU_SOURCE
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "terminal.h"
@@ -102,23 +104,33 @@ void screen_close(void) {
   signal(SIGWINCH, SIG_DFL);
 }
 
-int screen_byte(int milliseconds) {
+static int next_byte(const struct timespec *patience, const sigset_t *usual) {
   for (;;) {
     if (has_changed) {
       has_changed = 0;
       return -2;
     }
     struct pollfd input = {STDIN_FILENO, POLLIN, 0};
-    int ready = poll(&input, 1, milliseconds);
+    int ready = ppoll(&input, 1, patience, usual);
     if (ready == 0) return -3;
-    if (ready < 0) {
-      if (errno == EINTR) continue;
-      return -1;
-    }
+    if (ready < 0 && errno != EINTR) return -1;
+    if (ready < 0) continue;
     unsigned char byte;
     ssize_t count = read(STDIN_FILENO, &byte, 1);
     if (count == 1) return byte;
-    if (count < 0 && errno == EINTR) continue;
-    return -1;
+    if (count == 0 || errno != EINTR) return -1;
   }
+}
+
+int screen_byte(int milliseconds) {
+  struct timespec patience = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+  // A change between looking for one and waiting would be seen a key too late, so it has to wait.
+  sigset_t held, usual;
+  sigemptyset(&held);
+  sigaddset(&held, SIGWINCH);
+  sigaddset(&held, SIGTSTP);
+  sigprocmask(SIG_BLOCK, &held, &usual);
+  int byte = next_byte(milliseconds < 0 ? NULL : &patience, &usual);
+  sigprocmask(SIG_SETMASK, &usual, NULL);
+  return byte;
 }

@@ -12,7 +12,8 @@ enum HelpText {
     lines += ["", "Begin with:"]
     lines += table(
       [
-        ("lessons run 04-nvil", "read a lesson; 4, 04 and nvil name it too"),
+        ("lessons read 00", "read a lesson, a section a page; go on with lessons read"),
+        ("lessons run 04-nvil", "all of it at once, checked; 4, 04 and nvil name it too"),
         ("lessons run 04-nvil --json | jq .holds", "the same for a machine"),
         ("lessons COMMAND --help", "what a command takes"),
       ], width: width)
