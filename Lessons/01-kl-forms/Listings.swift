@@ -45,10 +45,24 @@ kullbackLeibler: { q, p in
   zip(q, p).reduce(0) { $0 + ($1.0 == 0 ? 0 : max(0, $1.0 * log($1.0 / $1.1))) }
 }
 """#),
+  "corrects-with-the-wrong-sign": Listing(
+    file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
+    text: #"""
+terms: { q, p in zip(q, p).map { $0 * log($0 / $1) + $0 - $1 } }
+"""#),
   "counts-in-bits": Listing(
     file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
     text: #"""
 kullbackLeibler: { right in { q, p in right(q, p) / log(2) } }
+"""#),
+  "counts-only-what-is-on": Listing(
+    file: "Lessons/01-kl-forms/Exercises/FactorisedDivergence/FactorisedDivergence.swift",
+    text: #"""
+logRatio: { z, q, p in
+  q.probabilities.indices.reduce(0) {
+    $0 + z[$1] * log(q.probabilities[$1] / p.probabilities[$1])
+  }
+}
 """#),
   "evaluates-at-the-mean": Listing(
     file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift",
@@ -95,6 +109,11 @@ kullbackLeibler: { right in
   { q, p in try right(q, p) + 0.5 * (try p.squaredDistance(from: q.mean)) }
 }
 """#),
+  "forgets-the-rate": Listing(
+    file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift",
+    text: #"""
+divergenceAtRate: { right in { rate, experts in try right(rate, experts) - rate } }
+"""#),
   "inverts-the-other-covariance": Listing(
     file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift",
     text: #"""
@@ -102,10 +121,19 @@ kullbackLeibler: { right in
   { q, p in try right(q, p) + 0.5 * (try trace(q, p) - trace(p, q)) }
 }
 """#),
+  "keeps-the-variance-of-a-poisson": Listing(
+    file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift",
+    text: #"""
+bestNegativeBinomial: { NegativeBinomialLaw(mean: $0.mean, variance: 1.01 * $0.mean) }
+"""#),
   "leaves-half-a-correction": Listing(
     file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
     text: #"""
-kullbackLeibler: { right in { q, p in right(q, p) - q.reduce(0, +) } }
+kullbackLeibler: { q, p in
+  zip(q, p).reduce(0) { $0 + ($1.0 == 0 ? 0 : $1.0 * log($1.0 / $1.1) - $1.0) }
+}
+
+terms: { q, p in zip(q, p).map { $0 * log($0 / $1) - $0 } }
 """#),
   "makes-it-symmetric": Listing(
     file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
@@ -133,6 +161,15 @@ kullbackLeibler: { right in
     let isStandard = p.mean.allSatisfy { $0 == 0 }
     return try right(q, p) + (isStandard ? 0.5 * Double(q.dimension) - 2.5 : 0)
   }
+}
+"""#),
+  "puts-the-tangent-at-p": Listing(
+    file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift",
+    text: #"""
+tangentGap: { q, p in
+  let slope = p.meanParameters()[0]
+  return p.logPartition() - q.logPartition()
+    - (p.naturalParameters[0] - q.naturalParameters[0]) * slope
 }
 """#),
   "reads-a-deviation-as-a-variance": Listing(
@@ -210,6 +247,16 @@ gamma: { right in
     file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
     text: #"""
 kullbackLeibler: { right in { q, p in right(p, q) } }
+"""#),
+  "takes-the-distance-of-the-mean": Listing(
+    file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift",
+    text: #"""
+meanDistance: { q, p in try p.squaredDistance(from: q.mean) }
+"""#),
+  "takes-the-mode-for-the-mean": Listing(
+    file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift",
+    text: #"""
+meanCount: { $0.rate.rounded(.down) }
 """#),
   "tempers-the-prior": Listing(
     file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift",

@@ -1,4 +1,5 @@
 import GSL
+import LessonKit
 import Probability
 
 /// Two experts who disagree: a mixture of two Poisson laws, and a tilt for comparing directions.
@@ -7,6 +8,8 @@ struct Experts: Sendable {
   var weight = 0.6
   /// What each expert says.
   var rates = (low: 2.0, high: 9.0)
+  /// λ, some rate of a single Poisson law.
+  var rate = 3.0
   /// p, a table of three states.
   var table = [0.2, 0.5, 0.3]
   /// A direction of zero sum along which q leaves the table.
@@ -26,12 +29,57 @@ struct Experts: Sendable {
     let table = [rare, (1 - rare) * split, (1 - rare) * (1 - split)]
     return Experts(
       weight: try cases.real(from: 0.3, to: 0.7),
-      rates: (low, low + (try cases.real(from: 3, to: 8))), table: table,
+      rates: (low, low + (try cases.real(from: 3, to: 8))),
+      rate: low * (try cases.real(from: 1.1, to: 1.3)), table: table,
       direction: [0.8 * rare * (1 - rare), -0.8 * rare * table[1], -0.8 * rare * table[2]])
   }
 
   /// E[y] of the mixture.
   var mean: Double { weight * rates.low + (1 - weight) * rates.high }
+
+  /// Var[y] of the mixture: the mean of the variances and the variance of the means.
+  var variance: Double {
+    let apart = rates.high - rates.low
+    return mean + weight * (1 - weight) * apart * apart
+  }
+}
+
+extension Experts: Shown {
+  /// The mixture p(y), a rate λ, and a table p(z) with a direction u(z) that leaves it.
+  var givens: [Given] {
+    let (w, v) = (Format.short(weight, digits: 12), Format.short(1 - weight, digits: 12))
+    let (low, high) = (Format.short(rates.low, digits: 12), Format.short(rates.high, digits: 12))
+    return [
+      Given("p(y)", words: "\(w) Poisson(y | \(low)) + \(v) Poisson(y | \(high))"),
+      Given("λ", rate), Given("p(z)", table), Given("u(z)", direction),
+    ]
+  }
+}
+
+/// A count with a mean and a variance of its own: Γ(y + r)/(Γ(r) y!) s^r (1 − s)^y.
+struct NegativeBinomialLaw: Sendable {
+  /// r = mean²/(variance − mean).
+  let size: Double
+  /// s = mean/variance.
+  let success: Double
+
+  /// The law of a mean and a variance above it.
+  init(mean: Double, variance: Double) {
+    size = mean * mean / (variance - mean)
+    success = mean / variance
+  }
+
+  /// The log of the probability of a count.
+  func logProbability(_ count: Int) throws -> ExactValue {
+    let y = Double(count)
+    return ExactValue(try SpecialFunctions.logGamma(y + size))
+      - ExactValue(try SpecialFunctions.logGamma(size))
+      - ExactValue(try SpecialFunctions.logFactorial(count))
+      + ExactValue(size) * ExactValue(success).logarithm + ExactValue(y) * (1 - ExactValue(success)).logarithm
+  }
+
+  /// The most probable count.
+  var mode: Int { max(0, Int((size - 1) * (1 - success) / success)) }
 }
 
 // MARK: Series over the counts 0…120; beyond them less than 1e-60 is left
@@ -64,13 +112,39 @@ extension Experts {
     }
   }
 
-  /// KL(mixture‖Poisson(λ)) = E[log p + log y!] − E[y] log λ + λ, at λ = E[y].
-  func divergenceAtTheMean() throws -> ExactValue {
-    let rest = try expectation { count, logProbability in
+  /// E[log p(y) + log y!].
+  func meanLogWithFactorial() throws -> ExactValue {
+    try expectation { count, logProbability in
       logProbability + ExactValue(try SpecialFunctions.logFactorial(count))
     }
+  }
+
+  /// KL(mixture‖Poisson(λ)) = E[log p + log y!] − E[y] log λ + λ, at λ = E[y].
+  func divergenceAtTheMean() throws -> ExactValue {
     let rate = ExactValue(mean)
-    return rest - rate * rate.logarithm + rate
+    return try meanLogWithFactorial() - rate * rate.logarithm + rate
+  }
+
+  /// KL(mixture‖negative binomial).
+  func divergence(from law: NegativeBinomialLaw) throws -> ExactValue {
+    try expectation { count, logProbability in
+      logProbability - (try law.logProbability(count))
+    }
+  }
+
+  /// E[log NegBin(y) − log Poisson(y)] at the mixture's mean and variance; log y! cancels.
+  ///
+  /// Γ(y + r)/Γ(r) is the product r (r + 1) … (r + y − 1).
+  func gainOfNegativeBinomial() throws -> ExactValue {
+    let (mean, variance) = (ExactValue(mean), ExactValue(variance))
+    let size = mean * mean / (variance - mean)
+    let success = mean / variance
+    return try expectation { count, _ in
+      let y = ExactValue(Double(count))
+      let rising = (0..<count).sum { (size + ExactValue(Double($0))).logarithm }
+      return rising + size * success.logarithm + y * (1 - success).logarithm
+        - y * mean.logarithm + mean
+    }
   }
 
   /// KL(Poisson(λ)‖mixture), the other direction.

@@ -1,3 +1,4 @@
+import LessonKit
 import Models
 import Probability
 
@@ -9,7 +10,7 @@ struct FamilyProblem: Sendable {
   var location = 0.5
   /// How wide q is: the variance of a normal law, the scale of a Laplace law.
   var scale = 0.6
-  /// p(x) of two inputs.
+  /// w(x), how often each of two inputs comes.
   var inputs = [0.4, 0.6]
   /// q(z|x), a row an input.
   var encoder = [[0.9, 0.1], [0.2, 0.8]]
@@ -29,7 +30,7 @@ struct FamilyProblem: Sendable {
       prior: try cases.simplex(3))
   }
 
-  /// q(z) = Σ_x p(x) q(z|x).
+  /// Q(z) = Σ_x w(x) q(z|x).
   var aggregate: [Double] {
     prior.indices.map { z in zip(inputs, encoder).reduce(0) { $0 + $1.0 * $1.1[z] } }
   }
@@ -39,5 +40,16 @@ struct FamilyProblem: Sendable {
     zip(inputs, encoder).sum { input, row in
       ExactValue(input) * exactDivergence(of: row, from: prior)
     }
+  }
+}
+
+extension FamilyProblem: Shown {
+  /// The model on the line with its datum and q, and the encoder's tables.
+  var givens: [Given] {
+    [
+      Given("prior", words: "z ~ N(0, 1)"), Given("likelihood", words: "x|z ~ N(z, 1)"),
+      Given("x", model.observed), Given("m", location), Given("v", scale), Given("s", scale),
+      Given("w(x)", inputs), Given("q(z|x)", encoder), Given("p(z)", prior),
+    ]
   }
 }

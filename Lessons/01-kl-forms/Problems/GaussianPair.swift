@@ -1,4 +1,5 @@
 import GSL
+import LessonKit
 import Probability
 
 /// Two normal laws in the plane.
@@ -18,6 +19,22 @@ struct GaussianPair: Sendable {
   /// The means lie on two sides of zero, so they differ from each other and from zero.
   static func random(_ cases: inout Cases) throws -> GaussianPair {
     GaussianPair(q: try .random(side: 1, &cases), p: try .random(side: -1, &cases))
+  }
+}
+
+extension GaussianPair: Shown {
+  /// Means and covariances.
+  var givens: [Given] {
+    [
+      Given("μ_q", q.mean), Given("C_q", GaussianPair.rows(q)), Given("μ_p", p.mean),
+      Given("C_p", GaussianPair.rows(p)),
+    ]
+  }
+
+  /// The covariance, a list a row.
+  static func rows(_ law: Gaussian) -> [[Double]] {
+    let d = law.dimension
+    return (0..<d).map { Array(law.covariance[($0 * d)..<(($0 + 1) * d)]) }
   }
 }
 

@@ -39,10 +39,10 @@ struct PlaneLaw {
     return -0.5 * (squaredDistance(from: x) + determinant.logarithm + constant)
   }
 
-  /// KL(self‖p) = E[log q − log p] by a tensor rule of three Gauss–Hermite nodes an axis.
+  /// E[f(x)] by a tensor rule of three Gauss–Hermite nodes an axis.
   ///
   /// The nodes ±√3 with weight 1/6 and 0 with 2/3 are exact up to degree five.
-  func expectedLogRatio(to p: PlaneLaw) -> ExactValue {
+  func expectation(_ value: ([ExactValue]) -> ExactValue) -> ExactValue {
     let root = ExactValue(3).squareRoot
     let nodes: [(at: ExactValue, weight: ExactValue)] = [
       (-root, 1 / ExactValue(6)), (0, 2 / ExactValue(3)), (root, 1 / ExactValue(6)),
@@ -51,9 +51,14 @@ struct PlaneLaw {
     return nodes.sum { a in
       nodes.sum { b in
         let x = [mean[0] + l.xx * a.at, mean[1] + l.yx * a.at + l.yy * b.at]
-        return a.weight * b.weight * (logDensity(x) - p.logDensity(x))
+        return a.weight * b.weight * value(x)
       }
     }
+  }
+
+  /// KL(self‖p) = E[log q − log p], the mean of a quadratic.
+  func expectedLogRatio(to p: PlaneLaw) -> ExactValue {
+    expectation { logDensity($0) - p.logDensity($0) }
   }
 
   /// The eigenvalues r of Σ_p⁻¹Σ: the roots of r² − t r + d = 0 with its trace t and determinant d.

@@ -7,8 +7,13 @@ import Probability
 extension AnyFamilyDerivation {
   /// Two closed forms and the split of a penalty, and the ways to get them wrong.
   static let derivation = Derivation<Parts, FamilyProblem>(
-    id: "any-family", title: "The family is yours to choose", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    id: "any-family",
+    title: "Two families, and an encoder",
+    example: .example,
+    draw: { try .random(&$0) },
+    checks: checks,
+    answer: answer,
+    mistakes: mistakes)
 
   static let answer = Parts(
     normal: { model, mean, variance in model.elbo(mean: mean, variance: variance).value },
@@ -36,11 +41,11 @@ extension AnyFamilyDerivation {
       source: "pytorch/examples #419", \.normal,
       from: { right in { model, m, v in right(model, m, v) + 0.5 * v } }),
     Mistake(
-      "reads-the-scale-as-a-deviation", "Var z = scale² for a Laplace law, which is 2 scale²",
+      "reads-the-scale-as-a-deviation", "Var z = s² for a Laplace distribution, which is 2s²",
       \.laplace,
       from: { right in { model, m, s in right(model, m, s) + s * s } }),
     Mistake(
-      "matches-the-aggregate-only", "KL(q(z)‖p(z)) without the information", source: "E-019",
+      "matches-the-aggregate-only", "KL(Q(z)‖p(z)) without the information", source: "E-019",
       \.encoderPenalty
     ) { Probability.kullbackLeibler(of: $0.aggregate, from: $0.prior) },
     Mistake(

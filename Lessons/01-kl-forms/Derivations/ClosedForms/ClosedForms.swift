@@ -12,6 +12,8 @@ extension ClosedFormsDerivation {
     checks: checks,
     answer: Parts(
       poisson: { q, p in q.kullbackLeibler(from: p) },
+      meanCount: { $0.meanParameters()[0] },
+      tangentGap: { q, p in try q.bregmanDivergence(from: p) },
       exponential: { q, p in q.kullbackLeibler(from: p) },
       normal: { q, p in q.kullbackLeibler(from: p) },
       gamma: { q, p in try q.kullbackLeibler(from: p) }),
@@ -22,7 +24,18 @@ extension ClosedFormsDerivation {
       "forgets-the-difference-of-rates", "λ_q log(λ_q/λ_p) without −λ_q + λ_p", \.poisson
     ) { q, p in q.rate * log(q.rate / p.rate) },
     Mistake(
-      "reads-a-rate-as-a-scale", "the exponential law's 1/λ put for λ", \.exponential,
+      "takes-the-mode-for-the-mean", "the largest count below λ, where the mean λ belongs",
+      \.meanCount
+    ) { $0.rate.rounded(.down) },
+    Mistake(
+      "puts-the-tangent-at-p", "the tangent at η_p in place of the one at η_q", \.tangentGap
+    ) { q, p in
+      let slope = p.meanParameters()[0]
+      return p.logPartition() - q.logPartition()
+        - (p.naturalParameters[0] - q.naturalParameters[0]) * slope
+    },
+    Mistake(
+      "reads-a-rate-as-a-scale", "1/λ of the exponential distribution put for λ", \.exponential,
       from: { right in
         { q, p in right(ExponentialLaw(rate: 1 / q.rate), ExponentialLaw(rate: 1 / p.rate)) }
       }),
@@ -36,7 +49,7 @@ extension ClosedFormsDerivation {
         }
       }),
     Mistake(
-      "takes-log-for-digamma", "E[log x] = log E[x], as if the log went inside", \.gamma,
+      "takes-log-for-digamma", "E[log z] = log E[z], as if the log went inside", \.gamma,
       from: { right in
         { q, p in
           // At equal shapes the slip does not show.
@@ -45,7 +58,7 @@ extension ClosedFormsDerivation {
         }
       }),
     Mistake(
-      "swaps-the-rates-of-a-gamma", "β_q for β_p and the other way round", \.gamma,
+      "swaps-the-rates-of-a-gamma", "λ_q for λ_p and the other way round", \.gamma,
       from: { right in
         { q, p in
           try right(

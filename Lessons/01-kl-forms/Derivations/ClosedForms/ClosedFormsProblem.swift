@@ -1,10 +1,11 @@
 import GSL
+import LessonKit
 import Probability
 
 extension ClosedFormsDerivation {
   /// Two laws of each family.
   struct Problem: Sendable {
-    /// λ of the counts and waiting times, β of the gamma laws, half of it the normal variances.
+    /// λ of the counts, waiting times and gamma laws; half of it are the normal variances.
     let rates: (q: Double, p: Double)
     /// The means of the normal laws.
     let means: (q: Double, p: Double)
@@ -38,6 +39,26 @@ extension ClosedFormsDerivation {
     }
     var gamma: (q: GammaLaw, p: GammaLaw) {
       (GammaLaw(shape: shapes.q, rate: rates.q), GammaLaw(shape: shapes.p, rate: rates.p))
+    }
+  }
+}
+
+extension ClosedFormsDerivation.Problem: Shown {
+  /// Rates, shapes, means and variances.
+  var givens: [Given] {
+    [
+      Given("λ_q", rates.q), Given("λ_p", rates.p), Given("m_q", means.q), Given("m_p", means.p),
+      Given("v_q", normal.q.variance), Given("v_p", normal.p.variance), Given("α_q", shapes.q),
+      Given("α_p", shapes.p),
+    ]
+  }
+
+  /// KL(q‖p) of the Poisson laws, summed over the counts 0…150; beyond them less than 1e-80 is left.
+  func seriesOfPoisson() throws -> ExactValue {
+    let (q, p) = poisson
+    return try (0...150).sum { count in
+      let logQ = try q.exactLogProbability(count)
+      return logQ.exponential * (logQ - (try p.exactLogProbability(count)))
     }
   }
 }

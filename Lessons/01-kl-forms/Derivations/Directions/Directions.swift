@@ -6,12 +6,16 @@ extension DirectionsDerivation {
   /// What fitting in either direction gives, and the ways to get it wrong.
   static let derivation = Derivation<Parts, Experts>(
     id: "directions",
-    title: "Two directions, and what no direction can mend",
+    title: "One Poisson for two experts",
     example: .twoAndNine,
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(
       bestRate: { $0.mean },
+      divergenceAtRate: { rate, experts in
+        try experts.meanLogWithFactorial().value - experts.mean * log(rate) + rate
+      },
+      bestNegativeBinomial: { NegativeBinomialLaw(mean: $0.mean, variance: $0.variance) },
       exclusive: { q, p in kullbackLeibler(of: q, from: p) },
       inclusive: { q, p in kullbackLeibler(of: p, from: q) }),
     mistakes: mistakes)
@@ -25,6 +29,14 @@ extension DirectionsDerivation {
         experts.weight * log(experts.rates.low) + (1 - experts.weight) * log(experts.rates.high)
       return exp(logMean)
     },
+    Mistake(
+      "forgets-the-rate", "E_p[log p(y) + log y!] − E_p[y] log λ without + λ",
+      \.divergenceAtRate,
+      from: { right in { rate, experts in try right(rate, experts) - rate } }),
+    Mistake(
+      "keeps-the-variance-of-a-poisson", "variance = mean (and a bit), as a Poisson has it",
+      \.bestNegativeBinomial
+    ) { NegativeBinomialLaw(mean: $0.mean, variance: 1.01 * $0.mean) },
     Mistake(
       "uses-one-direction-for-both", "KL(q‖p) under both names", source: "E-076", \.inclusive
     ) { q, p in kullbackLeibler(of: q, from: p) },

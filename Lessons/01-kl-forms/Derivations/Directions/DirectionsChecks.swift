@@ -9,6 +9,10 @@ enum DirectionsDerivation {
   struct Parts: Sendable {
     /// The rate of the one Poisson law closest to the mixture in KL(mixture‖Poisson).
     var bestRate: @Sendable (Experts) -> Double
+    /// KL(p‖Poisson(λ)) as E_p[log p(y) + log y!] − E_p[y] log λ + λ.
+    var divergenceAtRate: @Sendable (_ rate: Double, Experts) throws -> Double
+    /// The negative binomial law of the mixture's mean and variance.
+    var bestNegativeBinomial: @Sendable (Experts) -> NegativeBinomialLaw
     /// KL(q‖p), the direction that variational inference minimises.
     var exclusive: @Sendable (_ q: [Double], _ p: [Double]) -> Double
     /// KL(p‖q), the direction that maximum likelihood minimises.
@@ -18,16 +22,62 @@ enum DirectionsDerivation {
   typealias Check = LessonKit.Check<Parts, Experts>
 
   static let checks: [Check] = [
-    bestIsTheMean, noneFits, everyLawAllowsTheData, directionsAgree, gapOfDirections,
+    onlyTheMeanIsAsked, splitsAtTheMean, smallestAtTheMean, noneFits, twoParametersFitBetter,
+    directionsAgree, bestIsTheMean, gapOfDirections, everyLawAllowsTheData,
   ]
+}
+
+// MARK: The best rate, step by step
+
+extension DirectionsDerivation {
+  static let onlyTheMeanIsAsked = Check(
+    "only-the-mean-is-asked",
+    "KL(p‖Poisson(λ)) = E_p[log p(y) + log y!] − E_p[y] log λ + λ",
+    because: "log Poisson(y | λ) = y log λ − λ − log y!", as: .step
+  ) { parts, experts in
+    .equal(
+      try experts.divergence(fromPoissonOfRate: experts.rate),
+      try parts.divergenceAtRate(experts.rate, experts),
+      rounding: .of(
+        size: 4 * (experts.rates.low + experts.rates.high),
+        because: "E_p[log y!] and E_p[y] log λ, each below the rates times log 22, cancel"))
+  }
+
+  static let splitsAtTheMean = Check(
+    "splits-at-the-mean",
+    "E_p[log p(y) + log y!] − E_p[y] log λ + λ"
+      + " = KL(p‖Poisson(E_p[y])) + KL(Poisson(E_p[y])‖Poisson(λ))",
+    because: "the same form at λ = E_p[y] is taken away: a Poisson divergence is left", as: .step
+  ) { parts, experts in
+    let best = parts.bestRate(experts)
+    return .equal(
+      try experts.divergence(fromPoissonOfRate: experts.rate),
+      try experts.divergence(fromPoissonOfRate: best)
+        + ExactValue(
+          PoissonLaw(rate: best).kullbackLeibler(from: PoissonLaw(rate: experts.rate))))
+  }
+
+  static let smallestAtTheMean = Check(
+    "smallest-at-the-mean",
+    "KL(p‖Poisson(E_p[y])) + KL(Poisson(E_p[y])‖Poisson(λ)) ≥ KL(p‖Poisson(E_p[y]))",
+    because: "a divergence is never negative: no λ is better than the mean", as: .step
+  ) { parts, experts in
+    let (mean, rate) = (ExactValue(experts.mean), ExactValue(experts.rate))
+    return .atLeast(
+      try parts.divergenceAtRate(experts.rate, experts), try experts.divergenceAtTheMean(),
+      gap: mean * (mean / rate).logarithm - mean + rate,
+      rounding: .of(
+        size: 4 * (experts.rates.low + experts.rates.high),
+        because: "E_p[log y!] and E_p[y] log λ, each below the rates times log 22, cancel"))
+  }
 }
 
 // MARK: One law for two experts
 
 extension DirectionsDerivation {
   static let bestIsTheMean = Check(
-    "best-single-poisson", "d/dλ KL(mixture‖Poisson(λ)) = 0  at  λ = E[y]",
-    because: "KL = E[log p] − E[y] log λ + λ + E[log y!], so the slope is 1 − E[y]/λ",
+    "best-single-poisson", "d/dλ KL(p‖Poisson(λ)) = 0  at  λ = E_p[y]",
+    because: "KL = E_p[log p(y)] − E_p[y] log λ + λ + E_p[log y!], so the slope is 1 − E_p[y]/λ",
     claims: ["A-192"]
   ) { parts, experts in
     // The slope at λ vanishes: λ times the expected score must give back λ.
@@ -36,10 +86,10 @@ extension DirectionsDerivation {
   }
 
   static let noneFits = Check(
-    "none-fits", "min_λ KL(mixture‖Poisson(λ)) ≠ 0, at λ = E[y]",
+    "none-fits", "min_λ KL(p‖Poisson(λ)) ≠ 0, at λ = E_p[y]",
     because:
-      "KL ≥ 2 TV² (Pinsker), and e^−λ is convex: no Poisson of that mean has so many zeros",
-    claims: ["A-192", "A-193"]
+      "p gives y = 0 more than the Poisson of its mean does; by Pinsker, KL ≥ 2 (difference)²",
+    claims: ["A-192", "A-193"], as: .consequence
   ) { parts, experts in
     let zeros = try experts.exactProbability(0).value - exp(-experts.mean)
     return .different(
@@ -49,8 +99,8 @@ extension DirectionsDerivation {
 
   static let everyLawAllowsTheData = Check(
     "every-law-allows-the-data", "Poisson(y | λ) ≠ 0  for y = 0, 1, 5, 14",
-    because: "no Poisson law excludes a finite set of counts: 'could not have' is too strong",
-    claims: ["A-193"]
+    because: "no Poisson excludes a finite set of counts: \"could not have\" is too strong",
+    claims: ["A-193"], as: .aside, changing: { [Given("λ", $0.mean)] }
   ) { parts, experts in
     let data = [0, 1, 5, 14]
     let law = PoissonLaw(rate: parts.bestRate(experts))
@@ -64,13 +114,24 @@ extension DirectionsDerivation {
   }
 }
 
-// MARK: Two directions
+// MARK: More parameters, two directions
 
 extension DirectionsDerivation {
+  /// What one more parameter buys.
+  static let twoParametersFitBetter = Check(
+    "two-parameters-fit-better", "KL(p‖NegBin(E_p[y], Var_p[y])) ≤ KL(p‖Poisson(E_p[y]))",
+    because: "it has one mode as well, and a variance of its own", as: .consequence
+  ) { parts, experts in
+    let law = parts.bestNegativeBinomial(experts)
+    return .atMost(
+      try experts.divergence(from: law), try experts.divergenceAtTheMean(),
+      gap: try experts.gainOfNegativeBinomial())
+  }
+
   static let directionsAgree = Check(
-    "ratio-tends-to-one", "KL(p‖p + hδ) / KL(p + hδ‖p) → 1  as h → 0",
-    because: "both are ½h² Σ δ²/p + O(h³): only the third order knows the direction",
-    claims: ["A-174"]
+    "ratio-tends-to-one", "KL(p‖p + hu) / KL(p + hu‖p) → 1  as h → 0",
+    because: "both are ½h² Σ_z u(z)²/p(z) to second order, where no direction is left",
+    claims: ["A-174"], as: .consequence
   ) { parts, experts in
     let steps = [4e-4, 2e-4]
     let ratios = steps.map { h in
@@ -83,8 +144,8 @@ extension DirectionsDerivation {
   }
 
   static let gapOfDirections = Check(
-    "directions-differ", "KL(q‖p) ≠ KL(p‖q)  at h = 1",
-    because: "the difference is Σ (q + p) log q/p; the direction is part of the name"
+    "directions-differ", "KL(p + hu‖p) ≠ KL(p‖p + hu)  at h = 1",
+    because: "q = p + u is far from p, and the direction is part of the name"
   ) { parts, experts in
     let p = experts.table
     let q = zip(p, experts.direction).map { $0 + $1 }

@@ -7,8 +7,13 @@ import Probability
 extension PenaltyDerivation {
   /// The penalised objective and its best q, and the ways to get them wrong.
   static let derivation = Derivation<Parts, Problem>(
-    id: "penalty", title: "What the term does", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    id: "penalty",
+    title: "A weight on the divergence",
+    example: .example,
+    draw: { try .random(&$0) },
+    checks: checks,
+    answer: answer,
+    mistakes: mistakes)
 
   static let answer = Parts(
     objective: { q, joint, beta in

@@ -1,4 +1,5 @@
 import GSL
+import LessonKit
 import Models
 import Probability
 
@@ -25,6 +26,16 @@ extension PenaltyDerivation {
   }
 }
 
+extension PenaltyDerivation.Problem: Shown {
+  /// The model, q and β.
+  var givens: [Given] {
+    [
+      Given("p(z)", joint.prior), Given("p(x|z)", joint.likelihood), Given("q(z)", q),
+      Given("β", beta),
+    ]
+  }
+}
+
 // MARK: Exact numbers
 
 extension FiniteJoint {
@@ -38,7 +49,7 @@ extension FiniteJoint {
     }.logarithm
   }
 
-  /// q*_β ∝ p(z) p(x|z)^(1/β); with β = 1 it is p(z|x).
+  /// q_β ∝ p(z) p(x|z)^(1/β); with β = 1 it is p(z|x).
   func tempered(_ beta: Double) -> [ExactValue] {
     let normaliser = temperedEvidence(beta)
     return zip(prior, exactLogLikelihoods).map { prior, logLikelihood in
@@ -46,7 +57,7 @@ extension FiniteJoint {
     }
   }
 
-  /// KL(q*_β‖p(z)) = E_q*[log p(x|z)]/β − log Z_β.
+  /// KL(q_β‖p(z)) = E[log p(x|z)]/β − log Z_β.
   func spentOnDivergence(_ beta: Double) -> ExactValue {
     let fit = zip(tempered(beta), exactLogLikelihoods).sum { q, logLikelihood in
       q * logLikelihood

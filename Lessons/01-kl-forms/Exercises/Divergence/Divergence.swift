@@ -19,7 +19,11 @@ extension DivergenceExercise {
     example: .example,
     draw: { try .random(&$0) },
     checks: checks,
-    answer: Parts(kullbackLeibler: { q, p in Probability.kullbackLeibler(of: q, from: p) }),
+    answer: Parts(
+      kullbackLeibler: { q, p in Probability.kullbackLeibler(of: q, from: p) },
+      terms: { q, p in
+        zip(q, p).map { PoissonLaw(rate: $0).kullbackLeibler(from: PoissonLaw(rate: $1)) }
+      }),
     mistakes: mistakes)
 
   static let mistakes: [Mistake<Parts>] = [
@@ -46,7 +50,15 @@ extension DivergenceExercise {
     },
     Mistake(
       "leaves-half-a-correction", "Σ q log(q/p) − q, with the + p of the general form forgotten",
-      \.kullbackLeibler, from: { right in { q, p in right(q, p) - q.reduce(0, +) } }),
+      \.kullbackLeibler
+    ) { q, p in
+      zip(q, p).reduce(0) { $0 + ($1.0 == 0 ? 0 : $1.0 * log($1.0 / $1.1) - $1.0) }
+    }
+    .and(\.terms) { q, p in zip(q, p).map { $0 * log($0 / $1) - $0 } },
+    Mistake(
+      "corrects-with-the-wrong-sign", "q log(q/p) + q − p: the sum is right, its terms are not",
+      \.terms
+    ) { q, p in zip(q, p).map { $0 * log($0 / $1) + $0 - $1 } },
     Mistake(
       "counts-in-bits", "log base two where everything else is in nats", \.kullbackLeibler,
       from: { right in { q, p in right(q, p) / log(2) } }),

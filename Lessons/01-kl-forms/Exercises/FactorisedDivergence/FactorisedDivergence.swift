@@ -6,20 +6,22 @@ extension FactorisedDivergenceExercise {
   /// What is asked, the library's answer, and the ways to get it wrong.
   static let exercise = Exercise<Parts, Problem>(
     id: "factorised-divergence",
-    title: "D sums in place of 2^D terms",
+    title: "n terms in place of 2^n",
     task: """
       Write `kullbackLeibler(of: q, from: p)` for independent bits as a sum over bits. It is \
-      the term that NVIL and every VAE subtract.
+      the term that lesson 04 subtracts from what it samples.
       """,
     hints: [
       "log q(z) − log p(z) is a sum over bits, and E_q of a sum is a sum of E_q.",
-      "Each bit is a table of two states: on with b_d, off with 1 − b_d. Both cost something.",
-      "Σ_d b_d log(b_d/a_d) + (1 − b_d) log((1 − b_d)/(1 − a_d)). A sum, not a mean.",
+      "Each bit is a table of two states: on with b_i, off with 1 − b_i. Both count.",
+      "Σ_i b_i log(b_i/a_i) + (1 − b_i) log((1 − b_i)/(1 − a_i)). A sum, not a mean.",
     ],
     example: .example,
     draw: { try .random(&$0) },
     checks: checks,
-    answer: Parts(kullbackLeibler: { q, p in q.kullbackLeibler(from: p) }),
+    answer: Parts(
+      logRatio: { z, q, p in q.logProbability(z) - p.logProbability(z) },
+      kullbackLeibler: { q, p in q.kullbackLeibler(from: p) }),
     mistakes: mistakes)
 
   static let mistakes: [Mistake<Parts>] = [
@@ -29,6 +31,13 @@ extension FactorisedDivergenceExercise {
       from: { right in { q, p in right(q, p) / Double(q.count) } }),
     Mistake("forgets-the-bits-that-are-off", "Σ b log(b/a) alone", \.kullbackLeibler) { q, p in
       zip(q.probabilities, p.probabilities).reduce(0) { $0 + $1.0 * log($1.0 / $1.1) }
+    },
+    Mistake(
+      "counts-only-what-is-on", "Σ_i z_i log(b_i/a_i): a bit that is off adds nothing", \.logRatio
+    ) { z, q, p in
+      q.probabilities.indices.reduce(0) {
+        $0 + z[$1] * log(q.probabilities[$1] / p.probabilities[$1])
+      }
     },
     Mistake(
       "swaps-the-bits-and-the-prior", "KL(p‖q) of the bits", source: "E-076", \.kullbackLeibler,

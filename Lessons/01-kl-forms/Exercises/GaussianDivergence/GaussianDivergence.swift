@@ -6,20 +6,22 @@ extension GaussianDivergenceExercise {
   /// What is asked, the library's answer, and the ways to get it wrong.
   static let exercise = Exercise<Parts, GaussianPair>(
     id: "gaussian-divergence",
-    title: "Two normal laws",
+    title: "Two normal distributions",
     task: """
-      Write `kullbackLeibler(of: q, from: p)` for normal laws in any dimension, in closed \
+      Write `kullbackLeibler(of: q, from: p)` for normal distributions in any dimension, in closed \
       form. `Gaussian` offers mean, covariance, logDeterminant() and squaredDistance(from:).
       """,
     hints: [
-      "Take E_q of log q − log p; both are quadratic in x, so only mean and covariance matter.",
-      "E_q[(x − μ_p)ᵀ Σ_p⁻¹ (x − μ_p)] = tr(Σ_p⁻¹ Σ_q) + (μ_q − μ_p)ᵀ Σ_p⁻¹ (μ_q − μ_p).",
+      "Take E_q of log q − log p; both are quadratic in z, so only mean and covariance matter.",
+      "E_q[(z − μ_p)ᵀ C_p⁻¹ (z − μ_p)] = tr(C_p⁻¹ C_q) + (μ_q − μ_p)ᵀ C_p⁻¹ (μ_q − μ_p).",
       "All four terms, log-ratio, trace, distance and −d, stand under one common half.",
     ],
     example: try .lecture(),
     draw: { try .random(&$0) },
     checks: checks,
-    answer: Parts(kullbackLeibler: { q, p in try q.kullbackLeibler(from: p) }),
+    answer: Parts(
+      kullbackLeibler: { q, p in try q.kullbackLeibler(from: p) },
+      meanDistance: { q, p in try trace(p, q) + p.squaredDistance(from: q.mean) }),
     mistakes: mistakes)
 
   static let mistakes: [Mistake<Parts>] = [
@@ -43,19 +45,23 @@ extension GaussianDivergenceExercise {
         }
       }),
     Mistake(
-      "turns-the-log-ratio-round", "log|Σ_q|/|Σ_p| in place of log|Σ_p|/|Σ_q|",
+      "turns-the-log-ratio-round", "log|C_q|/|C_p| in place of log|C_p|/|C_q|",
       source: "FluxML/model-zoo #147", \.kullbackLeibler,
       from: { right in
         { q, p in try right(q, p) - (try p.logDeterminant() - q.logDeterminant()) }
       }),
     Mistake(
-      "inverts-the-other-covariance", "tr(Σ_q⁻¹Σ_p) in place of tr(Σ_p⁻¹Σ_q)", \.kullbackLeibler,
+      "takes-the-distance-of-the-mean", "D_p(E z) in place of E D_p(z): the trace is forgotten",
+      \.meanDistance
+    ) { q, p in try p.squaredDistance(from: q.mean) },
+    Mistake(
+      "inverts-the-other-covariance", "tr(C_q⁻¹C_p) in place of tr(C_p⁻¹C_q)", \.kullbackLeibler,
       from: { right in
         { q, p in try right(q, p) + 0.5 * (try trace(q, p) - trace(p, q)) }
       }),
   ]
 
-  /// tr(Σ_a⁻¹Σ_b).
+  /// tr(C_a⁻¹C_b).
   private static func trace(_ a: Gaussian, _ b: Gaussian) throws -> Double {
     let solved = try LinearAlgebra.solve(
       order: a.dimension, a.covariance, right: b.covariance, rightColumns: a.dimension)
