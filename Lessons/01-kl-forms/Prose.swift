@@ -1,70 +1,179 @@
 /// The prose, in reading order.
 enum Prose {
   static let opening = """
-    A lecture slide prints the divergence between two Gaussians. Its quadratic term has lost a \
-    factor of one half. For two correlated laws in the plane that turns 1.754 into \
-    3.202, and nothing crashes: the number is positive, it is zero when the laws agree, it grows \
-    when they part. A network trained on it learns, only not what was meant. Three more slips of \
-    the same kind were found in public code: a mean where a sum belongs, a constant where the \
-    dimension belongs, a log with its sign turned.
-
-    Each of the four passes some test that looks like a good one: equal laws, equal means, equal \
-    covariances, one dimension. None passes the comparison with the expectation it stands for.
+    One of the lectures behind these lessons (L1, erratum E-013) prints the divergence between \
+    two Gaussians q and p. Its quadratic term has lost a factor of one half. Take these two:
     """
 
-  static let expectation = """
-    The divergence of q from p says how much more, on average, an outcome of q surprises p than \
-    it surprises q itself:
+  static let slips = """
+    The printed formula gives {lecture-printed:4}. The right number is {lecture-right:4}. \
+    Nothing crashes: the wrong number is positive, it is zero when q = p, and it grows when they \
+    part. A network that is trained on it learns, but it pays twice for moving a mean.
 
-        KL(q‖p) = E_q[log q − log p] = Σ_z q(z) log q(z)/p(z)
-
-    The expectation is under the first argument. Where q is zero nothing is paid; where p is \
-    zero and q is not, the price is infinite. That asymmetry is not a defect: it is what makes \
-    the two directions ask different questions.
+    Three more slips are in public code. mkusner/grammarVAE (issue 2) and podgorskiy/VAE \
+    (issue 1) took a mean over the dimensions of z where a sum belongs. ericjang/draw (issue 8) \
+    subtracted a number that does not depend on the dimension d. FluxML/model-zoo (pull request \
+    147) had the sign of a logarithm turned. Here is what five tests see of the four:
     """
 
-  static let closedForms = """
-    For two laws of one exponential family the expectation can be taken with pencil and paper. \
-    For normal laws every term stands under one common half:
+  static let afterTheSlips = """
+    Each of the first four tests is one that people write, and each lets a slip pass. The last \
+    one compares two different Gaussians in the plane, and not with a second formula, which may \
+    have the same slip, but with the average that a divergence is. So we begin with this average.
+    """
 
-        KL = ½ [ log|Σ_p|/|Σ_q| + tr(Σ_p⁻¹ Σ_q) + δᵀ Σ_p⁻¹ δ − d ],   δ = μ_q − μ_p
+  static let definition = """
+    Draw z from q. The number log q(z)/p(z) says how much better q predicted this z than p did. \
+    For some z it is negative. Its mean over all draws is the divergence of q from p:
 
-    The oracle below does not trust the formula. It takes the expectation of log q − log p at \
-    three Gauss–Hermite nodes an axis, which is exact because the integrand is quadratic.
+        KL(q‖p) = E_q[log q(z) − log p(z)] = Σ_z q(z) log q(z)/p(z)
+
+    The mean is taken under the first argument. A state with q(z) = 0 adds nothing, whatever \
+    p(z) is. A state with q(z) > 0 and p(z) = 0 makes the divergence infinite. Here are the terms \
+    for the q and the prior p(z) of lesson 00:
+    """
+
+  static let beforeTheChain = """
+    The second term is negative, {running-second:3}. Why can the sum not be? The trick is to take \
+    away q(z) and to add p(z) in each term. Over all states this changes nothing, because both \
+    add up to one. But now no term is negative.
+    """
+
+  static let twoMeans = """
+    KL(q‖p) and KL(p‖q) are two different averages. In the example they are close, {running:3} \
+    and {running-reverse:3}. They part when one of the two distributions gives little to a \
+    state that the other one needs. Here p stays and q moves:
+    """
+
+  static let normal = """
+    For two Gaussians log q(z) − log p(z) is quadratic in z. So its mean depends on nothing but \
+    means and covariances, and it can be taken with pencil and paper. (Lectures write Σ for a \
+    covariance; here Σ is only ever a sum, and a covariance is C.)
+    """
+
+  static let half = """
+    All four terms stand under one common half. The first line was not checked with another \
+    formula: E_q was taken with three Gauss–Hermite points an axis, nine in the plane, which is \
+    exact for polynomials up to degree five, and this one has degree two. What the lost half \
+    costs depends on how far the means are apart:
+    """
+
+  static let afterTheHalf = """
+    The error is ½ δᵀC_p⁻¹δ. Near the origin nobody sees it; far away it is about as large as \
+    the divergence itself.
+    """
+
+  static let poisson = """
+    The same works for counts. A Poisson distribution with rate λ gives the count y the \
+    probability e^(−λ) λ^y / y!, so its log is y log λ − λ − log y!. For q with rate λ_q and p \
+    with rate λ_p:
     """
 
   static let families = """
-    The same pattern serves every exponential family: with log-partition A, natural parameters η \
-    and mean parameters ∇A(η), the divergence is the gap between A and its tangent,
+    The last two lines hold for every exponential family. There log q(z) is η_q · t(z) − A(η_q), \
+    plus something that does not depend on η and cancels. The mean of t(z) under q is the slope \
+    ∇A(η_q). So the divergence is what A at η_p has above the tangent that touches it at η_q, \
+    and this is how the lines for the normal and the gamma distribution were made. The picture \
+    shows it for the Poisson distribution, where A(η) = e^η:
+    """
 
-        KL(q‖p) = A(η_p) − A(η_q) − (η_p − η_q) · ∇A(η_q)
+  static let echo = """
+    You have seen λ_q log(λ_q/λ_p) − λ_q + λ_p before. It is the term \
+    q(z) log q(z)/p(z) − q(z) + p(z) of section 2, with q(z) and p(z) for the rates. Each term \
+    there was a divergence of two Poisson distributions, and so could not be negative. In \
+    lesson 00 Jensen's inequality compared a curve with a chord; here it is a tangent.
+    """
 
-    which is never negative because A is convex: a tangent runs below its curve. In Jensen's \
-    inequality it was a chord.
+  static let bits = """
+    Let z be n bits. If q and p are free to be anything, a divergence has 2^n terms. If the bits \
+    are independent under both, n terms are enough. Below, q has the probabilities b and p has \
+    the probabilities a, one for each bit:
+    """
+
+  static let afterTheBits = """
+    It is a sum over bits, and not a mean. A mean would make the divergence n times too small \
+    beside the likelihood in the bound, and with one bit no test can tell.
+    """
+
+  static let experts = """
+    Two experts guess a count y. One says about 2, the other about 9, and we trust them with \
+    0.6 and 0.4. So p(y) has two humps. We may answer with one Poisson distribution q. Which one \
+    is closest depends on the direction:
     """
 
   static let directions = """
-    Two experts disagree: one says about 2, the other about 9. A single Poisson law cannot say \
-    "either". Fitted by KL(p‖q), the inclusive direction that maximum likelihood uses, it takes \
-    the mean, 4.8, a count that neither expert believes in, and the divergence that remains, \
-    0.675 nats, is the price of having one mode. The exclusive direction, KL(q‖p), is the one a \
-    variational bound minimises: it settles near the expert who says 2 and gives up the other.
+    KL(p‖q) is a mean under p. Where p is large, q must not be small: q spreads over all of p. \
+    It is called the inclusive direction, and maximum likelihood minimises it, because data are \
+    draws from p. KL(q‖p) is a mean under q. Where q is large, p must not be small: q stays \
+    inside p, here on the larger hump. It is called the exclusive direction, and the ELBO's gap \
+    KL(q‖p(z|x)) is of this kind.
 
-    When the laws are close the choice hardly matters: both directions are the same quadratic \
-    form to second order, and their ratio tends to one, linearly in the distance.
+    For the inclusive direction the best λ can be found by hand. Begin with any λ, here 3:
     """
 
-  static let penalty = """
-    In the bound, E_q[log p(x|z)] − KL(q‖p(z)), the divergence plays against the likelihood. \
-    Give it a weight β and the best q is the prior times a tempered likelihood. Above one, q \
-    stays nearer the prior and the bound is loose. Below one there is no bound any more: at the \
-    posterior itself the objective exceeds log p(x).
+  static let remains = """
+    So λ = {best-rate:3} is best, a count that neither expert believes in, and {poisson-left:3} \
+    remains. It is tempting to call this the price of having one hump only. It is not. A negative \
+    binomial distribution with the mean and the variance of p, {best-rate:3} and {variance:4}, \
+    has one hump too, at y = {two-parameters-mode:3}, and leaves {two-parameters-left:3}. So \
+    {two-parameters-share:3} % of what remained is not a matter of humps: the variance of a \
+    Poisson distribution is its mean, and p is much wider.
+    """
+
+  static let close = """
+    The two directions have different favourites because q is far from p. Where they are close, \
+    both divergences are the same quadratic to second order, and it does not matter which one \
+    is minimised. Move λ yourself:
+    """
+
+  static let weight = """
+    The bound of lesson 00 is ELBO(q) = E_q[log p(x|z)] − KL(q‖p(z)): the fit, minus what it \
+    costs to leave the prior. A β-VAE (Higgins and others 2017) gives the cost a weight β. The \
+    best q is then q_β, the prior times the likelihood to the power 1/β. Lecture L0 shows faces \
+    with β = ½; we begin with β = 2, and the model of lesson 00:
+    """
+
+  static let belowOne = """
+    With β = 1 the chain ends at its third line: Z_1 is p(x), q_1 is the posterior, and the \
+    bound is tight. With β > 1 q stays nearer the prior, and the value is still a lower bound, \
+    but a loose one. With β < 1 it is none: at the posterior the objective for β = ½ is \
+    {half-at-the-posterior:4}, above log p(x) = {evidence:4}. Its best value is then an upper \
+    bound. The picture shows all three cases:
+    """
+
+  static let bestForFive = """
+    A small β hardly charges for leaving the prior, so q_β goes to the state with the largest \
+    likelihood; a large one keeps q_β at the prior (0.2, 0.5, 0.3):
+    """
+
+  static let anyFamily = """
+    Nothing so far asked q to be of the posterior's family. Whatever q is, ELBO(q) is below \
+    log p(x), and the distance is KL(q‖p(z|x)). Take z from N(0, 1) and x from N(z, 1). Then the \
+    posterior is N(x/2, ½), and both a normal q and a Laplace q have a bound in closed form. The \
+    second half of the list is about something else: an encoder with two inputs, of which more \
+    is said below.
+    """
+
+  static let encoder = """
+    An encoder has one q(z|x) for each input x, and what it pays is E_x KL(q(z|x)‖p(z)). Lecture \
+    L1 says that training forces p(z) to be N(0, I) (erratum E-019). But p(z) is given, and what \
+    is pulled is each q(z|x) alone. The payment has two parts: how much z tells about x, and how \
+    far the mixture Q(z) of all inputs is from the prior. Here they add up to {penalty:4}, of \
+    which the second is only {aggregate:2}. An encoder whose mixture matches the prior exactly \
+    still pays the first part.
     """
 
   static let closing = """
-    - KL(q‖p) is an expectation under q. Name the arguments, for "from" and "to" are used both ways.
-    - Sum over latents; do not average. Put the dimension where the dimension belongs.
-    - A closed form is checked against its expectation, not against another closed form.
-    - With weight one the divergence makes a bound; with any smaller weight it does not.
+    - KL(q‖p) is a mean under its first argument. It is a sum of terms with both signs, and yet \
+    never negative.
+    - Name both arguments. Two lectures use "from" and "to" in opposite ways (erratum E-076).
+    - Sum over dimensions and bits; do not average. Keep all four terms of the Gaussian under \
+    the half.
+    - Test a closed form against the average that it stands for, with q and p that differ in \
+    everything and d > 1.
+    - Inclusive, KL(p‖q): q spreads over p. Exclusive, KL(q‖p): q stays inside p. The ELBO's gap \
+    is exclusive.
+    - With weight 1 on the divergence the best value is log p(x). With more it is a loose lower \
+    bound, with less an upper bound.
     """
 }

@@ -56,32 +56,6 @@ extension Experts: Shown {
   }
 }
 
-/// A count with a mean and a variance of its own: Γ(y + r)/(Γ(r) y!) s^r (1 − s)^y.
-struct NegativeBinomialLaw: Sendable {
-  /// r = mean²/(variance − mean).
-  let size: Double
-  /// s = mean/variance.
-  let success: Double
-
-  /// The law of a mean and a variance above it.
-  init(mean: Double, variance: Double) {
-    size = mean * mean / (variance - mean)
-    success = mean / variance
-  }
-
-  /// The log of the probability of a count.
-  func logProbability(_ count: Int) throws -> ExactValue {
-    let y = Double(count)
-    return ExactValue(try SpecialFunctions.logGamma(y + size))
-      - ExactValue(try SpecialFunctions.logGamma(size))
-      - ExactValue(try SpecialFunctions.logFactorial(count))
-      + ExactValue(size) * ExactValue(success).logarithm + ExactValue(y) * (1 - ExactValue(success)).logarithm
-  }
-
-  /// The most probable count.
-  var mode: Int { max(0, Int((size - 1) * (1 - success) / success)) }
-}
-
 // MARK: Series over the counts 0…120; beyond them less than 1e-60 is left
 
 extension Experts {
@@ -129,6 +103,14 @@ extension Experts {
   func divergence(from law: NegativeBinomialLaw) throws -> ExactValue {
     try expectation { count, logProbability in
       logProbability - (try law.logProbability(count))
+    }
+  }
+
+  /// KL(negative binomial‖mixture).
+  func divergence(of law: NegativeBinomialLaw) throws -> ExactValue {
+    try Experts.counts.sum { count in
+      let logQ = try law.logProbability(count)
+      return logQ.exponential * (logQ - (try exactProbability(count).logarithm))
     }
   }
 

@@ -15,7 +15,7 @@ func halfTable(_ context: RunContext) throws -> Table {
     ]
   }
   return Table(
-    title: "A correlated normal law moves away from N(0, I)",
-    columns: ["distance", "closed form", "expectation", "as printed"], rows: rows,
-    note: "The printed form is right at distance 0: a test at the origin sees nothing.")
+    title: "q moves away from p = N(0, I); δ = (shift, 0), C_q = (1, .5; .5, 1)",
+    columns: ["shift", "closed form", "expectation", "as printed"], rows: rows,
+    note: "At shift 0 the printed form is right: a test with equal means sees nothing.")
 }

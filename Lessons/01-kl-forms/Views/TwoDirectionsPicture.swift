@@ -1,21 +1,21 @@
 import LessonKit
 import Probability
 
-/// Both directions between a fixed p and a q that moves away from it.
+/// Both directions between a fixed p and a q that moves past it.
 func twoDirectionsPicture(_ context: RunContext) throws -> Picture {
   let p = [0.2, 0.8]
-  let places = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
-  let bars = places.map { b -> Drawing.Bar in
-    let q = [b, 1 - b]
-    let inclusive = kullbackLeibler(of: p, from: q)
-    return (
-      "q = " + Format.fixed(b, decimals: 2), kullbackLeibler(of: q, from: p),
-      "KL(p‖q) = " + Format.fixed(inclusive, decimals: 4)
-    )
+  let places = (1...99).map { Double($0) / 100 }
+  func curve(_ name: String, _ height: ([Double]) -> Double) -> Drawing.Series {
+    Drawing.Series(name, places: places, heights: places.map { height([$0, 1 - $0]) })
   }
-  return Drawing.bars(
-    "KL(q‖p) for p = (0.2, 0.8), and the other direction beside it", bars, kind: .exact,
+  return Drawing.curve(
+    "Two states, p = (0.2, 0.8): both directions as q moves",
+    [
+      curve("KL(q‖p)") { kullbackLeibler(of: $0, from: p) },
+      curve("KL(p‖q)") { kullbackLeibler(of: p, from: $0) },
+    ], axis: "q(1), the probability of the first state", kind: .exact,
     caption:
-      "Both are zero at q = 0.20. At 0.80 they agree because states and laws change places "
-      + "together; between the two KL(q‖p) is the larger one, outside the smaller.")
+      "Both touch zero at q(1) = 0.2 and are nearly the same curve around it. Towards the right "
+      + "KL(p‖q) goes to infinity, because q takes away a state that p needs; KL(q‖p) stops at "
+      + "log 5 = 1.609.")
 }

@@ -109,7 +109,7 @@ extension PenaltyDerivation {
 
   static let staysNearer = Check(
     "stays-nearer-the-prior", "KL(q_β‖p(z)) ≤ KL(q_1‖p(z))  for β > 1",
-    because: "a divergence that weighs more is used less: β log Z_β is convex in β",
+    because: "what weighs more is used less: β log Z_β, convex in β, has slope −KL(q_β‖p(z))",
     claims: ["A-024"], as: .consequence
   ) { parts, problem in
     let joint = problem.joint
@@ -136,7 +136,7 @@ extension PenaltyDerivation {
 
   static let belowOneBoundsFromAbove = Check(
     "below-one-bounds-from-above", "β = ½:  β log Z_β ≥ log p(x)",
-    because: "E_p[p(x|z)^(1/β)]^β grows as β falls (power means), and is p(x) at β = 1",
+    because: "the mean of p(x|z)^(1/β), to the power β, grows as β falls; at β = 1 it is p(x)",
     as: .consequence, changing: { _ in [Given("β", 0.5)] }
   ) { parts, problem in
     let joint = problem.joint

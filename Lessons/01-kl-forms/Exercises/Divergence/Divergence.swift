@@ -19,12 +19,14 @@ extension DivergenceExercise {
     example: .example,
     draw: { try .random(&$0) },
     checks: checks,
-    answer: Parts(
-      kullbackLeibler: { q, p in Probability.kullbackLeibler(of: q, from: p) },
-      terms: { q, p in
-        zip(q, p).map { PoissonLaw(rate: $0).kullbackLeibler(from: PoissonLaw(rate: $1)) }
-      }),
+    answer: answer,
     mistakes: mistakes)
+
+  static let answer = Parts(
+    kullbackLeibler: { q, p in Probability.kullbackLeibler(of: q, from: p) },
+    terms: { q, p in
+      zip(q, p).map { PoissonLaw(rate: $0).kullbackLeibler(from: PoissonLaw(rate: $1)) }
+    })
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

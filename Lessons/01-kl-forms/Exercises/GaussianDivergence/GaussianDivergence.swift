@@ -19,10 +19,12 @@ extension GaussianDivergenceExercise {
     example: try .lecture(),
     draw: { try .random(&$0) },
     checks: checks,
-    answer: Parts(
-      kullbackLeibler: { q, p in try q.kullbackLeibler(from: p) },
-      meanDistance: { q, p in try trace(p, q) + p.squaredDistance(from: q.mean) }),
+    answer: answer,
     mistakes: mistakes)
+
+  static let answer = Parts(
+    kullbackLeibler: { q, p in try q.kullbackLeibler(from: p) },
+    meanDistance: { q, p in try trace(p, q) + p.squaredDistance(from: q.mean) })
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -1,0 +1,48 @@
+import Exact
+import LessonKit
+import Models
+import Probability
+
+/// The numbers that the prose names.
+let numbers: PageNumbers = [
+  "lecture-right": { _ in
+    let pair = try GaussianPair.lecture()
+    return PlaneLaw(pair.q).expectedLogRatio(to: PlaneLaw(pair.p))
+  },
+  "lecture-printed": { _ in
+    let pair = try GaussianPair.lecture()
+    return PlaneLaw(pair.q).printedDivergence(from: PlaneLaw(pair.p))
+  },
+  "running": { _ in exactDivergence(of: running.q, from: running.p) },
+  "running-reverse": { _ in exactDivergence(of: running.p, from: running.q) },
+  "running-second": { _ in
+    let (q, p) = (ExactValue(running.q[1]), ExactValue(running.p[1]))
+    return q * (q / p).logarithm
+  },
+  "best-rate": { _ in ExactValue(experts.mean) },
+  "exclusive-rate": { _ in ExactValue(try experts.bestExclusiveRate()) },
+  "poisson-left": { _ in try experts.divergenceAtTheMean() },
+  "variance": { _ in ExactValue(experts.variance) },
+  "two-parameters-left": { _ in try experts.divergence(from: negativeBinomial) },
+  "two-parameters-mode": { _ in ExactValue(Double(negativeBinomial.mode)) },
+  "two-parameters-share": { _ in
+    let whole = try experts.divergenceAtTheMean()
+    return 100 * (whole - (try experts.divergence(from: negativeBinomial))) / whole
+  },
+  "evidence": { _ in ExactPosterior(of: weighted.joint).logEvidence },
+  "half-at-the-posterior": { _ in
+    ExactValue(
+      PenaltyDerivation.answer.objective(
+        ExactPosterior(of: weighted.joint).probabilities ?? [], weighted.joint, 0.5))
+  },
+  "penalty": { _ in FamilyProblem.example.exactPenalty },
+  "aggregate": { _ in
+    exactDivergence(of: FamilyProblem.example.aggregate, from: FamilyProblem.example.prior)
+  },
+]
+
+private let running = DivergenceExercise.Problem.example
+private let weighted = PenaltyDerivation.Problem.example
+private let experts = Experts.twoAndNine
+private let negativeBinomial = NegativeBinomialLaw(
+  mean: experts.mean, variance: experts.variance)
