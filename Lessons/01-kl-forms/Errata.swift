@@ -12,14 +12,14 @@ let errata: [ErratumCase] = [
       printed: printed.isNaN ? nil : printed, corrected: kullbackLeibler(of: q, from: p),
       independent: crossEntropy(of: q, from: p) - entropy(of: q))
   },
-  ErratumCase("E-013", model: "two correlated normal laws in the plane") {
+  ErratumCase("E-013", model: "two correlated Gaussians in the plane") {
     let pair = try GaussianPair.lecture()
     return .init(
       printed: PlaneLaw(pair.q).printedDivergence(from: PlaneLaw(pair.p)).value,
       corrected: try pair.q.kullbackLeibler(from: pair.p),
       independent: try planeQuadrature(pair.q, pair.p))
   },
-  ErratumCase("E-014", model: "a correlated normal law in the plane against N(0, I)") {
+  ErratumCase("E-014", model: "a correlated Gaussian in the plane against N(0, I)") {
     let q = try GaussianPair.lecture().q
     let standard = try Gaussian.standardInThePlane()
     return .init(
@@ -27,7 +27,7 @@ let errata: [ErratumCase] = [
       corrected: try q.kullbackLeibler(from: standard),
       independent: try planeQuadrature(q, standard))
   },
-  ErratumCase("E-018", model: "the same law, five data: 5 put where the dimension 2 belongs") {
+  ErratumCase("E-018", model: "the same Gaussian, five data: 5 put where the dimension 2 belongs") {
     let q = try GaussianPair.lecture().q
     let standard = try Gaussian.standardInThePlane()
     let right = try q.kullbackLeibler(from: standard)
@@ -42,7 +42,7 @@ let errata: [ErratumCase] = [
       corrected: AnyFamilyDerivation.answer.encoderPenalty(problem),
       independent: problem.exactPenalty.value)
   },
-  ErratumCase("E-075", model: ".6 Poisson(2) + .4 Poisson(9) and the best single Poisson law") {
+  ErratumCase("E-075", model: ".6 Poisson(2) + .4 Poisson(9) and the best single Poisson") {
     // Printed: probability zero. Right: a positive divergence, by two routes.
     let experts = Experts.twoAndNine
     return .init(

@@ -8,8 +8,8 @@ public let lesson = Lesson(
   frame: Frame(
     needs: [
       "lesson 00 up to the bound: q, E_q[…], ELBO(q) and its gap KL(q‖p(z|x))",
-      "the normal distribution in the plane: a mean, a covariance, an inverse, a determinant",
-      "Poisson distribution, derivative of a logarithm",
+      "Gaussians in the plane: a mean, a covariance matrix, its inverse and determinant",
+      "the Poisson distribution; the slope of a logarithm",
     ],
     gives: [
       "prove in three lines that a divergence is never negative",
@@ -17,12 +17,12 @@ public let lesson = Lesson(
       "say which of KL(q‖p) and KL(p‖q) an algorithm minimises, and what its answer looks like",
       "say what a weight on the divergence does, and when the objective is still a bound",
     ],
-    minutes: 30),
+    minutes: 35),
   sections: sections,
   practice: practice,
   errata: errata,
   reading: [
-    ("Kullback and Leibler 1951", "where the divergence comes from; two pages are enough"),
+    ("Kullback and Leibler 1951", "where the divergence comes from"),
     ("Bishop 2006", "chapter 10: pictures of both directions, for Gaussians"),
     ("Higgins and others 2017", "the weight β, and what it was meant for"),
     ("Hoffman and Johnson 2016", "what an encoder's divergence is made of"),
@@ -34,7 +34,7 @@ private let sections: [Section] = [
     "hook", "Four slips that run",
     introduces: [
       Symbol("p", "the distribution that q is compared with: a prior, a posterior, or any other"),
-      Symbol("N(μ, C)", "the normal distribution, or Gaussian, with mean μ and covariance C"),
+      Symbol("N(μ, C)", "the Gaussian, or normal distribution, with mean μ and covariance C"),
       Symbol("|C|", "the determinant of C"),
       Symbol("d", "the dimension of z"),
     ],
@@ -58,8 +58,7 @@ private let sections: [Section] = [
       Symbol("D_p(z)", "(z − μ_p)ᵀC_p⁻¹(z − μ_p), how far z is from μ_p, squared, in units of C_p"),
       Symbol("tr", "the trace of a matrix, the sum of its diagonal"),
       Symbol("I", "the matrix with ones on its diagonal and zeros elsewhere"),
-      Symbol("m, v", "mean and variance of a normal distribution on the line"),
-      Symbol("r_k", "the k-th eigenvalue of C_p⁻¹C_q"),
+      Symbol("m, v", "mean and variance of a Gaussian on the line"),
     ],
     .prose(Prose.normal),
     .exercise(GaussianDivergenceExercise.exercise),

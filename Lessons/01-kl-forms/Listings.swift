@@ -19,6 +19,16 @@ kullbackLeibler: { q, p in
   }
 }
 """#),
+  "any-family": Listing(
+    file: "Sources/Approximate/Bounds/GaussianBound.swift",
+    text: #"""
+let residual = observed - slope * mean
+let fit =
+  -0.5
+  * (log(2 * Double.pi * noise)
+    + (residual * residual + slope * slope * variance) / noise)
+return LowerBound(fit - divergenceFromStandardNormal(mean: mean, variance: variance))
+"""#),
   "averages-over-latents": Listing(
     file: "Lessons/01-kl-forms/Exercises/FactorisedDivergence/FactorisedDivergence.swift",
     text: #"""
@@ -45,6 +55,16 @@ kullbackLeibler: { q, p in
   zip(q, p).reduce(0) { $0 + ($1.0 == 0 ? 0 : max(0, $1.0 * log($1.0 / $1.1))) }
 }
 """#),
+  "closed-forms": Listing(
+    file: "Sources/Probability/Families/ExponentialFamily.swift",
+    text: #"""
+public func bregmanDivergence(from p: Self) throws(GSLError) -> Double {
+  let expected = try meanParameters()
+  let tilt = zip(zip(p.naturalParameters, naturalParameters), expected)
+    .reduce(0) { $0 + ($1.0.0 - $1.0.1) * $1.1 }
+  return try p.logPartition() - (try logPartition()) - tilt
+}
+"""#),
   "corrects-with-the-wrong-sign": Listing(
     file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
     text: #"""
@@ -64,6 +84,27 @@ logRatio: { z, q, p in
   }
 }
 """#),
+  "directions": Listing(
+    file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift",
+    text: #"""
+bestRate: { $0.mean },
+divergenceAtRate: { rate, experts in
+  try experts.meanLogWithFactorial().value - experts.mean * log(rate) + rate
+},
+bestNegativeBinomial: { NegativeBinomialLaw(mean: $0.mean, variance: $0.variance) },
+"""#),
+  "divergence": Listing(
+    file: "Sources/Probability/Divergences/FiniteDivergence.swift",
+    text: #"""
+public func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
+  var sum = CompensatedSum()
+  for (qk, pk) in zip(q, p) where qk > 0 {
+    guard pk > 0 else { return .infinity }
+    sum.add(qk * log(qk / pk))
+  }
+  return sum.value
+}
+"""#),
   "evaluates-at-the-mean": Listing(
     file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift",
     text: #"""
@@ -75,6 +116,17 @@ normal: { right in { model, m, v in right(model, m, v) + 0.5 * v } }
 exclusive: { q, p in kullbackLeibler(of: p, from: q) }
 
 inclusive: { q, p in kullbackLeibler(of: q, from: p) }
+"""#),
+  "factorised-divergence": Listing(
+    file: "Sources/Probability/Families/BernoulliFactors.swift",
+    text: #"""
+public func kullbackLeibler(from prior: BernoulliFactors) -> Double {
+  CompensatedSum(
+    zip(probabilities, prior.probabilities).map { b, a in
+      Probability.kullbackLeibler(of: [b, 1 - b], from: [a, 1 - a])
+    }
+  ).value
+}
 """#),
   "fits-the-tallest-peak": Listing(
     file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift",
@@ -114,6 +166,15 @@ kullbackLeibler: { right in
     text: #"""
 divergenceAtRate: { right in { rate, experts in try right(rate, experts) - rate } }
 """#),
+  "gaussian-divergence": Listing(
+    file: "Sources/Probability/Families/Gaussian.swift",
+    text: #"""
+let quotient = try LinearAlgebra.solve(
+  order: dimension, p.covariance, right: covariance, rightColumns: dimension)
+let trace = (0..<dimension).reduce(0) { $0 + quotient[$1 * dimension + $1] }
+let logRatio = try p.logDeterminant() - (try logDeterminant())
+return 0.5 * (logRatio + trace + (try p.squaredDistance(from: mean)) - Double(dimension))
+"""#),
   "inverts-the-other-covariance": Listing(
     file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift",
     text: #"""
@@ -151,6 +212,16 @@ encoderPenalty: { Probability.kullbackLeibler(of: $0.aggregate, from: $0.prior) 
 kullbackLeibler: { q, p in
   zip(q, p).reduce(0) { $0 + $1.0 * log($1.0 / $1.1) }
 }
+"""#),
+  "penalty": Listing(
+    file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift",
+    text: #"""
+objective: { q, joint, beta in
+  expectedLogLikelihood(q, joint) - beta * kullbackLeibler(of: q, from: joint.prior)
+},
+best: { joint, beta in
+  normalised(joint.prior.indices.map { log(joint.prior[$0]) + joint.logLikelihood($0) / beta })
+},
 """#),
   "puts-the-sample-count-for-the-dimension": Listing(
     file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift",

@@ -4,28 +4,25 @@ import LessonKit
 let practice = Practice(
   questions: [
     .init(
-      "q gives probability 0.1 to a state that p excludes, and p gives 0.1 to another state that "
-        + "q excludes. Which of KL(q‖p) and KL(p‖q) are infinite, and what do the two states do "
-        + "to the other one?",
+      "q gives probability 0.1 to a state that p excludes. Everywhere else both are positive. "
+        + "Which of KL(q‖p) and KL(p‖q) is infinite, and what does this state add to the other?",
       answer:
-        "Both are infinite. Each is a mean under its first argument, and each first argument "
-        + "visits a state that the second one excludes. A state that the first argument excludes "
-        + "adds nothing."),
+        "KL(q‖p) is infinite: it is a mean under q, which visits the state, and log q(z)/p(z) is "
+        + "infinite there. To KL(p‖q) the state adds nothing, because p never draws it."),
     .init(
-      "Your code for the divergence of two Gaussians gives 0 for q = p, agrees with a book in one "
-        + "dimension, and agrees with itself when all coordinates are renamed. Which slip of the "
-        + "first table would pass all three tests, and which test finds it?",
+      "Your code for the divergence of two Gaussians gives 0 for q = p and agrees with a book in "
+        + "one dimension. Which slip of the first table may it still have, and which test finds "
+        + "it?",
       answer:
-        "The mean over dimensions in place of the sum: at d = 1 a mean is a sum, and at q = p it "
-        + "is 0. (The lost half fails in one dimension, and ½ in place of ½ d fails at q = p.) "
-        + "Compare with the average of log q(z) − log p(z) for some q and p with d = 2 that "
-        + "differ in mean and covariance."),
+        "The mean over dimensions in place of the sum: with d = 1 the two are the same, and at "
+        + "q = p both are 0. (The lost half and the sign show at d = 1, and ½ in place of ½ d "
+        + "shows at q = p.) Compare with the mean of log q(z) − log p(z) at d > 1."),
     .init(
-      "Somebody trains with β = ½ and reports a best value of −0.945 as a lower bound on "
-        + "log p(x). What is it really?",
+      "Somebody trains with β = ½ and reports the best value of the objective as a lower bound "
+        + "on log p(x). What is it really?",
       answer:
-        "An upper bound. For β < 1 the best value β log Z_β is above log p(x); in the example "
-        + "of this lesson log p(x) is −1.171. It is a lower bound for β ≥ 1 only."),
+        "An upper bound: for β < 1 the best value β log Z_β is above log p(x). It is a lower "
+        + "bound for β ≥ 1 only, and equal to log p(x) at β = 1."),
   ],
   suggestions: [
     .init(

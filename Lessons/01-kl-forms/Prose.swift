@@ -12,13 +12,17 @@ enum Prose {
 
     Three more slips are in public code. mkusner/grammarVAE (issue 2) and podgorskiy/VAE \
     (issue 1) took a mean over the dimensions of z where a sum belongs. ericjang/draw (issue 8) \
-    subtracted a number that does not depend on the dimension d. FluxML/model-zoo (pull request \
-    147) had the sign of a logarithm turned. Here is what five tests see of the four:
+    subtracted a number that does not depend on the dimension d; this one changes no gradient, \
+    only the value that is reported. FluxML/model-zoo (pull request 147) had the sign of a \
+    logarithm turned.
+
+    Below, each of the four slips is put to five tests: q against itself; p moved to the mean of \
+    q; p with the covariance of q; the first coordinate alone; and the q and p above.
     """
 
   static let afterTheSlips = """
-    Each of the first four tests is one that people write, and each lets a slip pass. The last \
-    one compares two different Gaussians in the plane, and not with a second formula, which may \
+    Each of the first four tests is one that people write, and each lets at least one slip pass. \
+    The last one compares two different Gaussians in the plane, and not with a second formula, which may \
     have the same slip, but with the average that a divergence is. So we begin with this average.
     """
 
@@ -65,15 +69,17 @@ enum Prose {
 
   static let poisson = """
     The same works for counts. A Poisson distribution with rate λ gives the count y the \
-    probability e^(−λ) λ^y / y!, so its log is y log λ − λ − log y!. For q with rate λ_q and p \
-    with rate λ_p:
+    probability e^(−λ) λ^y / y!, so its log is y log λ − λ − log y!. The steps below are for two \
+    Poisson distributions, q with rate λ_q and p with rate λ_p. A line each follows for the \
+    exponential distribution (rate λ), the Gaussian on the line (m, v), and the gamma \
+    distribution (shape α, rate λ).
     """
 
   static let families = """
     The last two lines hold for every exponential family. There log q(z) is η_q · t(z) − A(η_q), \
     plus something that does not depend on η and cancels. The mean of t(z) under q is the slope \
     ∇A(η_q). So the divergence is what A at η_p has above the tangent that touches it at η_q, \
-    and this is how the lines for the normal and the gamma distribution were made. The picture \
+    and this is how the lines for the Gaussian and the gamma distribution were made. The picture \
     shows it for the Poisson distribution, where A(η) = e^η:
     """
 
@@ -108,7 +114,8 @@ enum Prose {
     inside p, here on the larger hump. It is called the exclusive direction, and the ELBO's gap \
     KL(q‖p(z|x)) is of this kind.
 
-    For the inclusive direction the best λ can be found by hand. Begin with any λ, here 3:
+    For the inclusive direction the best λ can be found by hand. Begin with any λ, here 3. (The \
+    table p(z) and the direction u(z) are for the last line of the list.)
     """
 
   static let remains = """
@@ -116,7 +123,7 @@ enum Prose {
     remains. It is tempting to call this the price of having one hump only. It is not. A negative \
     binomial distribution with the mean and the variance of p, {best-rate:3} and {variance:4}, \
     has one hump too, at y = {two-parameters-mode:3}, and leaves {two-parameters-left:3}. So \
-    {two-parameters-share:3} % of what remained is not a matter of humps: the variance of a \
+    {two-parameters-share:2} % of what remained is not a matter of humps: the variance of a \
     Poisson distribution is its mean, and p is much wider.
     """
 
@@ -134,8 +141,8 @@ enum Prose {
     """
 
   static let belowOne = """
-    With β = 1 the chain ends at its third line: Z_1 is p(x), q_1 is the posterior, and the \
-    bound is tight. With β > 1 q stays nearer the prior, and the value is still a lower bound, \
+    With β = 1, Z_1 is p(x) and q_1 is the posterior: the last sign is an equality, and the \
+    bound is tight. With β > 1, q_β stays nearer the prior, and the value is still a lower bound, \
     but a loose one. With β < 1 it is none: at the posterior the objective for β = ½ is \
     {half-at-the-posterior:4}, above log p(x) = {evidence:4}. Its best value is then an upper \
     bound. The picture shows all three cases:
@@ -149,9 +156,9 @@ enum Prose {
   static let anyFamily = """
     Nothing so far asked q to be of the posterior's family. Whatever q is, ELBO(q) is below \
     log p(x), and the distance is KL(q‖p(z|x)). Take z from N(0, 1) and x from N(z, 1). Then the \
-    posterior is N(x/2, ½), and both a normal q and a Laplace q have a bound in closed form. The \
-    second half of the list is about something else: an encoder with two inputs, of which more \
-    is said below.
+    posterior is N(x/2, ½), and both a Gaussian q and a Laplace q have a bound in closed form. \
+    The last line of the list is about an encoder instead. It has two inputs, its z has two \
+    states, and w(x), q(z|x) and p(z) belong to it; more is said below.
     """
 
   static let encoder = """

@@ -1,3 +1,4 @@
+import GSL
 import LessonKit
 import Probability
 
@@ -17,5 +18,5 @@ func twoDirectionsPicture(_ context: RunContext) throws -> Picture {
     caption:
       "Both touch zero at q(1) = 0.2 and are nearly the same curve around it. Towards the right "
       + "KL(p‖q) goes to infinity, because q takes away a state that p needs; KL(q‖p) stops at "
-      + "log 5 = 1.609.")
+      + "−log p(1) = \(Format.fixed(-log(p[0]), decimals: 3)).")
 }

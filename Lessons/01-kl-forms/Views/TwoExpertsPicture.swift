@@ -22,5 +22,6 @@ func twoExpertsPicture(_ context: RunContext) throws -> Picture {
     ], axis: "y", kind: .exact,
     caption:
       "KL(q‖p) is smallest at λ = \(Format.fixed(settled, decimals: 2)), on the larger hump; "
-      + "KL(p‖q) at λ = 4.8, the mean of p, in the valley between the humps.")
+      + "KL(p‖q) at λ = \(Format.short(experts.mean, digits: 3)), the mean of p, in the valley between the humps."
+  )
 }

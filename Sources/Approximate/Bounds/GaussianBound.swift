@@ -57,12 +57,14 @@ extension LinearGaussian {
   /// ELBO = −½ [log 2πs + ((x − a m)² + a² v)/s] − ½ (m² + v − 1 − log v)
   /// ```
   public func elbo(mean: Double, variance: Double) -> LowerBound {
+    // listing: 01 any-family
     let residual = observed - slope * mean
     let fit =
       -0.5
       * (log(2 * Double.pi * noise)
         + (residual * residual + slope * slope * variance) / noise)
     return LowerBound(fit - divergenceFromStandardNormal(mean: mean, variance: variance))
+    // end of listing
   }
 }
 

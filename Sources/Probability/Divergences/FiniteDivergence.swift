@@ -1,5 +1,6 @@
 import GSL
 
+// listing: 01 divergence
 /// KL(q‖p) of two distributions on the same finite set: how much q is surprised less than p by
 /// what q draws.
 ///
@@ -17,6 +18,7 @@ public func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
   }
   return sum.value
 }
+// end of listing
 
 /// H(q) = −E_q[log q].
 public func entropy(of q: [Double]) -> Double {

@@ -57,6 +57,7 @@ extension BernoulliFactors {
     CompensatedSum(probabilities.map { -entropyTerm($0) - entropyTerm(1 - $0) }).value
   }
 
+  // listing: 01 factorised-divergence
   /// KL(q‖p) of independent bits: the sum, not the mean, of the divergences of the bits.
   ///
   /// ```
@@ -69,6 +70,7 @@ extension BernoulliFactors {
       }
     ).value
   }
+  // end of listing
 
   /// ∇KL(q‖p) with respect to the logits of q; zero where b_d is exactly 0 or 1.
   ///

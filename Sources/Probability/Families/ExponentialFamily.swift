@@ -19,6 +19,7 @@ public protocol ExponentialFamily: Sendable {
 }
 
 extension ExponentialFamily {
+  // listing: 01 closed-forms
   /// KL(self‖p) within one family: the Bregman divergence of the log-partition.
   ///
   /// ```
@@ -31,4 +32,5 @@ extension ExponentialFamily {
       .reduce(0) { $0 + ($1.0.0 - $1.0.1) * $1.1 }
     return try p.logPartition() - (try logPartition()) - tilt
   }
+  // end of listing
 }

@@ -36,11 +36,13 @@ public struct Gaussian: Sendable, Equatable {
   /// ```
   /// Reference: Kullback 1959. One lecture prints the quadratic term without its half.
   public func kullbackLeibler(from p: Gaussian) throws(GSLError) -> Double {
+    // listing: 01 gaussian-divergence
     let quotient = try LinearAlgebra.solve(
       order: dimension, p.covariance, right: covariance, rightColumns: dimension)
     let trace = (0..<dimension).reduce(0) { $0 + quotient[$1 * dimension + $1] }
     let logRatio = try p.logDeterminant() - (try logDeterminant())
     return 0.5 * (logRatio + trace + (try p.squaredDistance(from: mean)) - Double(dimension))
+    // end of listing
   }
 
   /// log|Σ|.

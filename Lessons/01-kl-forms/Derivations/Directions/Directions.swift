@@ -11,11 +11,13 @@ extension DirectionsDerivation {
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(
+      // listing: 01 directions
       bestRate: { $0.mean },
       divergenceAtRate: { rate, experts in
         try experts.meanLogWithFactorial().value - experts.mean * log(rate) + rate
       },
       bestNegativeBinomial: { NegativeBinomialLaw(mean: $0.mean, variance: $0.variance) },
+      // end of listing
       exclusive: { q, p in kullbackLeibler(of: q, from: p) },
       inclusive: { q, p in kullbackLeibler(of: p, from: q) }),
     mistakes: mistakes)

@@ -16,12 +16,14 @@ extension PenaltyDerivation {
     mistakes: mistakes)
 
   static let answer = Parts(
+    // listing: 01 penalty
     objective: { q, joint, beta in
       expectedLogLikelihood(q, joint) - beta * kullbackLeibler(of: q, from: joint.prior)
     },
     best: { joint, beta in
       normalised(joint.prior.indices.map { log(joint.prior[$0]) + joint.logLikelihood($0) / beta })
     },
+    // end of listing
     divergenceByBayes: { q, joint in
       let logEvidence = ExactPosterior(of: joint).logEvidence.value
       return logEvidence - expectedLogLikelihood(q, joint)

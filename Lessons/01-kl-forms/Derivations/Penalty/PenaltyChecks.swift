@@ -82,8 +82,7 @@ extension PenaltyDerivation {
 extension PenaltyDerivation {
   static let threeParts = Check(
     "three-parts", "KL(q‖p(z|x)) = log p(x) − E_q[log p(x|z)] + KL(q‖p(z))",
-    because: "Bayes' rule inside the logarithm: p(z|x) = p(x|z) p(z) / p(x)", claims: ["A-076"],
-    as: .consequence
+    because: "Bayes' rule inside the logarithm: p(z|x) = p(x|z) p(z) / p(x)", claims: ["A-076"]
   ) { parts, problem in
     .equal(
       parts.divergenceByBayes(problem.q, problem.joint),
@@ -136,7 +135,7 @@ extension PenaltyDerivation {
 
   static let belowOneBoundsFromAbove = Check(
     "below-one-bounds-from-above", "β = ½:  β log Z_β ≥ log p(x)",
-    because: "the mean of p(x|z)^(1/β), to the power β, grows as β falls; at β = 1 it is p(x)",
+    because: "the prior's mean of p(x|z)^(1/β), to the power β, grows as β falls",
     as: .consequence, changing: { _ in [Given("β", 0.5)] }
   ) { parts, problem in
     let joint = problem.joint
@@ -157,7 +156,8 @@ extension PenaltyDerivation {
     "below-one-is-no-bound",
     "β = ½, q = p(z|x):  E_q[log p(x|z)] − β KL(q‖p(z)) ≥ log p(x)",
     because: "it exceeds log p(x) by ½ KL(p(z|x)‖p(z)): with β < 1 it is no lower bound",
-    claims: ["A-046"], as: .consequence, changing: { problem in
+    claims: ["A-046"], as: .consequence,
+    changing: { problem in
       [
         Given("β", 0.5),
         Given("q(z)", ExactPosterior(of: problem.joint).probabilities ?? problem.q),

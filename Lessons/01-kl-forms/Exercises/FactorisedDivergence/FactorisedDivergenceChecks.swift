@@ -8,8 +8,7 @@ enum FactorisedDivergenceExercise {
   /// What is written.
   struct Parts: Sendable {
     /// log q(z) − log p(z) of a state, as a sum over bits.
-    var logRatio:
-      @Sendable (_ z: [Double], _ q: BernoulliFactors, _ p: BernoulliFactors) -> Double
+    var logRatio: @Sendable (_ z: [Double], _ q: BernoulliFactors, _ p: BernoulliFactors) -> Double
     /// KL(q‖p) of independent bits, without visiting their 2^D states.
     var kullbackLeibler: @Sendable (_ q: BernoulliFactors, _ p: BernoulliFactors) -> Double
   }
@@ -69,7 +68,7 @@ extension FactorisedDivergenceExercise {
 
   static let isABregmanDivergence = Check(
     "bregman", "KL = Σ_i A(η_p) − A(η_q) − (η_p − η_q) A′(η_q)",
-    because: "one exponential family: A(η) = log(1 + e^η) and A′(η) = b", claims: ["A-263"],
+    because: "one family, η = log(b/(1 − b)): A(η) = log(1 + e^η) and A′(η) = b", claims: ["A-263"],
     as: .consequence
   ) { parts, problem in
     let sum = zip(problem.q.probabilities, problem.p.probabilities).sum { q, p in

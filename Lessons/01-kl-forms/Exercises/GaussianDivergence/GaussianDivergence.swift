@@ -6,9 +6,9 @@ extension GaussianDivergenceExercise {
   /// What is asked, the library's answer, and the ways to get it wrong.
   static let exercise = Exercise<Parts, GaussianPair>(
     id: "gaussian-divergence",
-    title: "Two normal distributions",
+    title: "The divergence of two Gaussians",
     task: """
-      Write `kullbackLeibler(of: q, from: p)` for normal distributions in any dimension, in closed \
+      Write `kullbackLeibler(of: q, from: p)` for Gaussians in any dimension, in closed \
       form. `Gaussian` offers mean, covariance, logDeterminant() and squaredDistance(from:).
       """,
     hints: [
