@@ -20,7 +20,6 @@ let numbers: PageNumbers = [
     return q * (q / p).logarithm
   },
   "best-rate": { _ in ExactValue(experts.mean) },
-  "exclusive-rate": { _ in ExactValue(try experts.bestExclusiveRate()) },
   "poisson-left": { _ in try experts.divergenceAtTheMean() },
   "variance": { _ in ExactValue(experts.variance) },
   "two-parameters-left": { _ in try experts.divergence(from: negativeBinomial) },

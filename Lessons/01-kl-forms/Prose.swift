@@ -37,8 +37,12 @@ enum Prose {
     for the q and the prior p(z) of lesson 00:
     """
 
+  static let beforeTheParts = """
+    The second term is negative, {running-second:3}. As lengths, with their sum:
+    """
+
   static let beforeTheChain = """
-    The second term is negative, {running-second:3}. Why can the sum not be? The trick is to take \
+    Why can the sum not be negative? The trick is to take \
     away q(z) and to add p(z) in each term. Over all states this changes nothing, because both \
     add up to one. But now no term is negative.
     """

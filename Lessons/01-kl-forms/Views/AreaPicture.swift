@@ -3,7 +3,7 @@ import Probability
 
 /// KL as a sum of signed parts: some states give back what others cost.
 func areaPicture(_ context: RunContext) throws -> Picture {
-  let (p, q) = ([0.2, 0.5, 0.3], [0.45, 0.45, 0.1])
+  let (q, p) = (DivergenceExercise.Problem.example.q, DivergenceExercise.Problem.example.p)
   // KL(q‖p) = Σ_z q(z) log q(z)/p(z)
   let parts = zip(q, p).map { $0 * ExactValue($0 / $1).logarithm.value }
   let bars = parts.enumerated().map { index, part -> Drawing.Bar in
@@ -14,7 +14,7 @@ func areaPicture(_ context: RunContext) throws -> Picture {
     bars + [("together", kullbackLeibler(of: q, from: p), "KL(q‖p)")],
     inks: [.q, .q, .q, .bound], kind: .exact,
     caption: """
-      Where q is smaller than p a part is negative. What is lost elsewhere is always more: the \
-      sum is never below zero.
+      Where q is smaller than p a part is negative. The other parts are always larger together: \
+      the sum is never below zero.
       """)
 }

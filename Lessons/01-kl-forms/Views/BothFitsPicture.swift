@@ -1,7 +1,7 @@
 import LessonKit
 import Probability
 
-/// A law of two humps with the Poisson law nearest to it, in either direction.
+/// A distribution of two humps with the Poisson nearest to it, in either direction.
 func bothFitsPicture(_ context: RunContext) throws -> Picture {
   let experts = Experts.twoAndNine
   let counts = Array(0...16)
@@ -11,7 +11,7 @@ func bothFitsPicture(_ context: RunContext) throws -> Picture {
   let (inclusive, exclusive) = (experts.mean, try experts.bestExclusiveRate())
   let name = { (rate: Double) in "Poisson(\(Format.short(rate, digits: 3)))" }
   return Drawing.curve(
-    "Two humps and one: the best Poisson law in each direction",
+    "Two humps and one: the best Poisson in each direction",
     [
       .init(
         "p = .6 Poisson(2) + .4 Poisson(9)",

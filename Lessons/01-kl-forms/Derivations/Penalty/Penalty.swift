@@ -7,13 +7,8 @@ import Probability
 extension PenaltyDerivation {
   /// The penalised objective and its best q, and the ways to get them wrong.
   static let derivation = Derivation<Parts, Problem>(
-    id: "penalty",
-    title: "A weight on the divergence",
-    example: .example,
-    draw: { try .random(&$0) },
-    checks: checks,
-    answer: answer,
-    mistakes: mistakes)
+    id: "penalty", title: "A weight on the divergence", example: .example,
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
 
   static let answer = Parts(
     // listing: 01 penalty
