@@ -48,8 +48,8 @@ enum Prose {
     """
 
   static let twoMeans = """
-    KL(q‖p) and KL(p‖q) are two different averages. In the example they are close, {running:3} \
-    and {running-reverse:3}. They part when one of the two distributions gives little to a \
+    KL(q‖p) and KL(p‖q) are two different averages. In the example they are close, {running:.4} \
+    and {running-reverse:.4}. They part when one of the two distributions gives little to a \
     state that the other one needs. Here p stays and q moves:
     """
 
