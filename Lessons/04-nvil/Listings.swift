@@ -131,6 +131,19 @@ bitGradient: { b, f in
   b > 0 ? f[1] : -f[0]
 }
 """#),
+  "counts-the-mass-twice": Listing(
+    file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift",
+    text: #"""
+massPart: { problem in
+  let bound = problem.elbo
+  return problem.states.map { k in
+    problem.states.reduce(0) {
+      let q = problem.law.probabilities[$1]
+      return $0 + q * q * problem.law.score($1)[k] * bound.signal($1)
+    }
+  }
+}
+"""#),
   "decodes-every-state": Listing(
     file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
     text: #"""

@@ -24,7 +24,7 @@ struct DocumentProblem: Sendable {
   /// E_q[log p(x, z) − log q(z)], as estimators see it.
   var elbo: ExpectedValue<BernoulliFactors> { .elbo(of: observed, under: q) }
 
-  /// Two factors, the document (0, 2, 2), λ = (.4, −.7).
+  /// The document of the lesson: two topics, the words (0, 2, 2), λ = (.4, −.7).
   static let example = DocumentProblem(observed: .twoFactors, logits: [0.4, -0.7])
 
   /// Two or three factors, up to four words.

@@ -16,13 +16,17 @@ struct ScoreFunctionProblem: Sendable {
   let baselines: [Double]
   /// P(z_d = 1) under the prior.
   let prior: [Double]
+  /// The document that the model is of, if it is one.
+  let document: LatentFactorDocument?
 
   /// A problem with a model whose prior has independent bits.
   init(
-    model: any BinaryLatentModel, prior: [Double], q: BernoulliFactors, baselines: [Double]
+    model: any BinaryLatentModel, prior: [Double], q: BernoulliFactors, baselines: [Double],
+    document: LatentFactorDocument? = nil
   ) {
     self.model = model
     self.prior = prior
+    self.document = document
     self.q = q
     self.baselines = baselines
   }
@@ -30,17 +34,19 @@ struct ScoreFunctionProblem: Sendable {
   /// A document under its model; each log p(x, z) is computed once.
   init(document: LatentFactorDocument, q: BernoulliFactors, baselines: [Double]) {
     self.init(
-      model: BinaryTable(of: document), prior: document.model.prior, q: q, baselines: baselines)
+      model: BinaryTable(of: document), prior: document.model.prior, q: q, baselines: baselines,
+      document: document)
   }
 
   /// The same problem with other baselines.
   func with(baselines: [Double]) -> ScoreFunctionProblem {
-    ScoreFunctionProblem(model: model, prior: prior, q: q, baselines: baselines)
+    ScoreFunctionProblem(
+      model: model, prior: prior, q: q, baselines: baselines, document: document)
   }
 
-  /// Two factors and the document (0, 2, 2), q = (0.6, 0.33), c = (−4, −3.5).
+  /// The document of the lesson, c = (−4, −3.5).
   static let twoFactors = ScoreFunctionProblem(
-    document: .twoFactors, q: BernoulliFactors([0.6, 0.33]), baselines: [-4, -3.5])
+    document: .twoFactors, q: DocumentProblem.example.q, baselines: [-4, -3.5])
 
   /// A random document of two or three factors, with q and baselines away from everything special.
   static func random(_ cases: inout Cases) throws -> ScoreFunctionProblem {

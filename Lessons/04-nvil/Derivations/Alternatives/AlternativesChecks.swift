@@ -35,16 +35,16 @@ extension AlternativesDerivation {
   static let anyProposal = Check(
     "any-proposal", "E_r[(∇q(z)/r(z)) f(z)] = Σ_z ∇q(z) f(z)",
     because: "multiply and divide by r: the sum is an expectation under any r that misses nothing",
-    claims: ["A-276"]
+    claims: ["A-276"], as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.importance(problem, problem.proposal, &$0) }
     return .equal(found.means, problem.exactGradient)
   }
 
   static let notThroughTheDraw = Check(
-    "not-through-the-draw", "Σ_z ∇q(z) f(z) ≠ E[∇_φ f(z^s)] = 0",
+    "not-through-the-draw", "Σ_z ∇q(z) f(z) ≠ E[∇_φ f(z^j)] = 0",
     because: "a drawn z does not move with φ until it jumps: its derivative is zero, and wrong",
-    claims: ["A-276"]
+    claims: ["A-276"], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.importance(problem, problem.proposal, &$0) }
     return .different(
@@ -53,7 +53,8 @@ extension AlternativesDerivation {
 
   static let scoreIsOneOfThem = Check(
     "score-is-one-of-them", "Cov_q[(∇q/q) f] = Cov_q[f ∇log q]  (r = q)",
-    because: "with r = q the weight is one, draw by draw: the score function", claims: ["A-276"]
+    because: "with r = q the weight is one, draw by draw: the score function", claims: ["A-276"],
+    as: .specialCase
   ) { parts, problem in
     let found = try exactMoments {
       try parts.importance(problem, problem.law.probabilities, &$0)
@@ -68,7 +69,9 @@ extension AlternativesDerivation {
 extension AlternativesDerivation {
   static let local = Check(
     "local", "E_{z₋d}[f(z_d=1) − f(z_d=0)] = ∂E_q[f]/∂b_d",
-    because: "E_q[f] is linear in b_d: no score, no log, two evaluations a bit", claims: ["A-287"]
+    because: "E_q[f] is linear in b_d: no score, no log, two evaluations a bit", claims: ["A-287"],
+    as: .step,
+    changing: { $0.bitGivens }
   ) { parts, problem in
     let found = try exactMoments { try parts.local(problem, &$0) }
     return .equal(found.means, problem.exactBitGradient)
@@ -77,7 +80,8 @@ extension AlternativesDerivation {
   static let localVariance = Check(
     "local-variance", "Var[local] = Var_{z₋d}[f(z_d=1) − f(z_d=0)]",
     because: "bit d itself adds nothing: what is left is what the other bits do to its effect",
-    claims: ["A-287"]
+    claims: ["A-287"], as: .specialCase,
+    changing: { $0.bitGivens }
   ) { parts, problem in
     let found = try exactMoments { try parts.local(problem, &$0) }
     return .equal(found.variances, problem.exactVarianceOfEffects)
@@ -89,7 +93,9 @@ extension AlternativesDerivation {
 extension AlternativesDerivation {
   static let byName = Check(
     "by-name", "E[g] = b_d (1 − b_d) ∂E_q[f]/∂b_d,  every estimator that has a name",
-    because: "they differ in what they remember and look at, and in variance: not in the mean"
+    because: "they differ in what they remember and look at, and in variance: not in the mean",
+    as: .consequence,
+    changing: { $0.bitGivens }
   ) { parts, problem in
     let gradient = zip(problem.b, problem.exactBitGradient).map { b, slope in
       ExactValue(b) * (1 - ExactValue(b)) * slope
@@ -106,9 +112,10 @@ extension AlternativesDerivation {
 
 extension AlternativesDerivation {
   static let movingSupport = Check(
-    "moving-support", "E[f(z) ∂_λ log(1/λ)] ≠ ∂_λ E[f(z)],  z ~ U(0, λ)",
-    because: "the interval grows with λ; the score sees the density fall and not the end move",
-    claims: ["A-287"]
+    "moving-support", "E[f(z) ∂_ω log(1/ω)] ≠ ∂_ω E[f(z)],  z ~ U(0, ω)",
+    because: "the interval grows with ω; the score sees the density fall and not the end move",
+    claims: ["A-287"], as: .consequence,
+    changing: { $0.uniformGivens }
   ) { parts, problem in
     .different(
       try parts.uniformScore(problem), problem.exactUniformDerivative, by: -problem.exactEdge,
@@ -116,9 +123,10 @@ extension AlternativesDerivation {
   }
 
   static let withTheEdge = Check(
-    "with-the-edge", "f(λ)/λ + E[f(z) ∂_λ log(1/λ)] = ∂_λ E[f(z)]",
-    because: "Leibniz's rule: the end that moves carries f(λ) times the density there",
-    claims: ["A-287"]
+    "with-the-edge", "f(ω)/ω + E[f(z) ∂_ω log(1/ω)] = ∂_ω E[f(z)]",
+    because: "Leibniz's rule: the end that moves carries f(ω) times the density there",
+    claims: ["A-287"], as: .specialCase,
+    changing: { $0.uniformGivens }
   ) { parts, problem in
     .equal(
       try parts.uniformDerivative(problem), problem.exactUniformDerivative,
@@ -133,9 +141,10 @@ extension AlternativesDerivation {
 
 extension AlternativesDerivation {
   static let oneDrawDirection = Check(
-    "one-draw-direction", "1 + E|g₁ s₂ − g₂ s₁| = 1,  g = f(z) s(z), s = ∇_b log q(z)",
+    "one-draw-direction", "E[|g₁ s₂ − g₂ s₁|] = 0,  g = f(z) s(z), s = ∇_b log q(z)",
     because: "of one draw it is true that f only scales, and its sign decides which way",
-    claims: ["A-279"]
+    claims: ["A-279"], as: .aside,
+    changing: { $0.bitGivens }
   ) { parts, problem in
     let b = problem.b
     let crossed = try exactMean { choices in
@@ -143,13 +152,17 @@ extension AlternativesDerivation {
       let s = nearestScore(to: g, b)
       return abs(g[0] * s[1] - g[1] * s[0])
     }
-    return .equal(1 + crossed, 1.0)
+    return .equal(
+      crossed, 0.0,
+      rounding: .of(
+        size: problem.largestCross, because: "two products of f with two scores cancel"))
   }
 
   static let direction = Check(
     "direction", "E[f(z₁, …) ∂log q] ≠ E[f(1 − z₁, …) ∂log q]",
     because: "turn the likelihood of bit 1 round and the mean gradient turns round with it",
-    claims: ["A-279"]
+    claims: ["A-279"], as: .aside,
+    changing: { $0.bitGivens }
   ) { parts, problem in
     let found = try exactMoments { try parts.score(problem, &$0) }
     // f(1 − z₁, …): bit 1 is the lowest of a state's number.

@@ -1,5 +1,6 @@
 import Exact
 import GSL
+import LessonKit
 import Models
 import Probability
 
@@ -85,6 +86,11 @@ extension AlternativesProblem {
     return mean(1) - mean(0)
   }
 
+  /// The largest |f(z) s₁ s₂|: what cancels in a cross product of two scores.
+  var largestCross: Double {
+    largestValue * b.reduce(1) { $0 * max(1 / $1, 1 / (1 - $1)) }
+  }
+
   /// The largest |f(z)| of the bits.
   var largestValue: Double { table.map { abs($0) }.max() ?? 0 }
 
@@ -109,5 +115,23 @@ extension AlternativesProblem {
   /// f(λ)/λ.
   var exactEdge: ExactValue {
     (ExactValue(slope) * ExactValue(end) + ExactValue(shift)) / ExactValue(end)
+  }
+}
+
+extension AlternativesProblem: Shown {
+  /// q over states with f and the proposal; what else there is, checks say.
+  var givens: [Given] {
+    [Given("q(z)", law.probabilities), Given("f(z)", values), Given("r(z)", proposal)]
+  }
+
+  /// Bits with a table of f.
+  var bitGivens: [Given] { [Given("b", b), Given("f(z)", table)] }
+
+  /// A uniform distribution whose end moves.
+  var uniformGivens: [Given] {
+    [
+      Given("ω", end),
+      Given("f(z)", words: "\(Given("", slope).text) z + \(Given("", shift).text)"),
+    ]
   }
 }

@@ -28,7 +28,7 @@ enum BoundFormsDerivation {
     var divergenceEstimate: @Sendable (DocumentProblem, inout Exhaustive) throws -> [Double]
     /// −∇ log p(z) at one draw, with respect to the prior's log odds.
     var priorEstimate: @Sendable (DocumentProblem, inout Exhaustive) throws -> [Double]
-    /// ∇_θ log p(x | z) at one draw, for W and then b.
+    /// ∇_θ log p(x | z) at one draw, for W and then u.
     var modelEstimate: @Sendable (DocumentProblem, inout Exhaustive) throws -> [Double]
     /// Σ_z log p(x | z) ∇_λ q(z).
     var sumOverMasses: @Sendable (DocumentProblem) -> [Double]
@@ -41,8 +41,8 @@ enum BoundFormsDerivation {
   typealias Check = LessonKit.Check<Parts, DocumentProblem>
 
   static let checks: [Check] = [
-    ratio, entropy, prior, printed, divergence, divergenceInB, divergenceAsMean, priorsGradient,
-    unlessPriorIsShared, modelGradient, sumOverMasses, scoreForm, wholeGradient, cost,
+    ratio, entropy, prior, sumOverMasses, scoreForm, wholeGradient, modelGradient, divergence,
+    divergenceInB, divergenceAsMean, priorsGradient, unlessPriorIsShared, printed, cost,
   ]
 }
 
@@ -50,30 +50,31 @@ enum BoundFormsDerivation {
 
 extension BoundFormsDerivation {
   static let ratio = Check(
-    "ratio", "E_q[log (p(x,z)/q(z|x))] = ELBO",
-    because: "the definition: the logarithm covers the ratio", claims: ["A-271", "A-269"]
+    "ratio", "ELBO = E_q[log (p(x,z)/q(z|x))]",
+    because: "the definition: the logarithm covers the whole ratio", claims: ["A-271", "A-269"],
+    as: .step
   ) { parts, problem in
-    .equal(parts.ratio(problem), problem.exactBound)
+    .equal(problem.exactBound, parts.ratio(problem))
   }
 
   static let entropy = Check(
-    "entropy", "E_q[log p(x,z)] + H(q) = ELBO",
-    because: "H(q) = −E_q[log q], in closed form for bits", claims: ["A-271"]
+    "entropy", "E_q[log (p(x,z)/q(z|x))] = E_q[log p(x,z)] + H(q)",
+    because: "H(q) = −E_q[log q], in closed form for bits", claims: ["A-271"], as: .step
   ) { parts, problem in
-    .equal(parts.entropy(problem), problem.exactBound)
+    .equal(problem.exactBound, parts.entropy(problem))
   }
 
   static let prior = Check(
-    "prior", "E_q[log p(x|z)] − KL(q‖p(z)) = ELBO",
-    because: "log p(x,z) = log p(x|z) + log p(z): the prior goes to q", claims: ["A-271"]
+    "prior", "E_q[log p(x,z)] + H(q) = E_q[log p(x|z)] − KL(q‖p(z))",
+    because: "log p(x,z) = log p(x|z) + log p(z); q takes the prior", claims: ["A-271"], as: .step
   ) { parts, problem in
-    .equal(parts.prior(problem), problem.exactBound)
+    .equal(problem.exactBound, parts.prior(problem))
   }
 
   static let printed = Check(
     "printed-objective", "E_q[log (p(x,z)/q)] ≠ E_q[(log p(x,z))/q] = Σ_z log p(x,z)",
     because: "with the bracket a symbol too early q cancels: nothing is left for λ to change",
-    claims: ["A-269"]
+    claims: ["A-269"], as: .erratum
   ) { parts, problem in
     let found = try exactMean { try parts.ratioAtADraw(problem, &$0) }
     let printed = problem.states.sum { ExactValue(problem.observed.logJoint($0.z)) }
@@ -86,7 +87,7 @@ extension BoundFormsDerivation {
 extension BoundFormsDerivation {
   static let divergence = Check(
     "divergence", "KL(q‖p(z)) = Σ_d b_d log(b_d/α_d) + (1−b_d) log((1−b_d)/(1−α_d))",
-    because: "independent bits: 2^D terms become 2D", claims: ["A-275"]
+    because: "independent bits: 2^D terms become 2D", claims: ["A-275"], as: .consequence
   ) { parts, problem in
     .equal(parts.divergence(problem), problem.enumeratedDivergence)
   }
@@ -94,7 +95,7 @@ extension BoundFormsDerivation {
   static let divergenceInB = Check(
     "divergence-in-b", "∂KL/∂b_d = log(b_d/α_d) − log((1−b_d)/(1−α_d))",
     because: "differentiate by hand; b_d · 1/b_d and (1−b_d) · 1/(1−b_d) cancel",
-    claims: ["A-275"]
+    claims: ["A-275"], as: .aside
   ) { parts, problem in
     let prior = Vector(problem.prior)
     let slope = gradient(at: Vector(problem.b)) { b in
@@ -109,7 +110,8 @@ extension BoundFormsDerivation {
 
   static let divergenceAsMean = Check(
     "divergence-as-a-mean", "E_q[log(q/p) ∇_λ log q] = ∇_λ KL(q‖p(z))",
-    because: "score function; what q in the ratio adds is a mean score", claims: ["A-286"]
+    because: "score function; what q in the ratio adds is a mean score", claims: ["A-286"],
+    as: .aside
   ) { parts, problem in
     let found = try exactMoments { try parts.divergenceEstimate(problem, &$0) }
     return .equal(found.means, problem.divergenceGradients.ofQ)
@@ -117,7 +119,7 @@ extension BoundFormsDerivation {
 
   static let priorsGradient = Check(
     "prior-gradient", "E_q[−∇_θ log p(z|θ)] = ∇_θ KL(q‖p(z|θ))",
-    because: "q has λ only, so the gradient passes inside", claims: ["A-285"]
+    because: "q has λ only, so the gradient passes inside", claims: ["A-285"], as: .aside
   ) { parts, problem in
     let found = try exactMoments { try parts.priorEstimate(problem, &$0) }
     return .equal(found.means, problem.divergenceGradients.ofPrior)
@@ -125,7 +127,8 @@ extension BoundFormsDerivation {
 
   static let unlessPriorIsShared = Check(
     "unless-prior-is-shared", "E_q[−∇_θ log p(z|θ)] ≠ ∇_θ KL(q_θ‖p(z|θ))",
-    because: "if q has θ too, E_q[log(q/p) ∇_θ log q] is missing", claims: ["A-285"]
+    because: "if q has θ too, E_q[log(q/p) ∇_θ log q] is missing", claims: ["A-285"],
+    as: .specialCase
   ) { parts, problem in
     // q and the prior share a shift of all their log odds.
     let found = try exactMoments { try parts.priorEstimate(problem, &$0) }
@@ -140,37 +143,38 @@ extension BoundFormsDerivation {
 
 extension BoundFormsDerivation {
   static let modelGradient = Check(
-    "model-gradient", "E[∇_θ log p(x|z¹,θ)] = ∇_θ ELBO,  θ = (W, b)",
+    "model-gradient", "E[∇_θ log p(x|z¹,θ)] = ∇_θ ELBO,  θ = (W, u)",
     because: "the divergence has no θ, and one draw of z is enough for the mean",
-    claims: ["A-273"]
+    claims: ["A-273"], as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.modelEstimate(problem, &$0) }
     return .equal(found.means, problem.exactModelGradient())
   }
 
   static let sumOverMasses = Check(
-    "sum-over-masses", "Σ_z log p(x|z) ∂_λ q(z|x) = ∂_λ E_q[log p(x|z)]",
-    because: "the derivative of a sum is the sum of the derivatives", claims: ["A-277"]
+    "sum-over-masses", "∂_λ E_q[log p(x|z)] = Σ_z log p(x|z) ∂_λ q(z|x)",
+    because: "the derivative of a sum is a sum of derivatives", claims: ["A-277"], as: .step
   ) { parts, problem in
     .equal(
-      parts.sumOverMasses(problem), problem.exactLikelihoodGradient,
+      problem.exactLikelihoodGradient, parts.sumOverMasses(problem),
       rounding: .of(
         size: problem.largestLogLikelihood,
         because: "masses that add up to zero multiply log p(x|z), of which only changes are left"))
   }
 
   static let scoreForm = Check(
-    "score-form", "E_q[log p(x|z) ∂_λ log q(z|x)] = ∂_λ E_q[log p(x|z)]",
-    because: "∂q = q ∂log q, and a sum with weights q is an expectation again",
-    claims: ["A-277"]
+    "score-form", "Σ_z log p(x|z) ∂_λ q(z|x) = E_q[log p(x|z) ∂_λ log q(z|x)]",
+    because: "∂q = q ∂log q; a sum weighted by q is a mean",
+    claims: ["A-277"], as: .step
   ) { parts, problem in
     let found = try exactMoments { try parts.scoreEstimate(problem, &$0) }
-    return .equal(found.means, problem.exactLikelihoodGradient)
+    return .equal(problem.exactLikelihoodGradient, found.means)
   }
 
   static let wholeGradient = Check(
     "whole-gradient", "E_q[log p(x|z) ∂_λ log q] − ∂KL/∂b · ∂b/∂λ = ∂_λ ELBO",
-    because: "one half sampled, one half in closed form", claims: ["A-277", "A-275"]
+    because: "one half sampled, one half in closed form", claims: ["A-277", "A-275"],
+    as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.scoreEstimate(problem, &$0) }
     let closed = zip(parts.divergenceGradient(problem), problem.b).map { $0 * $1 * (1 - $1) }
@@ -181,6 +185,6 @@ extension BoundFormsDerivation {
   static let cost = Check(
     "cost", "evaluations of p(x|z) for S = 3 draws = 3,  whatever the number of states",
     because: "a draw looks at one state; the sum over states would look at 2^D",
-    claims: ["A-274"]
+    claims: ["A-274"], as: .aside
   ) { parts, problem in .equalCounts(try parts.decoderCalls(problem, 3), 3) }
 }

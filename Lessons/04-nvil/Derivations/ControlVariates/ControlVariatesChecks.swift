@@ -28,8 +28,9 @@ enum ControlVariatesDerivation {
   typealias Check = LessonKit.Check<Parts, ControlVariatesProblem>
 
   static let checks: [Check] = [
-    shift, pastOnly, ownSample, varianceOne, printedVariance, rescaled, notUnchanged, byThePast,
-    best, bestIsTheVertex, controlVariate, manyBits, growsWithBits,
+    shift, parabola, vertex, ownSample, rescaled, manyBits, pastOnly, best, bestIsTheVertex,
+    varianceOne, notUnchanged, byThePast, controlVariate, growsWithBits,
+    printedVariance,
   ]
 }
 
@@ -38,7 +39,7 @@ enum ControlVariatesDerivation {
 extension ControlVariatesDerivation {
   static let shift = Check(
     "shift", "E[(f − c) ∇log q] = ∇E_q[f]  for every c",
-    because: "c leaves the mean: c · E_q[∇log q] = 0", claims: ["A-282", "A-284"]
+    because: "c leaves the mean: c · E_q[∇log q] = 0", claims: ["A-282", "A-284"], as: .step
   ) { parts, problem in
     let found = try exactMoments { try parts.shifted(problem, problem.baseline, &$0) }
     return .equal(found.means, problem.exactGradient)
@@ -47,7 +48,7 @@ extension ControlVariatesDerivation {
   static let pastOnly = Check(
     "past-only", "E[(f(z_t) − m_t) ∇log q(z_t)] = ∇E_q[f],  m_t of z_1 … z_(t−1)",
     because: "given the past, m_t is a constant; two steps of the optimiser were run",
-    claims: ["A-282", "A-281"]
+    claims: ["A-282", "A-281"], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.running(problem, &$0) }
     return .equal(found.means, problem.exactGradient)
@@ -56,7 +57,7 @@ extension ControlVariatesDerivation {
   static let ownSample = Check(
     "own-sample", "E[(f(z_t) − m_t) ∇log q(z_t)] ≠ E[(f(z_t) − m_(t+1)) ∇log q(z_t)]",
     because: "m_(t+1) = a m_t + (1−a) f(z_t) holds its own sample: only a · ∇E_q[f] is left",
-    claims: ["A-282", "A-281"]
+    claims: ["A-282", "A-281"], as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.running(problem, &$0) }
     let gradient = problem.exactGradient
@@ -72,14 +73,15 @@ extension ControlVariatesDerivation {
   static let varianceOne = Check(
     "variance-one", "Var_q[(f − μ)/σ] = 1",
     because: "a variance scales with the square of the factor, so it is σ that divides",
-    claims: ["A-281"]
+    claims: ["A-281"], as: .specialCase
   ) { parts, problem in
     .equal(problem.law.exactVariance(given(parts.standardised(problem))), 1.0)
   }
 
   static let printedVariance = Check(
     "printed-variance", "Var_q[(f − μ)/σ] ≠ Var_q[(f − μ)/σ²]",
-    because: "with σ² below, the variance is 1/σ²: it is 1 only by accident", claims: ["A-281"]
+    because: "with σ² below, the variance is 1/σ²: it is 1 only by accident", claims: ["A-281"],
+    as: .erratum
   ) { parts, problem in
     let printed = problem.rewards.map { ($0 - problem.mean) / problem.variance }
     return .different(
@@ -88,8 +90,9 @@ extension ControlVariatesDerivation {
   }
 
   static let rescaled = Check(
-    "rescaled", "σ · E_q[r̂ ∇log q] = ∇E_q[f],  r̂ = (f − μ)/σ",
-    because: "the shift costs nothing, the division has to be undone", claims: ["A-281"]
+    "rescaled", "σ · E_q[f̂ ∇log q] = ∇E_q[f],  f̂ = (f − μ)/σ",
+    because: "the shift costs nothing, the division has to be undone", claims: ["A-281"],
+    as: .consequence
   ) { parts, problem in
     let gradient = problem.law.exactMeanScore(given(parts.standardised(problem)))
     let scale = ExactValue(parts.scale(problem))
@@ -97,9 +100,9 @@ extension ControlVariatesDerivation {
   }
 
   static let notUnchanged = Check(
-    "not-unchanged", "E_q[r̂ ∇log q] ≠ E_q[f ∇log q]",
+    "not-unchanged", "E_q[f̂ ∇log q] ≠ E_q[f ∇log q],  f̂ = (f − μ)/σ",
     because: "the direction is kept and the length divided by σ: a preconditioner, not unbiased",
-    claims: ["A-281"]
+    claims: ["A-281"], as: .specialCase
   ) { parts, problem in
     let gradient = problem.law.exactMeanScore(given(parts.standardised(problem)))
     let shrink = 1 / problem.exactVariance.squareRoot - 1
@@ -117,7 +120,7 @@ extension ControlVariatesDerivation {
     "E[(f(z₂) − m₁)/σ₁ ∇log q(z₂)] = E[1/σ₁] ∇E_q[f]",
     because: "given z₁, σ₁² = a + (1−a) (f(z₁) − m₀)² is a constant, and so is m₁: the direction "
       + "stays",
-    claims: ["A-281"]
+    claims: ["A-281"], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.byThePast(problem, &$0) }
     let (start, decay) = (ExactValue(problem.baseline), ExactValue(problem.decay))
@@ -132,10 +135,31 @@ extension ControlVariatesDerivation {
 // MARK: The best constant
 
 extension ControlVariatesDerivation {
+  static let parabola = Check(
+    "parabola", "Var[(f − c) s] = E[f² s²] − 2 c E[f s²] + c² E[s²] − E[f s]²",
+    because: "expand the square; the mean has no c in it", claims: ["A-283"], as: .step
+  ) { parts, problem in
+    let found = try exactMoments { try parts.shifted(problem, problem.baseline, &$0) }
+    return .equal(found.covariances[0], problem.expandedVariance)
+  }
+
+  static let vertex = Check(
+    "vertex",
+    "E[f² s²] − 2 c E[f s²] + c² E[s²] − E[f s]² = Var[(f − c*) s] + (c − c*)² E[s²]",
+    because: "complete the square: c* = E[f s²]/E[s²]", claims: ["A-283"], as: .step
+  ) { parts, problem in
+    let best = try parts.best(problem, 0)
+    let least = problem.law.exactVariance(
+      problem.law.exactTerms(problem.exactRewards.map { $0 - ExactValue(best) })[0])
+    let distance = ExactValue(problem.baseline) - ExactValue(best)
+    let squares = problem.law.exactMean(problem.law.exactScores(0).map { $0 * $0 })
+    return .equal(problem.expandedVariance, least + distance * distance * squares)
+  }
+
   static let best = Check(
-    "best", "Var[(f − c*) g] ≤ Var[(f − c) g],  gap (c − c*)² E[g²]",
-    because: "the variance is a parabola in c with its foot at c* = E[f g²]/E[g²]",
-    claims: ["A-283"]
+    "best", "Var[(f − c*) s] ≤ Var[(f − c) s],  gap (c − c*)² E[s²]",
+    because: "the variance is a parabola in c with its foot at c* = E[f s²]/E[s²]",
+    claims: ["A-283"], as: .specialCase
   ) { parts, problem in
     func variance(_ baseline: Double) throws -> ExactValue {
       let found = try exactMoments { try parts.shifted(problem, baseline, &$0) }
@@ -149,9 +173,10 @@ extension ControlVariatesDerivation {
   }
 
   static let bestIsTheVertex = Check(
-    "best-is-the-vertex", "c* = (V(−1) − V(1)) / (2 V(1) + 2 V(−1) − 4 V(0))",
+    "best-is-the-vertex",
+    "c* = (V(−1) − V(1)) / (2 V(1) + 2 V(−1) − 4 V(0)),  V(c) = Var[(f − c) s]",
     because: "three exact variances determine a parabola: a second way to its foot",
-    claims: ["A-283"]
+    claims: ["A-283"], as: .specialCase
   ) { parts, problem in
     let last = problem.states.upperBound - 1
     let v = [-1.0, 0, 1].map { c in
@@ -163,9 +188,9 @@ extension ControlVariatesDerivation {
   }
 
   static let controlVariate = Check(
-    "control-variate", "Var[f − β (h − E h)] = (1 − ρ²) Var[f],  β = Cov(f,h)/Var(h)",
-    because: "what h explains of f in the sense of least squares is gone, the mean stays",
-    claims: ["A-160"]
+    "control-variate", "Var[f − β (κ − E[κ])] = (1 − ρ²) Var[f],  β = Cov(f,κ)/Var(κ)",
+    because: "what κ explains of f in the sense of least squares is gone, the mean stays",
+    claims: ["A-160"], as: .specialCase
   ) { parts, problem in
     let (law, rewards) = (problem.law, problem.exactRewards)
     let control = law.exactScores(0)
@@ -183,9 +208,10 @@ extension ControlVariatesDerivation {
 
 extension ControlVariatesDerivation {
   static let manyBits = Check(
-    "many-bits", "Var[f ∂_b₁ log q] = E[g² ((z₁ + E R)² + Var R)] − 1,  f = z₁ + R",
+    "many-bits", "Var[f ∂log q/∂b₁] = E[(∂log q/∂b₁)² ((z₁ + E[R])² + Var[R])] − 1,  f = z₁ + R",
     because: "R = z₂ + … + z_D is noise to bit 1; for fair bits this is D² + D − 1",
-    claims: ["A-126"]
+    claims: ["A-126"], as: .consequence,
+    changing: { [Given("b", $0.bits)] }
   ) { parts, problem in
     .equal(
       try parts.varianceOfBits(problem.bits),
@@ -194,7 +220,9 @@ extension ControlVariatesDerivation {
 
   static let growsWithBits = Check(
     "grows-with-bits", "Var with one bit more ≥ Var",
-    because: "every bit adds to f what bit 1 can only take for noise", claims: ["A-126", "A-279"]
+    because: "every bit adds to f what bit 1 can only take for noise", claims: ["A-126", "A-279"],
+    as: .specialCase,
+    changing: { [Given("b", $0.bits), Given("b of the bit more", 0.35)] }
   ) { parts, problem in
     let more = problem.bits + [0.35]
     return .atLeast(

@@ -1,4 +1,5 @@
 import Exact
+import LessonKit
 import Probability
 
 /// A law over three states, a reward for each, a baseline, and bits for the question of dimension.
@@ -65,6 +66,17 @@ extension ControlVariatesProblem {
     }
   }
 
+  /// E[f² s²] − 2 c E[f s²] + c² E[s²] − E[f s]² for the first score.
+  var expandedVariance: ExactValue {
+    let (f, s, c) = (exactRewards, law.exactScores(0), ExactValue(baseline))
+    func mean(_ term: (ExactValue, ExactValue) -> ExactValue) -> ExactValue {
+      law.exactMean(zip(f, s).map(term))
+    }
+    let slope = mean { $0 * $1 }
+    return mean { $0 * $0 * $1 * $1 } - 2 * c * mean { $0 * $1 * $1 }
+      + c * c * mean { _, s in s * s } - slope * slope
+  }
+
   /// E[g² (z₁ + R)²] − 1 for bits, with E[z₁ + R given z₁] and Var R written out.
   static func exactVarianceOfFirst(_ bits: [Double]) -> ExactValue {
     let b = ExactValue(bits[0])
@@ -74,5 +86,15 @@ extension ControlVariatesProblem {
     let whenOn = ((1 + mean) * (1 + mean) + spread) / b
     let whenOff = (mean * mean + spread) / (1 - b)
     return whenOn + whenOff - 1
+  }
+}
+
+extension ControlVariatesProblem: Shown {
+  /// q, f, a constant, and the share that a running mean keeps.
+  var givens: [Given] {
+    [
+      Given("q(z)", law.probabilities), Given("f(z)", rewards), Given("c", baseline),
+      Given("a", decay),
+    ]
   }
 }

@@ -15,6 +15,14 @@ extension GradientOfAnExpectationDerivation {
     },
     score: { problem, state in problem.law.score(state) },
     variationalGradient: { $0.elbo.exactGradient },
+    massPart: { problem in
+      let bound = problem.elbo
+      return problem.states.map { k in
+        problem.states.reduce(0) {
+          $0 + problem.law.probabilities[$1] * problem.law.score($1)[k] * bound.signal($1)
+        }
+      }
+    },
     integrandPart: { $0.integrandPart(tie: $1) },
     bitGradient: { b, f in
       let off = b < 1 ? f[0] * (1 - b) * (-1 / (1 - b)) : 0
@@ -49,6 +57,17 @@ extension GradientOfAnExpectationDerivation {
       "draws-from-the-prior", "the one draw is taken from p(z), the weight of q is lost",
       \.modelEstimate
     ) { problem, choices in problem.modelScore(try choices.choose(problem.prior)) },
+    Mistake(
+      "counts-the-mass-twice", "Σ_z q ∇q f: a derivative of a mass needs no weight", \.massPart
+    ) { problem in
+      let bound = problem.elbo
+      return problem.states.map { k in
+        problem.states.reduce(0) {
+          let q = problem.law.probabilities[$1]
+          return $0 + q * q * problem.law.score($1)[k] * bound.signal($1)
+        }
+      }
+    },
     Mistake(
       "forgets-the-shared-parameter", "drops ∇_φ log p although the model shares φ",
       source: "E-064", \.integrandPart

@@ -1,5 +1,6 @@
 import Exact
 import GSL
+import LessonKit
 import Networks
 import Probability
 import _Differentiation
@@ -129,5 +130,15 @@ extension SoftmaxLaw {
   /// q(z) g(z), the terms of a mean.
   fileprivate func terms(_ values: [Double]) -> [Double] {
     zip(probabilities, values).map { $0 * $1 }
+  }
+}
+
+extension ExpectationProblem: Shown {
+  /// The table of the model, with the one parameter of its likelihood, and φ.
+  var givens: [Given] {
+    [
+      Given("p(z)", prior), Given("p_θ(x|z)", words: "sigmoid(θ γ_z)"), Given("θ", theta),
+      Given("γ", slopes), Given("φ", logits),
+    ]
   }
 }

@@ -25,7 +25,7 @@ enum InputBaselineDerivation {
   static let unbiasedForEachDocument = Check(
     "unbiased-for-each-document", "E[(f(z) − c_w(x)) s(z)] = ∇ELBO_x,  w learned before",
     because: "given x and the past, c_w(x) is a constant; both steps were run on every outcome",
-    claims: ["A-295", "A-282"]
+    claims: ["A-295", "A-282"], as: .step
   ) { parts, problem in
     let found = try exactMoments { try parts.secondStep(problem, &$0) }
     let exact = exactELBOGradient(factorised: problem.q.probabilities, of: problem.second) ?? []
@@ -36,7 +36,7 @@ enum InputBaselineDerivation {
     "parabola-for-each-document",
     "Var[(f − c) s] = E[f²s²] − 2c E[fs²] + c² E[s²] − (∂ELBO_x)²",
     because: "each document has a parabola of its own, so a c(x) can sit nearer every foot",
-    claims: ["A-295"]
+    claims: ["A-295"], as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.singleStep(problem, &$0) }
     let c = problem.exactBaseline
@@ -49,8 +49,9 @@ enum InputBaselineDerivation {
   }
 
   static let followsTheSignal = Check(
-    "follows-the-signal", "E[w′] = w + η (E_q[f] − c(x)) φ(x)",
-    because: "least squares moves c(x) towards the mean signal of this document, the ELBO"
+    "follows-the-signal", "E[w′] = w + η (E_q[f] − c(x)) ψ(x)",
+    because: "least squares moves c(x) towards the mean signal of this document, the ELBO",
+    as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.learned(problem, &$0) }
     let elbo = exactELBO(factorised: problem.q.probabilities, of: problem.first)

@@ -1,4 +1,5 @@
 import Exact
+import LessonKit
 import Models
 import Probability
 
@@ -8,7 +9,7 @@ struct InputBaselineProblem: Sendable {
   var first = LatentFactorDocument.twoFactors
   var second = LatentFactorDocument.twoFactors
   /// q, the same for both.
-  var q = BernoulliFactors([0.6, 0.33])
+  var q = DocumentProblem.example.q
   /// w, for the features (1, number of words).
   var weights = [-0.5, -0.8]
   /// η.
@@ -26,7 +27,7 @@ struct InputBaselineProblem: Sendable {
       weights: try cases.reals(2, from: -2, to: -0.2), rate: try cases.real(from: 0.1, to: 0.9))
   }
 
-  /// φ(x).
+  /// ψ(x).
   func features(_ document: LatentFactorDocument) -> [Double] {
     [1, Double(document.words.count)]
   }
@@ -40,7 +41,7 @@ struct InputBaselineProblem: Sendable {
 // MARK: The exact answers about the first document, over the four states
 
 extension InputBaselineProblem {
-  /// c(x) = w·φ(x).
+  /// c(x) = w·ψ(x).
   var exactBaseline: ExactValue {
     zip(weights, features(first)).sum { ExactValue($0) * ExactValue($1) }
   }
@@ -56,7 +57,7 @@ extension InputBaselineProblem {
     }
   }
 
-  /// ∂ELBO_x/∂φ_d = E_q[f s_d].
+  /// ∂ELBO_x/∂λ_d = E_q[f s_d].
   func slope(component d: Int) -> ExactValue {
     let bound = elbo(first)
     return factorised(q.probabilities).enumerated().sum { state, weight in
@@ -64,5 +65,16 @@ extension InputBaselineProblem {
       return ExactValue(weight) * ExactValue(bound.signal(z))
         * (ExactValue(z[d]) - ExactValue(q.probabilities[d]))
     }
+  }
+}
+
+extension InputBaselineProblem: Shown {
+  /// The first document, the words of the second where they differ, λ, and the baseline.
+  var givens: [Given] {
+    let next = first.words == second.words ? [] : [Given("the second x", second.words)]
+    return first.givens + next + [
+      Given("λ", q.logOdds), Given("w", weights), Given("ψ(x)", features(first)),
+      Given("η", rate),
+    ]
   }
 }

@@ -30,17 +30,18 @@ enum MonteCarloDerivation {
 
 extension MonteCarloDerivation {
   static let mean = Check(
-    "mean", "E[(1/S) Σ_s f(z^s)] = E_q[f]",
-    because: "the mean of a sum is the sum of the means; all Kˢ tuples were run", claims: ["A-008"]
+    "mean", "E[(1/S) Σ_j f(z^j)] = E_q[f]",
+    because: "the mean of a sum is the sum of the means; all Kˢ tuples were run", claims: ["A-008"],
+    as: .step
   ) { parts, problem in
     let found = try exactMean { try parts.average(problem, &$0) }
     return .equal(found, problem.mean)
   }
 
   static let variance = Check(
-    "variance", "Var[(1/S) Σ_s f(z^s)] = Var_q[f] / S",
+    "variance", "Var[(1/S) Σ_j f(z^j)] = Var_q[f] / S",
     because: "variances of independent draws add, and the factor 1/S is squared",
-    claims: ["A-008", "A-280"]
+    claims: ["A-008", "A-280"], as: .step
   ) { parts, problem in
     let found = try exactMoments { [try parts.average(problem, &$0)] }
     return .equal(
@@ -48,8 +49,8 @@ extension MonteCarloDerivation {
   }
 
   static let notTheRoot = Check(
-    "not-the-root", "Var[(1/S) Σ_s f(z^s)] ≠ Var_q[f] / √S",
-    because: "it is the standard deviation that falls as 1/√S", claims: ["A-280"]
+    "not-the-root", "Var[(1/S) Σ_j f(z^j)] ≠ Var_q[f] / √S",
+    because: "it is the standard deviation that falls as 1/√S", claims: ["A-280"], as: .erratum
   ) { parts, problem in
     let found = try exactMoments { [try parts.average(problem, &$0)] }
     let (one, count) = (problem.variance, ExactValue(Double(problem.samples)))
@@ -60,7 +61,8 @@ extension MonteCarloDerivation {
 
   static let copiesKeepTheMean = Check(
     "copies-keep-the-mean", "E[½ f(z) + ½ f(z)] = E_q[f]",
-    because: "lack of bias needs the right law for each draw, not independence", claims: ["A-008"]
+    because: "lack of bias needs the right law for each draw, not independence", claims: ["A-008"],
+    as: .specialCase
   ) { parts, problem in
     let found = try exactMean { try parts.copiedPair(problem, &$0) }
     return .equal(found, problem.mean)
@@ -69,7 +71,7 @@ extension MonteCarloDerivation {
   static let copiesGainNothing = Check(
     "copies-gain-nothing", "Var[½ f(z) + ½ f(z)] ≠ Var_q[f] / 2",
     because: "independence is what pays for the 1/S: a copy leaves all of Var_q[f]",
-    claims: ["A-008"]
+    claims: ["A-008"], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { [try parts.copiedPair(problem, &$0)] }
     let half = problem.variance / 2
@@ -81,8 +83,9 @@ extension MonteCarloDerivation {
 
 extension MonteCarloDerivation {
   static let elbo = Check(
-    "elbo", "E[(1/S) Σ_s log p(x,z^s)/q(z^s)] = ELBO",
-    because: "the ELBO is a mean under q, and the draws are from q", claims: ["A-124"]
+    "elbo", "E[(1/S) Σ_j log (p(x,z^j)/q(z^j))] = ELBO",
+    because: "the ELBO is a mean under q, and the draws are from q", claims: ["A-124"],
+    as: .specialCase
   ) { parts, problem in
     let found = try exactMean { try parts.elbo(problem, &$0) }
     let exact = exactELBO(of: problem.law.probabilities, logJoints: problem.logJoints)
@@ -90,9 +93,9 @@ extension MonteCarloDerivation {
   }
 
   static let printedELBO = Check(
-    "printed-elbo", "E[(1/S) Σ_s log p/q] ≠ E[(1/S) Σ_s q(z^s) log p/q]",
+    "printed-elbo", "E[(1/S) Σ_j log (p/q)] ≠ E[(1/S) Σ_j q(z^j) log (p/q)]",
     because: "drawing from q is the weight; with q in the summand it is counted twice",
-    claims: ["A-124"]
+    claims: ["A-124"], as: .erratum
   ) { parts, problem in
     let found = try exactMean { try parts.elbo(problem, &$0) }
     let (q, signals) = (given(problem.law.probabilities), problem.signals)
@@ -102,18 +105,18 @@ extension MonteCarloDerivation {
   }
 
   static let gradient = Check(
-    "gradient", "E[(1/S) Σ_s (log p/q)(z^s) ∇log q(z^s)] = ∇ELBO",
+    "gradient", "E[(1/S) Σ_j f(z^j) ∇log q(z^j)] = ∇ELBO,  f = log p − log q",
     because: "for any S, one included: the score-function gradient is a mean under q",
-    claims: ["A-039", "A-154", "A-125"]
+    claims: ["A-039", "A-154", "A-125"], as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, &$0) }
     return .equal(found.means, problem.exactGradient)
   }
 
   static let gradientCovariance = Check(
-    "gradient-covariance", "S · Cov[∇̂_S] = Cov_q[(log p/q) ∇log q]",
+    "gradient-covariance", "S · Cov[(1/S) Σ_j f(z^j) ∇log q(z^j)] = Cov_q[f ∇log q]",
     because: "the draws are independent, component by component and across components",
-    claims: ["A-039", "A-154"]
+    claims: ["A-039", "A-154"], as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, &$0) }
     let samples = ExactValue(Double(problem.samples))
@@ -123,9 +126,9 @@ extension MonteCarloDerivation {
   }
 
   static let printedGradient = Check(
-    "printed-gradient", "E[(1/S) Σ_s (log p/q) ∇log q] ≠ E[(1/S) Σ_s (log p/q) ∇q]",
+    "printed-gradient", "E[(1/S) Σ_j f ∇log q] ≠ E[(1/S) Σ_j f ∇q]",
     because: "∇q = q ∇log q again brings the weight in twice; even signs can change",
-    claims: ["A-125"]
+    claims: ["A-125"], as: .erratum
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, &$0) }
     let (q, signals) = (given(problem.law.probabilities), problem.signals)

@@ -1,4 +1,5 @@
 import Exact
+import LessonKit
 import Probability
 
 /// A law over two or three states, log p(x, z) for each, and a number of draws.
@@ -57,5 +58,15 @@ extension MonteCarloProblem {
   /// ∇_φ q(z) = q(z) ([k = z] − q(k)).
   func massGradient(_ state: Int) -> [Double] {
     law.score(state).map { law.probabilities[state] * $0 }
+  }
+}
+
+extension MonteCarloProblem: Shown {
+  /// q and a table, which is log p(x, z) where the bound is meant and any f elsewhere.
+  var givens: [Given] {
+    [
+      Given("q(z)", law.probabilities), Given("log p(x,z)", logJoints),
+      Given("f(z)", words: "the same table where f stands alone"), Given("S", samples),
+    ]
   }
 }

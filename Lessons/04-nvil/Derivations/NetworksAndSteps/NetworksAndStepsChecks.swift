@@ -28,7 +28,7 @@ enum NetworksAndStepsDerivation {
   typealias Check = LessonKit.Check<Parts, NetworksAndStepsProblem>
 
   static let checks: [Check] = [
-    parameters, mean, order, sigmoidOfLogits, wordLaw, mask, adam, descent, robbinsMonro,
+    mean, sigmoidOfLogits, wordLaw, order, parameters, mask, adam, descent, robbinsMonro,
   ]
 }
 
@@ -36,8 +36,8 @@ enum NetworksAndStepsDerivation {
 
 extension NetworksAndStepsDerivation {
   static let parameters = Check(
-    "parameters", "parameters of the inference network = V·H + D·(H + 1)",
-    because: "an embedding of V rows, M with D rows, c", claims: ["A-270"]
+    "parameters", "parameters of the inference network = N·K + D·(K + 1)",
+    because: "T has N rows, M has D rows, v has D numbers", claims: ["A-270"], as: .aside
   ) { parts, problem in
     .equalCounts(
       parts.parameterCount(problem),
@@ -45,15 +45,16 @@ extension NetworksAndStepsDerivation {
   }
 
   static let mean = Check(
-    "mean-embedding", "h = (1/n) Σ_i E_{x_i}",
-    because: "every word has its say once for each time it occurs", claims: ["A-270"]
+    "mean-embedding", "h = (1/n) Σ_i T_{x_i}",
+    because: "every word has its say once for each time it occurs", claims: ["A-270"],
+    as: .consequence
   ) { parts, problem in
     .equal(parts.meanEmbedding(problem, problem.words), problem.meanRow)
   }
 
   static let order = Check(
     "order", "q(z|x₁…x_n) = q(z|x_n…x₁)",
-    because: "a sum does not know its order", claims: ["A-270"]
+    because: "a sum does not know its order", claims: ["A-270"], as: .specialCase
   ) { parts, problem in
     .equal(
       parts.probabilities(problem, problem.words),
@@ -61,15 +62,16 @@ extension NetworksAndStepsDerivation {
   }
 
   static let sigmoidOfLogits = Check(
-    "sigmoid", "b_d = 1/(1 + exp(−(M h + c)_d))",
-    because: "each factor has its own probability; they need not sum to one", claims: ["A-270"]
+    "sigmoid", "b_d = 1/(1 + exp(−(M h + v)_d))",
+    because: "each factor has its own probability; they need not sum to one", claims: ["A-270"],
+    as: .consequence
   ) { parts, problem in
     .equal(parts.probabilities(problem, problem.words), problem.factorProbabilities)
   }
 
   static let wordLaw = Check(
-    "softmax", "p(x_i = v | z) = exp(W z + b)_v / Σ_u exp(W z + b)_u",
-    because: "words compete for one place, factors do not", claims: ["A-270"]
+    "softmax", "p(x_i = k | z) = exp(W z + u)_k / Σ_l exp(W z + u)_l",
+    because: "words compete for one place, factors do not", claims: ["A-270"], as: .consequence
   ) { parts, problem in
     .equal(try parts.wordLaw(problem), problem.wordProbabilities)
   }
@@ -79,9 +81,10 @@ extension NetworksAndStepsDerivation {
 
 extension NetworksAndStepsDerivation {
   static let mask = Check(
-    "mask", "E[loss(z) ∂_b log q(z)] = ∂_b E_q[loss(z)],  z a mask over three words",
+    "mask", "E[f(z) ∂_b log q(z)] = ∂_b E_q[f(z)],  z a mask over three words",
     because: "a latent rationale is a document model's z turned round: bits that choose words",
-    claims: ["A-225"]
+    claims: ["A-225"], as: .aside,
+    changing: { [Given("b", $0.mask), Given("f(z)", $0.losses)] }
   ) { parts, problem in
     let found = try exactMoments { try parts.maskGradient(problem, &$0) }
     return .equal(found.means, problem.maskGradient)
@@ -89,7 +92,9 @@ extension NetworksAndStepsDerivation {
 
   static let adam = Check(
     "adam", "Adam’s first step = η · sign(g)",
-    because: "m̂ = g and v̂ = g² after their corrections (ε = 0)", claims: ["A-040"]
+    because: "both running means equal their first g and g² once corrected (ε = 0)",
+    claims: ["A-040"], as: .aside,
+    changing: { [Given("g", $0.slope), Given("η", $0.rate)] }
   ) { parts, problem in
     .equal(
       parts.firstStep(problem.slope, problem.rate), problem.slope > 0 ? problem.rate : -problem.rate
@@ -97,17 +102,18 @@ extension NetworksAndStepsDerivation {
   }
 
   static let descent = Check(
-    "descent", "five steps x ← x − η · 2x = (1 − 2η)⁵ x",
-    because: "each step shrinks x by the same factor: .8 for η = .1", claims: ["A-040"]
+    "descent", "five steps θ ← θ − η · 2θ = (1 − 2η)⁵ θ",
+    because: "each step shrinks θ by the same factor: .8 for η = .1", claims: ["A-040"], as: .aside,
+    changing: { [Given("θ", 1.0), Given("η", $0.rate)] }
   ) { parts, problem in
     let factor = 1 - 2 * ExactValue(problem.rate)
     return .equal(parts.fiveSteps(problem.rate), (1...5).reduce(1) { x, _ in x * factor })
   }
 
   static let robbinsMonro = Check(
-    "robbins-monro", "θ_t = θ_(t−1) + (x_t − θ_(t−1))/t = (x₁ + … + x_t)/t",
+    "robbins-monro", "m_t = m_(t−1) + (f_t − m_(t−1))/t = (f₁ + … + f_t)/t",
     because: "steps of 1/t, the ones that Robbins and Monro allow, are a running mean",
-    claims: ["A-159"]
+    claims: ["A-159"], as: .aside, changing: { [Given("f_t", $0.observations)] }
   ) { parts, problem in
     .equal(
       parts.runningMean(problem.observations),

@@ -1,15 +1,17 @@
 import GSL
+import LessonKit
+import Models
 import Networks
 import Probability
 
 /// Networks of random numbers, a document, a mask over its words, and a row of numbers.
 struct NetworksAndStepsProblem: Sendable {
-  /// W, a row for every word, and its shift.
+  /// W, a row for every word, and u.
   let wordWeights: Matrix
   let wordBias: [Double]
-  /// The embedding, a row for every word.
+  /// T, the embedding, a row for every word.
   let embedding: Matrix
-  /// M, a row for every factor, and c.
+  /// M, a row for every factor, and v.
   let outputWeights: Matrix
   let outputBias: [Double]
   /// The words of a document.
@@ -23,7 +25,7 @@ struct NetworksAndStepsProblem: Sendable {
   let rate: Double
   let observations: [Double]
 
-  /// V, H and D.
+  /// N, K and D.
   var vocabulary: Int { embedding.rows }
   var features: Int { embedding.columns }
   var factors: Int { outputBias.count }
@@ -56,13 +58,22 @@ extension NetworksAndStepsProblem {
     (self.slope, self.rate, self.observations) = (slope, rate, observations)
   }
 
-  /// Five words, four features, two factors.
+  /// The document of the lesson, and an inference network of two features whose log odds for it
+  /// are λ = (.4, −.7).
   static let example = NetworksAndStepsProblem(
-    vocabulary: 5, features: 4, factors: 2,
-    // A fixed row of numbers that is neither symmetric nor sorted.
-    numbers: (0..<45).map { GSL.sin(1.7 * Double($0) + 0.4) },
-    words: [0, 3, 3, 1], mask: [0.3, 0.8, 0.55], losses: [2, 0.4, 1.7, 0.2, 1.1, 0.9, 0.3, 0.6],
+    vocabulary: 3, features: 2, factors: 2,
+    numbers: documentNumbers + [
+      0.6, -0.3, -0.5, 0.4, 0, 0.6, 1, 2, -2, 1, 0.1, 0, -0.2, -0.4, -0.6,
+    ],
+    words: LatentFactorDocument.twoFactors.words, mask: [0.3, 0.8, 0.55],
+    losses: [2, 0.4, 1.7, 0.2, 1.1, 0.9, 0.3, 0.6],
     slope: -0.4, rate: 0.1, observations: [1, -2, 4.5, 0.5])
+
+  /// W of the document, row by row.
+  private static var documentNumbers: [Double] {
+    let model = LatentFactorDocument.twoFactors.model
+    return (0..<model.wordCount).flatMap { word in model.weights.map { $0[word] } }
+  }
 
   /// Three to five words, two or three features, two or three factors.
   static func random(_ cases: inout Cases) throws -> NetworksAndStepsProblem {
@@ -94,7 +105,7 @@ extension NetworksAndStepsProblem {
     }
   }
 
-  /// 1/(1 + exp(−(M h + c)_d)).
+  /// 1/(1 + exp(−(M h + v)_d)).
   var factorProbabilities: [ExactValue] {
     (0..<factors).map { d in
       let logit = meanRow.indices.sum { ExactValue(outputWeights[d, $0]) * meanRow[$0] }
@@ -102,7 +113,7 @@ extension NetworksAndStepsProblem {
     }
   }
 
-  /// exp(W z + b)_v / Σ_u exp(W z + b)_u for z = (1, 0, …).
+  /// exp(W z + u)_k / Σ_l exp(W z + u)_l for z = (1, 0, …).
   var wordProbabilities: [ExactValue] {
     let weights = (0..<vocabulary).map {
       (ExactValue(wordWeights[$0, 0]) + ExactValue(wordBias[$0])).exponential
@@ -125,5 +136,22 @@ extension NetworksAndStepsProblem {
         return product * (state >> i & 1 == 1 ? on : 1 - on)
       }
     }
+  }
+}
+
+extension NetworksAndStepsProblem: Shown {
+  /// The document and the two networks.
+  var givens: [Given] {
+    [
+      Given("x", words), Given("T", embedding.rowLists), Given("M", outputWeights.rowLists),
+      Given("v", outputBias), Given("W", wordWeights.rowLists), Given("u", wordBias),
+    ]
+  }
+}
+
+extension Matrix {
+  /// The rows as lists.
+  fileprivate var rowLists: [[Double]] {
+    (0..<rows).map { row in (0..<columns).map { self[row, $0] } }
   }
 }

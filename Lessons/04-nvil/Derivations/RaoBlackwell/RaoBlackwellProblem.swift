@@ -1,5 +1,6 @@
 import Exact
 import GSL
+import LessonKit
 import Models
 import Probability
 
@@ -125,5 +126,17 @@ extension RaoBlackwellProblem {
   /// The largest |term| of a signal's halves.
   var largestTerm: Double {
     states.map { max(abs(local($0.z)), abs(outside($0.z))) }.max() ?? 0
+  }
+}
+
+extension RaoBlackwellProblem: Shown {
+  /// The table of a pair, and two bits with their factors.
+  var givens: [Given] {
+    [
+      Given("p(y₁,y₂)", joint), Given("f(y₁,y₂)", values), Given("α", prior), Given("b", b),
+      Given("A(z₁,z₂)", pair), Given("B(z₂)", single), Given("offset", offset),
+      Given(
+        "log p(x,z)", words: "log p(z) + (A(z₁,z₂) + offset) + B(z₂) − offset"),
+    ]
   }
 }

@@ -36,7 +36,7 @@ extension SurrogateDerivation {
   static let variational = Check(
     "lambda", "E[∇_λ surrogate] = ∇_λ ELBO",
     because: "detach leaves log q alone to be differentiated: signal times score, less ∇KL",
-    claims: ["A-278", "A-038"]
+    claims: ["A-278", "A-038"], as: .step
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, 0, &$0).variational }
     return .equal(found.means, problem.exactGradient)
@@ -44,7 +44,8 @@ extension SurrogateDerivation {
 
   static let model = Check(
     "theta", "E[∇_θ surrogate] = ∇_θ ELBO",
-    because: "the only θ that is not detached is in log p(x|z)", claims: ["A-278", "A-273"]
+    because: "the only θ that is not detached is in log p(x|z)", claims: ["A-278", "A-273"],
+    as: .step
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, 0, &$0).model }
     return .equal(found.means, problem.exactModelGradient())
@@ -53,7 +54,7 @@ extension SurrogateDerivation {
   static let withBaseline = Check(
     "with-a-baseline", "E[∇_λ (detach(f − c) log q + …)] = ∇_λ ELBO,  c = −3",
     because: "a constant in the detached factor multiplies a score, whose mean is zero",
-    claims: ["A-278", "A-282"]
+    claims: ["A-278", "A-282"], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, -3, &$0).variational }
     return .equal(found.means, problem.exactGradient)
@@ -62,7 +63,7 @@ extension SurrogateDerivation {
   static let valueIsNotTheBound = Check(
     "value-is-not-the-bound", "E[surrogate] ≠ ELBO",
     because: "E[f log q] is added, which nobody asked for: do not plot it, do not stop on it",
-    claims: ["A-278"]
+    claims: ["A-278"], as: .consequence
   ) { parts, problem in
     let found = try exactMean { try parts.value(problem, &$0) }
     let excess = problem.states.sum { z, q in
@@ -75,7 +76,7 @@ extension SurrogateDerivation {
   static let withoutDetach = Check(
     "without-detach", "E[∇_θ surrogate] ≠ E[∇_θ surrogate without detach]",
     because: "log q(z) ∇_θ log p(x|z) comes in: a gradient of another function",
-    claims: ["A-278"]
+    claims: ["A-278"], as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, 0, &$0).model }
     let undetached = try exactMoments { try parts.undetached(problem, &$0) }
@@ -91,7 +92,7 @@ extension SurrogateDerivation {
   static let adamStep = Check(
     "first-step", "E[λ₁] − λ₀ = η E[g/(|g| + ε)],  g = log p(x|z) (z − b) − ∇_λ KL(q‖p(z))",
     because: "training never builds the node: g is its gradient at one draw, and Adam’s first "
-      + "step keeps its sign"
+      + "step keeps its sign", as: .aside
   ) { parts, problem in
     let found = try exactMoments { try parts.adamStep(problem, &$0) }
     let slopes = problem.divergenceGradients.ofQ
@@ -109,8 +110,9 @@ extension SurrogateDerivation {
   }
 
   static let batchStep = Check(
-    "batch-step", "E[(b, λ)₁] − (b, λ)₀ = ½ ∇ELBO,  a batch of one document",
-    because: "the same gradient written out by hand, from the outputs back to the inputs"
+    "batch-step", "E[(u, λ)₁] − (u, λ)₀ = ½ ∇ELBO,  a batch of one document",
+    because: "the same gradient written out by hand, from the outputs back to the inputs",
+    as: .aside
   ) { parts, problem in
     let found = try exactMoments { try parts.batchStep(problem, &$0) }
     let gradient = problem.exactModelGradient().suffix(problem.vocabulary) + problem.exactGradient

@@ -31,7 +31,8 @@ enum LeaveOneOutExercise {
   typealias Check = LessonKit.Check<Parts, LeaveOneOutProblem>
 
   static let checks: [Check] = [
-    unbiasedOfTwo, unbiasedOfThree, spreadOfTwo, spreadOfThree, follows, excludes, balances,
+    unbiasedOfTwo, stretches, spreadOfThree, unbiasedOfThree, spreadOfTwo, follows, excludes,
+    balances,
   ]
 }
 
@@ -40,21 +41,23 @@ enum LeaveOneOutExercise {
 extension LeaveOneOutExercise {
   static let unbiasedOfTwo = Check(
     "unbiased-of-two", "E[g] = ∇ELBO,  S = 2",
-    because: "E[f_r s_s] = E[f_r] E[s_s] = 0 for different samples", claims: ["A-282"]
+    because: "different draws are independent: E[f(z^i) s(z^j)] = E[f] E[s] = 0", claims: ["A-282"],
+    as: .step
   ) { parts, problem in
     .equal(try problem.law(of: parts.baseline, samples: 2).means, problem.bound.gradient)
   }
 
   static let unbiasedOfThree = Check(
     "unbiased-of-three", "E[g] = ∇ELBO,  S = 3",
-    because: "the same for any number of others"
+    because: "the same for any number of others", as: .specialCase
   ) { parts, problem in
     .equal(try problem.law(of: parts.baseline, samples: 3).means, problem.bound.gradient)
   }
 
   static let spreadOfTwo = Check(
     "spread-of-two", "Cov[g] = Cov[½ (f₁ − f₂)(s₁ − s₂)],  S = 2",
-    because: "with two samples the estimate is half the product of the differences"
+    because: "with two samples the estimate is half the product of the differences",
+    as: .specialCase
   ) { parts, problem in
     .equal(
       try problem.law(of: parts.baseline, samples: 2).covariances,
@@ -63,7 +66,7 @@ extension LeaveOneOutExercise {
 
   static let spreadOfThree = Check(
     "spread-of-three", "Cov[g] = Cov[sample covariance of f and s],  S = 3",
-    because: "(1/S) Σ (f_s − b_s) s_s = 1/(S−1) Σ (f_s − f̄)(s_s − s̄)"
+    because: "(1/S) Σ_j (f_j − c_j) s_j = 1/(S−1) Σ_j (f_j − f̄)(s_j − s̄)", as: .consequence
   ) { parts, problem in
     .equal(
       try problem.law(of: parts.baseline, samples: 3).covariances,
@@ -74,9 +77,22 @@ extension LeaveOneOutExercise {
 // MARK: The baselines themselves, on four numbers
 
 extension LeaveOneOutExercise {
+  static let stretches = Check(
+    "stretches-the-batch-mean", "f_j − c_j = S/(S − 1) · (f_j − f̄),  S = 4",
+    because: "f̄ holds the share 1/S of f_j itself, so the batch mean takes too much", as: .step
+  ) { parts, problem in
+    let (signals, count) = (given(problem.signals), ExactValue(Double(problem.signals.count)))
+    let mean = signals.sum() / count
+    return .equal(
+      zip(problem.signals, try parts.baselines(problem.signals)).map { $0 - $1 },
+      signals.map { count / (count - 1) * ($0 - mean) },
+      rounding: .of(size: 6, because: "signals of up to 6 are subtracted from each other"))
+  }
+
   static let follows = Check(
-    "follows-a-shift", "baselines(f + 100) = baselines(f) + 100",
-    because: "a mean moves with its terms; a baseline that does not cannot centre the signal"
+    "follows-a-shift", "c_j(f + 100) = c_j(f) + 100",
+    because: "a mean moves with its terms; a baseline that does not cannot centre the signal",
+    as: .specialCase
   ) { parts, problem in
     .equal(
       try parts.baselines(problem.signals.map { $0 + 100 }),
@@ -84,8 +100,8 @@ extension LeaveOneOutExercise {
   }
 
   static let excludes = Check(
-    "excludes-itself", "∂ baseline_s / ∂ f_s = 0",
-    because: "the baseline of a sample is the same whatever that sample says"
+    "excludes-itself", "c_j(f with f_j + 7) = c_j(f)",
+    because: "the baseline of a sample is the same whatever that sample says", as: .specialCase
   ) { parts, problem in
     let moved = try problem.signals.indices.map { s in
       var signals = problem.signals
@@ -96,8 +112,8 @@ extension LeaveOneOutExercise {
   }
 
   static let balances = Check(
-    "balances", "Σ_s baseline_s = Σ_s f_s",
-    because: "each signal enters S − 1 baselines with weight 1/(S − 1)"
+    "balances", "Σ_j c_j = Σ_j f_j",
+    because: "each signal enters S − 1 baselines with weight 1/(S − 1)", as: .specialCase
   ) { parts, problem in
     .equal(try parts.baselines(problem.signals).reduce(0, +), given(problem.signals).sum())
   }
@@ -112,7 +128,7 @@ struct LeaveOneOutProblem: Sendable {
   /// Signals of a batch of four.
   let signals: [Double]
 
-  /// The two-factor document and the signals −3, −1.5, −4, −2.25.
+  /// The document of the lesson, and the signals −3, −1.5, −4, −2.25.
   static let twoFactors = LeaveOneOutProblem(
     bound: .twoFactors, signals: [-3, -1.5, -4, -2.25])
 
@@ -125,6 +141,11 @@ struct LeaveOneOutProblem: Sendable {
       baselines: [0, 0])
     return LeaveOneOutProblem(bound: bound, signals: try cases.reals(4, from: -6, to: -1))
   }
+}
+
+extension LeaveOneOutProblem: Shown {
+  /// The bound, and the four signals.
+  var givens: [Given] { bound.boundGivens + [Given("f_j", signals)] }
 }
 
 // MARK: The exact laws

@@ -1,4 +1,5 @@
 import Exact
+import LessonKit
 import Probability
 
 /// A bound, a decay, and a memory that earlier steps have left.
@@ -68,4 +69,9 @@ extension RunningBaselineProblem {
     try exactMoments(
       of: ScoreFunction(Remembering(decay: decay, step: step)), bound.elbo, samples: 1, steps: 2)
   }
+}
+
+extension RunningBaselineProblem: Shown {
+  /// The bound, the share that the memory keeps, and the memory.
+  var givens: [Given] { bound.boundGivens + [Given("a", decay), Given("m", memory)] }
 }

@@ -10,7 +10,7 @@ enum ScoreFunctionExercise {
     /// An estimate of ∇ELBO with respect to the logits of q, from S samples of q.
     ///
     /// ```
-    /// g_d = (1/S) Σ_s (f(z_s) − c_d) (z_sd − b_d),     z_s ~ q
+    /// g_d = (1/S) Σ_j (f(z^j) − c_d) (z^j_d − b_d),     z^j ~ q
     /// ```
     var estimate:
       @Sendable (ScoreFunctionProblem, _ samples: Int, inout Exhaustive) throws -> [Double]
@@ -39,7 +39,7 @@ extension ScoreFunctionExercise {
   static let oneSample = Check(
     "one-sample", "E[g] = ∇ELBO,  S = 1",
     because: "∇E_q[f] = E_q[f ∇log q] + E_q[∇f], and the last is −E_q[∇log q] = 0",
-    claims: ["A-152"]
+    claims: ["A-152"], as: .step
   ) { parts, problem in
     .equal(
       try parts.moments(problem, samples: 1).means, problem.gradient)
@@ -47,7 +47,7 @@ extension ScoreFunctionExercise {
 
   static let twoSamples = Check(
     "two-samples", "E[g] = ∇ELBO,  S = 2",
-    because: "an average of terms with one mean has that mean", claims: ["A-154"]
+    because: "an average of terms with one mean has that mean", claims: ["A-154"], as: .specialCase
   ) { parts, problem in
     .equal(
       try parts.moments(problem, samples: 2).means, problem.gradient)
@@ -55,7 +55,8 @@ extension ScoreFunctionExercise {
 
   static let baselineLeavesTheMean = Check(
     "baseline-leaves-the-mean", "E[g; c] = E[g; 0]",
-    because: "E_q[z_d − b_d] = 0, so no constant times it has a mean", claims: ["A-282"]
+    because: "E_q[z_d − b_d] = 0, so no constant times it has a mean", claims: ["A-282"],
+    as: .specialCase
   ) { parts, problem in
     let none = problem.with(baselines: problem.baselines.map { _ in 0 })
     return .equal(
@@ -67,8 +68,9 @@ extension ScoreFunctionExercise {
 
 extension ScoreFunctionExercise {
   static let spread = Check(
-    "spread", "Cov[g]_ij = E_q[(f − c_i)(f − c_j) s_i s_j] − ∂_i ∂_j,  S = 1",
-    because: "an estimator is more than its mean: one that returns the answer has no spread"
+    "spread", "Cov[g]_de = E_q[(f − c_d)(f − c_e) s_d s_e] − E[g]_d E[g]_e,  S = 1",
+    because: "an estimator is more than its mean: one that returns the answer has no spread",
+    as: .step
   ) { parts, problem in
     let law = problem.law
     return .equal(
@@ -79,7 +81,7 @@ extension ScoreFunctionExercise {
   static let spreadFalls = Check(
     "spread-falls", "Cov[g; S = 2] = Cov[g; S = 1] / 2",
     because: "the variance of a mean of independent terms falls as 1/S, not as 1/√S",
-    claims: ["A-154"]
+    claims: ["A-154"], as: .consequence
   ) { parts, problem in
     let law = problem.law
     return .equal(
@@ -89,7 +91,7 @@ extension ScoreFunctionExercise {
 
   static let allOutcomes = Check(
     "all-outcomes", "number of outcomes = 2^(D·S),  S = 2",
-    because: "S samples of D bits, every bit drawn once"
+    because: "S samples of D bits, every bit drawn once", as: .specialCase
   ) { parts, problem in
     .equalCounts(
       try parts.moments(problem, samples: 2).outcomes, 1 << (2 * problem.componentCount))
@@ -97,7 +99,8 @@ extension ScoreFunctionExercise {
 
   static let constantSignal = Check(
     "constant-signal", "f = 0  ⇒  E[g_d²] = c_d² b_d (1 − b_d),  S = 1",
-    because: "with nothing observed and q = p(z) the signal is zero and only −c_d s_d is left"
+    because: "with nothing observed and q = p(z) the signal is zero and only −c_d s_d is left",
+    as: .specialCase
   ) { parts, problem in
     let nothing = ScoreFunctionProblem(
       model: PriorAlone(prior: problem.q), prior: problem.q.probabilities, q: problem.q,
