@@ -74,7 +74,7 @@ private let rescaledGradient = ErratumCase(
 }
 
 private let ownSample = ErratumCase(
-  "E-063", model: "two factors, x = (0, 2, 2), b = σ(.4, −.7), two samples, first component"
+  "E-063", model: "two factors, x = (0, 2, 2), b = sigmoid(.4, −.7), two samples, first component"
 ) {
   let bound = DocumentProblem.example.elbo
   let exact = DocumentProblem.example.exactGradient[0]

@@ -16,7 +16,7 @@ let errataOfGradients: [ErratumCase] = [
 private let whereItPassesInside = ErratumCase(
   "E-004",
   model: """
-    p(x,z) = (.1, .3), q = σ(φ). The left side stands as printed, the right as corrected, at \
+    p(x,z) = (.1, .3), q = sigmoid(φ). The left side stands as printed, the right as corrected, at \
     φ = .3, where they differ; then both at φ = log 3, where they do not
     """
 ) {
@@ -63,7 +63,7 @@ private let whenQFollows = ErratumCase(
 }
 
 private let sharedPriorParameter = ErratumCase(
-  "E-064", model: "q = σ(t), p = σ(t/2 + .3), t = 1.4"
+  "E-064", model: "q = sigmoid(t), p = sigmoid(t/2 + .3), t = 1.4"
 ) {
   let t = 1.4
   let (b, a) = (sigmoid(t), sigmoid(0.5 * t + 0.3))

@@ -16,6 +16,9 @@ struct Checkpoint: Sendable {
   let elbo: Double
   /// The same from draws of q, as anyone without enumeration would see it.
   let sampled: MonteCarloValue
+  /// Σ_x of the best bound that coordinate ascent finds with independent bits of each document's
+  /// own; at the end of learning only.
+  var bestProduct: Double?
 
   var gap: Double { logEvidence - elbo }
 }
@@ -51,6 +54,7 @@ enum LearningCurve {
       seen.append(try look(at: training, seed: seed))
       next += min(next, interval)
     }
+    if let last = seen.indices.last { seen[last].bestProduct = try bestProducts(training) }
     return seen
   }
 
@@ -60,6 +64,26 @@ enum LearningCurve {
     guard let first = last.first, last.count == 3, first.step >= interval else { return false }
     return zip(last, last.dropFirst()).allSatisfy {
       abs($0.gap - $1.gap) < settled * Double($0.documents)
+    }
+  }
+
+  /// For each document the better of two climbs, from the network's q and from the marginals of
+  /// the posterior: a product of bits that no network has to produce.
+  private static func bestProducts(_ training: NVILTraining) throws -> Double {
+    let model = try training.networks.model()
+    return try training.corpus.reduce(0) { total, document in
+      let observed = try model.observing(document.words)
+      let table = JointTable(observed)
+      let starts = [
+        training.networks.probabilities(document.words),
+        ExactMarginals(of: observed).marginals,
+      ]
+      let climbs = starts.compactMap(\.self).map { b in
+        var q = MeanField(factors: b.map { [1 - $0, $0] })
+        for _ in 0..<30 { _ = q.sweep(table) }
+        return q.elbo(table).value
+      }
+      return total + (climbs.max() ?? -.infinity)
     }
   }
 

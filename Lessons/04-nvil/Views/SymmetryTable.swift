@@ -3,18 +3,24 @@ import GSL
 import LessonKit
 import Probability
 
-/// One bit with log odds φ and f(z) = (z − t)²: the toy on which gradient estimators are compared.
-private struct OneBit {
-  let phi: Double
-  let target: Double
+/// One bit with log odds λ and f(z) = (z − .45)²: the toy on which gradient estimators are compared.
+struct OneBit {
+  /// λ.
+  let logOdds: Double
+  private let target = 0.45
 
-  var b: Double { sigmoid(phi) }
+  /// The toy at some log odds.
+  init(logOdds: Double) { self.logOdds = logOdds }
 
-  func slope(_ z: Double) -> Double { 2 * (z - target) }
+  /// P(z = 1).
+  var b: Double { sigmoid(logOdds) }
 
-  /// ∂E f/∂φ = b (1 − b) (f(1) − f(0)).
+  private func slope(_ z: Double) -> Double { 2 * (z - target) }
+
+  /// ∂E f/∂λ = b (1 − b) (f(1) − f(0)).
   var exact: Double { b * (1 - b) * ((1 - target) * (1 - target) - target * target) }
 
+  /// The mean of the score function, both outcomes run.
   func score() throws -> Double {
     let square = ExpectedValue(under: BernoulliFactors([b])) { [target] z in
       (z[0] - target) * (z[0] - target)
@@ -22,16 +28,16 @@ private struct OneBit {
     return try exactMoments(of: ScoreFunction(None()), square, samples: 1).mean[0]
   }
 
-  /// Straight-through: f′ at the bit, times ∂b/∂φ, as if the bit were b.
+  /// Straight-through: f′ at the bit, times ∂b/∂λ, as if the bit were b.
   func straightThrough() throws -> Double {
     let mean = try exactMean { choices in slope(try choices.flip(b) ? 1 : 0) * b * (1 - b) }
     return mean.value
   }
 
-  /// Gumbel-softmax: E over logistic noise of f′(s) s (1 − s)/τ, s = σ((φ + noise)/τ).
+  /// Gumbel-softmax: E over logistic noise of f′(s) s (1 − s)/τ, s = sigmoid((λ + noise)/τ).
   func relaxed(_ temperature: Double) throws -> QuadratureEstimate {
     let integral = try Quadrature.infinite { noise in
-      let s = sigmoid((phi + noise) / temperature)
+      let s = sigmoid((logOdds + noise) / temperature)
       let density = sigmoid(noise) * sigmoid(-noise)
       return density * slope(s) * s * (1 - s) / temperature
     }
@@ -41,7 +47,7 @@ private struct OneBit {
 
 /// The same estimators at a symmetric point and at two others.
 func symmetryTable(_: RunContext) throws -> Table {
-  let points = [0, 1.5, -1].map { OneBit(phi: $0, target: 0.45) }
+  let points = [0, 1.5, -1].map { OneBit(logOdds: $0) }
   func row(
     _ name: String, _ kind: NumberKind, _ value: (OneBit) throws -> Double
   ) rethrows -> [Table.Cell] {
@@ -52,8 +58,8 @@ func symmetryTable(_: RunContext) throws -> Table {
       + (try points.map { .number(try $0.relaxed(temperature), digits: 5) })
   }
   return Table(
-    title: "Mean gradient of one bit, f(z) = (z − .45)², at three log odds φ",
-    columns: ["estimator", "φ = 0", "φ = 1.5", "φ = −1"],
+    title: "Mean gradient of one bit, f(z) = (z − .45)², at three log odds λ",
+    columns: ["estimator", "λ = 0", "λ = 1.5", "λ = −1"],
     rows: [
       row("exact", .exact, \.exact), try row("score function", .exact, { try $0.score() }),
       try row("straight-through", .exact, { try $0.straightThrough() }),

@@ -3,11 +3,11 @@ import LessonKit
 import Models
 import Probability
 
-/// Bias and variance of every unbiased estimator on the two-factor document.
+/// The variance of every unbiased estimator on the document of the lesson.
 func varianceBars(_: RunContext) throws -> Picture {
   let rows = try estimatorLaws()
   return Drawing.bars(
-    "Variance of one step on the two-factor document, b = σ(.4, −.7)",
+    "Variance of one step on the document",
     rows.map { row in
       (label: row.name, value: row.variance, note: row.note)
     },

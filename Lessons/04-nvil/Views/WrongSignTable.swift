@@ -4,7 +4,7 @@ import LessonKit
 import Models
 import Probability
 
-/// Three ‘variance reductions’ and what they do at a point where nobody looked.
+/// Three reductions of a variance at points where they raise it.
 func wrongSignTable(_: RunContext) throws -> Table {
   let law = SoftmaxLaw(probabilities: [0.4, 0.6])
   let local = try constantSignalVariance(5)
@@ -12,7 +12,7 @@ func wrongSignTable(_: RunContext) throws -> Table {
   let (model, q) = (try cancelling(), BernoulliFactors([0.95]))
   let closed = ExpectedValue.elbo(of: model, under: q, prior: BernoulliFactors(model.prior))
   return Table(
-    title: "‘Variance reduction’, exactly",
+    title: "Three ways to reduce a variance, where each of them raises it",
     columns: ["what is done", "where", "before", "after"],
     rows: [
       [
