@@ -127,6 +127,8 @@ public let lesson = Lesson(
     Section(
       "learning", "Learning",
       .prose(Prose.learning),
+      .code("training-step"),
+      .prose(Prose.stepByOutcome),
       .table(stepTable),
       .prose(Prose.nowLearn),
       .computed(learningPages)),

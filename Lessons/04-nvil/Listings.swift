@@ -30,6 +30,17 @@ step: { right in
     text: #"""
 copiedPair: { right in { problem, choices in 2 * (try right(problem, &choices)) } }
 """#),
+  "alternatives": Listing(
+    file: "Sources/Approximate/Estimators/LocalExpectation.swift",
+    text: #"""
+let alternatives = mean.law.alternatives(to: z, in: d)
+// A component that is certain has no gradient.
+guard alternatives.count > 1 else { return 0 }
+return alternatives.reduce(0) { total, alternative in
+  let (outcome, probability) = alternative
+  return total + probability * mean.signal(outcome) * mean.law.score(outcome)[d]
+}
+"""#),
   "always-differentiates-the-model": Listing(
     file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift",
     text: #"""
@@ -97,6 +108,21 @@ best: {
   problem, _ in problem.mean
 }
 """#),
+  "bound-forms": Listing(
+    file: "Sources/Approximate/NVIL/DocumentBound.swift",
+    text: #"""
+case .ratio:
+  return LowerBound(
+    expectation(under: b) { signal(document, latents: $0, divergence: .sampled) })
+case .entropy:
+  // H(q) = Σ_d −b log b − (1 − b) log (1 − b)
+  return LowerBound(b.reduce(joint) { $0 - $1 * log($1) - (1 - $1) * log(1 - $1) })
+case .prior:
+  let logLikelihood = expectation(under: b) {
+    signal(document, latents: $0, divergence: .analytic)
+  }
+  return LowerBound(logLikelihood - divergenceFromPrior(document))
+"""#),
   "calls-it-unchanged": Listing(
     file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift",
     text: #"""
@@ -118,6 +144,17 @@ local: { problem, choices in
     return problem.mean.signal(on) - problem.mean.signal(z)
   }
 }
+"""#),
+  "control-variates": Listing(
+    file: "Sources/Approximate/Baselines/PerComponent.swift",
+    text: #"""
+let products = try exactMoments(limits: limits) { choices in
+  let outcome = try mean.law.sample(&choices)
+  let signal = mean.signal(outcome)
+  return mean.law.score(outcome).map { signal * $0 * $0 }
+}
+return PerComponent(
+  zip(products.mean, mean.law.scoreVariances).map { $1 == 0 ? nil : $0 / $1 })
 """#),
   "counts-itself-twice": Listing(
     file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift",
@@ -359,6 +396,20 @@ fiveSteps: { rate in
     text: #"""
 baseline: MeanOfTheBatch()
 """#),
+  "input-baseline": Listing(
+    file: "Sources/Approximate/Baselines/OfInput.swift",
+    text: #"""
+public mutating func baselines(for signals: [Double]) -> [Double] {
+  let past = value
+  take(in: signals)
+  return signals.map { _ in past }
+}
+
+public mutating func take(in signals: [Double]) {
+  let miss = signals.reduce(0) { $0 + $1 - value } / Double(signals.count)
+  weights = zip(weights, features).map { $0 + rate * miss * $1 }
+}
+"""#),
   "leaks-at-first": Listing(
     file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift",
     text: #"""
@@ -387,6 +438,13 @@ secondStep: { problem, choices in
   let draws = try bound.draws(1, &choices)
   baseline.take(in: draws.map(bound.signal))
   return bound.law.averagedScore(of: draws) { s, _ in bound.signal(draws[s]) - baseline.value }
+}
+"""#),
+  "leave-one-out": Listing(
+    file: "Sources/Approximate/Baselines/LeaveOneOut.swift",
+    text: #"""
+return signals.indices.map { s in
+  signals.indices.reduce(0) { $1 == s ? $0 : $0 + signals[$1] } / Double(signals.count - 1)
 }
 """#),
   "leaves-itself-out": Listing(
@@ -537,6 +595,12 @@ importance: { problem, proposal, choices in
     text: #"""
 variationalGradient: { $0.integrandPart(tie: 0) }
 """#),
+  "rao-blackwell": Listing(
+    file: "Sources/Approximate/Estimators/ConditionalMeans.swift",
+    text: #"""
+zip(values, joint).map { values, masses in
+  zip(values, masses).reduce(0) { $0 + $1.0 * $1.1 } / masses.reduce(0, +)
+"""#),
   "reads-the-last-word": Listing(
     file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift",
     text: #"""
@@ -593,6 +657,20 @@ score: { problem, choices in
 modelEstimate: { problem, choices in
   _ = try choices.choose(below: 1)
   return problem.modelScore(problem.b.map { $0 > 0.5 ? 1 : 0 })
+}
+"""#),
+  "running-baseline": Listing(
+    file: "Sources/Approximate/Baselines/RunningMean.swift",
+    text: #"""
+public mutating func baselines(for signals: [Double]) -> [Double] {
+  let past = memory ?? 0
+  take(in: signals)
+  return signals.map { _ in past }
+}
+
+public mutating func take(in signals: [Double]) {
+  let mean = signals.reduce(0, +) / Double(signals.count)
+  memory = memory.map { decay * $0 + (1 - decay) * mean } ?? mean
 }
 """#),
   "same-sample-again": Listing(
@@ -694,6 +772,17 @@ meanEmbedding: { right in
   { problem, words in right(problem, words).map { $0 * Double(words.count) } }
 }
 """#),
+  "surrogate": Listing(
+    file: "Sources/Approximate/NVIL/DocumentSurrogate.swift",
+    text: #"""
+let weight = detach(
+  scale * (signal(document, latents: latents, divergence: divergence) - baseline))
+let node =
+  likelihood.logLikelihood(counts: document.counts, latents: latents)
+  + weight * logPosterior(document, latents: latents)
+if divergence == .sampled { return node }
+return node - scale * divergenceFromPrior(document)
+"""#),
   "takes-the-best": Listing(
     file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift",
     text: #"""
@@ -718,6 +807,19 @@ baseline: Spoilt { signals, s in signals[(s + 1) % signals.count] }
     file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift",
     text: #"""
 local: { problem, choices in try problem.elbo().gradient(by: ScoreFunction(None()), &choices) }
+"""#),
+  "training-step": Listing(
+    file: "Sources/Approximate/NVIL/NVILTraining.swift",
+    text: #"""
+for document in corpus {
+  let bound = networks.bound(of: document, divergence: settings.divergence)
+  let draws = try bound.draws(settings.samples, &choices)
+  estimator.baseline.look(at: document)
+  let slope = Vector(try estimator.estimate(bound, at: draws))
+  total += gradient(at: networks) { networks in
+    networks.node(document, draws: draws, slope: slope)
+  }
+}
 """#),
   "two-sets-of-samples": Listing(
     file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",

@@ -216,9 +216,12 @@ enum Prose {
   static let learning = """
     Now everything at once. The training step of Tightbound uses the surrogate of section 4: one draw of z for each document, \
     the divergence in closed form, a baseline that reads the document, a running mean that is used first and \
-    moved after, the signal divided by max(1, σ), and Adam with shrinking steps. It is a program \
-    of random choices like everything above. So before it trains, it is run over all that can \
-    happen to it in two steps, memory included:
+    moved after, the signal divided by max(1, σ), and Adam with shrinking steps. This is its loop:
+    """
+
+  static let stepByOutcome = """
+    It is a program of random choices like everything above. So before it trains, it is run over \
+    all that can happen to it in two steps on our document, memory included:
     """
 
   static let nowLearn = """

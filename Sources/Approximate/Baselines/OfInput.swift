@@ -28,6 +28,7 @@ public struct OfInput: Baseline {
   public var value: Double { zip(weights, features).reduce(0) { $0 + $1.0 * $1.1 } }
 
   /// c(x) as earlier steps have left it, for every sample; then the regression moves on.
+  // listing: 04 input-baseline
   public mutating func baselines(for signals: [Double]) -> [Double] {
     let past = value
     take(in: signals)
@@ -39,4 +40,5 @@ public struct OfInput: Baseline {
     let miss = signals.reduce(0) { $0 + $1 - value } / Double(signals.count)
     weights = zip(weights, features).map { $0 + rate * miss * $1 }
   }
+  // end of listing
 }

@@ -20,6 +20,7 @@ public struct PerComponent: Weighting {
   public static func optimal<Law>(
     for mean: ExpectedValue<Law>, limits: ChoiceLimits = ChoiceLimits()
   ) throws -> PerComponent {
+    // listing: 04 control-variates
     let products = try exactMoments(limits: limits) { choices in
       let outcome = try mean.law.sample(&choices)
       let signal = mean.signal(outcome)
@@ -27,6 +28,7 @@ public struct PerComponent: Weighting {
     }
     return PerComponent(
       zip(products.mean, mean.law.scoreVariances).map { $1 == 0 ? nil : $0 / $1 })
+    // end of listing
   }
 
   /// f_s − c_d.

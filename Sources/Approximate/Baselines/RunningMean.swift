@@ -24,6 +24,7 @@ public struct RunningMean: Baseline {
   }
 
   /// m as earlier steps have left it, for every sample; then the memory moves on.
+  // listing: 04 running-baseline
   public mutating func baselines(for signals: [Double]) -> [Double] {
     let past = memory ?? 0
     take(in: signals)
@@ -35,4 +36,5 @@ public struct RunningMean: Baseline {
     let mean = signals.reduce(0, +) / Double(signals.count)
     memory = memory.map { decay * $0 + (1 - decay) * mean } ?? mean
   }
+  // end of listing
 }

@@ -9,7 +9,9 @@
 ///   - joint: p(x, y), a row for each x; every row has a positive sum.
 /// - Returns: one number for each x.
 public func conditionalMeans(of values: [[Double]], joint: [[Double]]) -> [Double] {
+  // listing: 04 rao-blackwell
   zip(values, joint).map { values, masses in
     zip(values, masses).reduce(0) { $0 + $1.0 * $1.1 } / masses.reduce(0, +)
+  // end of listing
   }
 }

@@ -25,6 +25,7 @@ public struct LocalExpectation<Law: SwitchableLaw>: GradientEstimator {
 
   /// E[f s_d | all of z but component d].
   private func switched(_ mean: ExpectedValue<Law>, _ z: Law.Outcome, _ d: Int) -> Double {
+    // listing: 04 alternatives
     let alternatives = mean.law.alternatives(to: z, in: d)
     // A component that is certain has no gradient.
     guard alternatives.count > 1 else { return 0 }
@@ -32,5 +33,6 @@ public struct LocalExpectation<Law: SwitchableLaw>: GradientEstimator {
       let (outcome, probability) = alternative
       return total + probability * mean.signal(outcome) * mean.law.score(outcome)[d]
     }
+    // end of listing
   }
 }

@@ -22,6 +22,7 @@ extension DocumentNetworks {
       likelihood.logLikelihood(counts: document.counts, latents: $0) + logPrior($0)
     }
     switch form {
+    // listing: 04 bound-forms
     case .ratio:
       return LowerBound(
         expectation(under: b) { signal(document, latents: $0, divergence: .sampled) })
@@ -33,6 +34,7 @@ extension DocumentNetworks {
         signal(document, latents: $0, divergence: .analytic)
       }
       return LowerBound(logLikelihood - divergenceFromPrior(document))
+    // end of listing
     }
   }
 

@@ -56,6 +56,7 @@ extension DocumentNetworks {
     _ document: Document, latents: Vector, baseline: Double = 0, scale: Double = 1,
     divergence: DivergenceForm
   ) -> Double {
+    // listing: 04 surrogate
     let weight = detach(
       scale * (signal(document, latents: latents, divergence: divergence) - baseline))
     let node =
@@ -63,6 +64,7 @@ extension DocumentNetworks {
       + weight * logPosterior(document, latents: latents)
     if divergence == .sampled { return node }
     return node - scale * divergenceFromPrior(document)
+    // end of listing
   }
 
   /// log p(z).

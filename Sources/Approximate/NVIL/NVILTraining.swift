@@ -82,6 +82,7 @@ public struct NVILTraining: Sendable {
     _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
     var total = DocumentNetworks.TangentVector.zero
+    // listing: 04 training-step
     for document in corpus {
       let bound = networks.bound(of: document, divergence: settings.divergence)
       let draws = try bound.draws(settings.samples, &choices)
@@ -91,6 +92,7 @@ public struct NVILTraining: Sendable {
         networks.node(document, draws: draws, slope: slope)
       }
     }
+    // end of listing
     estimator.baseline.endStep()
     return networks.flat(total)
   }
