@@ -52,6 +52,8 @@ public let lesson = Lesson(
         Symbol("N", "the number of words that there are"),
       ],
       .prose(Prose.modelAndBound),
+      .picture(networksGraph),
+      .prose(Prose.twoNetworks),
       .derivation(NetworksAndStepsDerivation.derivation),
       .prose(Prose.theBound),
       .derivation(BoundFormsDerivation.derivation),
@@ -68,7 +70,9 @@ public let lesson = Lesson(
       .prose(Prose.whereAGradientMayGo),
       .derivation(GradientOfAnExpectationDerivation.derivation),
       .prose(Prose.theEstimator),
-      .exercise(ScoreFunctionExercise.exercise)),
+      .exercise(ScoreFunctionExercise.exercise),
+      .prose(Prose.clouds),
+      .picture(cloudPicture)),
     Section(
       "surrogate", "In code: one expression for both gradients",
       introduces: [
@@ -100,6 +104,8 @@ public let lesson = Lesson(
         Symbol("w, ψ(x)", "the weights of a baseline c(x) = w·ψ(x), and what it reads"),
       ],
       .prose(Prose.baselines),
+      .picture(parabolaPicture),
+      .prose(Prose.afterTheParabola),
       .derivation(ControlVariatesDerivation.derivation),
       .experiment("constant"),
       .prose(Prose.dividing),

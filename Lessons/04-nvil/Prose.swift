@@ -63,7 +63,12 @@ enum Prose {
         q(z_d = 1 | x) = b_d = sigmoid(λ_d),   λ = M h + v
         h = (1/n) Σ_i T_{x_i},   the mean embedding of the n words
 
-    For our document the numbers in T, M and v give λ = (.4, −.7), as above.
+    The first network is used from the right, from topics to words, the second from words to \
+    topics. For our document the numbers in T, M and v give λ = (.4, −.7), as above:
+    """
+
+  static let twoNetworks = """
+    All formulas of both networks can be evaluated by hand on the document:
     """
 
   static let theBound = """
@@ -103,8 +108,9 @@ enum Prose {
     """
 
   static let clouds = """
-    What one draw tells is far from what it means. In the picture each outcome of one draw is a \
-    point; their mean is the gradient.
+    How good is such an estimator? Its mean alone does not say. Below, every outcome of one step \
+    is a point, for four estimators that this lesson comes to; the mean of each cloud is the \
+    exact gradient. Without a baseline a single step can land far away:
     """
 
   static let theNode = """
@@ -152,11 +158,16 @@ enum Prose {
     other draws, or from the document x. Then the mean of the estimate stays what it was, because \
     the mean of the score is zero, and the variance changes.
 
-    How much can be gained? The variance is a parabola in c, as the chain below shows. On the document one draw \
-    has variance {plain-variance:4} with c = 0, {mean-variance:4} with c = ELBO and \
+    How much can be gained? The variance is a parabola in c. On the document one draw has variance {plain-variance:4} with c = 0, {mean-variance:4} with c = ELBO and \
     {best-variance:4} with the best constant for each component. The first part of the \
     variance came from the distance of the signals from zero, and that is what a constant removes. What is \
-    left after the best constant comes from how much the signals differ.
+    left after the best constant comes from how much the signals differ. In the picture both \
+    components are added:
+    """
+
+  static let afterTheParabola = """
+    Why the mean stays and why the variance is a parabola takes three lines. They hold for any \
+    q; here it is a table of three states:
     """
 
   static let dividing = """
@@ -214,8 +225,9 @@ enum Prose {
     """
 
   static let learning = """
-    Now everything at once. The training step of Tightbound uses the surrogate of section 4: one draw of z for each document, \
-    the divergence in closed form, a baseline that reads the document, a running mean that is used first and \
+    Now everything at once. A training step takes one draw of z for each document, the score-function \
+    estimate for the log odds λ, which the chain rule passes on to T, M and v, the divergence in \
+    closed form, a baseline that reads the document, a running mean that is used first and \
     moved after, the signal divided by max(1, σ), and Adam with shrinking steps. This is its loop:
     """
 

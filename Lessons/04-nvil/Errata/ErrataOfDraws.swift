@@ -72,7 +72,7 @@ private func scoreVariance(_ samples: Int) throws -> Double {
 private let expectationAfterAll = ErratumCase(
   "E-060", model: "f = (1, −2, .5, 3), softmax φ = (.3, −.2, .1, .7), uniform r, first component"
 ) {
-  let problem = AlternativesProblem.example
+  let problem = AlternativesProblem.ofErrata
   let uniform = ImportanceSampled(from: SoftmaxLaw(probabilities: problem.proposal))
   let moments = try exactMoments(of: uniform, problem.reward, samples: 1)
   return .init(
@@ -83,7 +83,7 @@ private let expectationAfterAll = ErratumCase(
 private let anAlternative = ErratumCase(
   "E-057", model: "three bits, b = (.2, .5, .7), f a table, first component"
 ) {
-  let problem = AlternativesProblem.example
+  let problem = AlternativesProblem.ofErrata
   let moments = try exactMoments(of: LocalExpectation(), problem.mean, samples: 1)
   return .init(
     printed: nil, corrected: moments.mean[0], independent: problem.exactBitGradient[0].value)

@@ -88,7 +88,7 @@ private let boundaryOfTheLog = ErratumCase(
 private let movingSupport = ErratumCase(
   "E-058", model: "z ~ U(0, λ), f(z) = z, λ = 1.7"
 ) {
-  let problem = AlternativesProblem.example
+  let problem = AlternativesProblem.ofErrata
   return .init(
     printed: try problem.uniformScore(),
     corrected: try problem.edge + problem.uniformScore(),

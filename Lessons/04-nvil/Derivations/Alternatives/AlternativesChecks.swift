@@ -70,8 +70,7 @@ extension AlternativesDerivation {
   static let local = Check(
     "local", "E_{z₋d}[f(z_d=1) − f(z_d=0)] = ∂E_q[f]/∂b_d",
     because: "E_q[f] is linear in b_d: no score, no log, two evaluations a bit", claims: ["A-287"],
-    as: .step,
-    changing: { $0.bitGivens }
+    as: .step
   ) { parts, problem in
     let found = try exactMoments { try parts.local(problem, &$0) }
     return .equal(found.means, problem.exactBitGradient)
@@ -80,8 +79,7 @@ extension AlternativesDerivation {
   static let localVariance = Check(
     "local-variance", "Var[local] = Var_{z₋d}[f(z_d=1) − f(z_d=0)]",
     because: "bit d itself adds nothing: what is left is what the other bits do to its effect",
-    claims: ["A-287"], as: .specialCase,
-    changing: { $0.bitGivens }
+    claims: ["A-287"], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.local(problem, &$0) }
     return .equal(found.variances, problem.exactVarianceOfEffects)
@@ -94,8 +92,7 @@ extension AlternativesDerivation {
   static let byName = Check(
     "by-name", "E[g] = b_d (1 − b_d) ∂E_q[f]/∂b_d,  every estimator that has a name",
     because: "they differ in what they remember and look at, and in variance: not in the mean",
-    as: .consequence,
-    changing: { $0.bitGivens }
+    as: .consequence
   ) { parts, problem in
     let gradient = zip(problem.b, problem.exactBitGradient).map { b, slope in
       ExactValue(b) * (1 - ExactValue(b)) * slope
@@ -143,8 +140,7 @@ extension AlternativesDerivation {
   static let oneDrawDirection = Check(
     "one-draw-direction", "E[|g₁ s₂ − g₂ s₁|] = 0,  g = f(z) s(z), s = ∇_b log q(z)",
     because: "of one draw it is true that f only scales, and its sign decides which way",
-    claims: ["A-279"], as: .aside,
-    changing: { $0.bitGivens }
+    claims: ["A-279"], as: .aside
   ) { parts, problem in
     let b = problem.b
     let crossed = try exactMean { choices in
@@ -161,8 +157,7 @@ extension AlternativesDerivation {
   static let direction = Check(
     "direction", "E[f(z₁, …) ∂log q] ≠ E[f(1 − z₁, …) ∂log q]",
     because: "turn the likelihood of bit 1 round and the mean gradient turns round with it",
-    claims: ["A-279"], as: .aside,
-    changing: { $0.bitGivens }
+    claims: ["A-279"], as: .aside
   ) { parts, problem in
     let found = try exactMoments { try parts.score(problem, &$0) }
     // f(1 − z₁, …): bit 1 is the lowest of a state's number.

@@ -35,8 +35,20 @@ struct AlternativesProblem: Sendable {
     { [table] z in table[z.indices.reduce(0) { $0 + (z[$1] == 1 ? 1 << $1 : 0) }] }
   }
 
+  /// The document of the lesson: its four states with the signal f, and the same as two bits.
+  static let example: AlternativesProblem = {
+    let document = DocumentProblem.example
+    let signals = document.states.map { z, _ in
+      document.observed.logJoint(z) - document.logPosterior(z)
+    }
+    return AlternativesProblem(
+      law: SoftmaxLaw(probabilities: document.states.map(\.q)), values: signals,
+      proposal: [0.25, 0.25, 0.25, 0.25], b: document.b, table: signals, end: 1.7, slope: 1,
+      shift: 0)
+  }()
+
   /// The numbers of E-060, E-057 (its tables list the first bit highest) and E-058.
-  static let example = AlternativesProblem(
+  static let ofErrata = AlternativesProblem(
     law: SoftmaxLaw(logits: [0.3, -0.2, 0.1, 0.7]), values: [1, -2, 0.5, 3],
     proposal: [0.25, 0.25, 0.25, 0.25], b: [0.2, 0.5, 0.7],
     table: [-1, 0.7, 2, 1.5, 0.5, -2, -0.3, 0], end: 1.7, slope: 1, shift: 0)
@@ -119,13 +131,14 @@ extension AlternativesProblem {
 }
 
 extension AlternativesProblem: Shown {
-  /// q over states with f and the proposal; what else there is, checks say.
+  /// q over states with f and the proposal, and the bits; the moving interval its checks show.
   var givens: [Given] {
-    [Given("q(z)", law.probabilities), Given("f(z)", values), Given("r(z)", proposal)]
+    let ofBits = table == values ? [] : [Given("f(z) of the bits", table)]
+    return [
+      Given("b", b), Given("q(z)", law.probabilities), Given("f(z)", values),
+      Given("r(z)", proposal),
+    ] + ofBits
   }
-
-  /// Bits with a table of f.
-  var bitGivens: [Given] { [Given("b", b), Given("f(z)", table)] }
 
   /// A uniform distribution whose end moves.
   var uniformGivens: [Given] {
