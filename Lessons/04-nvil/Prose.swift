@@ -197,8 +197,8 @@ enum Prose {
 
   static let wrongSign = """
     A reduction of the variance is a statement with a sign, and the sign can depend on the point. A \
-    test of TensorFlow Probability (csiszar_divergence_test.py) is named after the claim that the doubly \
-    reparameterised gradient reduces the variance of another one. The assertion in it requires \
+    test of TensorFlow Probability (csiszar_divergence_test.py) is named after the claim that one \
+    gradient estimator reduces the variance of another one. The assertion in it requires \
     the new standard deviation to be greater; at the point it chose, where q is much narrower \
     than p, it is.
 

@@ -47,13 +47,13 @@ extension RunningBaselineExercise {
     as: .step
   ) { parts, problem in
     // The memory that a step leaves, subtracted from the signals that it was made of.
-    let moments = try problem.moments(
+    let estimate = try problem.estimate(
       { memory, decay, signals in
         let next = parts.step(memory, decay, signals).memory
         return (next, next)
       }, memory: problem.memory, decay: problem.decay, samples: 2)
     let left = 1 - (1 - ExactValue(problem.decay)) / 2
-    return .equal(moments.estimate.means, problem.bound.gradient.map { left * ExactValue($0) })
+    return .equal(estimate.means, problem.bound.gradient.map { left * ExactValue($0) })
   }
 
   static let unbiasedInPairs = Check(
