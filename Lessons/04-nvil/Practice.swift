@@ -20,10 +20,10 @@ let practice = Practice(
   suggestions: [
     .init(
       "Move a and S and watch both shares; then take the divergence in closed form and watch the "
-        + "angle.", call: "lessons try 04-nvil/baseline"),
+        + "angle.", call: "lessons try 04/baseline"),
     .init(
       "Find the constant c of least variance by hand; compare it with the ELBO.",
-      call: "lessons try 04-nvil/constant"),
+      call: "lessons try 04/constant"),
   ],
   homework: "leave-one-out")
 
