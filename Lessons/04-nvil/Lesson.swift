@@ -41,7 +41,8 @@ public let lesson = Lesson(
     Section(
       "bound", "The model and its bound",
       introduces: [
-        Symbol("D", "the number of bits; d and e count them"),
+        Symbol("D, d, e", "the number of bits; d and e are numbers of bits"),
+        Symbol("N, k, l", "the number of words that there are; k and l are numbers of words"),
         Symbol("α", "α_d = p(z_d = 1), the prior"),
         Symbol("W, u", "the likelihood network, a row of W and a number of u for each word k"),
         Symbol("θ", "its parameters, W and u"),
@@ -49,7 +50,6 @@ public let lesson = Lesson(
         Symbol("h", "the mean embedding, K numbers, of the n words x_i"),
         Symbol("b", "b_d = q(z_d = 1|x) = sigmoid(λ_d)"),
         Symbol("H(q)", "the entropy of q"),
-        Symbol("N", "the number of words that there are"),
       ],
       .prose(Prose.modelAndBound),
       .picture(networksGraph),
@@ -122,7 +122,7 @@ public let lesson = Lesson(
         Symbol("y", "a pair (y₁, y₂) with a table of its own"),
         Symbol("A, B", "log-factors of a model of two bits"),
         Symbol("r(z)", "a distribution to draw from in place of q"),
-        Symbol("ω", "the moving end of the interval (0, ω)"),
+        Symbol("U(0, ω)", "the uniform distribution between 0 and ω"),
       ],
       .prose(Prose.wrongSign),
       .table(wrongSignTable),
