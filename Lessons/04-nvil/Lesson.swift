@@ -66,6 +66,7 @@ public let lesson = Lesson(
         Symbol("s", "the score ∇log q(z); of a bit with log odds, z_d − b_d"),
         Symbol("c", "a baseline, subtracted from the signal; c_d one a component"),
         Symbol("z^j", "draw j of S"),
+        Symbol("Var[f], Cov[g]", "a variance; the covariances of all components, row by row"),
       ],
       .prose(Prose.whereAGradientMayGo),
       .derivation(GradientOfAnExpectationDerivation.derivation),
