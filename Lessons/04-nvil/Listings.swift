@@ -600,6 +600,7 @@ variationalGradient: { $0.integrandPart(tie: 0) }
     text: #"""
 zip(values, joint).map { values, masses in
   zip(values, masses).reduce(0) { $0 + $1.0 * $1.1 } / masses.reduce(0, +)
+}
 """#),
   "reads-the-last-word": Listing(
     file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift",

@@ -27,8 +27,8 @@ public struct OfInput: Baseline {
   /// c(x) for the present features.
   public var value: Double { zip(weights, features).reduce(0) { $0 + $1.0 * $1.1 } }
 
-  /// c(x) as earlier steps have left it, for every sample; then the regression moves on.
   // listing: 04 input-baseline
+  /// c(x) as earlier steps have left it, for every sample; then the regression moves on.
   public mutating func baselines(for signals: [Double]) -> [Double] {
     let past = value
     take(in: signals)

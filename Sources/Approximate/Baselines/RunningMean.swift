@@ -23,8 +23,8 @@ public struct RunningMean: Baseline {
     self.memory = memory
   }
 
-  /// m as earlier steps have left it, for every sample; then the memory moves on.
   // listing: 04 running-baseline
+  /// m as earlier steps have left it, for every sample; then the memory moves on.
   public mutating func baselines(for signals: [Double]) -> [Double] {
     let past = memory ?? 0
     take(in: signals)

@@ -12,6 +12,6 @@ public func conditionalMeans(of values: [[Double]], joint: [[Double]]) -> [Doubl
   // listing: 04 rao-blackwell
   zip(values, joint).map { values, masses in
     zip(values, masses).reduce(0) { $0 + $1.0 * $1.1 } / masses.reduce(0, +)
-  // end of listing
   }
+  // end of listing
 }
