@@ -5,92 +5,29 @@ public let lesson = Lesson(
   id: "02-exact-marginals",
   title: "Sums over what was not seen",
   summary: "mixtures, factors, sequences, grammars, trees: evidence, posterior and gradient",
-  frame: Frame(needs: [], gives: [], minutes: 30),
-  sections: [
-    Section(
-      "hook", "The question",
-      .prose(Prose.opening),
-      .picture(twoRatesBesideOne)),
-    Section(
-      "where-the-log-stands", "Where the log stands",
-      .prose(Prose.evidence),
-      .exercise(MixtureEvidenceExercise.exercise)),
-    Section(
-      "the-posterior-as-a-by-product", "The posterior as a by-product",
-      .prose(Prose.responsibilities),
-      .picture(claimsOnCounts),
-      .exercise(ResponsibilitiesExercise.exercise)),
-    Section(
-      "one-and-only-one-component", "One and only one component",
-      .prose(Prose.mixing),
-      .table(threeAverages),
-      .derivation(MixingIsNotAveragingDerivation.derivation)),
-    Section(
-      "what-the-sum-forgets", "What the sum forgets",
-      .prose(Prose.tables),
-      .derivation(JointAndConditionalDerivation.derivation)),
-    Section(
-      "integrals-histograms-programs", "Integrals, histograms, programs",
-      .prose(Prose.densities),
-      .derivation(IntegralsHistogramsProgramsDerivation.derivation)),
-    Section(
-      "factors", "Factors",
-      .prose(Prose.factors),
-      .exercise(LatentFactorDocumentExercise.exercise)),
-    Section(
-      "what-the-sum-costs", "What the sum costs",
-      .prose(Prose.counting),
-      .derivation(CountingTermsDerivation.derivation),
-      .table(termsOfTheSum)),
-    Section(
-      "a-graph-is-a-product-and-a-program", "A graph is a product and a program",
-      .prose(Prose.graphs),
-      .derivation(BeliefNetsDerivation.derivation)),
-    Section(
-      "sequences-exponentially-many-paths-one-pass",
-      "Sequences: exponentially many paths, one pass",
-      .prose(Prose.sequences),
-      .exercise(ForwardExercise.exercise),
-      .picture(pathsAgainstTerms),
-      .picture(filteredAndSmoothed)),
-    Section(
-      "what-a-hidden-state-depends-on", "What a hidden state depends on",
-      .prose(Prose.hiddenStates),
-      .derivation(IndependenceDerivation.derivation)),
-    Section(
-      "what-else-is-a-chain", "What else is a chain",
-      .prose(Prose.chains),
-      .derivation(ChainsDerivation.derivation),
-      .derivation(WordAlignmentDerivation.derivation)),
-    Section(
-      "grammars-exponentially-many-trees-one-chart",
-      "Grammars: exponentially many trees, one chart",
-      .prose(Prose.grammars),
-      .table(readingsOfASentence),
-      .exercise(InsideExercise.exercise),
-      .prose(Prose.countingTrees),
-      .derivation(TreeCountsDerivation.derivation)),
-    Section(
-      "spanning-trees-a-sum-that-no-recursion-over-spans-can-do",
-      "Spanning trees: a sum that no recursion over spans can do",
-      .prose(Prose.spanningTrees),
-      .exercise(MatrixTreeExercise.exercise),
-      .picture(whoGovernsWhom)),
-    Section(
-      "the-gradient-of-a-log-marginal-is-a-posterior-expectation",
-      "The gradient of a log marginal is a posterior expectation",
-      .prose(Prose.gradients),
-      .exercise(LogMarginalGradientExercise.exercise),
-      .derivation(PosteriorExpectationDerivation.derivation),
-      .prose(Prose.sampledGradients),
-      .derivation(PosteriorSamplesDerivation.derivation)),
-    Section(
-      "when-is-a-sum-tractable", "When is a sum tractable?",
-      .prose(Prose.tractability),
-      .derivation(TractabilityDerivation.derivation)),
-    Section(
-      "to-remember", "To remember",
-      .prose(Prose.remember)),
+  frame: Frame(
+    needs: [
+      "joint, evidence and posterior, as in lesson 00",
+      "the Poisson distribution, its mean and its variance",
+      "the derivative of a logarithm; a determinant of two by two",
+    ],
+    gives: [
+      "compute log p(x) of a mixture without underflow, and its posterior",
+      "count the terms of a sum over latents, and say which can be put together",
+      "derive the forward and the inside recursion from a sum over paths and trees",
+      "get a posterior as the derivative of log p(x)",
+    ],
+    minutes: 45),
+  sections: sections,
+  practice: practice,
+  errata: errata,
+  reading: [
+    ("Rabiner 1989", "the forward recursion, with its scaling"),
+    ("Baker 1979", "the inside recursion"),
+    ("Tutte 1948", "the determinant of a directed graph, and why cycles cancel"),
+    ("Koo, Globerson, Carreras, Collins 2007", "the same for dependency trees, and a single root"),
+    ("Eisner 2016", "the backward recursion is the derivative of the forward one"),
   ],
-  practice: Practice(questions: [], suggestions: [], homework: ""),
-  errata: errata, listings: listings)
+  experiments: [claimsExperiment, totalsExperiment], numbers: numbers, listings: listings)
+
+private let sections: [Section] = mixtureSections + structureSections

@@ -154,6 +154,19 @@ density: { mixture, place in
   return exp(-0.5 * residual * residual / moments.within)
 }
 """#),
+  "counting-terms": Listing(
+    file: "Sources/Exact/Documents/DistinctRates.swift",
+    text: #"""
+package func lawOfWeightedSum(prior: [Double], multiples: [Int]) -> [Double] {
+  var law = [1.0]
+  for (b, multiple) in zip(prior, multiples) {
+    var next = law.map { (1 - b) * $0 } + [Double](repeating: 0, count: multiple)
+    for (s, probability) in law.enumerated() { next[s + multiple] += b * probability }
+    law = next
+  }
+  return law
+}
+"""#),
   "counts-a-factor-twice": Listing(
     file: "Lessons/02-exact-marginals/Derivations/BeliefNets/BeliefNets.swift",
     text: #"""
@@ -384,6 +397,26 @@ posterior: { net in
   states(net).filter { $0[2] == 0 }.map { exp(net.logJoint($0)) }
 }
 """#),
+  "forward": Listing(
+    file: "Sources/Probability/Tractable/Chains/ChainRecursion.swift",
+    text: #"""
+for t in 0..<length {
+  let here = nodes[t]
+  var message = states.map { k in weigh(.state(k, at: t), here[k]) }
+  if t > 0 {
+    let (before, step) = (messages[t - 1], edges[t - 1])
+    for k in states {
+      message[k] =
+        message[k]
+        * .sum(over: states) { j in
+          before[j] * weigh(.step(from: j, to: k, after: t - 1), step[j][k])
+        }
+    }
+  }
+  finish(t, &message)
+  messages.append(message)
+}
+"""#),
   "gradient-of-logits": Listing(
     file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift",
     text: #"""
@@ -424,6 +457,19 @@ whole: { parts in
 bothOn: { weights, bits in
   (0...1).reduce(1) { product, d in
     product * weights.indices.reduce(0) { $0 + weights[$1] * bits[$1][d] }
+  }
+}
+"""#),
+  "inside": Listing(
+    file: "Sources/Probability/Tractable/Grammars/DerivationRecursion.swift",
+    text: #"""
+forEachSplit(length: length) { start, middle, end in
+  for index in pairs.indices {
+    let rule = pairs[index]
+    let weight = weigh(.pair(index, start: start, middle: middle, end: end), rule.logWeight)
+    let way = weight * table[rule.first, start, middle] * table[rule.second, middle, end]
+    guard way != .zero else { continue }
+    table[rule.left, start, end] = table[rule.left, start, end] + way
   }
 }
 """#),
@@ -500,6 +546,17 @@ field: { chain in
   chain.nodes.map { SoftmaxLaw(logits: $0).probabilities }
 }
 """#),
+  "matrix-tree": Listing(
+    file: "Sources/Exact/Trees/TreeGradient.swift",
+    text: #"""
+package func laplacian(_ weights: Matrix, singleRoot: Bool) -> Matrix {
+  let amongWords = weights.removing(row: 0, column: 0)
+  let fromRoot = weights.row(0)[1..<withoutDerivative(at: weights.columns)]
+  let incoming = singleRoot ? amongWords.columnSums() : amongWords.columnSums() + fromRoot
+  let balanced = Matrix(diagonal: incoming) - amongWords
+  return singleRoot ? balanced.replacing(row: 0, with: fromRoot) : balanced
+}
+"""#),
   "mean-of-factors": Listing(
     file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift",
     text: #"""
@@ -553,6 +610,13 @@ mix: {
     tables.reduce(0) { $0 + $1[x] } / Double(tables.count)
   }
 }
+"""#),
+  "mixture-evidence": Listing(
+    file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift",
+    text: #"""
+logEvidence: { logWeights, logLikelihoods in
+  logSumExp(zip(logWeights, logLikelihoods).map { $0 + $1 })
+},
 """#),
   "multiplies-in-the-wrong-order": Listing(
     file: "Lessons/02-exact-marginals/Derivations/Chains/Chains.swift",
@@ -653,6 +717,15 @@ laplacian: { model in
   return model.singleRoot ? turned.replacing(row: 0, with: right.row(0)) : turned
 }
 """#),
+  "posterior-expectation": Listing(
+    file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift",
+    text: #"""
+private func mixedCurve(_ share: Double, _ t: Double) -> Double {
+  let rising = log(share) + logSigmoid(t)
+  let falling = log(1 - share) + logSigmoid(-2 * t)
+  return logSumExp(Vector(rising, falling))
+}
+"""#),
   "posterior-not-normalised": Listing(
     file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift",
     text: #"""
@@ -698,6 +771,15 @@ interpolate: { right in
     let norm = sqrt(sum.reduce(0) { $0 + $1 * $1 })
     return sum.map { $0 / norm }
   }
+}
+"""#),
+  "responsibilities": Listing(
+    file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift",
+    text: #"""
+rows.map { row in
+  let logJoints = zip(logWeights, row).map { $0 + $1 }
+  let logEvidence = logSumExp(logJoints)
+  return logEvidence == -.infinity ? nil : logJoints.map { exp($0 - logEvidence) }
 }
 """#),
   "returns-the-filter": Listing(

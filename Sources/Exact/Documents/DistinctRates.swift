@@ -10,6 +10,7 @@ public import Probability
 /// ```
 /// P_d(S = s) = (1 − b_d) P_{d−1}(S = s) + b_d P_{d−1}(S = s − m_d)
 /// ```
+// listing: 02 counting-terms
 package func lawOfWeightedSum(prior: [Double], multiples: [Int]) -> [Double] {
   var law = [1.0]
   for (b, multiple) in zip(prior, multiples) {
@@ -19,6 +20,7 @@ package func lawOfWeightedSum(prior: [Double], multiples: [Int]) -> [Double] {
   }
   return law
 }
+// end of listing
 
 /// log p(y) of a Poisson factor model with weights unit · multiples, over the distinct rates.
 ///

@@ -21,6 +21,7 @@ public func laplacianEvidence(_ weights: Matrix, singleRoot: Bool) -> Double {
 
 /// The Laplacian over the words; its determinant is the sum over trees.
 @differentiable(reverse,wrt: weights)
+// listing: 02 matrix-tree
 package func laplacian(_ weights: Matrix, singleRoot: Bool) -> Matrix {
   let amongWords = weights.removing(row: 0, column: 0)
   let fromRoot = weights.row(0)[1..<withoutDerivative(at: weights.columns)]
@@ -28,6 +29,7 @@ package func laplacian(_ weights: Matrix, singleRoot: Bool) -> Matrix {
   let balanced = Matrix(diagonal: incoming) - amongWords
   return singleRoot ? balanced.replacing(row: 0, with: fromRoot) : balanced
 }
+// end of listing
 
 extension SpanningTreePosterior {
   /// log Z and the edge marginals as the gradient of the determinant with respect to the scores.

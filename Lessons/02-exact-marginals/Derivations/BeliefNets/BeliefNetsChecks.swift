@@ -22,24 +22,27 @@ enum BeliefNetsDerivation {
   ]
 
   static let samplerHasTheLaw = Check(
-    "ancestral-law", "law of (draw parents, then children) = Π_i p(x_i | parents)",
+    "ancestral-law", "P(draw parents, then children) = Π_i p(x_i | parents)",
     because: "each variable is drawn from its row, at the values its parents already have",
-    claims: ["A-061", "A-109"]
+    claims: ["A-061", "A-109"],
+    as: .consequence
   ) { parts, net in
     .equal(try parts.sampled(net), states(net).map { product(net, $0) })
   }
 
   static let sumsToOneOverStates = Check(
     "sums-to-one-over-states", "Σ_x Π_i p(x_i | parents) = 1",
-    because: "summed from the last variable back, every row adds up to one", claims: ["A-109"]
+    because: "summed from the last variable back, every row adds up to one", claims: ["A-109"],
+    as: .specialCase
   ) { parts, net in
     .equal(states(net).reduce(0) { $0 + parts.joint(net, $1) }, 1.0)
   }
 
   static let factorsAreConditionals = Check(
     "factors-are-conditionals", "p(a, b, c) / Σ_c' p(a, b, c') = p(c | parents of c)",
-    because: "the tables that define the joint are its own conditional laws",
-    claims: ["A-109", "A-061"]
+    because: "the tables that define the joint are its own conditional distributions",
+    claims: ["A-109", "A-061"],
+    as: .consequence
   ) { parts, net in
     var (found, tables) = ([Double](), [Double]())
     for values in states(net) where values[2] == 0 {
@@ -52,7 +55,9 @@ enum BeliefNetsDerivation {
 
   static let posteriorByBayes = Check(
     "posterior-by-bayes", "p(x, y|z) = p(x) p(y|x) p(z|x, y) / Σ_{x,y} p(x) p(y|x) p(z|x, y)",
-    because: "the denominator is what makes the numerator a law over (x, y)", claims: ["A-090"]
+    because: "the denominator is what makes the numerator a distribution over (x, y)",
+    claims: ["A-090"],
+    as: .aside
   ) { parts, net in
     let products = states(net).filter { $0[2] == 0 }.map { product(net, $0) }
     let total = products.sum()

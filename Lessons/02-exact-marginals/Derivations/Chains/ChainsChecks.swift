@@ -21,13 +21,14 @@ enum ChainsDerivation {
   typealias Check = LessonKit.Check<Parts, ChainsProblem>
 
   static let checks: [Check] = [
-    historyIsAChain, fieldIsAChain, workIsLinear, scanIsTheRecursion, scanIsShallow,
+    workIsLinear, fieldIsAChain, historyIsAChain, scanIsTheRecursion, scanIsShallow,
   ]
 
   static let historyIsAChain = Check(
     "history", "log p(x) = log Σ_z Π_t p(z_t|z_{t−1}, x_{<t}) p(x_t|z_t, x_{<t})",
     because: "given x the history is known: tables that read it change from step to step, no more",
-    claims: ["A-239", "A-241"]
+    claims: ["A-239", "A-241"],
+    as: .aside
   ) { parts, problem in
     let model = problem.history
     let paths = enumeratedPosterior(
@@ -37,7 +38,8 @@ enum ChainsDerivation {
 
   static let fieldIsAChain = Check(
     "random-field", "log Z = log Σ_z exp(Σ_t node_t(z_t) + edge_t(z_t, z_{t+1}))",
-    because: "the recursion never asks that anything sum to one", claims: ["A-241"]
+    because: "the recursion never asks that anything sum to one", claims: ["A-241"],
+    as: .consequence
   ) { parts, problem in
     .equal(
       parts.logPartition(problem.chain), enumeratedPosterior(of: problem.chain).logPartition)
@@ -45,7 +47,8 @@ enum ChainsDerivation {
 
   static let workIsLinear = Check(
     "work", "terms added = K + (T − 1) K²   (paths: K^T)",
-    because: "every step asks each of K states about each of its K predecessors", claims: ["A-231"]
+    because: "every step asks each of K states about each of its K predecessors", claims: ["A-231"],
+    as: .consequence
   ) { parts, problem in
     let (k, t) = (problem.chain.stateCount, problem.chain.length)
     return .equalCounts(parts.terms(problem.chain), k + (t - 1) * k * k)
@@ -54,7 +57,8 @@ enum ChainsDerivation {
   static let scanIsTheRecursion = Check(
     "scan", "α_t = (M_1 ⊗ … ⊗ M_t)(any row, ·)",
     because: "⊗ is associative, so products of neighbours may be formed in any order",
-    claims: ["A-236"]
+    claims: ["A-236"],
+    as: .aside
   ) { parts, problem in
     .equal(
       Array(parts.scan(problem.chain).messages.joined()),
@@ -63,7 +67,9 @@ enum ChainsDerivation {
 
   static let scanIsShallow = Check(
     "scan-rounds", "rounds ⌈log₂ T⌉ ≠ T − 1, the steps of the recursion",
-    because: "each round doubles the stretch that a product covers", claims: ["A-236"]
+    because: "each round doubles what a product covers; but it costs K³ terms, a step only K²",
+    claims: ["A-236"],
+    as: .consequence
   ) { parts, problem in
     let length = problem.chain.length
     var rounds = 0

@@ -28,8 +28,8 @@ enum CountingTermsDerivation {
   typealias Check = LessonKit.Check<Parts, CountingTermsProblem>
 
   static let checks: [Check] = [
-    linearInComponents, factorsSumToOne, factorSum, tiedMixture, cooperation, polynomial,
-    fewRates, notExponential, predictors, gibbsOnCounts, superposition, notAProduct,
+    factorSum, polynomial, cooperation, notExponential, fewRates, factorsSumToOne, tiedMixture,
+    linearInComponents, predictors, gibbsOnCounts, superposition, notAProduct,
   ]
 }
 
@@ -39,7 +39,8 @@ extension CountingTermsDerivation {
   static let linearInComponents = Check(
     "linear-in-components", "joints evaluated for N = 3 data = 3 K",
     because: "one sum over K a datum: linear in the number of components",
-    claims: ["A-203", "A-217"]
+    claims: ["A-203", "A-217"],
+    as: .aside
   ) { parts, problem in
     var evaluations = 0
     for count in [1, 4, 10] {
@@ -53,8 +54,9 @@ extension CountingTermsDerivation {
 
   /// The rates of two factors stay below e^2.1 ≈ 8.2: from 60 on nothing is left.
   static let factorsSumToOne = Check(
-    "factors-sum-to-one", "Σ_y p(y) = 1,  z_d ~ Bern(b_d), y ~ Poisson(exp Σ_d w_d z_d)",
-    because: "a mixture over all combinations of switches", claims: ["A-214"]
+    "factors-sum-to-one", "Σ_y p(y) = 1,  z_d ~ Bern(p_d), y ~ Poisson(exp Σ_d w_d z_d)",
+    because: "a mixture over all combinations of switches", claims: ["A-214"],
+    as: .specialCase
   ) { parts, problem in
     let model = try problem.firstTwo()
     let total = try (0..<60).reduce(0) { $0 + (try parts.enumerated(model, $1)) }
@@ -63,7 +65,8 @@ extension CountingTermsDerivation {
 
   static let factorSum = Check(
     "sum-over-switches", "Σ_{z ∈ {0,1}^D} p(z) p(y|z) = Σ_{z_1} p(z_1) … Σ_{z_D} p(z_D) p(y|z)",
-    because: "2^D terms: each switch doubles their number", claims: ["A-215", "A-217"]
+    because: "2^D terms: each switch doubles their number", claims: ["A-215", "A-217"],
+    as: .step
   ) { parts, problem in
     .equal(
       try parts.enumerated(problem.model, problem.count),
@@ -75,7 +78,8 @@ extension CountingTermsDerivation {
   static let tiedMixture = Check(
     "tied-mixture", "K = 2^D, π_z = p(z), λ_z = exp Σ_d w_d z_d:  p(y) = Σ_z π_z Poisson(y; λ_z)",
     because: "a factor model is a mixture of up to 2^D components with 2 D numbers in them",
-    claims: ["A-216"]
+    claims: ["A-216"],
+    as: .aside
   ) { parts, problem in
     let mixture = try problem.model.asMixture()
     let total = parts.sum(mixture.componentCount) { k in
@@ -87,9 +91,10 @@ extension CountingTermsDerivation {
   }
 
   static let cooperation = Check(
-    "factors-cooperate", "P(z_1 = z_2 = 1 | y) = b_1 b_2 Poisson(y; e^{w_1 + w_2}) / p(y)",
+    "factors-cooperate", "P(z_1 = z_2 = 1 | y) = p_1 p_2 Poisson(y; e^{w_1 + w_2}) / p(y)",
     because: "two factors may make a count together; of components exactly one does",
-    claims: ["A-213"]
+    claims: ["A-213"],
+    as: .consequence
   ) { parts, problem in
     let model = try problem.firstTwo()
     let (b, w) = (model.prior.map { ExactValue($0) }, model.weights.map { ExactValue($0) })
@@ -116,18 +121,21 @@ extension CountingTermsDerivation {
 extension CountingTermsDerivation {
   static let polynomial = Check(
     "sums-of-few-rates",
-    "w_d = u m_d:  Σ_s P(Σ_d m_d z_d = s) Poisson(y; e^{u s}) = Σ_z p(z) p(y|z)",
-    because: "the law of the sum is a convolution: 1 + Σ_d m_d terms do the work of 2^D",
-    claims: ["A-215", "A-217"]
+    "w_d = u m_d:  Σ_{z_1} p(z_1) … Σ_{z_D} p(z_D) p(y|z) = Σ_j P(S = j) Poisson(y; e^{u j}),  "
+      + "S = Σ_d m_d z_d",
+    because: "p(y|z) sees z through S only: 1 + Σ_d m_d terms in place of 2^D",
+    claims: ["A-215", "A-217"],
+    as: .step
   ) { parts, problem in
     let states = ExactPosterior(of: try problem.model.observing(problem.count))
-    return .equal(try parts.byDistinctRates(problem), states.logEvidence.exponential)
+    return .equal(states.logEvidence.exponential, try parts.byDistinctRates(problem))
   }
 
   static let fewRates = Check(
     "distinct-rates", "w = u (1, 1, 1, 1):  the 16 states have 5 rates",
     because: "components of a factor model are not independent: they share their parts",
-    claims: ["A-216"]
+    claims: ["A-216"],
+    as: .specialCase
   ) { parts, problem in
     let alike = try problem.with(
       prior: [0.1, 0.4, 0.5, 0.7], unit: problem.unit, multiples: [1, 1, 1, 1])
@@ -135,8 +143,9 @@ extension CountingTermsDerivation {
   }
 
   static let notExponential = Check(
-    "not-always-exponential", "terms of Σ_s ≠ 2^D,  D = 5 and m = (1, 2, 2, 3, 5)",
-    because: "2^D is what enumeration takes, not what the problem needs", claims: ["A-217"]
+    "not-always-exponential", "terms of Σ_j ≠ 2^D,  D = 5 and m = (1, 2, 2, 3, 5)",
+    because: "2^D is what enumeration takes, not what the problem needs", claims: ["A-217"],
+    as: .consequence
   ) { parts, problem in
     let structured = try problem.with(
       prior: [0.1, 0.4, 0.5, 0.7, 0.2], unit: 0.15, multiples: [1, 2, 2, 3, 5])
@@ -151,7 +160,8 @@ extension CountingTermsDerivation {
   static let predictors = Check(
     "predictors", "x = 0:  p(y|x) = Poisson(y; 1);  x = ½:  p(y|x) = Σ_z p(z|x) p(y|x, z)",
     because: "x enters the prior and the likelihood; each x has a factor model of its own",
-    claims: ["A-218"]
+    claims: ["A-218"],
+    as: .aside
   ) { parts, problem in
     let halves = problem.model.prior.map { b in 1 / (1 + ExactValue(-b / 2).exponential) }
     let atHalf = switchBySwitch(
@@ -167,9 +177,10 @@ extension CountingTermsDerivation {
 extension CountingTermsDerivation {
   /// At z = 20 the rate of y is above 148 and the energy with it: below e^−100 is left out.
   static let gibbsOnCounts = Check(
-    "gibbs-on-counts", "p(z|y) = e^{−E(z)} / Z on ℕ²,  Z = Σ_z e^{−E(z)} ≤ y! e^{2λ}",
+    "gibbs-on-counts", "p(z|y) = e^{−E(z)} / Z on ℕ²,  Z = Σ_z e^{−E(z)} ≤ y! e^{2μ}",
     because: "unbounded is not divergent, and a Gibbs distribution needs no more than a finite Z",
-    claims: ["A-251"]
+    claims: ["A-251"],
+    as: .aside
   ) { parts, problem in
     let law = parts.gibbs(20, problem.energy)
     func weight(_ z1: Int, _ z2: Int) -> ExactValue {
@@ -187,8 +198,9 @@ extension CountingTermsDerivation {
 
   /// y = z_1 + z_2 exactly: the energy is infinite elsewhere.
   static let superposition = Check(
-    "superposition", "y = z_1 + z_2:  p(z_1|y) = Binomial(z_1; y, λ_1/(λ_1 + λ_2)),  λ_2 = 2λ_1",
-    because: "a posterior of Poisson latents that has a name", claims: ["A-251"]
+    "superposition", "y = z_1 + z_2:  p(z_1|y) = Binomial(z_1; y, μ_1/(μ_1 + μ_2)),  μ_2 = 2μ_1",
+    because: "a posterior of Poisson latents that has a name", claims: ["A-251"],
+    as: .aside
   ) { parts, problem in
     let side = problem.count + 1
     let law = parts.gibbs(side, problem.energyOfParts)
@@ -205,7 +217,8 @@ extension CountingTermsDerivation {
   static let notAProduct = Check(
     "not-a-product", "Cov(z_1, z_2 | y = z_1 + z_2) ≠ 0:  it is −y · ⅓ · ⅔",
     because: "what one explains, the other need not: the posterior does not factorise",
-    claims: ["A-251"]
+    claims: ["A-251"],
+    as: .aside
   ) { parts, problem in
     let side = problem.count + 1
     let law = parts.gibbs(side, problem.energyOfParts)

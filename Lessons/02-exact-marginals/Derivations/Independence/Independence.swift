@@ -6,7 +6,7 @@ extension IndependenceDerivation {
   /// The conditional laws, each by elimination, and the ways to get them wrong.
   static let derivation = Derivation<Parts, BayesNet>(
     id: "independence",
-    title: "Three conditional laws",
+    title: "Three conditional distributions",
     example: .observedChain,
     draw: { try .randomObservedChain(&$0) },
     checks: checks,

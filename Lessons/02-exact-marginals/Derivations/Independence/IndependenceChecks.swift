@@ -21,7 +21,8 @@ enum IndependenceDerivation {
 
   static let dependsOnItsObservation = Check(
     "its-observation", "p(z₂|z₁, x₂) ≠ p(z₂|z₁)",
-    because: "z₂ emitted x₂: seeing it is evidence about z₂, by Bayes' rule", claims: ["A-237"]
+    because: "z₂ emitted x₂: seeing it is evidence about z₂, by Bayes' rule", claims: ["A-237"],
+    as: .consequence
   ) { parts, net in
     let stay = ExactValue(net.variables[1].table[0][0])
     let emission = net.variables[3].table.map { ExactValue($0[0]) }
@@ -31,7 +32,8 @@ enum IndependenceDerivation {
 
   static let dependsOnItsSuccessor = Check(
     "its-successor", "p(z₂, z₃|z₁) ≠ p(z₂|z₁) p(z₃|z₁)",
-    because: "z₃ is drawn from the row that z₂ chose", claims: ["A-240"]
+    because: "z₃ is drawn from the row that z₂ chose", claims: ["A-240"],
+    as: .consequence
   ) { parts, net in
     let stay = ExactValue(net.variables[1].table[0][0])
     let enter = ExactValue(net.variables[2].table[1][0])
@@ -43,7 +45,8 @@ enum IndependenceDerivation {
   static let forgetsTheOlder = Check(
     "forgets-the-older", "p(z₃|z₁, z₂) = p(z₃|z₂)",
     because: "what is true: given its predecessor, a state is independent of the earlier ones",
-    claims: ["A-237", "A-240"]
+    claims: ["A-237", "A-240"],
+    as: .consequence
   ) { parts, net in
     .equal(try parts.givenBoth(net), net.variables[2].table[0][0])
   }

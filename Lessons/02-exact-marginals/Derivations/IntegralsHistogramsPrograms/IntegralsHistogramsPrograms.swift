@@ -7,8 +7,9 @@ import Probability
 extension IntegralsHistogramsProgramsDerivation {
   /// The same sum in other clothes, and the ways to get it wrong.
   static let derivation = Derivation<Parts, Problem>(
-    id: "integrals-histograms-programs", title: "The same sum in other clothes", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    id: "integrals-histograms-programs", title: "The same sum as integral, histogram, program",
+    example: .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
+    mistakes: mistakes)
 
   static let answer = Parts(
     linear: { w, noise, x in normalDensity(x, variance: w * w + noise) },

@@ -35,9 +35,10 @@ enum IntegralsHistogramsProgramsDerivation {
 
 extension IntegralsHistogramsProgramsDerivation {
   static let integral = Check(
-    "integral", "N(x; 0, w² + σ²) = ∫ N(z; 0, 1) N(x; w z, σ²) dz",
+    "integral", "N(x; 0, w² + s) = ∫ N(z; 0, 1) N(x; w z, s) dz",
     because: "a continuous latent makes an infinite mixture; this one has a closed form",
-    claims: ["A-066"]
+    claims: ["A-066"],
+    as: .consequence
   ) { parts, problem in
     .equal(parts.linear(problem.w, problem.noise, problem.x), problem.integralOverLatent)
   }
@@ -46,7 +47,8 @@ extension IntegralsHistogramsProgramsDerivation {
   static let mixtureDensity = Check(
     "mixture-density", "∫ Σ_k π_k N(x; μ_k, Σ_k) dx_2 = Σ_k π_k N(x_1; μ_k1, Σ_k11)",
     because: "integrals and sums change places; each component is integrated by itself",
-    claims: ["A-071"]
+    claims: ["A-071"],
+    as: .aside
   ) { parts, problem in
     let mixture = try problem.mixture()
     // Deviations of x_2 given x_1 lie above 0.6, those of x_2 below 1.5; means within 3.
@@ -63,7 +65,8 @@ extension IntegralsHistogramsProgramsDerivation {
     "total-covariance",
     "E[x], Σ_k π_k Σ_k + Cov(μ_z) = Σ_k π_k E_k[x], Σ_k π_k E_k[xxᵀ] − E[x]E[x]ᵀ",
     because: "within and between, now in the plane; E_k by nodes μ_k ± √3 L_k, exact for xxᵀ",
-    claims: ["A-070"]
+    claims: ["A-070"],
+    as: .aside
   ) { parts, problem in
     .equal(parts.moments(try problem.mixture()), problem.momentsByNodes)
   }
@@ -75,7 +78,8 @@ extension IntegralsHistogramsProgramsDerivation {
   static let splitHistogram = Check(
     "split-histogram", "Σ_part (share of part) · histogram of part = histogram of all",
     because: "splitting by a word that was seen is a mixture whose component is known",
-    claims: ["A-188"]
+    claims: ["A-188"],
+    as: .aside
   ) { parts, problem in
     let all = zip(problem.parts[0], problem.parts[1]).map { ExactValue($0 + $1) }
     return .equal(try parts.whole(problem.parts), exactShares(all))
@@ -83,7 +87,8 @@ extension IntegralsHistogramsProgramsDerivation {
 
   static let distinctDocuments = Check(
     "all-documents-distinct", "x_i all different:  H(Y|X) = 0",
-    because: "one bin a document: the response looks like a function of it", claims: ["A-191"]
+    because: "one bin a document: the response looks like a function of it", claims: ["A-191"],
+    as: .aside
   ) { parts, problem in
     let documents = Array(problem.labels.indices)
     return .equal(
@@ -95,7 +100,8 @@ extension IntegralsHistogramsProgramsDerivation {
 
   static let repeatedDocuments = Check(
     "documents-seen-twice", "x = (0, 0, 1, 1 …):  H(Y|X) = (4/N) log 2",
-    because: "as soon as a document is seen twice, responses may differ", claims: ["A-191"]
+    because: "as soon as a document is seen twice, responses may differ", claims: ["A-191"],
+    as: .aside
   ) { parts, problem in
     let documents = problem.labels.indices.map { $0 < 4 ? $0 / 2 : $0 }
     // The first four labels differ within both pairs.
@@ -110,8 +116,9 @@ extension IntegralsHistogramsProgramsDerivation {
 extension IntegralsHistogramsProgramsDerivation {
   static let implicit = Check(
     "implicit-model", "P(u² mod m = v) = #{u < n: u² ≡ v (mod m)} / n",
-    because: "a program's law is a sum over its randomness, available if that can be visited",
-    claims: ["A-194"]
+    because: "a program's distribution is a sum over its randomness, if that can be visited",
+    claims: ["A-194"],
+    as: .aside
   ) { parts, problem in
     let (n, m) = problem.modulus
     let counts = (0..<m).map { value in (0..<n).filter { $0 * $0 % m == value }.count }

@@ -41,13 +41,15 @@ enum JointAndConditionalDerivation {
 extension JointAndConditionalDerivation {
   static let sameMarginal = Check(
     "same-marginal", "Σ_y p′(x, y) = Σ_y p(x, y),  p′(x, y) with each row turned round",
-    because: "a sum does not remember the order of its terms", claims: ["A-058", "A-072"]
+    because: "a sum does not remember the order of its terms", claims: ["A-058", "A-072"],
+    as: .consequence
   ) { parts, problem in .equal(parts.marginal(problem.turned), problem.exactWords) }
 
   static let otherConditional = Check(
     "other-conditional", "p′(y|x) ≠ p(y|x), though p′(x) = p(x)",
     because: "learning p(x) is not learning p(y|x): the latent must be modelled",
-    claims: ["A-058", "A-072"]
+    claims: ["A-058", "A-072"],
+    as: .consequence
   ) { parts, problem in
     let rows = zip(problem.exactJoint, problem.exactWords)
     let turned = rows.flatMap { row, x in [row[1] / x, row[0] / x] }
@@ -63,7 +65,8 @@ extension JointAndConditionalDerivation {
     "other-mixture", "v c(x) + (1−v) d(x) = π a(x) + (1−π) b(x),  (v; c, d) ≠ (π; a, b)",
     because:
       "a point between two tables lies between many pairs: unsupervised is under-specified",
-    claims: ["A-059"]
+    claims: ["A-059"],
+    as: .aside
   ) { parts, problem in
     let (v, a, b) = (problem.otherWeights, problem.rows[0], problem.rows[1])
     let words = problem.exactWords
@@ -80,7 +83,8 @@ extension JointAndConditionalDerivation {
   static let votes = Check(
     "votes-covary", "P(both) = P(x_1) P(x_2) + Cov_z(p_1z, p_2z)",
     because: "two votes, independent given who votes, tell of each other through who it is",
-    claims: ["A-068"]
+    claims: ["A-068"],
+    as: .aside
   ) { parts, problem in
     .equal(
       try parts.bothOn(problem.prior, problem.bits),
@@ -89,7 +93,8 @@ extension JointAndConditionalDerivation {
 
   static let coins = Check(
     "not-independent-coins", "two classes:  P(x_1, x_2) ≠ P(x_1) P(x_2)",
-    because: "pixels are independent given the class, not without it", claims: ["A-060"]
+    because: "pixels are independent given the class, not without it", claims: ["A-060"],
+    as: .aside
   ) { parts, problem in
     .different(
       try parts.bothOn(problem.prior, problem.bits),
@@ -100,7 +105,8 @@ extension JointAndConditionalDerivation {
   static let oneClassOfCoins = Check(
     "one-class-of-coins", "one class:  P(x_1, x_2) = P(x_1) P(x_2)",
     because: "with nothing to share there is nothing to learn from a neighbour",
-    claims: ["A-060"]
+    claims: ["A-060"],
+    as: .specialCase
   ) { parts, problem in
     let both = try parts.bothOn([1, 0], problem.bits)
     let mixed = try parts.mix([1, 0], problem.rows)
@@ -110,7 +116,8 @@ extension JointAndConditionalDerivation {
 
   static let unigrams = Check(
     "unigrams-sum-to-one", "Σ_{x_1 x_2 x_3} Π_i θ_y(x_i) = (Σ_x θ_y(x))³ = 1",
-    because: "words drawn one by one: p(x|y) is a law on sequences", claims: ["A-212"]
+    because: "words drawn one by one: p(x|y) is a distribution over sequences", claims: ["A-212"],
+    as: .aside
   ) { parts, problem in
     let totals = problem.rows.map { table in
       (0..<27).reduce(0) { $0 + parts.sequence(table, [$1 % 3, $1 / 3 % 3, $1 / 9]) }
@@ -120,7 +127,8 @@ extension JointAndConditionalDerivation {
 
   static let orderDoesNotMatter = Check(
     "only-counts-matter", "p((x, 0, 1, 1)|y) = p((1, 1, 0, x)|y) = θ(0) θ(1)² θ(x)",
-    because: "a product does not remember the order of its factors", claims: ["A-212"]
+    because: "a product does not remember the order of its factors", claims: ["A-212"],
+    as: .aside
   ) { parts, problem in
     let words = [[problem.word, 0, 1, 1], [1, 1, 0, problem.word]]
     let table = problem.exactRows[0]
@@ -135,7 +143,8 @@ extension JointAndConditionalDerivation {
   static let predictions = Check(
     "conditional-mixture", "Σ_z p(z|x) p(y|x, z) = p(y|x), and Σ_y p(y|x) = 1",
     because: "a mixture for every x: weights and components may both look at it",
-    claims: ["A-206"]
+    claims: ["A-206"],
+    as: .aside
   ) { parts, problem in
     let found = parts.predict(problem.otherWeights, problem.rows)
     let w = ExactValue(problem.otherWeights[0])
@@ -146,7 +155,8 @@ extension JointAndConditionalDerivation {
   static let weightsOnly = Check(
     "x-moves-the-weights", "p(y|z) free of x:  p(y|x) − p(y|x′) = Δw · (p(y|z_1) − p(y|z_2))",
     because: "the first restriction: components are shared, and a gate chooses among them",
-    claims: ["A-206"]
+    claims: ["A-206"],
+    as: .aside
   ) { parts, problem in
     let first = parts.predict(problem.prior, problem.rows)
     let second = parts.predict(problem.otherWeights, problem.rows)
@@ -161,7 +171,8 @@ extension JointAndConditionalDerivation {
     "x-moves-the-components",
     "p(z) free of x:  p(y|x) − p(y|x′) = Σ_z p(z) (p(y|x, z) − p(y|x′, z))",
     because: "the second restriction: fixed weights, and each component looks at x by itself",
-    claims: ["A-206"]
+    claims: ["A-206"],
+    as: .aside
   ) { parts, problem in
     // At x′ every component's table is turned round.
     let first = parts.predict(problem.prior, problem.rows)
@@ -180,7 +191,8 @@ extension JointAndConditionalDerivation {
 
   static let classifier = Check(
     "generative-classifier", "p(y|x*) = p(y) p(x*|y) / Σ_y′ p(y′) p(x*|y′)",
-    because: "Bayes' rule: a class is a component that somebody named", claims: ["A-210"]
+    because: "Bayes' rule: a class is a component that somebody named", claims: ["A-210"],
+    as: .aside
   ) { parts, problem in
     .equal(
       try parts.classify(problem.prior, problem.rows, problem.word),
@@ -189,7 +201,8 @@ extension JointAndConditionalDerivation {
 
   static let labelled = Check(
     "semi-supervised", "L = log p(y) p(x|y) + log Σ_y′ p(y′) p(x′|y′)",
-    because: "what was seen is a factor, what was not is summed out", claims: ["A-209"]
+    because: "what was seen is a factor, what was not is summed out", claims: ["A-209"],
+    as: .aside
   ) { parts, problem in
     let other = 2 - problem.word
     let found = try [0, 1].map { label in

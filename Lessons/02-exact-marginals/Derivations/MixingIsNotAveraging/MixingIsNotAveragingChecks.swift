@@ -37,18 +37,22 @@ extension MixingIsNotAveragingDerivation {
   static let meanOfMeans = Check(
     "mean-of-means", "Σ_k π_k λ_k = Σ_y y p(y)",
     because: "z ~ Bernoulli(b), then y ~ Poisson(λ_z): means are averaged, once z is summed out",
-    claims: ["A-195", "A-198"]
+    claims: ["A-195", "A-198"],
+    as: .specialCase
   ) { parts, problem in .equal(parts.mean(problem.mixture), problem.moments.mean) }
 
   static let totalVariance = Check(
     "total-variance", "Σ_k π_k λ_k + Σ_k π_k (λ_k − E[y])² = Σ_y (y − E[y])² p(y)",
-    because: "the law of total variance: within a component, and between them",
-    claims: ["A-195", "A-200"]
+    because: "total variance: within a component, and between them",
+    claims: ["A-195", "A-200"],
+    as: .consequence
   ) { parts, problem in .equal(parts.variance(problem.mixture), problem.moments.variance) }
 
   static let overdispersed = Check(
     "overdispersed", "Var[y] / E[y] ≥ 1, by π_1 π_2 (λ_1 − λ_2)² / E[y]",
-    because: "one Poisson law has ratio 1: what exceeds it gives two away", claims: ["A-189"]
+    because: "one Poisson distribution has ratio 1: what exceeds it gives two away",
+    claims: ["A-189"],
+    as: .consequence
   ) { parts, problem in
     .atLeast(
       parts.variance(problem.mixture) / parts.mean(problem.mixture), 1.0,
@@ -57,8 +61,9 @@ extension MixingIsNotAveragingDerivation {
 
   static let unitsDoNotMix = Check(
     "hidden-units-do-not-mix", "y|x ~ Poisson(exp(Σ_i w_i h_i(x))):  Var[y] / E[y] = 1",
-    because: "h_i is computed, not drawn: nothing is summed over, and one Poisson law is left",
-    claims: ["A-190"]
+    because: "h_i is computed, not drawn: nothing is summed over, and one Poisson is left",
+    claims: ["A-190"],
+    as: .aside
   ) { parts, problem in
     let table = try parts.tableOfUnits(problem.unitWeights, problem.units, 80)
     let (mean, variance) = tabulatedMoments(table)
@@ -67,7 +72,8 @@ extension MixingIsNotAveragingDerivation {
 
   static let otherVariances = Check(
     "three-variances", "Var[y] ≠ E[y] (one Poisson) and ≠ Σ_k π_k² λ_k (averaged draws)",
-    because: "a draw comes from one and only one component", claims: ["A-200"]
+    because: "a draw comes from one and only one component", claims: ["A-200"],
+    as: .specialCase
   ) { parts, problem in
     let (between, mean) = (problem.between, problem.moments.mean)
     let averaged = zip(problem.mixture.weights, problem.mixture.rates).sum { weight, rate in
@@ -81,7 +87,8 @@ extension MixingIsNotAveragingDerivation {
 
   static let averageOfDraws = Check(
     "average-of-draws", "Σ_k π_k² λ_k = Var[π_1 y_1 + π_2 y_2], y_k ~ Poisson(λ_k) independent",
-    because: "the average is of values; it is not even a count"
+    because: "the average is of values; it is not even a count",
+    as: .aside
   ) { parts, problem in
     .equal(parts.varianceOfAverage(problem.mixture), problem.momentsOfAverage.variance)
   }
@@ -93,7 +100,8 @@ extension MixingIsNotAveragingDerivation {
   static let modes = Check(
     "two-modes", "½N(μ_1, σ²) + ½N(μ_2, σ²): modes = 2 if |μ_1 − μ_2| > 2σ, else 1",
     because: "p″ at the midpoint has the sign of (μ_1 − μ_2)² − 4σ²: mixing can make modes",
-    claims: ["A-196", "A-199"]
+    claims: ["A-196", "A-199"],
+    as: .aside
   ) { parts, problem in
     let mixture = try problem.twoGaussians()
     let heights = (-30...30).map { parts.density(mixture, Double($0) / 10) }
@@ -106,7 +114,8 @@ extension MixingIsNotAveragingDerivation {
   static let shorter = Check(
     "convex-is-shorter", "‖w u_1 + (1−w) u_2‖² ≤ 1, by w (1−w) ‖u_1 − u_2‖²,  0 < w < 1",
     because: "a chord runs inside the sphere: interpolated unit vectors are no unit vectors",
-    claims: ["A-201"]
+    claims: ["A-201"],
+    as: .aside
   ) { parts, problem in
     let sum = parts.interpolate([problem.share, 1 - problem.share], problem.directions)
     let share = ExactValue(problem.share)
@@ -116,7 +125,8 @@ extension MixingIsNotAveragingDerivation {
 
   static let longer = Check(
     "beyond-is-longer", "‖2 u_1 − u_2‖² ≥ 1, by 2 ‖u_1 − u_2‖²",
-    because: "the norm falls below one for convex weights only", claims: ["A-201"]
+    because: "the norm falls below one for convex weights only", claims: ["A-201"],
+    as: .aside
   ) { parts, problem in
     .atLeast(
       squaredNorm(parts.interpolate([2, -1], problem.directions)), 1.0,

@@ -61,8 +61,10 @@ extension PosteriorExpectationDerivation {
 
 /// log(π σ(t) + (1 − π) σ(−2t)).
 @differentiable(reverse,wrt: t)
+// listing: 02 posterior-expectation
 private func mixedCurve(_ share: Double, _ t: Double) -> Double {
   let rising = log(share) + logSigmoid(t)
   let falling = log(1 - share) + logSigmoid(-2 * t)
   return logSumExp(Vector(rising, falling))
 }
+// end of listing

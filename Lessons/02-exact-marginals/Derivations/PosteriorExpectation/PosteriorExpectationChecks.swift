@@ -20,12 +20,13 @@ enum PosteriorExpectationDerivation {
 
   typealias Check = LessonKit.Check<Parts, PosteriorExpectationProblem>
 
-  static let checks: [Check] = [document, mixture, field, curve]
+  static let checks: [Check] = [curve, meanOfSlopes, mixture, document, field]
 
   static let document = Check(
     "document", "E_{p(z|x)}[∇ log p(z, x)] = ∇ log p(x), weights, bias and prior",
     because: "G(z) = ∇ log p(z, x) is random through z; its posterior mean is the derivative",
-    claims: ["A-244", "A-242"]
+    claims: ["A-244", "A-242"],
+    as: .consequence
   ) { parts, problem in
     let largest = problem.document.model.prior.map { 1 / ($0 * (1 - $0)) }.max() ?? 1
     return .equal(
@@ -39,7 +40,8 @@ enum PosteriorExpectationDerivation {
   static let mixture = Check(
     "mixture", "∂ log p(x)/∂ log π_k = p(z = k | x)",
     because: "the derivative of log Σ exp is a softmax: Bayes' rule, found by the chain rule",
-    claims: ["A-243", "A-238"]
+    claims: ["A-243", "A-238"],
+    as: .consequence
   ) { parts, problem in
     let joint = problem.mixture
     let products = zip(joint.prior, joint.likelihood).map { ExactValue($0) * ExactValue($1) }
@@ -49,7 +51,8 @@ enum PosteriorExpectationDerivation {
 
   static let field = Check(
     "field", "∂ log Z/∂ node_t(k) = p(z_t = k), three places",
-    because: "every path through (t, k) has the potential as a factor once", claims: ["A-243"]
+    because: "every path through (t, k) has the potential as a factor once", claims: ["A-243"],
+    as: .aside
   ) { parts, problem in
     let paths = enumeratedPosterior(of: problem.field).stateMarginals ?? []
     return .equal(Array(parts.field(problem.field).joined()), Array(paths.joined()))
@@ -57,7 +60,8 @@ enum PosteriorExpectationDerivation {
 
   static let curve = Check(
     "curve", "d/dt log(π σ(t) + π̄ σ(−2t)) = (π σ'(t) − 2 π̄ σ'(−2t)) / p(t)",
-    because: "if each p(x|z, t) can be differentiated, so can their sum", claims: ["A-238"]
+    because: "the derivative of a sum is the sum of derivatives", claims: ["A-238"],
+    as: .step
   ) { parts, problem in
     func sigmoid(_ x: Double) -> ExactValue { 1 / (1 + ExactValue(-x).exponential) }
     let (share, t) = (ExactValue(problem.share), problem.t)
@@ -66,6 +70,26 @@ enum PosteriorExpectationDerivation {
       share * rising * (1 - rising) - 2 * (1 - share) * falling * (1 - falling)
     let value: ExactValue = share * rising + (1 - share) * falling
     return .equal(parts.curve(problem.share, t), slope / value)
+  }
+
+  static let meanOfSlopes = Check(
+    "mean-of-slopes",
+    "(π σ'(t) − 2 π̄ σ'(−2t)) / p(t) = r σ(−t) − 2 r̄ σ(2t),  r = π σ(t) / p(t)",
+    because: "σ' = σ · (log σ)', and π σ(t)/p(t) is the posterior r", as: .step
+  ) { parts, problem in
+    func sigmoid(_ x: Double) -> ExactValue { 1 / (1 + ExactValue(-x).exponential) }
+    let (share, t) = (ExactValue(problem.share), problem.t)
+    let (rising, falling) = (sigmoid(t), sigmoid(-2 * t))
+    let slope: ExactValue =
+      share * rising * (1 - rising) - 2 * (1 - share) * falling * (1 - falling)
+    let value: ExactValue = share * rising + (1 - share) * falling
+    let r = parts.mixture(
+      try FiniteJoint(
+        prior: [problem.share, 1 - problem.share], likelihood: [rising.value, falling.value]))
+    let slopes = [sigmoid(-t).value, -2 * sigmoid(2 * t).value]
+    return .equal(
+      slope / value, zip(r, slopes).reduce(0) { $0 + $1.0 * $1.1 },
+      rounding: .of(size: 2, because: "slopes of up to two, of either sign, are averaged"))
   }
 }
 

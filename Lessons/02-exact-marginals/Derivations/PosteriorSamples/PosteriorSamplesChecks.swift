@@ -25,14 +25,16 @@ enum PosteriorSamplesDerivation {
 
   static let independentMean = Check(
     "independent-mean", "E[½(G(z¹) + G(z²))] = ∇ log p(x), over all 9 pairs",
-    because: "each draw has the posterior as its law", claims: ["A-248"]
+    because: "each draw has the posterior as its distribution", claims: ["A-248"],
+    as: .specialCase
   ) { parts, joint in
     .equal(try moments(parts.independent, joint).means, gradient(joint))
   }
 
   static let independentVariance = Check(
     "independent-variance", "Var[½(G(z¹) + G(z²))] = ½ Var[G]",
-    because: "independent draws have no covariance", claims: ["A-248"]
+    because: "independent draws have no covariance", claims: ["A-248"],
+    as: .consequence
   ) { parts, joint in
     .equal(
       variances(try moments(parts.independent, joint)), scoreVariances(joint).map { $0 / 2 })
@@ -40,14 +42,16 @@ enum PosteriorSamplesDerivation {
 
   static let copiedMean = Check(
     "copied-mean", "z² = z¹:  E[½(G(z¹) + G(z²))] = ∇ log p(x)",
-    because: "the mean of a sum is the sum of the means, dependent or not", claims: ["A-248"]
+    because: "the mean of a sum is the sum of the means, dependent or not", claims: ["A-248"],
+    as: .consequence
   ) { parts, joint in
     .equal(try moments(parts.copied, joint).means, gradient(joint))
   }
 
   static let copiedVariance = Check(
     "copied-variance", "z² = z¹:  Var[½(G(z¹) + G(z²))] = Var[G] ≠ ½ Var[G]",
-    because: "independence is what halves the variance, and all that it does", claims: ["A-248"]
+    because: "independence is what halves the variance, and all that it does", claims: ["A-248"],
+    as: .specialCase
   ) { parts, joint in
     let halves = scoreVariances(joint).map { $0 / 2 }
     return .different(

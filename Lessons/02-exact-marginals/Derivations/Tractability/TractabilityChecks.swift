@@ -17,16 +17,19 @@ enum TractabilityDerivation {
   static let checks: [Check] = [integerWeights, generalPosition, equalWeights]
 
   static let integerWeights = Check(
-    "integer-weights", "Σ_s p(Σ w_d z_d = s) p(y|s) = Σ_{z ∈ {0,1}^D} p(z) p(y|z)",
-    because: "the likelihood sees z through its total only", claims: ["A-235"]
+    "integer-weights",
+    "Σ_{z ∈ {0,1}^D} p(z) p(y|z) = Σ_j P(S = j) p(y|S = j),  S = Σ_d w_d z_d",
+    because: "the likelihood sees z through its total only", claims: ["A-235"],
+    as: .step
   ) { parts, problem in
-    .equal(try parts.evidence(problem), problem.sumOverStates)
+    .equal(problem.sumOverStates, try parts.evidence(problem))
   }
 
   static let generalPosition = Check(
     "general-position", "weights 1, 2, 4, …:  2^D different totals",
     because: "in general no two states share a total, and nothing can be put together",
-    claims: ["A-235"]
+    claims: ["A-235"],
+    as: .consequence
   ) { parts, problem in
     var general = problem
     general.weights = problem.weights.indices.map { 1 << $0 }
@@ -36,7 +39,8 @@ enum TractabilityDerivation {
   static let equalWeights = Check(
     "equal-weights", "all weights equal:  D + 1 totals ≠ 2^D",
     because: "the same graph, the same (in)dependences, other numbers: the sum is polynomial",
-    claims: ["A-235"]
+    claims: ["A-235"],
+    as: .consequence
   ) { parts, problem in
     var equal = problem
     equal.weights = problem.weights.map { _ in 2 }

@@ -22,7 +22,8 @@ enum TreeCountsDerivation {
 
   static let shapesAreCatalan = Check(
     "shapes", "one symbol:  trees of n words = C_{n−1}",
-    because: "a tree without labels is a bracketing of the words", claims: ["A-233"]
+    because: "a tree without labels is a bracketing of the words", claims: ["A-233"],
+    as: .consequence
   ) { parts, sentence in
     let p = sentence.grammar.rules[0].probability
     let grammar = try Grammar(
@@ -35,7 +36,8 @@ enum TreeCountsDerivation {
 
   static let labelsMultiply = Check(
     "labels", "N symbols, all rules:  trees = C_{n−1} N^(2n−2) ≠ C_{n−1}",
-    because: "of the 2n − 1 nodes all but the top choose among N symbols", claims: ["A-233"]
+    because: "of the 2n − 1 nodes all but the top choose among N symbols", claims: ["A-233"],
+    as: .consequence
   ) { parts, sentence in
     let n = sentence.words.count
     let shapes = catalan(n - 1)
@@ -49,7 +51,8 @@ enum TreeCountsDerivation {
 
   static let cubicSplits = Check(
     "cubic", "splits looked at = (n³ − n)/6",
-    because: "n − w + 1 spans of width w, each with w − 1 places to split", claims: ["A-232"]
+    because: "n − w + 1 spans of width w, each with w − 1 places to split", claims: ["A-232"],
+    as: .consequence
   ) { parts, sentence in
     let n = sentence.words.count
     return .equalCounts(parts.work(sentence).splits, (n * n * n - n) / 6)
@@ -59,7 +62,8 @@ enum TreeCountsDerivation {
     "grammar-constant", "work = (n³ − n)/6 · N³ ≠ (n³ − n)/6",
     because: "every split is tried with every rule: “cubic” leaves out the grammar, and presumes "
       + "that its rules are binary",
-    claims: ["A-232"]
+    claims: ["A-232"],
+    as: .aside
   ) { parts, sentence in
     let n = sentence.words.count
     let splits = (n * n * n - n) / 6

@@ -21,21 +21,24 @@ enum WordAlignmentDerivation {
   static let modelOneFactorises = Check(
     "model-one", "Π_j (1/I) Σ_i t_i(x_j) = Σ_{a ∈ Iᴶ} Π_j t_{a_j}(x_j)/I",
     because: "no factor mentions two words: the sum over alignments can be taken word by word",
-    claims: ["A-219"]
+    claims: ["A-219"],
+    as: .consequence
   ) { parts, pair in
     .equal(try parts.modelOne(pair), logSum(over: pair, of: pair.logJointOfModelOne))
   }
 
   static let chainIsHiddenMarkov = Check(
     "alignment-chain", "forward over positions = Σ_a p(a_1) Π_j p(a_j|a_{j−1}) Π_j t_{a_j}(x_j)",
-    because: "a position that depends on the one before is a hidden state", claims: ["A-220"]
+    because: "a position that depends on the one before is a hidden state", claims: ["A-220"],
+    as: .consequence
   ) { parts, pair in
     .equal(try parts.chain(pair), logSum(over: pair, of: pair.hiddenMarkovSequence.logJoint))
   }
 
   static let equalJumps = Check(
     "equal-jumps", "all jumps equally likely:  the chain is model 1",
-    because: "then no position remembers the one before", claims: ["A-219", "A-220"]
+    because: "then no position remembers the one before", claims: ["A-219", "A-220"],
+    as: .specialCase
   ) { parts, pair in
     let level = try WordAlignment(
       translation: pair.translation, jumps: pair.jumps.map { _ in 1 }, words: pair.words)

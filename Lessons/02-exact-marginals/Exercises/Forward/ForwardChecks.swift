@@ -18,35 +18,69 @@ enum ForwardExercise {
   typealias Check = LessonKit.Check<Parts, HiddenMarkovSequence>
 
   static let checks: [Check] = [
-    evidenceIsTheSumOverPaths, messagesArePrefixes, oneStepIsAMixture, sumsToOne,
-    survivesTinyProbabilities,
+    evidenceIsTheSumOverPaths, lastMessageHoldsAll, messagesArePrefixes, oneMoreStep,
+    oneStepIsAMixture, sumsToOne, survivesTinyProbabilities,
   ]
 
   static let evidenceIsTheSumOverPaths = Check(
     "sum-over-paths", "log p(x) = log Σ_{z_1…z_T} p(z, x)",
-    because: "every path ends somewhere, and every message sums the paths that end there",
-    claims: ["A-231"]
+    because: "one path it was: a sum of K^T terms",
+    claims: ["A-231"],
+    as: .step
   ) { parts, sequence in
     .equal(parts.logEvidence(sequence), HiddenMarkovPosterior.enumerated(of: sequence).logEvidence)
   }
 
   static let messagesArePrefixes = Check(
     "messages-are-prefixes", "α_t(k) = log Σ_{z_1…z_{t−1}} p(z_1…z_t = k, x_1…x_t)",
-    because: "what comes after t has been summed out to one"
+    because: "what comes after t has been summed out to one",
+    as: .step
   ) { parts, sequence in
-    var prefixes: [ExactValue] = []
-    for length in 1...sequence.length {
+    .equal(Array(parts.messages(sequence).joined()), try prefixes(sequence))
+  }
+
+  static let lastMessageHoldsAll = Check(
+    "last-message", "log Σ_{z_1…z_T} p(z, x) = log Σ_k e^{α_T(k)}",
+    because: "sort the paths by the state k in which they end", as: .step
+  ) { parts, sequence in
+    let messages = parts.messages(sequence)
+    return .equal(
+      HiddenMarkovPosterior.enumerated(of: sequence).logEvidence, logSumExp(messages.last ?? []))
+  }
+
+  static let oneMoreStep = Check(
+    "one-more-step",
+    "log Σ_{z_1…z_{t−1}} p(z_1…z_t = k, x_1…x_t) = log b_k(x_t) + log Σ_j e^{α_{t−1}(j)} a_jk",
+    because: "paths that meet in state j at t − 1 go on alike; p(z_1 = k) stands for Σ_j at t = 1",
+    as: .step
+  ) { parts, sequence in
+    let (model, messages) = (sequence.model, parts.messages(sequence))
+    let steps = messages.indices.flatMap { t in
+      model.initial.indices.map { k -> Double in
+        let emission = log(model.emission[k][sequence.observations[t]])
+        guard t > 0 else { return log(model.initial[k]) + emission }
+        let ways = zip(messages[t - 1], model.transition).map { $0 + log($1[k]) }
+        return emission + logSumExp(ways)
+      }
+    }
+    return .equal(try prefixes(sequence), steps)
+  }
+
+  /// log p(x_1 … x_t, z_t = k), path by path, for every t and k.
+  private static func prefixes(_ sequence: HiddenMarkovSequence) throws -> [ExactValue] {
+    try (1...sequence.length).flatMap { length in
       let prefix = try sequence.model.observing(Array(sequence.observations.prefix(length)))
       let paths = HiddenMarkovPosterior.enumerated(of: prefix)
-      let last = paths.stateMarginals?.last ?? []
-      prefixes += last.map { paths.logEvidence + ExactValue($0).logarithm }
+      return (paths.stateMarginals?.last ?? []).map {
+        paths.logEvidence + ExactValue($0).logarithm
+      }
     }
-    return .equal(Array(parts.messages(sequence).joined()), prefixes)
   }
 
   static let oneStepIsAMixture = Check(
     "one-step", "T = 1:  p(x_1) = Σ_k initial_k emission_k(x_1)",
-    because: "with nothing before and nothing after, the model is a mixture"
+    because: "with nothing before and nothing after, the model is a mixture",
+    as: .specialCase
   ) { parts, sequence in
     let (model, first) = (sequence.model, sequence.observations[0])
     let mixture = zip(model.initial, model.emission).sum { initial, emission in
@@ -57,7 +91,8 @@ enum ForwardExercise {
 
   static let sumsToOne = Check(
     "sums-to-one", "Σ_x p(x) = 1 over all sequences of three steps",
-    because: "the evidence is the law of the observations"
+    because: "the evidence is the distribution of the observations",
+    as: .specialCase
   ) { parts, sequence in
     let symbols = sequence.model.symbolCount
     var total = 0.0
@@ -70,7 +105,8 @@ enum ForwardExercise {
 
   static let survivesTinyProbabilities = Check(
     "tiny-probabilities", "log p(x) is right where p(x) < 10⁻³⁰⁸",
-    because: "in log space a product of a thousand small factors is a sum"
+    because: "in log space a product of a thousand small factors is a sum",
+    as: .specialCase
   ) { parts, sequence in
     let tiny = try withRareSymbol(sequence.model)
     return .equal(parts.logEvidence(tiny), HiddenMarkovPosterior.enumerated(of: tiny).logEvidence)

@@ -16,20 +16,43 @@ enum InsideExercise {
   typealias Check = LessonKit.Check<Parts, Sentence>
 
   static let checks: [Check] = [
-    isTheSumOverDerivations, oneWord, twoWords, onlyOneTree, whatCannotBeSaid,
+    isTheSumOverDerivations, splitAtTheTop, oneWord, twoWords, onlyOneTree, whatCannotBeSaid,
   ]
 
   static let isTheSumOverDerivations = Check(
     "sum-over-derivations", "log p(x) = log Σ_trees Π_rules p(rule)",
-    because: "every tree has one rule at its top and one split below it",
-    claims: ["A-232"]
+    because: "one tree it was, and a tree is a product of its rules",
+    claims: ["A-232"],
+    as: .step
   ) { parts, sentence in
     .equal(parts.logEvidence(sentence), GrammarPosterior.enumerated(of: sentence).logEvidence)
   }
 
+  /// A sentence of one word, which has no split, is said twice.
+  static let splitAtTheTop = Check(
+    "split-at-the-top",
+    "log Σ_trees Π_rules p(rule) = log Σ_k Σ_{S→B C} p(S → B C) inside(B, 0, k) inside(C, k, n)",
+    because: "one rule S → B C at the top, and one place k to split", as: .step
+  ) { parts, sentence in
+    let grammar = sentence.grammar
+    let words = sentence.words.count > 1 ? sentence.words : sentence.words + sentence.words
+    func inside(_ symbol: Int, _ span: Range<Int>) throws -> Double {
+      let from = try Grammar(start: grammar.nonterminals[symbol], rules: grammar.rules)
+      return parts.logEvidence(Sentence(from, Array(words[span])))
+    }
+    let splits = try (1..<words.count).flatMap { k in
+      try grammar.binaryRules.filter { $0.left == grammar.startSymbol }.map { rule in
+        try rule.logProbability + inside(rule.first, 0..<k) + inside(rule.second, k..<words.count)
+      }
+    }
+    let trees = GrammarPosterior.enumerated(of: Sentence(grammar, words))
+    return .equal(trees.logEvidence, logSumExp(splits))
+  }
+
   static let oneWord = Check(
     "one-word", "n = 1:  p(x) = p(S → x)",
-    because: "a single word takes a single rule"
+    because: "a single word takes a single rule",
+    as: .specialCase
   ) { parts, sentence in
     let (grammar, word) = (sentence.grammar, sentence.words[0])
     return .equal(
@@ -39,7 +62,8 @@ enum InsideExercise {
 
   static let twoWords = Check(
     "two-words", "n = 2:  p(x) = Σ_{BC} p(S → B C) p(B → x_1) p(C → x_2)",
-    because: "there is one place to split"
+    because: "there is one place to split",
+    as: .specialCase
   ) { parts, sentence in
     let grammar = sentence.grammar
     let words = [sentence.words[0], "w1"]
@@ -53,7 +77,8 @@ enum InsideExercise {
 
   static let onlyOneTree = Check(
     "only-one-tree", "S → A S (p) | b (1 − p),  A → a:   p(a a a b) = p³ (1 − p)",
-    because: "where there is a single tree, the sum has a single term"
+    because: "where there is a single tree, the sum has a single term",
+    as: .specialCase
   ) { parts, sentence in
     let p = sentence.grammar.rules[0].probability
     let grammar = try Grammar(
@@ -68,13 +93,12 @@ enum InsideExercise {
   }
 
   static let whatCannotBeSaid = Check(
-    "what-cannot-be-said", "a word that no rule makes:  p(x) = 0",
-    because: "a sum over no trees is zero, and its logarithm −∞"
+    "what-cannot-be-said", "a word that no rule makes:  log p(x) = −∞",
+    because: "a sum over no trees is zero, and its logarithm −∞",
+    as: .specialCase
   ) { parts, sentence in
     let words = sentence.words.dropLast() + ["unheard"]
-    return .equal(
-      exp(parts.logEvidence(Sentence(sentence.grammar, Array(words)))), 0.0,
-      rounding: .of(size: 1, because: "probabilities have the size of 1, though both sides are 0"))
+    return .equal(parts.logEvidence(Sentence(sentence.grammar, Array(words))), -.infinity)
   }
 
   /// p(symbol → word), 0 without such a rule.

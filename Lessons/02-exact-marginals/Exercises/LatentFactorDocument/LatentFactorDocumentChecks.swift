@@ -31,8 +31,9 @@ enum LatentFactorDocumentExercise {
 
 extension LatentFactorDocumentExercise {
   static let wordsAddUp = Check(
-    "words-add-up", "log p(x|z) = Σ_i log softmax(b + Σ_d z_d w_d)[x_i]",
-    because: "given z the words are drawn one by one from one table", claims: ["A-245", "A-246"]
+    "words-add-up", "log p(x|z) = Σ_i log softmax(bias + Σ_d z_d W_d)[x_i]",
+    because: "given z the words are drawn one by one from one table", claims: ["A-245", "A-246"],
+    as: .step
   ) { parts, document in
     .equal(
       document.states.map { parts.logLikelihood(document, $0) },
@@ -40,9 +41,11 @@ extension LatentFactorDocumentExercise {
   }
 
   static let evidenceIsASum = Check(
-    "evidence-is-a-sum", "log p(x) = log Σ_z Π_d Bern(z_d; α_d) Π_i Cat(x_i; f(z))",
+    "evidence-is-a-sum",
+    "log p(x) = log Σ_z Π_d Bern(z_d; p_d) Π_i Cat(x_i; f(z)),  f(z) = softmax(bias + Σ_d z_d W_d)",
     because: "2^D terms: weights without structure leave none of them out",
-    claims: ["A-245", "A-247"]
+    claims: ["A-245", "A-247"],
+    as: .step
   ) { parts, document in
     let evidence = document.states.sum { joint(document, $0) }
     return .equal(parts.logEvidence(document), evidence.logarithm)
@@ -52,7 +55,8 @@ extension LatentFactorDocumentExercise {
   static let documentsSumToOne = Check(
     "documents-sum-to-one", "Σ_x p(x) = 1, over all V² documents of two words",
     because: "sequences, not bags: the order in which words come is part of x",
-    claims: ["A-247"]
+    claims: ["A-247"],
+    as: .specialCase
   ) { parts, document in
     let words = 0..<document.model.wordCount
     var total = 0.0
@@ -65,8 +69,9 @@ extension LatentFactorDocumentExercise {
   }
 
   static let aCertainState = Check(
-    "certain-state", "α = (1, 0 …):  log p(x) = log p(x | z = (1, 0 …))",
-    because: "a prior that is certain leaves one term of the sum"
+    "certain-state", "p = (1, 0 …):  log p(x) = log p(x | z = (1, 0 …))",
+    because: "a prior that is certain leaves one term of the sum",
+    as: .specialCase
   ) { parts, document in
     let model = document.model
     let state = model.prior.indices.map { $0 == 0 ? 1.0 : 0 }
@@ -76,8 +81,9 @@ extension LatentFactorDocumentExercise {
   }
 
   static let scoreShift = Check(
-    "score-shift", "b + 800 for b:  log p(x|z) stays",
-    because: "softmax does not see a constant, unless it overflows on the way"
+    "score-shift", "bias + 800 for bias:  log p(x|z) stays",
+    because: "softmax does not see a constant, unless it overflows on the way",
+    as: .specialCase
   ) { parts, document in
     let model = document.model
     let raised = try LatentFactorModel(
@@ -98,7 +104,8 @@ extension LatentFactorDocumentExercise {
   static let posteriorIsGibbs = Check(
     "posterior-is-gibbs", "p(z|x) = e^{−E(z)} / Σ_z′ e^{−E(z′)},  E(z) = −log p(x, z)",
     because: "any positive table over {0, 1}^D is Gibbs; its energy is the log joint",
-    claims: ["A-250"]
+    claims: ["A-250"],
+    as: .consequence
   ) { parts, document in
     let joints = document.states.map { joint(document, $0) }
     let evidence = joints.sum()
@@ -106,14 +113,16 @@ extension LatentFactorDocumentExercise {
   }
 
   static let posteriorSumsToOne = Check(
-    "posterior-sums-to-one", "Σ_z p(z|x) = 1", because: "some combination of switches it was"
+    "posterior-sums-to-one", "Σ_z p(z|x) = 1", because: "some combination of switches it was",
+    as: .specialCase
   ) { parts, document in
     .equal(parts.posterior(document).reduce(0, +), 1.0)
   }
 
   static let emptyWeights = Check(
-    "no-weights", "w = 0:  p(z|x) = p(z)",
-    because: "words that do not listen to the switches say nothing of them"
+    "no-weights", "W = 0:  p(z|x) = p(z)",
+    because: "words that do not listen to the switches say nothing of them",
+    as: .specialCase
   ) { parts, document in
     let model = document.model
     let deaf = try LatentFactorModel(
@@ -124,8 +133,9 @@ extension LatentFactorDocumentExercise {
 
   static let gradientIsAPosteriorMean = Check(
     "gradient-is-a-posterior-mean",
-    "∂ log p(x)/∂b = E_p(z|x)[n_v − n softmax(b + Σ_d z_d w_d)_v]",
-    because: "∇ log Σ = Σ ∇ / Σ = E_p(z|x)[∇ log p(x, z)]; here against automatic derivatives"
+    "∂ log p(x)/∂bias_v = E_{p(z|x)}[n_v − n softmax(bias + Σ_d z_d W_d)_v]",
+    because: "∇ log Σ = Σ ∇ / Σ = E_p(z|x)[∇ log p(x, z)]; here against automatic derivatives",
+    as: .consequence
   ) { parts, document in
     .equal(
       parts.biasGradient(document), DocumentGradient.differentiated(document).bias,

@@ -25,14 +25,16 @@ enum LogMarginalGradientExercise {
 
   static let firstStates = Check(
     "first-states", "∂ log p(x)/∂ log initial_k = p(z_1 = k | x)",
-    because: "∇ log Σ_z p = Σ_z ∇p / Σ_z p = Σ_z p(z|x) ∇ log p(z, x)", claims: ["A-242"]
+    because: "∇ log Σ_z p = Σ_z ∇p / Σ_z p = Σ_z p(z|x) ∇ log p(z, x)", claims: ["A-242"],
+    as: .consequence
   ) { parts, sequence in
     .equal(parts.initial(sequence), overAllPaths(sequence).initial)
   }
 
   static let transitions = Check(
     "transitions", "∂ log p(x)/∂ log a_ij = Σ_t p(z_t = i, z_{t+1} = j | x)",
-    because: "log p(z, x) holds log a_ij once for every step from i to j", claims: ["A-242"]
+    because: "log p(z, x) holds log a_ij once for every step from i to j", claims: ["A-242"],
+    as: .consequence
   ) { parts, sequence in
     .equal(
       Array(parts.transition(sequence).joined()), Array(overAllPaths(sequence).transition.joined()))
@@ -40,7 +42,8 @@ enum LogMarginalGradientExercise {
 
   static let emissions = Check(
     "emissions", "∂ log p(x)/∂ log b_k(v) = Σ_{t: x_t = v} p(z_t = k | x)",
-    because: "log p(z, x) holds log b_k(v) once for every v that k emits", claims: ["A-242"]
+    because: "log p(z, x) holds log b_k(v) once for every v that k emits", claims: ["A-242"],
+    as: .aside
   ) { parts, sequence in
     .equal(
       Array(parts.emission(sequence).joined()), Array(overAllPaths(sequence).emission.joined()))
@@ -49,7 +52,8 @@ enum LogMarginalGradientExercise {
   static let differentiationAgrees = Check(
     "differentiation-agrees", "E[counts | x] = reverse-mode derivative of the forward code",
     because: "the chain rule, run backwards through the recursion, is the backward recursion",
-    claims: ["A-243"]
+    claims: ["A-243"],
+    as: .consequence
   ) { parts, sequence in
     let found =
       parts.initial(sequence) + parts.transition(sequence).joined()
@@ -59,7 +63,8 @@ enum LogMarginalGradientExercise {
 
   static let totals = Check(
     "totals", "Σ_k = 1 first state,  Σ_ij = T − 1 steps,  Σ_kv = T emissions",
-    because: "every path has as many events as every other"
+    because: "every path has as many events as every other",
+    as: .specialCase
   ) { parts, sequence in
     let sums = [
       parts.initial(sequence).reduce(0, +),

@@ -19,13 +19,14 @@ enum MatrixTreeExercise {
   typealias Check = LessonKit.Check<Parts, SpanningTreeModel>
 
   static let checks: [Check] = [
-    determinantIsTheSum, singleRootedDeterminant, cayley, partitionIsTheSum, shiftedScores,
+    partitionIsTheSum, determinantIsTheSum, singleRootedDeterminant, cayley, shiftedScores,
   ]
 
   static let determinantIsTheSum = Check(
-    "determinant-is-the-sum", "det L = Σ_trees Π_edges exp(score)",
-    because: "in the expansion every choice of heads with a cycle meets its opposite",
-    claims: ["A-234"]
+    "determinant-is-the-sum", "log Σ_trees Π_edges exp(score) = log det L",
+    because: "of all choices of a head for each word, those with a cycle cancel",
+    claims: ["A-234"],
+    as: .step
   ) { parts, model in
     determinant(parts.laplacian(model), against: model)
   }
@@ -33,7 +34,8 @@ enum MatrixTreeExercise {
   static let singleRootedDeterminant = Check(
     "single-root", "det L' = Σ_{trees with one root edge} Π_edges exp(score)",
     because: "a determinant is linear in a row: the root's row picks one word (Koo et al 2007)",
-    claims: ["A-234"]
+    claims: ["A-234"],
+    as: .consequence
   ) { parts, model in
     let single = model.withSingleRoot(true)
     return determinant(parts.laplacian(single), against: single)
@@ -42,7 +44,8 @@ enum MatrixTreeExercise {
   static let cayley = Check(
     "cayley", "all scores 0:  Z = (n + 1)^(n − 1) trees",
     because: "directed away from the root, every undirected tree counts once (Cayley)",
-    claims: ["A-234"]
+    claims: ["A-234"],
+    as: .consequence
   ) { parts, model in
     let n = model.wordCount
     let trees = pow(Double(n + 1), Double(n - 1))
@@ -50,15 +53,17 @@ enum MatrixTreeExercise {
   }
 
   static let partitionIsTheSum = Check(
-    "partition-is-the-sum", "logPartition = log Σ_trees exp(score)",
-    because: "each assignment of heads that has no cycle is a tree"
+    "partition-is-the-sum", "log Z = log Σ_trees Π_edges exp(score)",
+    because: "a tree weighs the product of its edges",
+    as: .step
   ) { parts, model in
     .equal(parts.logPartition(model), SpanningTreePosterior.enumerated(of: model).logPartition)
   }
 
   static let shiftedScores = Check(
     "shifted-scores", "scores + 600:  log Z + 600 n",
-    because: "a tree of n words has n edges"
+    because: "a tree of n words has n edges",
+    as: .specialCase
   ) { parts, model in
     let shifted = try SpanningTreeModel(
       scores: model.scores.map { $0.map { $0 + 600 } }, singleRoot: model.singleRoot)
@@ -71,14 +76,14 @@ enum MatrixTreeExercise {
     _ laplacian: Matrix, against model: SpanningTreeModel
   ) -> Finding {
     let trees = SpanningTreePosterior.enumerated(of: model).logPartition
-    guard laplacian.rows == laplacian.columns else { return .equal(Double.nan, trees) }
+    guard laplacian.rows == laplacian.columns else { return .equal(trees, Double.nan) }
     let n = model.wordCount
     let scores = (1...n).flatMap { word in
       (0...n).filter { $0 != word }.map { model.scores[$0][word] }
     }
     let spread = exp((scores.max() ?? 0) - (scores.min() ?? 0))
     return .equal(
-      logDeterminant(laplacian), trees,
+      trees, logDeterminant(laplacian),
       rounding: .of(
         terms: 6 * n * (n + 1) * Int(spread), size: 1,
         because: """

@@ -22,9 +22,11 @@ extension MixtureEvidenceExercise {
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(
+      // listing: 02 mixture-evidence
       logEvidence: { logWeights, logLikelihoods in
         logSumExp(zip(logWeights, logLikelihoods).map { $0 + $1 })
       },
+      // end of listing
       logLikelihood: { logEvidence, logWeights, rows in
         rows.reduce(0) { $0 + logEvidence(logWeights, $1) }
       }),

@@ -28,8 +28,8 @@ enum MixtureEvidenceExercise {
   typealias Check = LessonKit.Check<Parts, MixtureProblem>
 
   static let checks: [Check] = [
-    isASumOfJoints, addsOverData, normalises, equalLikelihoods, oneDatum, certainComponent,
-    dataTwice, farTail, impossible,
+    isASumOfJoints, largestComesOut, addsOverData, normalises, equalLikelihoods, oneDatum,
+    certainComponent, dataTwice, farTail, impossible,
   ]
 }
 
@@ -38,17 +38,32 @@ enum MixtureEvidenceExercise {
 extension MixtureEvidenceExercise {
   static let isASumOfJoints = Check(
     "sum-of-joints", "log p(y) = log Σ_z p(z) p(y|z)",
-    because: "p(z, y) = p(z) p(y|z), and whatever z was, it was one of the K",
-    claims: ["A-067", "A-198", "A-230"]
+    because: "whatever z was, it was one of the K",
+    claims: ["A-067", "A-198", "A-230"],
+    as: .step
   ) { parts, problem in
     let found = problem.logLikelihoods.map { parts.logEvidence(problem.logWeights, $0) }
     return .equal(found, problem.exactLogEvidence)
   }
 
+  static let largestComesOut = Check(
+    "largest-comes-out", "log Σ_z p(z) p(y|z) = m + log Σ_z e^{log p(z, y) − m}",
+    because: "with m the largest log p(z, y), no e^… overflows and one of them is 1", as: .step
+  ) { parts, problem in
+    let found = problem.logLikelihoods.map { parts.logEvidence(problem.logWeights, $0) }
+    let shifted = problem.exactJoints.map { row -> ExactValue in
+      let logs = row.map(\.logarithm)
+      let largest = logs.max { $0.value < $1.value } ?? 0
+      return largest + logs.sum { ($0 - largest).exponential }.logarithm
+    }
+    return .equal(found, shifted)
+  }
+
   /// The largest rate is below 17: less than 1e-27 is left above 80.
   static let normalises = Check(
     "normalises", "Σ_y p(y) = 1",
-    because: "weights that sum to one mix laws that sum to one", claims: ["A-197"]
+    because: "weights that sum to one mix distributions that sum to one", claims: ["A-197"],
+    as: .consequence
   ) { parts, problem in
     let total = (0..<80).reduce(0) { total, count in
       total + exp(parts.logEvidence(problem.logWeights, problem.logLikelihoods(count)))
@@ -58,7 +73,8 @@ extension MixtureEvidenceExercise {
 
   static let equalLikelihoods = Check(
     "equal-likelihoods", "p(y|z) = c for all z:  log p(y) = log c",
-    because: "the weights sum to one, so a constant comes out of the sum"
+    because: "the weights sum to one, so a constant comes out of the sum",
+    as: .specialCase
   ) { parts, problem in
     let constant = problem.logLikelihoods[0][0]
     let found = parts.logEvidence(problem.logWeights, problem.logWeights.map { _ in constant })
@@ -67,7 +83,8 @@ extension MixtureEvidenceExercise {
 
   static let certainComponent = Check(
     "certain-component", "p(z=1) = 1:  log p(y) = log p(y|z=1)",
-    because: "a weight of zero is a log of −∞, and e^−∞ adds nothing"
+    because: "a weight of zero is a log of −∞, and e^−∞ adds nothing",
+    as: .specialCase
   ) { parts, problem in
     let certain = problem.logWeights.indices.map { $0 == 0 ? 0 : -Double.infinity }
     let found = problem.logLikelihoods.map { parts.logEvidence(certain, $0) }
@@ -76,7 +93,8 @@ extension MixtureEvidenceExercise {
 
   static let farTail = Check(
     "far-tail", "e^−2000 p(y|z) for p(y|z):  log p(y) goes down by 2000",
-    because: "a common factor comes out of the sum before anything underflows"
+    because: "a common factor comes out of the sum before anything underflows",
+    as: .specialCase
   ) { parts, problem in
     let found = problem.logLikelihoods.map { row in
       parts.logEvidence(problem.logWeights, row.map { $0 - 2000 })
@@ -85,12 +103,13 @@ extension MixtureEvidenceExercise {
   }
 
   static let impossible = Check(
-    "impossible-observation", "p(y|z) = 0 for all z:  e^{log p(y)} + 1 = 1",
-    because: "an empty sum of probabilities is 0 and its log −∞, not NaN"
+    "impossible-observation", "p(y|z) = 0 for all z:  log p(y) = −∞",
+    because: "an empty sum of probabilities is 0 and its log −∞, not NaN",
+    as: .specialCase
   ) { parts, problem in
     let found = parts.logEvidence(
       problem.logWeights, problem.logWeights.map { _ in -.infinity })
-    return .equal(exp(found) + 1, 1.0)
+    return .equal(found, -.infinity)
   }
 }
 
@@ -100,7 +119,8 @@ extension MixtureEvidenceExercise {
   static let addsOverData = Check(
     "adds-over-data", "Σ_s log Σ_z p(z) p(y_s|z) = log Σ_{z_1…z_N} Π_s p(z_s) p(y_s|z_s)",
     because: "a sum over all K^N assignments of a product is a product of N sums over K",
-    claims: ["A-202", "A-229"]
+    claims: ["A-202", "A-229"],
+    as: .consequence
   ) { parts, problem in
     .equal(
       parts.ofAllData(problem.logWeights, problem.logLikelihoods),
@@ -109,7 +129,8 @@ extension MixtureEvidenceExercise {
 
   static let oneDatum = Check(
     "one-datum", "N = 1:  log p(y_1) = log Σ_z p(z) p(y_1|z)",
-    because: "a data set of one is a datum"
+    because: "a data set of one is a datum",
+    as: .specialCase
   ) { parts, problem in
     .equal(
       parts.ofAllData(problem.logWeights, [problem.logLikelihoods[0]]),
@@ -119,7 +140,8 @@ extension MixtureEvidenceExercise {
   static let dataTwice = Check(
     "data-twice", "L(D, D) = 2 L(D)",
     because: "a log-likelihood is a sum over data; their mean is the sum divided by N",
-    claims: ["A-229"]
+    claims: ["A-229"],
+    as: .specialCase
   ) { parts, problem in
     let rows = problem.logLikelihoods
     return .equal(

@@ -21,11 +21,13 @@ extension ResponsibilitiesExercise {
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(responsibilities: { logWeights, rows in
+      // listing: 02 responsibilities
       rows.map { row in
         let logJoints = zip(logWeights, row).map { $0 + $1 }
         let logEvidence = logSumExp(logJoints)
         return logEvidence == -.infinity ? nil : logJoints.map { exp($0 - logEvidence) }
       }
+      // end of listing
     }),
     mistakes: mistakes)
 

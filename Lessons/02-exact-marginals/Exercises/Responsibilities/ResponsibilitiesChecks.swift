@@ -23,8 +23,8 @@ enum ResponsibilitiesExercise {
   typealias Check = LessonKit.Check<Parts, MixtureProblem>
 
   static let checks: [Check] = [
-    isBayes, sumsToOne, isAGradient, isAGradientOfLogits, mostLikelyComponent,
-    averagesToTheWeights, flatWeights, flatLikelihoods, unmovedByTails, noneWhereImpossible,
+    isBayes, isAGradient, isAGradientOfLogits, averagesToTheWeights, sumsToOne,
+    mostLikelyComponent, flatWeights, flatLikelihoods, unmovedByTails, noneWhereImpossible,
   ]
 }
 
@@ -33,14 +33,16 @@ enum ResponsibilitiesExercise {
 extension ResponsibilitiesExercise {
   static let isBayes = Check(
     "bayes", "r_sk = π_k p(y_s|k) / Σ_k′ π_k′ p(y_s|k′)",
-    because: "Bayes' rule over K components: the posterior is a table of K numbers",
-    claims: ["A-073", "A-249"]
+    because: "Bayes' rule: one term of the sum, over all of it",
+    claims: ["A-073", "A-249"],
+    as: .step
   ) { parts, problem in
     .equal(parts.flat(problem), problem.exactResponsibilities.flatMap { $0 })
   }
 
   static let sumsToOne = Check(
-    "sum-to-one", "Σ_k r_sk = 1", because: "the datum came from one of the K, and only one"
+    "sum-to-one", "Σ_k r_sk = 1", because: "the datum came from one of the K, and only one",
+    as: .specialCase
   ) { parts, problem in
     let found = parts.responsibilities(problem.logWeights, problem.logLikelihoods)
     return .equal(found.map { ($0 ?? []).reduce(0, +) }, problem.counts.map { _ in 1.0 })
@@ -48,7 +50,8 @@ extension ResponsibilitiesExercise {
 
   static let averagesToTheWeights = Check(
     "averages-to-the-weights", "Σ_y p(y) r_k(y) = π_k",
-    because: "averaged over the data that the model expects, the posterior is the prior"
+    because: "averaged over the data that the model expects, the posterior is the prior",
+    as: .consequence
   ) { parts, problem in
     let table = problem.mixture.exactTable(below: 80)
     let found = parts.responsibilities(
@@ -66,9 +69,11 @@ extension ResponsibilitiesExercise {
 
 extension ResponsibilitiesExercise {
   static let isAGradient = Check(
-    "is-a-gradient", "r_sk = ∂ log Σ_k′ e^{log π_k′} p(y_s|k′) / ∂ log π_k",
-    because: "d log-sum-exp is a softmax: back-propagation computes a posterior unasked",
-    claims: ["A-073"]
+    "is-a-gradient",
+    "π_k p(y_s|k) / Σ_k′ π_k′ p(y_s|k′) = ∂ log Σ_k′ e^{log π_k′} p(y_s|k′) / ∂ log π_k",
+    because: "the derivative of log Σ is the derivative of one term over Σ",
+    claims: ["A-073"],
+    as: .step
   ) { parts, problem in
     let gradients = problem.logLikelihoods.flatMap {
       differentiatedResponsibilities(logWeights: problem.logWeights, logLikelihoods: $0)
@@ -79,7 +84,8 @@ extension ResponsibilitiesExercise {
   static let isAGradientOfLogits = Check(
     "gradient-of-logits", "r_sk − π_k = ∂ log p(y_s) / ∂φ_k,  π = softmax(φ)",
     because: "a network that sets the weights is pulled from what it said to what Bayes says",
-    claims: ["A-207"]
+    claims: ["A-207"],
+    as: .consequence
   ) { parts, problem in
     let found = parts.responsibilities(problem.logWeights, problem.logLikelihoods)
     let differences = found.flatMap { row in
@@ -104,7 +110,8 @@ extension ResponsibilitiesExercise {
   static let mostLikelyComponent = Check(
     "most-likely-component", "argmax_k r_k(y) = argmax_k [log π_k − λ_k + y log λ_k], y = 0 … 20",
     because: "y! is everybody's, so the borders between clusters are straight lines in y",
-    claims: ["A-204"]
+    claims: ["A-204"],
+    as: .aside
   ) { parts, problem in
     let rows = (0...20).map(problem.logLikelihoods)
     let found = parts.responsibilities(problem.logWeights, rows)
@@ -119,7 +126,8 @@ extension ResponsibilitiesExercise {
 
   static let flatWeights = Check(
     "flat-weights", "π_k = 1/K:  r_sk = p(y_s|k) / Σ_k′ p(y_s|k′)",
-    because: "a flat prior has no opinion and drops out"
+    because: "a flat prior has no opinion and drops out",
+    as: .specialCase
   ) { parts, problem in
     let rows = problem.logLikelihoods
     let flat = problem.logWeights.map { _ in -log(Double(problem.logWeights.count)) }
@@ -129,7 +137,8 @@ extension ResponsibilitiesExercise {
 
   static let flatLikelihoods = Check(
     "flat-likelihoods", "p(y|k) = c for all k:  r_k = π_k",
-    because: "a datum that all components explain alike teaches nothing"
+    because: "a datum that all components explain alike teaches nothing",
+    as: .specialCase
   ) { parts, problem in
     let constant = problem.logLikelihoods[0][0]
     let row = problem.logWeights.map { _ in constant }
@@ -139,7 +148,8 @@ extension ResponsibilitiesExercise {
 
   static let unmovedByTails = Check(
     "far-tail", "e^−2000 p(y|k) for p(y|k):  r stays",
-    because: "a common factor cancels, if it is still there to cancel"
+    because: "a common factor cancels, if it is still there to cancel",
+    as: .specialCase
   ) { parts, problem in
     let row = problem.logLikelihoods[0].map { $0 - 2000 }
     let found = parts.responsibilities(problem.logWeights, [row])
@@ -152,7 +162,8 @@ extension ResponsibilitiesExercise {
 
   static let noneWhereImpossible = Check(
     "none-where-impossible", "p(y|k) = 0 for all k:  no posterior, 1 of 1",
-    because: "0/0 is not a law; a flat table would be an invention"
+    because: "0/0 is not a distribution; a flat table would be an invention",
+    as: .specialCase
   ) { parts, problem in
     let found = parts.responsibilities(
       problem.logWeights, [problem.logWeights.map { _ in -.infinity }])

@@ -25,6 +25,7 @@ extension ChainPotentials {
     let states = 0..<stateCount
     var messages: [[S]] = []
     messages.reserveCapacity(length)
+    // listing: 02 forward
     for t in 0..<length {
       let here = nodes[t]
       var message = states.map { k in weigh(.state(k, at: t), here[k]) }
@@ -41,6 +42,7 @@ extension ChainPotentials {
       finish(t, &message)
       messages.append(message)
     }
+    // end of listing
     return messages
   }
 

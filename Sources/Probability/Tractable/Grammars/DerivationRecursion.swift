@@ -16,6 +16,7 @@ extension DerivationPotentials {
       table[symbol, place, place + 1] =
         table[symbol, place, place + 1] + weigh(.leaf(index), leaf.logWeight)
     }
+    // listing: 02 inside
     forEachSplit(length: length) { start, middle, end in
       for index in pairs.indices {
         let rule = pairs[index]
@@ -25,6 +26,7 @@ extension DerivationPotentials {
         table[rule.left, start, end] = table[rule.left, start, end] + way
       }
     }
+    // end of listing
     return table
   }
 

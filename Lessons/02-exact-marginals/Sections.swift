@@ -1,0 +1,71 @@
+import LessonKit
+
+/// From a mixture to factors.
+let mixtureSections: [Section] = [
+  Section(
+    "hook", "Counts of two kinds of days",
+    introduces: [
+      Symbol("y", "a count that was observed"),
+      Symbol("Poisson(y; λ)", "the probability e^{−λ} λ^y / y! of a count with mean λ"),
+    ],
+    .prose(Prose.opening),
+    .given { _ in [Given("π", MixtureProblem.twoRates.mixture.weights)] },
+    .picture(twoRatesBesideOne),
+    .prose(Prose.whatFollows)),
+  Section(
+    "mixtures", "One datum, K explanations",
+    introduces: [
+      Symbol("K", "the number of components, later of states"),
+      Symbol("π_k, λ_k", "the weight of component k, and its rate"),
+      Symbol("p(y|k)", "the likelihood p(y|z = k)"),
+      Symbol("m", "the largest log p(z, y) of all z; later whole numbers m_d"),
+      Symbol("y_s", "the count s of N counts"),
+      Symbol("r_sk", "the posterior p(z = k|y_s)"),
+      Symbol("φ", "logits: π = softmax(φ)"),
+    ],
+    .prose(Prose.evidence),
+    .prose(Prose.evidenceOnePage),
+    .exercise(MixtureEvidenceExercise.exercise),
+    .prose(Prose.responsibilities),
+    .exercise(ResponsibilitiesExercise.exercise),
+    .prose(Prose.responsibilitiesMeaning),
+    .picture(claimsOnCounts),
+    .experiment("claims")),
+  Section(
+    "mixture-asides", "Aside: what mixing does, and what it forgets",
+    introduces: [
+      Symbol("Var[y]", "the variance of y"),
+      Symbol("p′(x, y)", "a joint table p(x, y) with each row turned round"),
+      Symbol("N(x; μ, s)", "the density of a Gaussian with mean μ and variance s"),
+      Symbol("w", "a slope, later the weights w_d"),
+    ],
+    .prose(Prose.mixing),
+    .table(threeAverages),
+    .derivation(MixingIsNotAveragingDerivation.derivation),
+    .prose(Prose.mixingMore),
+    .prose(Prose.tables),
+    .derivation(JointAndConditionalDerivation.derivation),
+    .prose(Prose.densities),
+    .derivation(IntegralsHistogramsProgramsDerivation.derivation)),
+  Section(
+    "factors", "Factors: 2^D terms, or fewer",
+    introduces: [
+      Symbol("D", "the number of switches z_1 … z_D"),
+      Symbol("p_d", "the probability that switch d is on"),
+      Symbol("bias, W_d", "the scores of all words, and what switch d adds to them"),
+      Symbol("x_i, n", "the i-th word of a document, and how many words it has"),
+      Symbol("n_v", "how often word v is in it"),
+      Symbol("Bern, Cat", "the probability of a switch, of a word, from their tables"),
+      Symbol("E(z)", "the energy −log p(x, z)"),
+      Symbol("u, m_d", "a unit, and how many of them make the weight w_d"),
+      Symbol("P(S = j)", "the probability that the total S is j"),
+    ],
+    .prose(Prose.factors),
+    .exercise(LatentFactorDocumentExercise.exercise),
+    .prose(Prose.factorsMeaning),
+    .prose(Prose.counting),
+    .derivation(CountingTermsDerivation.derivation),
+    .experiment("totals"),
+    .prose(Prose.countingMeaning),
+    .table(termsOfTheSum)),
+]
