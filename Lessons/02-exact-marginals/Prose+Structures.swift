@@ -97,7 +97,7 @@ extension Prose {
 
         det L = (w(0 → 1) + w(2 → 1)) (w(0 → 2) + w(1 → 2)) − w(2 → 1) w(1 → 2)
 
-    The second product takes the cycle away. In general L has −w(i → j) beside the diagonal and \
+    The determinant subtracts the cycle and leaves the three trees. In general L has −w(i → j) beside the diagonal and \
     the sum of all that can be the head of j on it.
     """
 
@@ -129,7 +129,7 @@ extension Prose {
 
   static let sampledGradients = """
     An aside: what is a mean can be estimated by draws. Draw z from the posterior and average \
-    ∇ log p(z, x). Need the draws be independent? Not for the mean: a draw and its own copy average \
+    ∇ log p(z, x). Must the draws be independent? Not for the mean: a draw and its own copy average \
     to the right thing. Independence is what makes the variance fall like 1/S. What has to be \
     given is the posterior. If it cannot be summed, it is approximated, and the next lessons are \
     about that.

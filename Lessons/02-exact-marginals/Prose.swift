@@ -16,7 +16,8 @@ enum Prose {
     organise the sum, and to read the posterior off its derivative.
 
     The main line goes from a mixture to factors, to chains, to trees, and ends with the gradient. \
-    Two sections in between are called “Aside”. They may be left out at a first reading.
+    Two sections in between are called “Aside”, and some paragraphs begin with “An aside”. They may \
+    be left out at a first reading.
     """
 
   static let evidence = """
@@ -38,8 +39,8 @@ enum Prose {
     """
 
   static let responsibilitiesMeaning = """
-    The second line is worth a stop. The derivative of the log evidence with respect to a log \
-    weight is the posterior. Who back-propagates through a mixture has computed Bayes' rule without \
+    Look at the second line of the chain again. The derivative of the log evidence with respect to a log \
+    weight is the posterior. Whoever back-propagates through a mixture has computed Bayes' rule without \
     being asked. The same holds for every model of this lesson, and the section on gradients says why.
 
     The picture shows the posterior for every count up to 16 and a mixture of three components.
@@ -86,7 +87,7 @@ enum Prose {
     Must a sum over D switches take 2^D terms? Enumeration needs them, but the problem may not. Here \
     is another model with switches: y is a count with rate e^{Σ_d w_d z_d}. If the weights w_d are whole \
     multiples m_d of a unit u, many states have the same rate, and the states with the same rate \
-    can be added up first. How probable each total S is follows switch by switch.
+    can be added up first. How probable each total is follows switch by switch.
     """
 
   static let countingMeaning = """

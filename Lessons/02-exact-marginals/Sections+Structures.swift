@@ -5,12 +5,15 @@ let structureSections: [Section] = [
   Section(
     "chains", "Chains: exponentially many paths, one pass",
     introduces: [
-      Symbol("z_t, x_t", "the state and the symbol at step t = 1 … T"),
+      Symbol("T", "the number of steps"),
+      Symbol("z_t, x_t", "the state and the symbol at step t"),
+      Symbol("initial_k", "the probability p(z_1 = k)"),
       Symbol("a_jk", "the probability of state k after state j"),
       Symbol("b_k(v)", "the probability that state k gives symbol v"),
       Symbol("α_t(k)", "the forward message log p(x_1…x_t, z_t = k)"),
     ],
     .prose(Prose.sequences),
+    .picture(chainGraph),
     .prose(Prose.sequencesIdea),
     .exercise(ForwardExercise.exercise),
     .prose(Prose.sequencesMeaning),
@@ -40,6 +43,7 @@ let structureSections: [Section] = [
     "grammars", "Grammars: exponentially many trees, one chart",
     introduces: [
       Symbol("A, B, C", "symbols of a grammar; A → B C is a rule"),
+      Symbol("S", "the symbol at the top of every tree"),
       Symbol("inside(A, i, j)", "the sum over all trees of A over the words i + 1 … j"),
       Symbol("C_n", "the Catalan number, of shapes of trees with n splits"),
     ],

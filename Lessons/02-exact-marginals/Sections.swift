@@ -1,4 +1,5 @@
 import LessonKit
+import Models
 
 /// From a mixture to factors.
 let mixtureSections: [Section] = [
@@ -9,7 +10,12 @@ let mixtureSections: [Section] = [
       Symbol("Poisson(y; λ)", "the probability e^{−λ} λ^y / y! of a count with mean λ"),
     ],
     .prose(Prose.opening),
-    .given { _ in [Given("π", MixtureProblem.twoRates.mixture.weights)] },
+    .given { _ in
+      [
+        Given("p(z)", PoissonMixture.twoRates.weights),
+        Given("rates", PoissonMixture.twoRates.rates),
+      ]
+    },
     .picture(twoRatesBesideOne),
     .prose(Prose.whatFollows)),
   Section(
@@ -18,12 +24,13 @@ let mixtureSections: [Section] = [
       Symbol("K", "the number of components, later of states"),
       Symbol("π_k, λ_k", "the weight of component k, and its rate"),
       Symbol("p(y|k)", "the likelihood p(y|z = k)"),
-      Symbol("m", "the largest log p(z, y) of all z; later whole numbers m_d"),
+      Symbol("M", "the largest log p(z, y) of all z"),
       Symbol("y_s", "the count s of N counts"),
       Symbol("r_sk", "the posterior p(z = k|y_s)"),
       Symbol("φ", "logits: π = softmax(φ)"),
     ],
     .prose(Prose.evidence),
+    .picture(mixturePlate),
     .prose(Prose.evidenceOnePage),
     .exercise(MixtureEvidenceExercise.exercise),
     .prose(Prose.responsibilities),
@@ -37,7 +44,7 @@ let mixtureSections: [Section] = [
       Symbol("Var[y]", "the variance of y"),
       Symbol("p′(x, y)", "a joint table p(x, y) with each row turned round"),
       Symbol("N(x; μ, s)", "the density of a Gaussian with mean μ and variance s"),
-      Symbol("w", "a slope, later the weights w_d"),
+      Symbol("w", "a slope; with an index, w_d, the weight of a switch"),
     ],
     .prose(Prose.mixing),
     .table(threeAverages),
@@ -58,7 +65,7 @@ let mixtureSections: [Section] = [
       Symbol("Bern, Cat", "the probability of a switch, of a word, from their tables"),
       Symbol("E(z)", "the energy −log p(x, z)"),
       Symbol("u, m_d", "a unit, and how many of them make the weight w_d"),
-      Symbol("P(S = j)", "the probability that the total S is j"),
+      Symbol("P(Σ_d m_d z_d = j)", "the probability that the total is j"),
     ],
     .prose(Prose.factors),
     .exercise(LatentFactorDocumentExercise.exercise),

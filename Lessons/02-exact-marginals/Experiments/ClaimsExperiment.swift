@@ -1,4 +1,5 @@
 import Exact
+import GSL
 import LessonKit
 import Models
 import Probability

@@ -29,9 +29,9 @@ let totalsExperiment = Experiment(
   let terms = distinctSums(of: multiples.map(Double.init))
   return .init(
     [
-      ("terms of the sum over S", ExactValue(Double(terms))),
+      ("terms of the sum over totals", ExactValue(Double(terms))),
       ("states of z", ExactValue(Double(1 << multiples.count))),
-      ("log p(y) by S", organised), ("log p(y) by z", enumerated),
+      ("log p(y) by totals", organised), ("log p(y) by states", enumerated),
     ],
     remark: terms == 1 << multiples.count
       ? "Every state has a total of its own: nothing can be put together." : "")

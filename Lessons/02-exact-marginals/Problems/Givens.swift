@@ -25,7 +25,7 @@ extension HiddenMarkovSequence: Shown {
   /// The first state, the steps, the symbols of each state, and the sequence.
   public var givens: [Given] {
     [
-      Given("p(z_1)", model.initial), Given("a", model.transition), Given("b", model.emission),
+      Given("initial", model.initial), Given("a", model.transition), Given("b", model.emission),
       Given("x", observations),
     ]
   }

@@ -16,7 +16,7 @@ func threeAverages(_ context: RunContext) throws -> Table {
     title: "Three averages of Poisson(2) and Poisson(9) with weights .6 and .4",
     columns: ["what is averaged", "mean", "variance", "ratio", "values"],
     rows: [
-      row("laws (the mixture)", moments.variance, "counts"),
+      row("probabilities", moments.variance, "counts"),
       row("rates", moments.mean, "counts"),
       row("draws", ofDraws, "multiples of 1/5"),
     ],

@@ -3,7 +3,7 @@ import LessonKit
 import Models
 import Probability
 
-/// A mixture of two Poisson laws beside the best single one.
+/// A mixture of two Poisson distributions beside the best single one.
 func twoRatesBesideOne(_ context: RunContext) throws -> Picture {
   let mixture = PoissonMixture.twoRates
   let moments = MixtureMoments(of: mixture)
@@ -16,8 +16,8 @@ func twoRatesBesideOne(_ context: RunContext) throws -> Picture {
   }
   let ratio = Format.short(moments.variance / moments.mean)
   return Drawing.bars(
-    "p(y) = .6 Poisson(2) + .4 Poisson(9), and the best single Poisson law", bars, kind: .exact,
+    "p(y) = .6 Poisson(2) + .4 Poisson(9), and the best single Poisson", bars, kind: .exact,
     caption:
-      "Mean 4.8, variance \(Format.short(moments.variance)): \(ratio) times a Poisson law's. "
-      + "The single law has its peak on the way to the mixture's dip.")
+      "Mean 4.8, variance \(Format.short(moments.variance)): \(ratio) times that of a Poisson distribution. "
+      + "The single one has its peak where the mixture has its dip.")
 }

@@ -94,7 +94,13 @@ extension CountingTermsDerivation {
     "factors-cooperate", "P(z_1 = z_2 = 1 | y) = p_1 p_2 Poisson(y; e^{w_1 + w_2}) / p(y)",
     because: "two factors may make a count together; of components exactly one does",
     claims: ["A-213"],
-    as: .consequence
+    as: .consequence,
+    changing: { problem in
+      [
+        Given("p", Array(problem.model.prior.prefix(2))),
+        Given("w", Array(problem.model.weights.prefix(2))),
+      ]
+    }
   ) { parts, problem in
     let model = try problem.firstTwo()
     let (b, w) = (model.prior.map { ExactValue($0) }, model.weights.map { ExactValue($0) })
@@ -121,9 +127,9 @@ extension CountingTermsDerivation {
 extension CountingTermsDerivation {
   static let polynomial = Check(
     "sums-of-few-rates",
-    "w_d = u m_d:  Σ_{z_1} p(z_1) … Σ_{z_D} p(z_D) p(y|z) = Σ_j P(S = j) Poisson(y; e^{u j}),  "
-      + "S = Σ_d m_d z_d",
-    because: "p(y|z) sees z through S only: 1 + Σ_d m_d terms in place of 2^D",
+    "w_d = u m_d:  Σ_{z_1} p(z_1) … Σ_{z_D} p(z_D) p(y|z) = "
+      + "Σ_j P(Σ_d m_d z_d = j) Poisson(y; e^{u j})",
+    because: "p(y|z) sees the total only: 1 + Σ_d m_d terms in place of 2^D",
     claims: ["A-215", "A-217"],
     as: .step
   ) { parts, problem in
@@ -135,7 +141,13 @@ extension CountingTermsDerivation {
     "distinct-rates", "w = u (1, 1, 1, 1):  the 16 states have 5 rates",
     because: "components of a factor model are not independent: they share their parts",
     claims: ["A-216"],
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in
+      [
+        Given("p", [0.1, 0.4, 0.5, 0.7]), Given("m", [1, 1, 1, 1]),
+        Given("w", [Double](repeating: problem.unit, count: 4)),
+      ]
+    }
   ) { parts, problem in
     let alike = try problem.with(
       prior: [0.1, 0.4, 0.5, 0.7], unit: problem.unit, multiples: [1, 1, 1, 1])
@@ -145,7 +157,10 @@ extension CountingTermsDerivation {
   static let notExponential = Check(
     "not-always-exponential", "terms of Σ_j ≠ 2^D,  D = 5 and m = (1, 2, 2, 3, 5)",
     because: "2^D is what enumeration takes, not what the problem needs", claims: ["A-217"],
-    as: .consequence
+    as: .consequence,
+    changing: { _ in
+      [Given("p", [0.1, 0.4, 0.5, 0.7, 0.2]), Given("u", 0.15), Given("m", [1, 2, 2, 3, 5])]
+    }
   ) { parts, problem in
     let structured = try problem.with(
       prior: [0.1, 0.4, 0.5, 0.7, 0.2], unit: 0.15, multiples: [1, 2, 2, 3, 5])

@@ -18,7 +18,7 @@ enum TractabilityDerivation {
 
   static let integerWeights = Check(
     "integer-weights",
-    "Σ_{z ∈ {0,1}^D} p(z) p(y|z) = Σ_j P(S = j) p(y|S = j),  S = Σ_d w_d z_d",
+    "Σ_{z ∈ {0,1}^D} p(z) p(y|z) = Σ_j P(Σ_d w_d z_d = j) Poisson(y; e^{u j})",
     because: "the likelihood sees z through its total only", claims: ["A-235"],
     as: .step
   ) { parts, problem in
@@ -29,7 +29,8 @@ enum TractabilityDerivation {
     "general-position", "weights 1, 2, 4, …:  2^D different totals",
     because: "in general no two states share a total, and nothing can be put together",
     claims: ["A-235"],
-    as: .consequence
+    as: .consequence,
+    changing: { problem in [Given("w", problem.weights.indices.map { 1 << $0 })] }
   ) { parts, problem in
     var general = problem
     general.weights = problem.weights.indices.map { 1 << $0 }
@@ -40,7 +41,8 @@ enum TractabilityDerivation {
     "equal-weights", "all weights equal:  D + 1 totals ≠ 2^D",
     because: "the same graph, the same (in)dependences, other numbers: the sum is polynomial",
     claims: ["A-235"],
-    as: .consequence
+    as: .consequence,
+    changing: { problem in [Given("w", problem.weights.map { _ in 2 })] }
   ) { parts, problem in
     var equal = problem
     equal.weights = problem.weights.map { _ in 2 }

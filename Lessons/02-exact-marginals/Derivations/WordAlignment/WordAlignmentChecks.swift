@@ -38,7 +38,8 @@ enum WordAlignmentDerivation {
   static let equalJumps = Check(
     "equal-jumps", "all jumps equally likely:  the chain is model 1",
     because: "then no position remembers the one before", claims: ["A-219", "A-220"],
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in [Given("jumps", problem.jumps.map { _ in 1.0 })] }
   ) { parts, pair in
     let level = try WordAlignment(
       translation: pair.translation, jumps: pair.jumps.map { _ in 1 }, words: pair.words)

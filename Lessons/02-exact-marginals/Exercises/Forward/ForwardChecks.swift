@@ -80,7 +80,8 @@ enum ForwardExercise {
   static let oneStepIsAMixture = Check(
     "one-step", "T = 1:  p(x_1) = Σ_k initial_k emission_k(x_1)",
     because: "with nothing before and nothing after, the model is a mixture",
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in [Given("x", [problem.observations[0]])] }
   ) { parts, sequence in
     let (model, first) = (sequence.model, sequence.observations[0])
     let mixture = zip(model.initial, model.emission).sum { initial, emission in

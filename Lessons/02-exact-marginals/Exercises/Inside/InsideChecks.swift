@@ -52,7 +52,8 @@ enum InsideExercise {
   static let oneWord = Check(
     "one-word", "n = 1:  p(x) = p(S → x)",
     because: "a single word takes a single rule",
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in [Given("x", words: problem.words[0])] }
   ) { parts, sentence in
     let (grammar, word) = (sentence.grammar, sentence.words[0])
     return .equal(
@@ -63,7 +64,8 @@ enum InsideExercise {
   static let twoWords = Check(
     "two-words", "n = 2:  p(x) = Σ_{BC} p(S → B C) p(B → x_1) p(C → x_2)",
     because: "there is one place to split",
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in [Given("x", words: problem.words[0] + " w1")] }
   ) { parts, sentence in
     let grammar = sentence.grammar
     let words = [sentence.words[0], "w1"]

@@ -71,7 +71,13 @@ extension LatentFactorDocumentExercise {
   static let aCertainState = Check(
     "certain-state", "p = (1, 0 …):  log p(x) = log p(x | z = (1, 0 …))",
     because: "a prior that is certain leaves one term of the sum",
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in
+      [
+        Given("p", problem.model.prior.indices.map { $0 == 0 ? 1 : 0 }),
+        Given("x", [problem.words[0]]),
+      ]
+    }
   ) { parts, document in
     let model = document.model
     let state = model.prior.indices.map { $0 == 0 ? 1.0 : 0 }
@@ -83,7 +89,8 @@ extension LatentFactorDocumentExercise {
   static let scoreShift = Check(
     "score-shift", "bias + 800 for bias:  log p(x|z) stays",
     because: "softmax does not see a constant, unless it overflows on the way",
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in [Given("bias", problem.model.bias.map { $0 + 800 })] }
   ) { parts, document in
     let model = document.model
     let raised = try LatentFactorModel(
@@ -122,7 +129,8 @@ extension LatentFactorDocumentExercise {
   static let emptyWeights = Check(
     "no-weights", "W = 0:  p(z|x) = p(z)",
     because: "words that do not listen to the switches say nothing of them",
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in [Given("W", problem.model.weights.map { $0.map { _ in 0 } })] }
   ) { parts, document in
     let model = document.model
     let deaf = try LatentFactorModel(

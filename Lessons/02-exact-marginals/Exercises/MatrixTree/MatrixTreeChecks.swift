@@ -45,7 +45,8 @@ enum MatrixTreeExercise {
     "cayley", "all scores 0:  Z = (n + 1)^(n − 1) trees",
     because: "directed away from the root, every undirected tree counts once (Cayley)",
     claims: ["A-234"],
-    as: .consequence
+    as: .consequence,
+    changing: { _ in [Given("score", 0)] }
   ) { parts, model in
     let n = model.wordCount
     let trees = pow(Double(n + 1), Double(n - 1))
@@ -63,7 +64,9 @@ enum MatrixTreeExercise {
   static let shiftedScores = Check(
     "shifted-scores", "scores + 600:  log Z + 600 n",
     because: "a tree of n words has n edges",
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in [Given("score", problem.scores.map { $0.dropFirst().map { $0 + 600 } })]
+    }
   ) { parts, model in
     let shifted = try SpanningTreeModel(
       scores: model.scores.map { $0.map { $0 + 600 } }, singleRoot: model.singleRoot)

@@ -47,8 +47,8 @@ extension MixtureEvidenceExercise {
   }
 
   static let largestComesOut = Check(
-    "largest-comes-out", "log Σ_z p(z) p(y|z) = m + log Σ_z e^{log p(z, y) − m}",
-    because: "with m the largest log p(z, y), no e^… overflows and one of them is 1", as: .step
+    "largest-comes-out", "log Σ_z p(z) p(y|z) = M + log Σ_z e^{log p(z, y) − M}",
+    because: "with M the largest log p(z, y), no e^… overflows and one of them is 1", as: .step
   ) { parts, problem in
     let found = problem.logLikelihoods.map { parts.logEvidence(problem.logWeights, $0) }
     let shifted = problem.exactJoints.map { row -> ExactValue in
@@ -74,7 +74,8 @@ extension MixtureEvidenceExercise {
   static let equalLikelihoods = Check(
     "equal-likelihoods", "p(y|z) = c for all z:  log p(y) = log c",
     because: "the weights sum to one, so a constant comes out of the sum",
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in [Given("log p(y|k)", problem.logLikelihoods[0][0])] }
   ) { parts, problem in
     let constant = problem.logLikelihoods[0][0]
     let found = parts.logEvidence(problem.logWeights, problem.logWeights.map { _ in constant })
@@ -84,7 +85,8 @@ extension MixtureEvidenceExercise {
   static let certainComponent = Check(
     "certain-component", "p(z=1) = 1:  log p(y) = log p(y|z=1)",
     because: "a weight of zero is a log of −∞, and e^−∞ adds nothing",
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in [Given("π", problem.logWeights.indices.map { $0 == 0 ? 1 : 0 })] }
   ) { parts, problem in
     let certain = problem.logWeights.indices.map { $0 == 0 ? 0 : -Double.infinity }
     let found = problem.logLikelihoods.map { parts.logEvidence(certain, $0) }
@@ -105,7 +107,8 @@ extension MixtureEvidenceExercise {
   static let impossible = Check(
     "impossible-observation", "p(y|z) = 0 for all z:  log p(y) = −∞",
     because: "an empty sum of probabilities is 0 and its log −∞, not NaN",
-    as: .specialCase
+    as: .specialCase,
+    changing: { _ in [Given("p(y|k)", 0)] }
   ) { parts, problem in
     let found = parts.logEvidence(
       problem.logWeights, problem.logWeights.map { _ in -.infinity })
@@ -130,7 +133,8 @@ extension MixtureEvidenceExercise {
   static let oneDatum = Check(
     "one-datum", "N = 1:  log p(y_1) = log Σ_z p(z) p(y_1|z)",
     because: "a data set of one is a datum",
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in [Given("y", [problem.counts[0]])] }
   ) { parts, problem in
     .equal(
       parts.ofAllData(problem.logWeights, [problem.logLikelihoods[0]]),
@@ -141,7 +145,8 @@ extension MixtureEvidenceExercise {
     "data-twice", "L(D, D) = 2 L(D)",
     because: "a log-likelihood is a sum over data; their mean is the sum divided by N",
     claims: ["A-229"],
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in [Given("y", problem.counts + problem.counts)] }
   ) { parts, problem in
     let rows = problem.logLikelihoods
     return .equal(

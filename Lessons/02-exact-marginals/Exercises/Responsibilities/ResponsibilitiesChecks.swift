@@ -127,7 +127,10 @@ extension ResponsibilitiesExercise {
   static let flatWeights = Check(
     "flat-weights", "π_k = 1/K:  r_sk = p(y_s|k) / Σ_k′ p(y_s|k′)",
     because: "a flat prior has no opinion and drops out",
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in
+      [Given("π", problem.logWeights.map { _ in 1 / Double(problem.logWeights.count) })]
+    }
   ) { parts, problem in
     let rows = problem.logLikelihoods
     let flat = problem.logWeights.map { _ in -log(Double(problem.logWeights.count)) }
@@ -138,7 +141,8 @@ extension ResponsibilitiesExercise {
   static let flatLikelihoods = Check(
     "flat-likelihoods", "p(y|k) = c for all k:  r_k = π_k",
     because: "a datum that all components explain alike teaches nothing",
-    as: .specialCase
+    as: .specialCase,
+    changing: { problem in [Given("log p(y|k)", problem.logLikelihoods[0][0])] }
   ) { parts, problem in
     let constant = problem.logLikelihoods[0][0]
     let row = problem.logWeights.map { _ in constant }
@@ -163,7 +167,8 @@ extension ResponsibilitiesExercise {
   static let noneWhereImpossible = Check(
     "none-where-impossible", "p(y|k) = 0 for all k:  no posterior, 1 of 1",
     because: "0/0 is not a distribution; a flat table would be an invention",
-    as: .specialCase
+    as: .specialCase,
+    changing: { _ in [Given("p(y|k)", 0)] }
   ) { parts, problem in
     let found = parts.responsibilities(
       problem.logWeights, [problem.logWeights.map { _ in -.infinity }])
