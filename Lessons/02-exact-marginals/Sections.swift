@@ -27,7 +27,7 @@ let mixtureSections: [Section] = [
       Symbol("M", "the largest log p(z, y) of all z"),
       Symbol("y_s", "the count s of N counts"),
       Symbol("r_sk", "the posterior p(z = k|y_s)"),
-      Symbol("φ", "logits: π = softmax(φ)"),
+      Symbol("softmax(φ)", "the weights e^{φ_k} / Σ_j e^{φ_j} that logits φ stand for"),
     ],
     .prose(Prose.evidence),
     .picture(mixturePlate),
@@ -59,7 +59,8 @@ let mixtureSections: [Section] = [
     introduces: [
       Symbol("D", "the number of switches z_1 … z_D"),
       Symbol("p_d", "the probability that switch d is on"),
-      Symbol("bias, W_d", "the scores of all words, and what switch d adds to them"),
+      Symbol("bias_v", "the score of word v when all switches are off"),
+      Symbol("W_d", "what switch d adds to the score of each word"),
       Symbol("x_i, n", "the i-th word of a document, and how many words it has"),
       Symbol("n_v", "how often word v is in it"),
       Symbol("Bern, Cat", "the probability of a switch, of a word, from their tables"),

@@ -155,7 +155,7 @@ extension CountingTermsDerivation {
   }
 
   static let notExponential = Check(
-    "not-always-exponential", "terms of Σ_j ≠ 2^D,  D = 5 and m = (1, 2, 2, 3, 5)",
+    "not-always-exponential", "terms of the sum ≠ 2^D,  D = 5 and m = (1, 2, 2, 3, 5)",
     because: "2^D is what enumeration takes, not what the problem needs", claims: ["A-217"],
     as: .consequence,
     changing: { _ in
