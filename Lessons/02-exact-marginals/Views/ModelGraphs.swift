@@ -28,7 +28,7 @@ func chainGraph(_ context: RunContext) throws -> Picture {
     edges: zip(steps, steps.dropFirst()).map { ("z\($0)", "z\($1)") }
       + steps.map { ("z\($0)", "x\($0)") },
     caption: """
-      Cut the arrow between two states and the past is severed from the future: that is why a \
-      sum over all paths needs one message a step.
+      Given one state, what comes before it says nothing about what comes after: that is why \
+      a sum over all paths needs one message a step.
       """)
 }
