@@ -51,7 +51,7 @@ let errata: [ErratumCase] = [
       printed: nil, corrected: field.elbo(table).value,
       independent: exact.logEvidence.value - gap)
   },
-  ErratumCase("E-055", model: "the covariance of two causes, by what p(x|h) couples") {
+  ErratumCase("E-055", model: "the covariance of two causes, by what p(x|z) couples") {
     // Printed: the shared p(x) correlates. It is shared by a likelihood that is a product, too.
     let bits = TwoBits()
     let covariance = WhatFactorisingLosesDerivation.covariance

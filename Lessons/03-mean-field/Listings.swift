@@ -83,6 +83,17 @@ target: { latent, factors, table in
     })
 }
 """#),
+  "coordinate-update": Listing(
+    file: "Sources/Approximate/MeanField/MeanField.swift",
+    text: #"""
+public func target(_ latent: Int, _ table: JointTable) -> [Double] {
+  let expected = expectedLogJoint(latent, table)
+  let normaliser = logSumExp(expected)
+  // Where the others leave every value impossible, none is better: the factor stays as it is.
+  guard normaliser.isFinite else { return factors[latent] }
+  return expected.map { exp($0 - normaliser) }
+}
+"""#),
   "counts-a-number-a-datum": Listing(
     file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
     text: #"""
@@ -93,10 +104,41 @@ networkCount: { latents, data, _ in ParameterCount.meanField(latents: latents, d
     text: #"""
 networkCount: { _, data, pair in networkCount(pair.sizes.latents, data, pair) }
 """#),
+  "drops-the-entropy": Listing(
+    file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift",
+    text: #"""
+elbo: { factors, table in
+  let field = MeanField(factors: factors)
+  return (0..<table.stateCount).reduce(0) {
+    $0 + field.probability(table.values(of: $1)) * table.logValues[$1]
+  }
+}
+"""#),
+  "expected-log-joint": Listing(
+    file: "Sources/Approximate/MeanField/MeanField.swift",
+    text: #"""
+public func expectedLogJoint(_ latent: Int, _ table: JointTable) -> [Double] {
+  var expected = [Double](repeating: 0, count: table.sizes[latent])
+  for state in 0..<table.stateCount {
+    let values = table.values(of: state)
+    let weight = weight(values, without: latent)
+    if weight > 0 { expected[values[latent]] += weight * table.logValues[state] }
+  }
+  return expected
+}
+"""#),
   "finds-no-covariance": Listing(
     file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
     text: #"""
 covariance: { _ in 0 }
+"""#),
+  "forgets-an-entropy": Listing(
+    file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift",
+    text: #"""
+elbo: {
+  factors, table in
+  MeanField(factors: factors).elbo(table).value - entropy(of: factors[factors.count - 1])
+}
 """#),
   "forgets-how-often-data-come": Listing(
     file: "Lessons/03-mean-field/Exercises/OneForAll/OneForAll.swift",
@@ -125,6 +167,13 @@ target: { latent, factors, table in
 target: {
   latent, factors, table in
   MeanField(factors: factors).expectedLogJoint(latent, table).map { exp($0) }
+}
+"""#),
+  "forgets-to-square": Listing(
+    file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift",
+    text: #"""
+knownVariance: { pair in
+  pair.deviations[0] * pair.deviations[0] * (1 - abs(pair.correlation))
 }
 """#),
   "goes-backwards": Listing(
@@ -160,10 +209,27 @@ allAtOnce: {
   factorsAlong(start) { $0.sweep(table) }.last ?? start
 }
 """#),
+  "inverts-each-entry": Listing(
+    file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift",
+    text: #"""
+precision: { 1 / ($0.deviations[0] * $0.deviations[0]) }
+"""#),
+  "keeps-the-width": Listing(
+    file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift",
+    text: #"""
+factorVariance: {
+  $0.deviations[0] * $0.deviations[0]
+}
+"""#),
   "leaves-out-the-entropy": Listing(
     file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
     text: #"""
 elbo: { q, bits in zip(q, bits.logJoints.joined()).reduce(0) { $0 + $1.0 * $1.1 } }
+"""#),
+  "measures-the-marginals-instead": Listing(
+    file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift",
+    text: #"""
+gap: { pair in gap(pair, pair.deviations[0] * pair.deviations[0]) }
 """#),
   "minimises-the-bound": Listing(
     file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift",
@@ -181,6 +247,19 @@ shared: { data in
     logJoints: data.logJoints, weights: data.weights.map { $0 * count })
 }
 """#),
+  "narrow-marginals": Listing(
+    file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift",
+    text: #"""
+@Sendable static func factorVariance(_ pair: GaussianPair) -> Double {
+  let (m, s) = (pair.other.mean, pair.other.variance.squareRoot())
+  // The mean over q₂ of a square is the mean of its values at m − s and m + s.
+  func averaged(_ z: Double) -> Double {
+    0.5 * (pair.logDensity(z, m - s) + pair.logDensity(z, m + s))
+  }
+  let curvature = averaged(1) - 2 * averaged(0) + averaged(-1)
+  return -1 / curvature
+}
+"""#),
   "never-reaches-the-last-factor": Listing(
     file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift",
     text: #"""
@@ -189,6 +268,15 @@ sweep: { start, table in
   let steps = factorsAlong(start) { $0.sweep(table, order: order) }
   return steps + [steps.last ?? start]
 }
+"""#),
+  "one-for-all": Listing(
+    file: "Sources/Approximate/MeanField/Amortised.swift",
+    text: #"""
+let expected = first.indices.map { z in
+  zip(weights, logJoints).reduce(0) { $0 + $1.0 * $1.1[z] }
+}
+let normaliser = logSumExp(expected)
+return expected.map { exp($0 - normaliser) }
 """#),
   "one-row-for-all-data": Listing(
     file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
@@ -228,6 +316,18 @@ sweep: { _, table in
   factorsAlong(MeanField(uniformOver: table).factors) { $0.sweep(table) }
 }
 """#),
+  "sweep": Listing(
+    file: "Sources/Approximate/MeanField/CoordinateAscent.swift",
+    text: #"""
+public mutating func update(_ latent: Int, _ table: JointTable) -> MeanFieldUpdate {
+  factors[latent] = target(latent, table)
+  return MeanFieldUpdate(latent: latent, q: self, elbo: elbo(table).value)
+}
+
+public mutating func sweep(_ table: JointTable, order: [Int]? = nil) -> [MeanFieldUpdate] {
+  (order ?? Array(table.sizes.indices)).map { update($0, table) }
+}
+"""#),
   "takes-the-datum-for-the-latent": Listing(
     file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
     text: #"""
@@ -251,6 +351,38 @@ sweep: { start, table in
   var field = MeanField(factors: start)
   let together = field.updateInParallel(table).q.factors
   return start.indices.map { Array(together[...$0] + start[($0 + 1)...]) }
+}
+"""#),
+  "weighs-the-others-alike": Listing(
+    file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift",
+    text: #"""
+expected: { latent, factors, table in
+  let uniform = MeanField(uniformOver: table)
+  return uniform.expectedLogJoint(latent, table)
+}
+"""#),
+  "what-factorising-loses": Listing(
+    file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
+    text: #"""
+@Sendable static func exclusiveFit(_ bits: TwoBits) throws -> [Double] {
+  let table = try bits.table()
+  let starts = [[0.5, 0.5], [0.9, 0.9], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9]]
+  let ends = starts.compactMap { ones in
+    var field = MeanField(factors: factors(ones))
+    return field.ascend(table).last
+  }
+  let highest = ends.max { $0.elbo < $1.elbo }
+  return highest?.q.factors.map { $0[1] } ?? []
+}
+"""#),
+  "whose-input": Listing(
+    file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
+    text: #"""
+@Sendable static func firstMean(_ pair: CoupledPair) -> Double {
+  let (x, a) = (pair.observations, pair.coupling)
+  // After x₁: z₁ ~ N(x₁/2, ½), so x₂ ~ N(a x₁/2, a²/2 + 1 − a² + 1).
+  let gain = 0.5 * a / (0.5 * a * a + 1 - a * a + 1)
+  return 0.5 * x[0] + gain * (x[1] - 0.5 * a * x[0])
 }
 """#),
 ]

@@ -1,92 +1,146 @@
-/// What is read between the exercises.
+/// What is read between the exercises: the sprinkler.
 enum Prose {
   static let hook = """
-    The grass is wet. Did it rain, or was the sprinkler on? Murphy's small network has four \
-    binary variables, and the exact answer is a sum of eight products: rain with probability \
-    .708, the sprinkler with .430. Mean field, run by a well-made library, says that it rained \
-    for certain, and that the sprinkler was on with probability .148. A user reported this as a \
-    wrong answer. It is one; and yet the code was right.
+    The grass is wet. Did it rain, or was the sprinkler on? Four yes-or-no questions belong to \
+    this small network: is it cloudy (C), was the sprinkler on (S), did it rain (R), is the grass \
+    wet (W)? Clouds make rain more likely and the sprinkler less likely; either of the two wets \
+    the grass. The numbers are those of Kevin Murphy's tutorial.
     """
 
-  static let why = """
-    The culprit is one row of one table: no sprinkler and no rain leave the grass dry for \
-    certain. There log p = −∞, and a product q that gives both "no sprinkler" and "no rain" any \
-    weight at all gives their combination some, at an infinite price. So one of the two causes \
-    must be made certain. Mean field cannot say "one or the other"; it has to say which.
+  static let asked = """
+    We have seen W = 1. The exact answer is a sum over the eight settings of C, S and R: it \
+    rained with probability {rain:3}, and the sprinkler was on with probability {sprinkler:3}. \
+    Mean field, the method of this lesson, replaces the posterior by a product of one factor for \
+    each question. A correct program for it gives these answers:
+    """
 
-    Which one depends on where the climb starts. Both runs above start from uniform factors and \
-    differ only in what is updated first: at that moment either cause can rule the combination \
-    out, and the first to be asked does. (Cloudy, updated before either, finds −∞ for both its \
-    values: nothing it does helps, and it stays as it is.) The two ends are fixed points both, \
-    and their bounds, −0.843 and −1.380, tell which is the better one. Neither tells that both \
-    are wrong: for that one needs log p(W=1) = −0.435.
+  static let reported = """
+    The second row says that it rained for certain. A user of the library BayesPy reported this \
+    as a wrong answer (issue #94). The answer is wrong, but the program did what mean field is \
+    defined to do. This lesson explains how that can be: first what went wrong, then how the \
+    climb works, then what any product of factors must lose.
+    """
 
-    It is not the infinity's doing alone. Let the grass be wet for no reason now and then:
+  static let zero = """
+    The cause is one entry of one table: without sprinkler and without rain the grass is dry for \
+    certain, P(W=1|S=0, R=0) = 0. The ELBO contains E_q[log p(x, z)], and the logarithm of zero \
+    is −∞. A product q that gives both "no sprinkler" and "no rain" a positive probability gives \
+    a positive probability to both together, and then its ELBO is −∞. So one of the two causes \
+    must become certain. Mean field cannot say "one or the other". It must say which one.
+
+    Which one it says depends on what is updated first. From uniform factors the first of the \
+    two that is asked becomes certain, because the other one is still open. (If cloudy is asked \
+    first, both its values have −∞, and it stays as it is.) Both ends are fixed points, that is, \
+    no update changes them any more. Their bounds, {higher:+.3} and {lower:+.3}, tell which of \
+    the two is better. They do not tell that both are wrong: for that one must know \
+    log p(W=1) = {evidence:+.3}.
+    """
+
+  static let unlikely = """
+    Is the zero guilty of everything? Let the grass be wet for no reason with a small \
+    probability ε, that is, P(W=1|S=0, R=0) = ε, and run both climbs again:
+    """
+
+  static let guilt = """
+    Two things must be kept apart. The choice by the start needs a zero, or nearly a zero: at \
+    ε = .02 there is one fixed point left, and every start ends there. Below that the details of \
+    the climb decide. At ε = .002 a climb that begins with the sprinkler ends at \
+    q(R=1) = {library-order:3} if sweeps go cloudy, sprinkler, rain, and at {other-order:3} if \
+    they go sprinkler, rain, cloudy.
+
+    The overconfidence does not need a zero. At ε = .3 there is one fixed point only, and it says \
+    {soft-field:3} where the truth is {soft-rain:3}, because wet grass makes the two causes \
+    dependent, and a product cannot say so. From here on ε = .01.
     """
 
   static let idea = """
-    Write q as a product over latents, q(h) = Π_j q_j(h_j), and look at the bound as a function \
-    of one factor while the others stand still:
+    Write the open questions as z = (z₁, z₂, z₃) = (C, S, R) and what was seen as x, here W = 1. \
+    Mean field is the family of products q(z) = Π_j q_j(z_j). Look at the bound as a function of \
+    one factor q_j while the others stand still. The best one is called its target:
 
-        ELBO = −KL(q_j‖q̃_j) + constant,   q̃_j(h_j) ∝ exp E_{i≠j}[log p(x, h)]
+        q̃_j(z_j) = exp E_{i≠j}[log p(x, z)] / Z̃
 
-    The best q_j is q̃_j. Its recipe averages the log joint over what the other factors believe. \
-    For finite latents that is a sum, whatever the model: no conjugacy is needed, only the \
-    patience to add. (A slide says that this expression is minimised at q_j = q̃_j. The \
-    divergence is; the bound is largest there.)
+    In words: average the log joint over what the other factors believe, take exp, normalise. \
+    Below, rain is to be updated (j = 3). The eight numbers p(x, z) stand in four rows, for \
+    C, S = 00, 01, 10 and 11; in each row R is 0 and then 1.
+    """
+
+  static let ideaCode = """
+    The average is a sum over the states of the others, whatever the model is: it needs no \
+    conjugate prior, only a list of states.
+    """
+
+  static let afterUpdate = """
+    A lecture by Sharad Vikram says that this expression is minimised at q_j = q̃_j. The \
+    divergence is; the bound is largest there, because it contains the divergence with a minus \
+    sign. The target does not depend on the present q_j. So one update is enough until another \
+    factor changes.
     """
 
   static let sweepProse = """
-    One factor after another, each from the newest values of the rest: the bound rises with \
-    every update, by exactly KL(q_j‖q̃_j), and can be asserted to. If it falls, the code is \
-    wrong, and no other test is as cheap. Updating all factors at once is one careless line \
-    away, and loses the guarantee:
+    Coordinate ascent updates one factor after another, each from the newest values of the \
+    others. One round is called a sweep. Let q⁰ be the factors before a sweep and q¹ those after \
+    it. The chain begins with log p(x) and takes away what is not yet reached:
     """
 
-  static let amortised = """
-    So far every datum had its own q. A slide of one lecture puts a single q outside the average \
-    over data. That, too, has an optimum, and a closed form, and it is nobody's posterior:
-
-        argmax_q E_x[E_q log p(x, z) + H(q)]  ∝  exp E_x log p(x, z)
-
-    The maximum belongs inside the average: one q per datum, q(z|x). A recognition model writes \
-    that as a function of x with shared parameters. A table with a row for every x loses \
-    nothing, a constant loses the whole amortisation gap, and a network lies somewhere between.
+  static let sweepUse = """
+    This gives the cheapest test there is for such a program: print the ELBO after every update, \
+    and stop with an error if it falls. It tests the update and the bound together.
     """
 
-  static let inputProse = """
-    Two things are easily said too quickly about such networks. "μ_t = g(x_t)" is right when the \
-    time points are independent; when z₂ remembers z₁ (z₂ = .9 z₁ and noise), x₂ has something to \
-    say about z₁. At x₁ = 1 a network that sees x₁ alone answers .5, where the truth is −.191 if \
-    x₂ = −2 and .937 if x₂ = 2. And "more latent variables will not demand more parameters" has \
-    the wrong noun: it is more data that are free.
+  static let parallel = """
+    One careless line loses the guarantee: if all factors are updated at once, each sees old \
+    values of the others. The picture shows two bits that agree with probability .98, so that \
+    the bound has two hills:
+    """
+
+  static let choose = """
+    Which factor is updated next is your choice. Here is the bound as a landscape over two of \
+    the sprinkler's factors, with the two climbs on it, and then the climb for you to choose:
+    """
+
+  static let ellipse = """
+    The picture shows the posterior of such a pair and its best product: right in the middle, \
+    and too narrow.
     """
 
   static let losing = """
-    Whatever q is, ELBO and divergence add up to log p(x). Maximising the one is minimising the \
-    other, inside any family. If the family holds the posterior, as q(h₁) q(h₂|h₁) does, the gap \
-    closes. A product does not hold it as soon as two latents hang together given x.
-
-    And they usually do, even if they were independent before. The reason is not that all states \
-    share the normaliser p(x), as a slide has it: with a likelihood f(h₁) g(h₂) they share it \
-    too, and stay independent. It is that the likelihood looks at both causes at once. Once the \
-    grass is wet, learning that it rained lets the sprinkler off: one explains the other away.
+    Whatever q is, its ELBO and its divergence from the posterior add up to log p(x). So \
+    maximising the one is minimising the other, in any family. If the family contains the \
+    posterior, the gap closes. Two bits are enough to see it: sum out the cloud, and let z₁ be \
+    the sprinkler and z₂ the rain. The family q₁(z₁) q₂(z₂|z₁) contains every distribution of \
+    two bits. The family of products does not:
     """
 
-  static let lossProse = """
-    What does a product lose? All covariance, by construction; then the width of its marginals, \
-    because KL(q‖p) punishes q for standing where p is thin; and, once the correlation is strong \
-    enough, the marginals themselves. Two bits that agree often enough get a q that is all \
-    but sure of one answer, chosen by the start. The opposite direction, KL(p‖q), would keep the \
-    marginals exactly, but it asks for the very posterior that is not at hand.
+  static let coupling = """
+    Why are the causes dependent once the grass is wet? The lecture of Wilker Aziz says: because \
+    all states share the normaliser p(x). That is not the reason. With a likelihood f(z₁) g(z₂) \
+    they share it too, and independent causes stay independent. The reason is that p(x|z) looks \
+    at both causes at once. If we learn that it rained, the sprinkler becomes less likely, \
+    because rain explains the wet grass: this is called explaining away.
     """
 
-  static let remember = """
-    - q̃_j ∝ exp E[log p]: average the log, over the others, then normalise.
-    - One factor at a time, from the newest values. Assert that the ELBO never falls.
-    - A fixed point is not the optimum: start from several places and keep the highest bound.
-    - The bound compares two q's. It does not say how far both are from the truth.
-    - A zero in a table forces a certainty in a product. Look for zeros before trusting one.
-    - One q per datum. Data are free for a network; latents and neglected inputs are not.
+  static let shadows = """
+    Here is the posterior of sprinkler and rain, beside the best product and beside the product \
+    that is best in the other direction of the divergence:
+    """
+
+  static let widths = """
+    What does a product lose? First, all covariance, by construction. Second, the width of its \
+    factors. This is seen best with two Gaussian latents. The log of their posterior is a \
+    parabola in each of them; Λ is the inverse of their covariance matrix:
+    """
+
+  static let widthNumbers = """
+    With correlation .9 a variance of 1 becomes {narrow:2}, less than a fifth, and the gap is \
+    {pair-gap:3}. The reason is that KL(q‖p) is large where q puts probability and p has little, \
+    so q draws back into the narrow middle of p. Third, a strong correlation takes the marginals \
+    themselves away:
+    """
+
+  static let otherDirection = """
+    Up to a correlation of .4 or so the marginals are nearly right. Then the one fixed point \
+    splits in two, and q becomes sure of one answer. The opposite direction, KL(p‖q), keeps the \
+    marginals exactly. But to minimise it one needs the posterior, which is what we do not have.
     """
 }

@@ -1,11 +1,11 @@
 import Models
 import Probability
 
-// What is exact about a product q(h) = Π_j q_j(h_j) over a table, from the definitions, state by
+// What is exact about a product q(z) = Π_j q_j(z_j) over a table, from the definitions, state by
 // state, with its rounding.
 
 extension JointTable {
-  /// q(h) of some values, or what all factors but one make of it.
+  /// q(z) of some values, or what all factors but one make of it.
   func exactWeight(
     _ values: [Int], _ factors: [[Double]], without latent: Int? = nil
   ) -> ExactValue {
@@ -14,7 +14,7 @@ extension JointTable {
     }
   }
 
-  /// Σ_h q(h) [log p(x, h) − log q(h)].
+  /// Σ_z q(z) [log p(x, z) − log q(z)].
   func exactELBO(_ factors: [[Double]]) -> ExactValue {
     (0..<stateCount).sum { state -> ExactValue in
       let weight = exactWeight(values(of: state), factors)
@@ -22,7 +22,7 @@ extension JointTable {
     }
   }
 
-  /// E_{i≠j}[log p(x, h)] of each value of latent j.
+  /// E_{i≠j}[log p(x, z)] of each value of latent j.
   func exactExpectedLogJoint(_ latent: Int, _ factors: [[Double]]) -> [ExactValue] {
     var expected = [ExactValue](repeating: 0, count: sizes[latent])
     for state in 0..<stateCount {
@@ -33,9 +33,23 @@ extension JointTable {
     return expected
   }
 
-  /// q̃_j ∝ exp E_{i≠j}[log p(x, h)], the best factor of latent j while the others stay.
+  /// q̃_j ∝ exp E_{i≠j}[log p(x, z)], the best factor of latent j while the others stay.
   func exactTarget(_ latent: Int, _ factors: [[Double]]) -> [ExactValue] {
     normalised(exactExpectedLogJoint(latent, factors))
+  }
+}
+
+extension JointTable {
+  /// log p(x) = log Σ_z p(x, z).
+  var exactLogEvidence: ExactValue {
+    logValues.sum { ExactValue($0).exponential }.logarithm
+  }
+
+  /// KL(q‖p(z|x)) of a product q.
+  func exactGap(_ factors: [[Double]]) -> ExactValue {
+    exactDivergence(
+      of: (0..<stateCount).map { exactWeight(values(of: $0), factors) },
+      from: normalised(logValues.map { ExactValue($0) }))
   }
 }
 

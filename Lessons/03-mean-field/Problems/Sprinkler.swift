@@ -1,4 +1,5 @@
 import Exact
+import GSL
 import Models
 import Probability
 
@@ -14,6 +15,35 @@ struct Sprinkler: Sendable {
     grass[0] = [1 - chance, chance]
     variables[3] = BayesNet.Variable("wet grass", parents: [1, 2], table: grass)
     table = try JointTable(BayesNet(variables), evidence: [nil, nil, nil, 1])
+  }
+
+  /// How often grass is wet for no reason where the lesson wants no zero: once in a hundred.
+  static let chance = 0.01
+
+  /// log p(C, S, R, W = 1) without a zero.
+  static func softened() throws -> JointTable { try Sprinkler(wetForNoReason: chance).table }
+
+  /// p(R) of wet days and of dry days, each with its probability: rows W = 1 and W = 0.
+  static func daysByRain() throws -> [[Double]] {
+    try [1, 0].map { wet in
+      let table = try JointTable(BayesNet.sprinkler, evidence: [nil, nil, nil, wet])
+      return [0, 1].map { rain in
+        (0..<table.stateCount).filter { table.values(of: $0)[2] == rain }.reduce(0) {
+          $0 + exp(table.logValues[$1])
+        }
+      }
+    }
+  }
+
+  /// p(S, R, W = 1) without a zero, the cloud summed out: a row for each value of the sprinkler.
+  static func causes() throws -> [[Double]] {
+    let table = try softened()
+    return [0, 1].map { sprinkler in
+      [0, 1].map { rain in
+        (0..<table.stateCount).filter { Array(table.values(of: $0)[1...]) == [sprinkler, rain] }
+          .reduce(0) { $0 + exp(table.logValues[$1]) }
+      }
+    }
   }
 
   /// The oracle.

@@ -2,10 +2,11 @@ import Exact
 import GSL
 import Models
 import Probability
+import Verification
 
 /// A table of two bits that hang together, two product q's, and a likelihood over two causes.
 struct TwoBits: Sendable {
-  /// p(x, h₁, h₂).
+  /// p(x, z₁, z₂).
   var joint = [[0.3, 0.02], [0.1, 0.4]]
   /// A product, as the probabilities of the ones.
   var q = [0.3, 0.6]
@@ -13,10 +14,20 @@ struct TwoBits: Sendable {
   var other = [0.7, 0.2]
   /// The prior probabilities that the causes are on.
   var priors = [0.3, 0.6]
-  /// f(h₁) and g(h₂), a likelihood that is their product.
+  /// f(z₁) and g(z₂), a likelihood that is their product.
   var separate = [[0.2, 0.9], [0.7, 0.1]]
-  /// p(x | h₁, h₂), a likelihood that couples the causes.
+  /// p(x | z₁, z₂), a likelihood that couples the causes.
   var coupled = [[0.1, 0.8], [0.8, 0.9]]
+
+  /// Wet grass with the cloud summed out: z₁ the sprinkler, z₂ rain.
+  ///
+  /// Where causes are to be
+  /// independent beforehand, as they are not under a cloud, they keep their marginals .3 and .5.
+  static func lawn() throws -> TwoBits {
+    TwoBits(
+      joint: try Sprinkler.causes(), priors: [0.3, 0.5],
+      coupled: [[Sprinkler.chance, 0.9], [0.9, 0.99]])
+  }
 
   /// Two bits that depend on each other, and causes either of which is likely to be enough.
   static func random(_ cases: inout Cases) throws -> TwoBits {
@@ -55,7 +66,14 @@ struct TwoBits: Sendable {
   /// The joint as a table.
   func table() throws -> JointTable { try JointTable(rows: joint) }
 
-  /// log p(x, h₁, h₂), row by row.
+  /// What a bound is summed from is larger than the bound.
+  var rounding: Rounding {
+    .of(
+      size: flat.map { -log($0) }.max() ?? 0,
+      because: "a bound is a mean of log joints, of which the largest may cancel")
+  }
+
+  /// log p(x, z₁, z₂), row by row.
   var logJoints: [[Double]] { joint.map { row in row.map { log($0) } } }
 }
 
@@ -70,25 +88,25 @@ extension TwoBits {
     ExactPosterior(logJoints: logJoints.flatMap { $0 }).logEvidence
   }
 
-  /// p(h₁, h₂ | x), the last bit fastest.
+  /// p(z₁, z₂ | x), the last bit fastest.
   var posterior: [ExactValue] {
     let evidence = evidence
     return flat.map { ExactValue($0) / evidence }
   }
 
-  /// P(h₁ = 1 | x) and P(h₂ = 1 | x).
+  /// P(z₁ = 1 | x) and P(z₂ = 1 | x).
   var marginals: [ExactValue] {
     let p = posterior
     return [p[2] + p[3], p[1] + p[3]]
   }
 
-  /// p(h) f(h₁) g(h₂), causes that the likelihood leaves apart.
+  /// p(z) f(z₁) g(z₂), causes that the likelihood leaves apart.
   var separateCauses: [[Double]] { causes { separate[0][$0] * separate[1][$1] } }
 
-  /// p(h) p(x | h), causes that the likelihood couples.
+  /// p(z) p(x | z), causes that the likelihood couples.
   var coupledCauses: [[Double]] { causes { coupled[$0][$1] } }
 
-  /// p(h) p(x | h) for some likelihood.
+  /// p(z) p(x | z) for some likelihood.
   private func causes(_ likelihood: (Int, Int) -> Double) -> [[Double]] {
     (0...1).map { i in
       (0...1).map { j in

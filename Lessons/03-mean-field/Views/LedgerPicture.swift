@@ -3,9 +3,9 @@ import LessonKit
 import Models
 import Probability
 
-/// The ELBO update by update, in sequence and in parallel, in two wells.
+/// The ELBO update by update, in sequence and in parallel, on two hills.
 @Sendable func ledgerPicture(_: RunContext) throws -> Picture {
-  let table = try twoWells()
+  let table = try twoHills()
   let start = MeanField(factors: [[0.7, 0.3], [0.2, 0.8]])
   let before = start.elbo(table).value
   var sequential = start
@@ -20,7 +20,7 @@ import Probability
     ],
     levels: [("log p(x)", 0)], axis: "updates", kind: .exact,
     caption: """
-      The same start. One at a time the bound climbs into a well and stays below log p(x) by \
-      what the product cannot say; all at once the bits change places for ever.
+      The same start. One at a time the bound climbs a hill and stays below log p(x) by what a \
+      product cannot say; all at once the two bits change places for ever.
       """)
 }

@@ -8,13 +8,13 @@ import Probability
   let inclusive = try WhatFactorisingLosesDerivation.inclusiveFit(bits)
   func panel(_ name: String, _ p: [Double]) -> Drawing.Panel {
     Drawing.Panel(
-      name, rows: ["h₁=0", "h₁=1"], columns: ["h₂=0", "h₂=1"],
+      name, rows: ["z₁=0", "z₁=1"], columns: ["z₂=0", "z₂=1"],
       values: [[p[0], p[1]], [p[2], p[3]]])
   }
   return Drawing.grid(
     "A posterior and its shadows",
     [
-      panel("p(h|x)", bits.posterior.map(\.value)),
+      panel("p(z|x)", bits.posterior.map(\.value)),
       panel("min KL(q‖p)", product(exclusive)),
       panel("min KL(p‖q)", product(inclusive)),
     ], kind: .exact,

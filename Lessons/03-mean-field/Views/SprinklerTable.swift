@@ -32,7 +32,7 @@ extension Sprinkler {
   }
   return Table(
     title: "The grass is wet (W = 1). Did it rain, or was it the sprinkler?",
-    columns: ["method", "P(S=1)", "P(R=1)", "ELBO"],
+    columns: ["method", "sprinkler on", "rain", "ELBO"],
     rows: [
       row(
         "exact, by enumeration", sprinkler.exactMarginals.map { .exact($0, digits: 4) },
@@ -44,8 +44,9 @@ extension Sprinkler {
         Sprinkler.loopyBeliefs().map { .figure($0, .biased, digits: 4) }, .text("no bound")),
     ],
     note: """
-      The exact row shows log p(W=1) for the ELBO. Mean field starts uniform both times. Its \
-      first end is what a user of BayesPy reported as wrong (#94), the loopy beliefs are, to two \
-      digits, what a user of Infer.NET did (#471).
+      The exact row shows log p(W=1) in the place of the ELBO. Mean field starts from uniform \
+      factors both times. The beliefs of its first row are those that a user of BayesPy reported \
+      as wrong (issue #94). Those of loopy belief propagation, another approximation, are to two \
+      digits those of a report to Infer.NET (#471).
       """)
 }

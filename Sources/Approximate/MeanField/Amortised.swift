@@ -11,11 +11,13 @@ import GSL
 /// - Returns: the best shared q.
 public func bestSharedPosterior(logJoints: [[Double]], weights: [Double]) -> [Double] {
   guard let first = logJoints.first else { return [] }
+  // listing: 03 one-for-all
   let expected = first.indices.map { z in
     zip(weights, logJoints).reduce(0) { $0 + $1.0 * $1.1[z] }
   }
   let normaliser = logSumExp(expected)
   return expected.map { exp($0 - normaliser) }
+  // end of listing
 }
 
 /// How many numbers must be learned for D binary latents.

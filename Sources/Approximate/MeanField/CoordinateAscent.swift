@@ -12,6 +12,7 @@ public struct MeanFieldUpdate: Sendable, Equatable {
 }
 
 extension MeanField {
+  // listing: 03 sweep
   /// One factor is set to its target while the others stay as they are.
   ///
   /// ```
@@ -28,6 +29,7 @@ extension MeanField {
   public mutating func sweep(_ table: JointTable, order: [Int]? = nil) -> [MeanFieldUpdate] {
     (order ?? Array(table.sizes.indices)).map { update($0, table) }
   }
+  // end of listing
 
   /// All factors are set at once, each from the others' old values, which promises no ascent.
   public mutating func updateInParallel(_ table: JointTable) -> MeanFieldUpdate {

@@ -2,7 +2,7 @@ import GSL
 public import Models
 public import Probability
 
-/// A factorised posterior q(h) = Π_j q_j(h_j) over a table, and the ways in which it is improved.
+/// A factorised posterior q(z) = Π_j q_j(z_j) over a table, and the ways in which it is improved.
 ///
 /// Reference: Jordan, Ghahramani, Jaakkola and Saul 1999; Bishop 2006, section 10.1.
 public struct MeanField: Sendable, Equatable {
@@ -17,7 +17,7 @@ public struct MeanField: Sendable, Equatable {
     factors = table.sizes.map { [Double](repeating: 1 / Double($0), count: $0) }
   }
 
-  /// q(h) of a joint state.
+  /// q(z) of a joint state.
   public func probability(_ values: [Int]) -> Double {
     values.indices.reduce(1) { $0 * factors[$1][values[$1]] }
   }
@@ -27,7 +27,8 @@ public struct MeanField: Sendable, Equatable {
     values.indices.reduce(1) { $1 == latent ? $0 : $0 * factors[$1][values[$1]] }
   }
 
-  /// E_{q(other factors)}[log p(x, h)] as a function of one latent.
+  // listing: 03 expected-log-joint
+  /// E_{q(other factors)}[log p(x, z)] as a function of one latent.
   ///
   /// States that the other factors exclude cost nothing, 0 · (−∞) = 0.
   public func expectedLogJoint(_ latent: Int, _ table: JointTable) -> [Double] {
@@ -39,22 +40,24 @@ public struct MeanField: Sendable, Equatable {
     }
     return expected
   }
+  // end of listing
 
+  // listing: 03 coordinate-update
   /// The target of one factor: the best it can be while the others stay as they are.
   ///
   /// ```
-  /// q̃_j(h_j) ∝ exp E_{q(other factors)}[log p(x, h)]
+  /// q̃_j(z_j) ∝ exp E_{q(other factors)}[log p(x, z)]
   /// ```
-  /// Its own present value plays no part. Only where the other factors leave every value of the
-  /// latent impossible, E = −∞ throughout, is no value better than another, and it stays as it is.
   public func target(_ latent: Int, _ table: JointTable) -> [Double] {
     let expected = expectedLogJoint(latent, table)
     let normaliser = logSumExp(expected)
+    // Where the others leave every value impossible, none is better: the factor stays as it is.
     guard normaliser.isFinite else { return factors[latent] }
     return expected.map { exp($0 - normaliser) }
   }
+  // end of listing
 
-  /// The bound E_q[log p(x, h)] + Σ_j H(q_j).
+  /// The bound E_q[log p(x, z)] + Σ_j H(q_j).
   public func elbo(_ table: JointTable) -> LowerBound {
     var sum = CompensatedSum()
     for state in 0..<table.stateCount {

@@ -8,7 +8,7 @@ extension WhatFactorisingLosesDerivation {
   static let derivation = Derivation<Parts, TwoBits>(
     id: "what-factorising-loses",
     title: "What factorising loses",
-    example: TwoBits(),
+    example: try .lawn(),
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(
@@ -34,6 +34,7 @@ extension WhatFactorisingLosesDerivation {
     mistakes: mistakes)
 
   /// The product that the ELBO likes best: the highest end of five climbs.
+  // listing: 03 what-factorising-loses
   @Sendable static func exclusiveFit(_ bits: TwoBits) throws -> [Double] {
     let table = try bits.table()
     let starts = [[0.5, 0.5], [0.9, 0.9], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9]]
@@ -44,13 +45,14 @@ extension WhatFactorisingLosesDerivation {
     let highest = ends.max { $0.elbo < $1.elbo }
     return highest?.q.factors.map { $0[1] } ?? []
   }
+  // end of listing
 
   /// The product that minimises KL(p‖q): the exact marginals.
   @Sendable static func inclusiveFit(_ bits: TwoBits) throws -> [Double] {
     MeanField(inclusiveFitTo: bits.posterior.map(\.value), sizes: [2, 2]).factors.map { $0[1] }
   }
 
-  /// Cov = P₁₁ − P(h₁ = 1) P(h₂ = 1) under weights, normalised first.
+  /// Cov = P₁₁ − P(z₁ = 1) P(z₂ = 1) under weights, normalised first.
   @Sendable static func covariance(_ weights: [[Double]]) -> Double {
     let total = weights.joined().reduce(0, +)
     let both = weights[1][1] / total
@@ -61,7 +63,7 @@ extension WhatFactorisingLosesDerivation {
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
-      "leaves-out-the-entropy", "E_q[log p(x, h)] alone, which likes a point mass best", \.elbo
+      "leaves-out-the-entropy", "E_q[log p(x, z)] alone, which likes a point mass best", \.elbo
     ) { q, bits in zip(q, bits.logJoints.joined()).reduce(0) { $0 + $1.0 * $1.1 } },
     Mistake(
       "reports-the-divergence", "KL(q‖p), lower is better, under the name ELBO",
@@ -74,7 +76,7 @@ extension WhatFactorisingLosesDerivation {
       "calls-mean-field-the-marginals", "the exclusive fit where the inclusive one is asked for",
       source: "BayesPy #94", \.inclusiveFit, exclusiveFit),
     Mistake(
-      "samples-the-marginals", "q(h₁) q(h₂) where q(h₁) q(h₂|h₁) was announced",
+      "samples-the-marginals", "q(z₁) q(z₂) where q(z₁) q(z₂|z₁) was announced",
       source: "StateSpaceDynamics #145", \.autoregressive
     ) { product(try inclusiveFit($0)) },
     Mistake(
@@ -87,14 +89,14 @@ extension WhatFactorisingLosesDerivation {
       "finds-no-covariance", "a product's covariance, zero, whatever the likelihood", \.covariance
     ) { _ in 0 },
     Mistake(
-      "takes-the-states-as-known", "conditions on the likelier h₂ in place of averaging",
+      "takes-the-states-as-known", "conditions on the likelier z₂ in place of averaging",
       source: "E-007", \.firstGivenSecond
     ) { second, bits in
       let column = bits.joint.map { $0[second > 0.5 ? 1 : 0] }
       return column[1] / (column[0] + column[1])
     },
     Mistake(
-      "averages-over-the-posterior", "p(h₁|x): p(h₁|h₂, x) averaged over p(h₂|x), no log, no q₂",
+      "averages-over-the-posterior", "p(z₁|x): p(z₁|z₂, x) averaged over p(z₂|x), no log, no q₂",
       \.firstGivenSecond
     ) { _, bits in
       let rows = bits.joint.map { $0.reduce(0, +) }

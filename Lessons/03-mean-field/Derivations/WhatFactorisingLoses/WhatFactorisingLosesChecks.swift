@@ -14,9 +14,9 @@ enum WhatFactorisingLosesDerivation {
     var exclusiveFit: @Sendable (TwoBits) throws -> [Double]
     /// The product that minimises KL(p‖q), its ones.
     var inclusiveFit: @Sendable (TwoBits) throws -> [Double]
-    /// q(h₁) q(h₂|h₁), set state by state.
+    /// q(z₁) q(z₂|z₁), set state by state.
     var autoregressive: @Sendable (TwoBits) throws -> [Double]
-    /// The factor of h₁ given that of h₂, its ones.
+    /// The factor of z₁ given that of z₂, its ones.
     var firstGivenSecond: @Sendable (Double, TwoBits) throws -> Double
     /// The covariance of the two bits under weights that need not sum to one.
     var covariance: @Sendable ([[Double]]) -> Double
@@ -25,9 +25,9 @@ enum WhatFactorisingLosesDerivation {
   typealias Check = LessonKit.Check<Parts, TwoBits>
 
   static let checks: [Check] = [
-    boundPlusDivergence, ordersReverse, gridAgrees, bestProductFallsShort, autoregressiveIsExact,
-    marginalsFitInclusively, separateStaysSeparate, coupledCouples, knownStatesFallShort,
-    pointMassIsKnown,
+    autoregressiveIsExact, bestProductFallsShort, othersFallShort, boundPlusDivergence,
+    marginalsFitInclusively, coupledCouples, separateStaysSeparate, ordersReverse, gridAgrees,
+    knownStatesFallShort, pointMassIsKnown,
   ]
 }
 
@@ -35,13 +35,14 @@ enum WhatFactorisingLosesDerivation {
 
 extension WhatFactorisingLosesDerivation {
   static let boundPlusDivergence = Check(
-    "bound-plus-divergence", "ELBO(q) + KL(q‖p(h|x)) = log p(x),  any q",
-    because: "log p(x) does not depend on q: what one gains the other loses",
-    claims: ["A-019", "A-258", "A-102"]
+    "bound-plus-divergence", "ELBO(q) = log p(x) − KL(q‖p(z|x))",
+    because: "any q: what the bound gains, its divergence loses",
+    claims: ["A-019", "A-258", "A-102"], as: .step
   ) { parts, bits in
     let q = product(bits.q)
-    let bound = ExactValue(try parts.elbo(q, bits))
-    return .equal(bound + exactDivergence(of: q, from: bits.posterior), bits.logEvidence)
+    return .equal(
+      try parts.elbo(q, bits), bits.logEvidence - exactDivergence(of: q, from: bits.posterior),
+      rounding: bits.rounding)
   }
 
   static let ordersReverse = Check(
@@ -60,7 +61,7 @@ extension WhatFactorisingLosesDerivation {
   }
 
   static let gridAgrees = Check(
-    "grid-agrees", "argmax ELBO = argmin KL(q‖p(h|x)) on a grid of products",
+    "grid-agrees", "argmax ELBO = argmin KL(q‖p(z|x)) on a grid of products",
     because: "both are looked for by brute force, among 81 products",
     claims: ["A-019", "A-106"]
   ) { parts, bits in
@@ -86,29 +87,45 @@ extension WhatFactorisingLosesDerivation {
 
 extension WhatFactorisingLosesDerivation {
   static let bestProductFallsShort = Check(
-    "best-product-falls-short", "max_{q₁q₂} ELBO ≤ log p(x)",
-    because: "p(h|x) is no product; nearest to this one is (.841872, .676748), KL .364539",
-    claims: ["A-020", "A-103"]
+    "best-product-falls-short", "ELBO(q₁(z₁) q₂(z₂|z₁)) ≥ max_{q₁q₂} ELBO(q₁ q₂)",
+    because: "p(z|x) is no product: the nearest one leaves a gap",
+    claims: ["A-020", "A-103"], as: .step
   ) { parts, bits in
     let best = try parts.exclusiveFit(bits)
     // Independent: the end of the climb as roots of one equation in q₁.
     let nearest = try nearestProduct(to: bits.logJoints)
-    return .atMost(
-      try parts.elbo(product(best), bits), bits.logEvidence,
-      gap: exactDivergence(of: product(nearest), from: bits.posterior))
+    return .atLeast(
+      try parts.elbo(parts.autoregressive(bits), bits), try parts.elbo(product(best), bits),
+      gap: exactDivergence(of: product(nearest), from: bits.posterior), rounding: bits.rounding)
+  }
+
+  static let othersFallShort = Check(
+    "other-products-fall-shorter", "max_{q₁q₂} ELBO(q₁ q₂) ≥ ELBO(q)",
+    because: "q is one of these products", as: .step
+  ) { parts, bits in
+    let nearest = try nearestProduct(to: bits.logJoints)
+    let p = bits.posterior
+    return .atLeast(
+      try parts.elbo(product(parts.exclusiveFit(bits)), bits),
+      try parts.elbo(product(bits.q), bits),
+      gap: exactDivergence(of: product(bits.q), from: p)
+        - exactDivergence(of: product(nearest), from: p),
+      rounding: bits.rounding)
   }
 
   static let autoregressiveIsExact = Check(
-    "autoregressive-is-exact", "q(h₁) q(h₂|h₁):  ELBO = log p(x)",
-    because: "the chain rule can write any law; one more number buys the correlation",
-    claims: ["A-103", "A-265"]
+    "autoregressive-is-exact", "log p(x) = ELBO(q₁(z₁) q₂(z₂|z₁))",
+    because: "the chain rule can write any distribution of two bits",
+    claims: ["A-103", "A-265"], as: .step
   ) { parts, bits in
-    .equal(try parts.elbo(parts.autoregressive(bits), bits), bits.logEvidence)
+    .equal(
+      bits.logEvidence, try parts.elbo(parts.autoregressive(bits), bits), rounding: bits.rounding)
   }
 
   static let marginalsFitInclusively = Check(
     "marginals-fit-inclusively", "KL(p‖q₁q₂) ≥ KL(p‖p₁p₂)",
-    because: "by Σ_j KL(p_j‖q_j): the other direction likes the exact marginals best"
+    because: "by Σ_j KL(p_j‖q_j): the other direction likes the exact marginals best",
+    as: .consequence
   ) { parts, bits in
     func divergence(from ones: [Double]) -> ExactValue {
       exactDivergence(of: bits.posterior, from: product(ones).map { ExactValue($0) })
@@ -126,9 +143,15 @@ extension WhatFactorisingLosesDerivation {
 extension WhatFactorisingLosesDerivation {
   static let separateStaysSeparate = Check(
     "shared-normaliser-couples-nothing",
-    "p(x|h) = f(h₁) g(h₂):  P(1,1) = P(h₁=1) P(h₂=1) given x",
+    "p(x|z) = f(z₁) g(z₂):  P(1,1) = P(z₁=1) P(z₂=1) given x",
     because: "p(x) sums over all four states, and yet nothing depends on anything",
-    claims: ["A-267"]
+    claims: ["A-267"],
+    changing: { bits in
+      [
+        Given("P(z=1)", bits.priors), Given("f(z₁)", bits.separate[0]),
+        Given("g(z₂)", bits.separate[1]),
+      ]
+    }
   ) { parts, bits in
     let weights = bits.separateCauses
     let ones = zip(bits.priors, bits.separate).map { prior, likelihood -> ExactValue in
@@ -140,8 +163,10 @@ extension WhatFactorisingLosesDerivation {
   }
 
   static let coupledCouples = Check(
-    "coupled-likelihood-couples", "p(x|h) no product:  Cov(h₁, h₂ | x) ≠ 0",
-    because: "Cov = P₁₁P₀₀ − P₁₀P₀₁: one cause explains the other away", claims: ["A-267"]
+    "coupled-likelihood-couples", "p(x|z) no product:  Cov(z₁, z₂ | x) ≠ 0",
+    because: "Cov = P₁₁P₀₀ − P₁₀P₀₁: one cause explains the other away", claims: ["A-267"],
+    as: .consequence,
+    changing: { [Given("P(z=1)", $0.priors), Given("p(x|z)", $0.coupled)] }
   ) { parts, bits in
     let weights = bits.coupledCauses
     let total = weights.joined().sum { ExactValue($0) }
@@ -156,8 +181,8 @@ extension WhatFactorisingLosesDerivation {
 
 extension WhatFactorisingLosesDerivation {
   static let knownStatesFallShort = Check(
-    "states-are-not-known", "q₁ for the likelier h₂ ≠ exp E_{q₂}[log p], normalised",
-    because: "one state of h₂ is not the average over both: the log-odds differ",
+    "states-are-not-known", "q₁ for the likelier z₂ ≠ exp E_{q₂}[log p], normalised",
+    because: "one state of z₂ is not the average over both: the log-odds differ",
     claims: ["A-017"]
   ) { parts, bits in
     let first = try parts.firstGivenSecond(bits.q[1], bits)
@@ -172,7 +197,7 @@ extension WhatFactorisingLosesDerivation {
   }
 
   static let pointMassIsKnown = Check(
-    "point-mass-is-known", "q₂ = (1, 0):  q₁ = p(h₁ | h₂ = 0, x)",
+    "point-mass-is-known", "q₂ = (1, 0):  q₁ = p(z₁ | z₂ = 0, x)",
     because: "under a point mass the average is that one state", claims: ["A-017"]
   ) { parts, bits in
     let column = bits.joint.map { ExactValue($0[0]) }

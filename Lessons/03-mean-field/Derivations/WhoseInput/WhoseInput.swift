@@ -17,12 +17,14 @@ extension WhoseInputDerivation {
     mistakes: mistakes)
 
   /// E[z₁ | x₁, x₂], by filtering x₁ and then letting x₂ speak.
+  // listing: 03 whose-input
   @Sendable static func firstMean(_ pair: CoupledPair) -> Double {
     let (x, a) = (pair.observations, pair.coupling)
     // After x₁: z₁ ~ N(x₁/2, ½), so x₂ ~ N(a x₁/2, a²/2 + 1 − a² + 1).
     let gain = 0.5 * a / (0.5 * a * a + 1 - a * a + 1)
     return 0.5 * x[0] + gain * (x[1] - 0.5 * a * x[0])
   }
+  // end of listing
 
   /// The library's count, which the number of data does not enter.
   @Sendable static func networkCount(_ latents: Int, _ data: Int, _ pair: CoupledPair) -> Int {

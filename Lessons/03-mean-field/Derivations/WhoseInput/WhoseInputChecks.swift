@@ -19,18 +19,35 @@ enum WhoseInputDerivation {
   typealias Check = LessonKit.Check<Parts, CoupledPair>
 
   static let checks: [Check] = [
-    ownNumbersAreExact, ownDatumSuffices, neighboursMatter, latentsCost, dataAreFree,
-    freeFactorsGrow,
+    secondDatumCorrects, bothAtOnce, neighboursMatter, ownDatumSuffices, ownNumbersAreExact,
+    latentsCost, dataAreFree, freeFactorsGrow,
   ]
 }
 
 // MARK: What it must see
 
 extension WhoseInputDerivation {
+  static let secondDatumCorrects = Check(
+    "second-datum-corrects", "E[z₁ | x₁, x₂] = x₁/2 + κ (x₂ − a x₁/2)",
+    because: "x₁ says x₁/2; x₂ corrects by what it was not expected to be", as: .step
+  ) { parts, pair in
+    let (x, a) = (pair.observations.map { ExactValue($0) }, ExactValue(pair.coupling))
+    let gain = a / (4 - a * a)
+    return .equal(
+      parts.firstMean(pair), x[0] / 2 + gain * (x[1] - a * x[0] / 2), rounding: pair.rounding)
+  }
+
+  static let bothAtOnce = Check(
+    "both-at-once", "x₁/2 + κ (x₂ − a x₁/2) = ((2 − a²) x₁ + a x₂)/(4 − a²)",
+    because: "regression on both data at once gives the same", as: .step
+  ) { parts, pair in
+    .equal(parts.firstMean(pair), pair.exactFirstMean, rounding: pair.rounding)
+  }
+
   static let ownNumbersAreExact = Check(
     "two-numbers-a-datum", "Σ_t ELBO(N(m_t, v_t)) = Σ_t log p(x_t),  2T numbers",
     because: "independent time points: each posterior is N(x_t/2, ½), a member of the family",
-    claims: ["A-042"]
+    claims: ["A-042"], as: .aside, changing: { _ in [Given("a", 0.0)] }
   ) { parts, pair in
     let locals = parts.locals(pair.observations)
     let bound = zip(pair.observations, locals).sum { x, local -> ExactValue in
@@ -49,7 +66,8 @@ extension WhoseInputDerivation {
 
   static let ownDatumSuffices = Check(
     "own-datum-suffices", "a = 0:  E[z₁ | x₁, x₂] = x₁/2",
-    because: "independent time points: what x₂ says concerns z₂ alone", claims: ["A-043"]
+    because: "independent time points: what x₂ says concerns z₂ alone", claims: ["A-043"],
+    changing: { _ in [Given("a", 0.0)] }
   ) { parts, pair in
     .equal(
       parts.firstMean(pair.with(coupling: 0)), 0.5 * pair.observations[0],
@@ -61,7 +79,7 @@ extension WhoseInputDerivation {
   static let neighboursMatter = Check(
     "neighbours-matter", "a > 0:  E[z₁ | x₁, x₂] ≠ x₁/2",
     because: "z₂ remembers z₁, so x₂ bears on it: no function of x₁ alone can know",
-    claims: ["A-043"]
+    claims: ["A-043"], as: .consequence
   ) { parts, pair in
     let half = ExactValue(pair.observations[0]) / 2
     return .different(
@@ -78,7 +96,8 @@ extension WhoseInputDerivation {
 extension WhoseInputDerivation {
   static let latentsCost = Check(
     "latents-cost-parameters", "#λ for D + 1 latents ≠ #λ for D latents",
-    because: "a row of M and an entry of c each: H + 1 more, linear in D", claims: ["A-266"]
+    because: "each latent brings a row of U weights and an offset: U + 1 more", claims: ["A-266"],
+    as: .aside, changing: { $0.sizeGivens }
   ) { parts, pair in
     let sizes = pair.sizes
     let counts = [sizes.latents + 1, sizes.latents].map {
@@ -88,8 +107,9 @@ extension WhoseInputDerivation {
   }
 
   static let dataAreFree = Check(
-    "data-are-free", "#λ for 2N data = |E| + |M| + |c|, whatever N",
-    because: "new data bring no new numbers: that is what amortising saves", claims: ["A-266"]
+    "data-are-free", "#λ for 2N data = V U + D U + D, whatever N",
+    because: "new data bring no new numbers: that is what amortising saves", claims: ["A-266"],
+    as: .aside, changing: { $0.sizeGivens }
   ) { parts, pair in
     let sizes = pair.sizes
     // The network's arrays written out and counted.
@@ -101,8 +121,9 @@ extension WhoseInputDerivation {
   }
 
   static let freeFactorsGrow = Check(
-    "free-factors-grow", "#b for 2N data = |b|,  a row of D numbers a datum",
-    because: "free factors are learned datum by datum: D more for each, and nothing for the next"
+    "free-factors-grow", "#b for 2N data = 2N D",
+    because: "free factors are learned datum by datum: D more for each, and nothing for the next",
+    as: .aside, changing: { $0.sizeGivens }
   ) { parts, pair in
     let sizes = pair.sizes
     let row = [Double](repeating: 0.5, count: sizes.latents)

@@ -1,4 +1,6 @@
+import GSL
 import Probability
+import Verification
 
 /// Two latents in time, z₁ ~ N(0, 1) and z₂ | z₁ ~ N(a z₁, 1 − a²), each seen with unit noise.
 struct CoupledPair: Sendable {
@@ -23,6 +25,11 @@ struct CoupledPair: Sendable {
   /// The same observations under another coupling.
   func with(coupling: Double) -> CoupledPair {
     CoupledPair(coupling: coupling, observations: observations, sizes: sizes)
+  }
+
+  /// x₁ and x₂ may pull against each other.
+  var rounding: Rounding {
+    .of(size: observations.map(abs).max() ?? 0, because: "the two data may pull against each other")
   }
 
   /// E[z₁|x] = (1, a) (I + [[1, a], [a, 1]])⁻¹ x, from the joint law of z₁ and both observations.

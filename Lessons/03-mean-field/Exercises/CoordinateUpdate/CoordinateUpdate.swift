@@ -2,6 +2,7 @@ import Approximate
 import GSL
 import LessonKit
 import Models
+import Probability
 
 extension CoordinateUpdateExercise {
   /// What is asked, the library's answer, and the ways to get it wrong.
@@ -10,19 +11,23 @@ extension CoordinateUpdateExercise {
     title: "One factor at a time",
     task: """
       Write `target`: the distribution of one latent that maximises the ELBO while the other \
-      factors stay as they are. `table.logValues[state]` is log p(x, h), and \
+      factors stay as they are. `table.logValues[state]` is log p(x, z), and \
       `table.values(of: state)` gives the values of the latents.
       """,
     hints: [
-      "Average log p(x, h), not p(x, h), under the product of the other factors.",
+      "Average log p(x, z), not p(x, z), under the product of the other factors.",
       "One number for each value of the latent; then exponentiate and normalise.",
       "For each state: weight = Π over i ≠ j of factors[i][value of i]; add weight · log p.",
     ],
-    example: try .lecture(),
+    example: try .wetGrass(),
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(
-      target: { latent, factors, table in MeanField(factors: factors).target(latent, table) }),
+      target: { latent, factors, table in MeanField(factors: factors).target(latent, table) },
+      expected: { latent, factors, table in
+        MeanField(factors: factors).expectedLogJoint(latent, table)
+      },
+      elbo: { factors, table in MeanField(factors: factors).elbo(table).value }),
     mistakes: mistakes)
 
   static let mistakes: [Mistake<Parts>] = [
@@ -62,7 +67,7 @@ extension CoordinateUpdateExercise {
     },
     Mistake(
       "returns-the-exact-marginal",
-      "the oracle's p(h_j|x), which is the target for products only",
+      "the oracle's p(z_j|x), which is the target for products only",
       source: "CoursIA #4610", \.target
     ) { latent, _, table in
       normalised(gather(latent, table) { _, logJoint in exp(logJoint) }.map { log($0) })
@@ -79,6 +84,17 @@ extension CoordinateUpdateExercise {
       }
       return MeanField(factors: factors).target(latent, table)
     },
+    Mistake(
+      "weighs-the-others-alike", "a plain mean of log p, whatever the other factors believe",
+      \.expected
+    ) { latent, factors, table in
+      let uniform = MeanField(uniformOver: table)
+      return uniform.expectedLogJoint(latent, table)
+    },
+    Mistake("forgets-an-entropy", "the entropy of the last factor is left out", \.elbo) {
+      factors, table in
+      MeanField(factors: factors).elbo(table).value - entropy(of: factors[factors.count - 1])
+    },
   ]
 
   /// What some mistakes sum: a term of each state, for each value of the latent.
@@ -93,7 +109,7 @@ extension CoordinateUpdateExercise {
     return sums
   }
 
-  /// Π_{i≠j} q_i(h_i).
+  /// Π_{i≠j} q_i(z_i).
   private static func others(_ values: [Int], _ latent: Int, _ factors: [[Double]]) -> Double {
     values.indices.reduce(1) { $1 == latent ? $0 : $0 * factors[$1][values[$1]] }
   }

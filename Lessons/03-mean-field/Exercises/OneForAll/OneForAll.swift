@@ -18,7 +18,7 @@ extension OneForAllExercise {
       "With one q for all, the average over the data goes inside: E_q[E_x log p(x, z)] + H(q).",
       "That is the bound of a single datum whose log joint is E_x log p(x, z): normalise its exp.",
     ],
-    example: .twoRows,
+    example: try .lawn(),
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(shared: shared, own: own),

@@ -8,6 +8,13 @@ struct SeveralData: Sendable {
   /// How often each datum comes; they sum to one.
   let weights: [Double]
 
+  /// Wet days and dry days: p(x, z) of rain (z = 1) or none with the grass wet (x₁) or dry (x₂).
+  static func lawn() throws -> SeveralData {
+    let rows = try Sprinkler.daysByRain()
+    return SeveralData(
+      logJoints: rows.map { row in row.map { log($0) } }, weights: rows.map { $0.reduce(0, +) })
+  }
+
   /// Two data, three states: p(x₁, z) = (.30, .05, .05), p(x₂, z) = (.02, .2, .3).
   static let twoRows = SeveralData(
     logJoints: [[0.3, 0.05, 0.05], [0.02, 0.2, 0.3]].map { row in row.map { log($0) } },
@@ -36,6 +43,18 @@ struct SeveralData: Sendable {
     SeveralData(logJoints: logJoints.map { _ in logJoints[0] }, weights: weights)
   }
 
+  /// P(z = 1 | x) of two data of one bit: the ledger's .3 and .9, tilted by the weights.
+  var twoPosteriors: (Double, Double) {
+    let tilt = weights[0] - 0.5
+    return (0.3 + 0.2 * tilt, 0.9 + 0.1 * tilt)
+  }
+
+  /// Some q(z) that is shared, and is the best for nobody.
+  var any: [Double] {
+    let count = logJoints[0].count
+    return (1...count).map { 2 * Double($0) / Double(count * (count + 1)) }
+  }
+
   /// The largest |log p(x_i, z)|.
   var largestLogJoint: Double { logJoints.joined().map { abs($0) }.max() ?? 0 }
 }
@@ -59,6 +78,12 @@ extension SeveralData {
 
   /// The bound of one q for all data.
   func bound(shared q: [Double]) -> ExactValue { bound(weights.map { _ in q }) }
+
+  /// The best q for all data.
+  var best: [ExactValue] { normalised(expectedLogJoint) }
+
+  /// E_x KL(q*‖p(z|x)), what one q for all loses.
+  var loss: ExactValue { mean { exactDivergence(of: best, from: posterior($0)) } }
 
   /// E_x log p(x).
   var expectedLogEvidence: ExactValue {

@@ -63,6 +63,14 @@ extension SweepExercise {
     Mistake("goes-backwards", "the last factor first", \.sweep) { start, table in
       factorsAlong(start) { $0.sweep(table, order: start.indices.reversed()) }
     },
+    Mistake(
+      "drops-the-entropy", "E_q[log p(x, z)] alone under the name ELBO", \.elbo
+    ) { factors, table in
+      let field = MeanField(factors: factors)
+      return (0..<table.stateCount).reduce(0) {
+        $0 + field.probability(table.values(of: $1)) * table.logValues[$1]
+      }
+    },
     Mistake("in-turn-for-at-once", "a sweep under the name of all at once", \.allAtOnce) {
       start, table in
       factorsAlong(start) { $0.sweep(table) }.last ?? start

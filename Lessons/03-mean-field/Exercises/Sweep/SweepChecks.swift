@@ -6,6 +6,8 @@ import Probability
 import Verification
 
 /// Exercise `sweep`: coordinate ascent, and what it is not.
+///
+/// The derivation is in SweepSteps.swift, where sweeps end is here.
 enum SweepExercise {
   /// What is written, and what is given: the update of all factors at once, and the bound.
   struct Parts: Sendable {
@@ -37,8 +39,9 @@ enum SweepExercise {
   typealias Check = LessonKit.Check<Parts, SweepProblem>
 
   static let checks: [Check] = [
-    twoFixedPoints, needsNoConjugacy, meansAreNotEnough, documentBound, oneAtATime,
-    risesByTheDivergence, neverFalls, lastIsStationary, allAtOnceSeesTheStart,
+    splitsTheEvidence, paysForEachUpdate, leavesADivergence, paysNoLessThanNothing,
+    risesByTheDivergence, neverFalls, twoFixedPoints, oneAtATime, lastIsStationary,
+    allAtOnceSeesTheStart, needsNoConjugacy, meansAreNotEnough, documentBound,
   ]
 }
 
@@ -47,17 +50,24 @@ enum SweepExercise {
 extension SweepExercise {
   static let twoFixedPoints = Check(
     "two-fixed-points", "logit q = log(.49/.01) (2q − 1)  at both ends",
-    because: "two starts, two fixed points, .97599 and .02401: the bound has two hills",
-    claims: ["A-115"]
+    because: "two starts, two fixed points: the bound has two hills",
+    claims: ["A-115"], as: .consequence,
+    changing: { problem in
+      let high = 0.55 + 0.3 * problem.tilt
+      return [
+        Given("p(x, z)", try twoHills().jointRows),
+        Given("q⁰(z_1=1) = q⁰(z_2=1)", words: "\(Given("", high).text) and then 1 minus this"),
+      ]
+    }
   ) { parts, problem in
-    let table = try twoWells()
+    let table = try twoHills()
     // The start of the problem only chooses on which side of ½ the two climbs begin.
     let high = 0.55 + 0.3 * problem.tilt
     let ends = [high, 1 - high].map { start in
       parts.settled(from: factors([start, start]), table)[0][1]
     }
     // At the fixed point an error shrinks by |q(1 − q) 2 log 49| < .19 a sweep.
-    let root = try wellBottom()
+    let root = try hilltop()
     return .equal(ends, [root, 1 - root])
   }
 
@@ -65,7 +75,7 @@ extension SweepExercise {
   static let needsNoConjugacy = Check(
     "needs-no-conjugacy", "sigmoid net of three causes:  q_j = q̃_j  for every j",
     because: "exp E[log p] is a finite sum; no closed form, no conjugate pair, and still exact",
-    claims: ["A-123", "A-143"]
+    claims: ["A-123", "A-143"], changing: { ThreeCauses.tilted(by: $0.tilt).givens }
   ) { parts, problem in
     let table = try ThreeCauses.tilted(by: problem.tilt).table()
     let settled = parts.settled(from: factors([0.5, 0.5, 0.5]), table)
@@ -74,9 +84,9 @@ extension SweepExercise {
   }
 
   static let meansAreNotEnough = Check(
-    "means-are-not-enough", "logit q₁ ≠ logit π₁ + log f(1, Eh) − log f(0, Eh)",
-    because: "log f = log σ(w·h − .4) is not linear in h: the others' means are not enough",
-    claims: ["A-143"]
+    "means-are-not-enough", "logit q₁ ≠ logit P(z₁=1) + log p(x|1, E_q z) − log p(x|0, E_q z)",
+    because: "log p(x|z) = log σ(w·z − .4) bends: the others' means are not enough",
+    claims: ["A-143"], changing: { ThreeCauses.tilted(by: $0.tilt).givens }
   ) { parts, problem in
     let net = ThreeCauses.tilted(by: problem.tilt)
     let end = parts.settled(from: factors([0.5, 0.5, 0.5]), try net.table())
@@ -94,7 +104,10 @@ extension SweepExercise {
   static let documentBound = Check(
     "document-bound", "latent-factor document:  ELBO(q*) ≤ log p(x)",
     because: "D numbers in place of 2^D; the gap is KL(q*‖p(z|x)), and it does not close",
-    claims: ["A-264"]
+    claims: ["A-264"], as: .aside,
+    changing: { _ in
+      [Given("p(x, z)", JointTable(LatentFactorDocument.twoFactors).jointRows)]
+    }
   ) { parts, problem in
     let table = JointTable(LatentFactorDocument.twoFactors)
     // Sweeps from anywhere end at the one hill this table has; the start is the problem's. The
@@ -107,74 +120,5 @@ extension SweepExercise {
       ExactPosterior(logJoints: logJoints).logEvidence,
       gap: exactDivergence(
         of: product(nearest), from: normalised(logJoints.map { ExactValue($0) })))
-  }
-}
-
-// MARK: One sweep
-
-extension SweepExercise {
-  static let oneAtATime = Check(
-    "one-at-a-time", "q₁ changes first, and is q̃₁ of the start",
-    because: "the first update sees nothing but the start"
-  ) { parts, problem in
-    let first = parts.sweep(problem.start, problem.table).first?.first ?? []
-    return .equal(first, problem.table.exactTarget(0, problem.start))
-  }
-
-  static let risesByTheDivergence = Check(
-    "rises-by-the-divergence", "ELBO after − ELBO before = KL(q_j‖q̃_j),  each update",
-    because: "the rest of the bound does not depend on q_j", claims: ["A-115"]
-  ) { parts, problem in
-    let table = problem.table
-    var before = problem.start
-    var rises: [ExactValue] = []
-    var divergences: [ExactValue] = []
-    for (latent, after) in parts.sweep(problem.start, table).enumerated() {
-      rises.append(table.exactELBO(after) - table.exactELBO(before))
-      let target = table.exactTarget(latent, before)
-      divergences.append(exactDivergence(of: before[latent], from: target))
-      before = after
-    }
-    return .equal(rises, divergences)
-  }
-
-  static let neverFalls = Check(
-    "never-falls", "ELBO after a sweep ≥ ELBO before it",
-    because: "it rises by the sum of the divergences, each of which is at least 0",
-    claims: ["A-115"]
-  ) { parts, problem in
-    let table = problem.table
-    var factors = problem.start
-    var gap: ExactValue = 0
-    for latent in table.sizes.indices {
-      let target = table.exactTarget(latent, factors)
-      gap += exactDivergence(of: factors[latent], from: target)
-      factors[latent] = target.map(\.value)
-    }
-    return .atLeast(
-      table.exactELBO(parts.end(of: problem.start, table)), table.exactELBO(problem.start),
-      gap: gap)
-  }
-
-  static let lastIsStationary = Check(
-    "last-is-stationary", "after the sweep  q_last = q̃_last",
-    because: "nothing has changed since the last factor was set"
-  ) { parts, problem in
-    let end = parts.end(of: problem.start, problem.table)
-    let last = problem.table.latentCount - 1
-    return .equal(end[last], problem.table.exactTarget(last, end))
-  }
-}
-
-// MARK: All at once
-
-extension SweepExercise {
-  static let allAtOnceSeesTheStart = Check(
-    "all-at-once", "all at once:  q_j = q̃_j of the start,  for every j",
-    because: "no update sees another: it looks like a sweep, and promises no ascent"
-  ) { parts, problem in
-    .equal(
-      parts.allAtOnce(problem.start, problem.table),
-      problem.table.sizes.indices.map { problem.table.exactTarget($0, problem.start) })
   }
 }

@@ -1,0 +1,58 @@
+import Approximate
+import Exact
+import GSL
+import LessonKit
+import Models
+import Probability
+
+/// The numbers that the prose names.
+let numbers: PageNumbers = [
+  "rain": { _ in ExactValue(try Sprinkler().exactMarginals[1]) },
+  "sprinkler": { _ in ExactValue(try Sprinkler().exactMarginals[0]) },
+  "field-sprinkler": { _ in
+    BiasedEstimate(try Sprinkler().meanField(updatingFirst: 2).factors[1][1])
+  },
+  "higher": { _ in try bound(updatingFirst: 2) },
+  "lower": { _ in try bound(updatingFirst: 1) },
+  "evidence": { _ in try Sprinkler().exact.logEvidence },
+  "soft-rain": { _ in ExactValue(try Sprinkler(wetForNoReason: 0.3).exactMarginals[1]) },
+  "soft-field": { _ in
+    BiasedEstimate(
+      try Sprinkler(wetForNoReason: 0.3).meanField(updatingFirst: 2).factors[2][1])
+  },
+  "other-order": { _ in
+    BiasedEstimate(try rainAfterSweeps(wetForNoReason: 0.002, order: [1, 2, 0]))
+  },
+  "library-order": { _ in
+    BiasedEstimate(try rainAfterSweeps(wetForNoReason: 0.002, order: [0, 1, 2]))
+  },
+  "wet": { _ in ExactValue(try Sprinkler.daysByRain()[0].reduce(0, +)) },
+  "rain-when-wet": { _ in try SeveralData.lawn().posterior(0)[1] },
+  "rain-when-dry": { _ in try SeveralData.lawn().posterior(1)[1] },
+  "rain-for-all": { _ in try SeveralData.lawn().best[1] },
+  "lost": { _ in try SeveralData.lawn().loss },
+  "own-answer": { _ in ExactValue(CoupledPair().observations[0]) / 2 },
+  "answer-low": { _ in CoupledPair().exactFirstMean },
+  "answer-high": { _ in
+    CoupledPair(observations: [CoupledPair().observations[0], 2]).exactFirstMean
+  },
+  "narrow": { _ in GaussianPair().narrowed },
+  "pair-gap": { _ in
+    let rho = ExactValue(GaussianPair().correlation)
+    return -(1 - rho * rho).logarithm / 2
+  },
+]
+
+private func bound(updatingFirst latent: Int) throws -> LowerBound {
+  let sprinkler = try Sprinkler()
+  return sprinkler.meanField(updatingFirst: latent).elbo(sprinkler.table)
+}
+
+/// q(R=1) where sweeps in some order end that begin with the sprinkler's update.
+private func rainAfterSweeps(wetForNoReason chance: Double, order: [Int]) throws -> Double {
+  let table = try Sprinkler(wetForNoReason: chance).table
+  var field = MeanField(uniformOver: table)
+  _ = field.update(1, table)
+  for _ in 0..<200 { _ = field.sweep(table, order: order) }
+  return field.factors[2][1]
+}

@@ -1,0 +1,54 @@
+extension Prose {
+  static let amortised = """
+    So far there was one observation, W = 1. Now let there be many days, a share {wet:3} of them \
+    with wet grass (x₁) and the others with dry grass (x₂). Let z be rain. The posterior of rain \
+    is {rain-when-wet:3} on a wet day and {rain-when-dry:3} on a dry day, so each kind of day \
+    needs a q of its own.
+
+    The summary of Wilker Aziz's lecture maximises E_x[E_q[log p(x, z)] + H(q)] over one q(z), \
+    with the maximum outside the average over the data. That problem has a solution too, in \
+    closed form, q* ∝ exp E_x log p(x, z). Here q* says {rain-for-all:3} on every day, and it is \
+    the posterior of no day:
+    """
+
+  static let amortising = """
+    One q for all days loses {lost:3} a day. The maximum belongs inside the average: one q for \
+    each datum. A recognition model, or inference network, writes that as q(z|x), a function of \
+    x whose parameters are shared by all data. This is called amortised inference. A table with a \
+    row for each x loses nothing; a constant loses all that the chain shows; a network lies \
+    between the two.
+    """
+
+  static let inputProse = """
+    What must such a network see? "μ_t = g(x_t)", which one of the lectures prints, computes the \
+    mean for time t from the datum of time t. That is right if the time points are independent. \
+    Now let z₂ remember z₁:
+
+        z₁ ~ N(0, 1)     z₂|z₁ ~ N(a z₁, 1 − a²)     x_t|z_t ~ N(z_t, 1)
+
+    Then x₂ has something to say about z₁. How much, κ tells:
+    """
+
+  static let inputNumbers = """
+    A network that sees x₁ = 1 alone answers {own-answer:2}, whatever x₂ is. The truth is \
+    {answer-low:+.3} if x₂ = −2 and {answer-high:+.3} if x₂ = 2.
+
+    What does it cost? The lecture says of its network that "more latent variables will not \
+    demand more parameters". The network reads V word vectors of U numbers each, averages them, \
+    and computes D probabilities by U weights and an offset for each latent: V U + D U + D \
+    numbers, more with every latent. It is more data that need no more parameters. Free factors \
+    need D numbers for each of N data.
+    """
+
+  static let remember = """
+    - The target of a factor: average log p(x, z) over the other factors, take exp, normalise.
+    - Update one factor at a time, from the newest values of the others; then the ELBO never \
+    falls, and a program can check it.
+    - A fixed point need not be the best one. Start from several places and keep the highest \
+    bound. The bound compares two q's; it does not say how far both are from the truth.
+    - A product loses the covariance, then the width of its factors, then the marginals. A zero \
+    in a table makes it certain of something: look for zeros first.
+    - One q for each datum. A network shares parameters among data, and must see all data that \
+    say something about its latent.
+    """
+}
