@@ -23,12 +23,15 @@ public let lesson = Lesson(
   practice: practice,
   errata: errata,
   reading: [
-    ("Jordan, Ghahramani, Jaakkola, Saul 1999", "mean field for graphical models, section 6"),
+    (
+      "Jordan, Ghahramani, Jaakkola, Saul 1999",
+      "mean field for graphical models, the block approach"
+    ),
     ("Bishop 2006", "section 10.1: the update of a factor, and both directions of the divergence"),
     ("Saul, Jaakkola, Jordan 1996", "mean field without conjugacy, for sigmoid networks"),
     ("Pearl 1988", "explaining away and Markov blankets"),
   ],
-  experiments: [updatesExperiment], numbers: numbers, listings: listings)
+  experiments: [updatesExperiment, agreementExperiment], numbers: numbers, listings: listings)
 
 private let sections: [Section] = [
   Section(
@@ -112,7 +115,8 @@ private let sections: [Section] = [
     .picture(ellipsePicture),
     .prose(Prose.widthNumbers),
     .table(correlationTable),
-    .prose(Prose.otherDirection)),
+    .prose(Prose.otherDirection),
+    .experiment("agreement")),
   Section(
     "days", "Many days, one q or many",
     introduces: [

@@ -89,7 +89,7 @@ target: { latent, factors, table in
 public func target(_ latent: Int, _ table: JointTable) -> [Double] {
   let expected = expectedLogJoint(latent, table)
   let normaliser = logSumExp(expected)
-  // Where the others leave every value impossible, none is better: the factor stays as it is.
+  // Where the others leave nothing possible, it stays as it is.
   guard normaliser.isFinite else { return factors[latent] }
   return expected.map { exp($0 - normaliser) }
 }
@@ -252,7 +252,7 @@ shared: { data in
     text: #"""
 @Sendable static func factorVariance(_ pair: GaussianPair) -> Double {
   let (m, s) = (pair.other.mean, pair.other.variance.squareRoot())
-  // The mean over q₂ of a square is the mean of its values at m − s and m + s.
+  // The mean of a parabola over q₂ is that of its values at m ± s.
   func averaged(_ z: Double) -> Double {
     0.5 * (pair.logDensity(z, m - s) + pair.logDensity(z, m + s))
   }

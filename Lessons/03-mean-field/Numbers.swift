@@ -9,9 +9,6 @@ import Probability
 let numbers: PageNumbers = [
   "rain": { _ in ExactValue(try Sprinkler().exactMarginals[1]) },
   "sprinkler": { _ in ExactValue(try Sprinkler().exactMarginals[0]) },
-  "field-sprinkler": { _ in
-    BiasedEstimate(try Sprinkler().meanField(updatingFirst: 2).factors[1][1])
-  },
   "higher": { _ in try bound(updatingFirst: 2) },
   "lower": { _ in try bound(updatingFirst: 1) },
   "evidence": { _ in try Sprinkler().exact.logEvidence },

@@ -34,7 +34,10 @@ let practice = Practice(
       """,
       call: "lessons try 03/updates"),
     .init(
-      "See a program that updates all factors at once refused, and read which lines it passes.",
-      call: "lessons run 03 --mistake updates-in-parallel"),
+      """
+      Let two bits agree more and more often. How often must they agree before the start of the \
+      climb decides where it ends?
+      """,
+      call: "lessons try 03/agreement"),
   ],
   homework: "coordinate-update")

@@ -9,7 +9,7 @@ enum Prose {
 
   static let asked = """
     We have seen W = 1. The exact answer is a sum over the eight settings of C, S and R: it \
-    rained with probability {rain:3}, and the sprinkler was on with probability {sprinkler:3}. \
+    rained with probability {rain:.3}, and the sprinkler was on with probability {sprinkler:.3}. \
     Mean field, the method of this lesson, replaces the posterior by a product of one factor for \
     each question. A correct program for it gives these answers:
     """
@@ -133,14 +133,15 @@ enum Prose {
 
   static let widthNumbers = """
     With correlation .9 a variance of 1 becomes {narrow:2}, less than a fifth, and the gap is \
-    {pair-gap:3}. The reason is that KL(q‖p) is large where q puts probability and p has little, \
+    {pair-gap:.2}. The reason is that KL(q‖p) is large where q puts probability and p has little, \
     so q draws back into the narrow middle of p. Third, a strong correlation takes the marginals \
     themselves away:
     """
 
   static let otherDirection = """
-    Up to a correlation of .4 or so the marginals are nearly right. Then the one fixed point \
-    splits in two, and q becomes sure of one answer. The opposite direction, KL(p‖q), keeps the \
+    Where the bits agree with probability .7 the marginal is nearly right. As they agree more \
+    often, q drifts to the commoner answer, and in the last row it is all but sure of it, where \
+    the truth is near one half. The opposite direction, KL(p‖q), keeps the \
     marginals exactly. But to minimise it one needs the posterior, which is what we do not have.
     """
 }

@@ -20,8 +20,8 @@ extension Prose {
     """
 
   static let inputProse = """
-    What must such a network see? "μ_t = g(x_t)", which one of the lectures prints, computes the \
-    mean for time t from the datum of time t. That is right if the time points are independent. \
+    What must such a network see? The lecture "Inference Techniques + Variational Autoencoders" \
+    prints μ_t = g(x_t): the mean for time t is computed from the datum of time t. That is right if the time points are independent. \
     Now let z₂ remember z₁:
 
         z₁ ~ N(0, 1)     z₂|z₁ ~ N(a z₁, 1 − a²)     x_t|z_t ~ N(z_t, 1)
@@ -33,7 +33,7 @@ extension Prose {
     A network that sees x₁ = 1 alone answers {own-answer:2}, whatever x₂ is. The truth is \
     {answer-low:+.3} if x₂ = −2 and {answer-high:+.3} if x₂ = 2.
 
-    What does it cost? The lecture says of its network that "more latent variables will not \
+    What does it cost? Wilker Aziz's lecture says of its network that "more latent variables will not \
     demand more parameters". The network reads V word vectors of U numbers each, averages them, \
     and computes D probabilities by U weights and an offset for each latent: V U + D U + D \
     numbers, more with every latent. It is more data that need no more parameters. Free factors \

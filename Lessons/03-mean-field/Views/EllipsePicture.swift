@@ -24,7 +24,7 @@ import Probability
       panel("q, variances \(Format.short(variance))") { a, b in
         exp(-0.5 * (a * a + b * b) / variance) / (2 * Double.pi * variance)
       },
-    ], axes: ("h₂", "h₁"), kind: .exact,
+    ], axes: ("z₂", "z₁"), kind: .exact,
     caption: """
       Densities. q has p's means, is as wide as p is across its ridge, and is far narrower than \
       p's marginals: what it is certain of, p is not.

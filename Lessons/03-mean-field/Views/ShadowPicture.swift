@@ -1,14 +1,14 @@
 import LessonKit
 import Probability
 
-/// A posterior over two bits beside the two products that come nearest to it.
+/// The posterior of sprinkler and rain beside the two products that come nearest to it.
 @Sendable func shadowPicture(_: RunContext) throws -> Picture {
-  let bits = TwoBits()
+  let bits = try TwoBits.lawn()
   let exclusive = try WhatFactorisingLosesDerivation.exclusiveFit(bits)
   let inclusive = try WhatFactorisingLosesDerivation.inclusiveFit(bits)
   func panel(_ name: String, _ p: [Double]) -> Drawing.Panel {
     Drawing.Panel(
-      name, rows: ["z₁=0", "z₁=1"], columns: ["z₂=0", "z₂=1"],
+      name, rows: ["S=0", "S=1"], columns: ["R=0", "R=1"],
       values: [[p[0], p[1]], [p[2], p[3]]])
   }
   return Drawing.grid(
@@ -19,7 +19,8 @@ import Probability
       panel("min KL(p‖q)", product(inclusive)),
     ], kind: .exact,
     caption: """
-      The middle one, a fixed point, gives up a corner of p; the last fills corners p nearly \
-      leaves empty.
+      The product nearest in KL(q‖p) gives up one of the two explanations of the wet grass. The \
+      one nearest in KL(p‖q) has the exact marginals, and fills the corners that p leaves nearly \
+      empty.
       """)
 }

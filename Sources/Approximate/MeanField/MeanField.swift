@@ -51,7 +51,7 @@ public struct MeanField: Sendable, Equatable {
   public func target(_ latent: Int, _ table: JointTable) -> [Double] {
     let expected = expectedLogJoint(latent, table)
     let normaliser = logSumExp(expected)
-    // Where the others leave every value impossible, none is better: the factor stays as it is.
+    // Where the others leave nothing possible, it stays as it is.
     guard normaliser.isFinite else { return factors[latent] }
     return expected.map { exp($0 - normaliser) }
   }

@@ -23,7 +23,7 @@ extension NarrowMarginalsDerivation {
   /// exp of a parabola is a normal density whose variance is −1 over the parabola's curvature.
   @Sendable static func factorVariance(_ pair: GaussianPair) -> Double {
     let (m, s) = (pair.other.mean, pair.other.variance.squareRoot())
-    // The mean over q₂ of a square is the mean of its values at m − s and m + s.
+    // The mean of a parabola over q₂ is that of its values at m ± s.
     func averaged(_ z: Double) -> Double {
       0.5 * (pair.logDensity(z, m - s) + pair.logDensity(z, m + s))
     }
