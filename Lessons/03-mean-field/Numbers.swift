@@ -5,6 +5,9 @@ import LessonKit
 import Models
 import Probability
 
+/// A probability of grass that is wet for no reason at which the order of a sweep decides.
+private let small = 0.002
+
 /// The numbers that the prose names.
 let numbers: PageNumbers = [
   "rain": { _ in ExactValue(try Sprinkler().exactMarginals[1]) },
@@ -17,11 +20,12 @@ let numbers: PageNumbers = [
     BiasedEstimate(
       try Sprinkler(wetForNoReason: 0.3).meanField(updatingFirst: 2).factors[2][1])
   },
+  "small": { _ in ExactValue(small) },
   "other-order": { _ in
-    BiasedEstimate(try rainAfterSweeps(wetForNoReason: 0.002, order: [1, 2, 0]))
+    BiasedEstimate(try rainAfterSweeps(wetForNoReason: small, order: [1, 2, 0]))
   },
   "library-order": { _ in
-    BiasedEstimate(try rainAfterSweeps(wetForNoReason: 0.002, order: [0, 1, 2]))
+    BiasedEstimate(try rainAfterSweeps(wetForNoReason: small, order: [0, 1, 2]))
   },
   "wet": { _ in ExactValue(try Sprinkler.daysByRain()[0].reduce(0, +)) },
   "rain-when-wet": { _ in try SeveralData.lawn().posterior(0)[1] },

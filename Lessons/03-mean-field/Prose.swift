@@ -44,7 +44,7 @@ enum Prose {
   static let guilt = """
     Two things must be kept apart. The choice by the start needs a zero, or nearly a zero: at \
     ε = .02 there is one fixed point left, and every start ends there. Below that the details of \
-    the climb decide. At ε = .002 a climb that begins with the sprinkler ends at \
+    the climb decide. At ε = {small:.3} a climb that begins with the sprinkler ends at \
     q(R=1) = {library-order:3} if sweeps go cloudy, sprinkler, rain, and at {other-order:3} if \
     they go sprinkler, rain, cloudy.
 
@@ -62,19 +62,21 @@ enum Prose {
 
     In words: average the log joint over what the other factors believe, take exp, normalise. \
     Below, rain is to be updated (j = 3). The eight numbers p(x, z) stand in four rows, for \
-    C, S = 00, 01, 10 and 11; in each row R is 0 and then 1.
+    C, S = 00, 01, 10 and 11; in each row R is 0 and then 1. A factor is written as the \
+    probability of 0 and then that of 1.
     """
 
   static let ideaCode = """
-    The average is a sum over the states of the others, whatever the model is: it needs no \
-    conjugate prior, only a list of states.
+    Inside is the average. It is a sum over the states of the others, whatever the model is, so \
+    it needs a list of states and nothing else:
     """
 
   static let afterUpdate = """
     A lecture by Sharad Vikram says that this expression is minimised at q_j = q̃_j. The \
     divergence is; the bound is largest there, because it contains the divergence with a minus \
     sign. The target does not depend on the present q_j. So one update is enough until another \
-    factor changes.
+    factor changes. The same lecture says that this works for conjugate-exponential models only; \
+    but conjugacy is not needed. It only makes the sum a short formula.
     """
 
   static let sweepProse = """
@@ -109,7 +111,8 @@ enum Prose {
     maximising the one is minimising the other, in any family. If the family contains the \
     posterior, the gap closes. Two bits are enough to see it: sum out the cloud, and let z₁ be \
     the sprinkler and z₂ the rain. The family q₁(z₁) q₂(z₂|z₁) contains every distribution of \
-    two bits. The family of products does not:
+    two bits. The family of products does not. In the chain q is the product that is given, and \
+    max is over all products:
     """
 
   static let coupling = """

@@ -1,3 +1,4 @@
+import Approximate
 import Models
 import Probability
 import Testing
