@@ -89,15 +89,12 @@ enum Prose {
     """
 
   static let afterUpdate = """
-    A lecture by Sharad Vikram says that this expression is minimised at q_j = q̃_j. The \
-    divergence is; the bound is largest there, because it contains the divergence with a minus \
-    sign. The target does not depend on the present q_j. So one update is enough until another \
-<<<<<<< Updated upstream
-    factor changes. The same lecture says that this works for conjugate-exponential models only; \
-    but conjugacy is not needed. It only makes the sum a short formula.
-=======
-    factor changes.
->>>>>>> Stashed changes
+    A lecture by Sharad Vikram writes the bound as −KL(q_j‖q̃_j) + constant and says that it is \
+    minimised at q_j = q̃_j. The divergence is smallest there. The bound is largest there, because \
+    it contains the divergence with a minus sign. The target does not depend on the present q_j, \
+    so one update is enough until another factor changes. The same lecture says that this works \
+    for conjugate-exponential models only. But conjugacy is not needed: it only makes the sum a \
+    short formula.
     """
 
   static let sweepProse = """
