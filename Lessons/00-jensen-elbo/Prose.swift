@@ -19,7 +19,9 @@ enum Prose {
     numbers move when parameters move, so training seems to work.
 
     In this lesson you derive the bound step by step. Each step shows its number on a model that \
-    is printed above it, and has been checked on 200 random models.
+    is printed above it, and ✓ says that it also held on 200 random models. What is only named \
+    behind a ✓ are further checks, which you may skip. "Exact" means: computed by adding up \
+    everything, without sampling, and right to all digits shown.
     """
 
   static let words = """
@@ -45,11 +47,14 @@ enum Prose {
 
   static let jensenNext = """
     That is Jensen's inequality. How much it loses can be said exactly. Multiply each weight by its \
-    value and normalise: this gives new weights w′. What is lost is the divergence from w to w′. \
-    In the example w is q and the values are the likelihoods p(x|z).
+    value and normalise: this gives new weights w′. What is lost is the divergence from w to w′.
     """
 
   static let jensenUse = """
+    The inequality also says that a divergence is never negative. With values p(z)/q(z) and weights \
+    q(z) it reads −KL(q‖p) = E_q[log (p/q)] ≤ log E_q[p/q], and E_q[p/q] adds up p over the states that \
+    q visits, so it is at most 1.
+
     Now choose the values X_z = p(x, z)/q(z) and the weights w = q. Then E[X] is the evidence, w′ is \
     the posterior, and what is lost is KL(q‖p(z|x)). This one choice gives the whole next section.
     """
@@ -60,8 +65,9 @@ enum Prose {
     """
 
   static let boundMeaning = """
-    The last line needs no sum over all states: draws of z from q, and log p(x, z) and log q(z) at \
-    these draws, are enough. It is called the evidence lower bound, ELBO(q). On the example it is \
+    Look at E_q[log p(x, z) − log q(z)], called the evidence lower bound, ELBO(q). It contains neither \
+    p(x) nor the posterior. It is a mean under q, so draws of z from q are enough to estimate it. The \
+    line that begins with ELBO(q) is not for computing: it says how far below log p(x) the bound lies. On the example it is \
     {elbo:.5}, and log p(x) is {evidence:.5}. The difference, {gap:.5}, is the divergence KL(q‖p(z|x)).
 
     Here are six choices of q for the same model.
@@ -74,10 +80,16 @@ enum Prose {
     """
 
   static let oneDraw = """
-    How is the bound computed when states are many? By drawing from q. The next model has two \
-    bits of latent, z = (z_1, z_2), and a document of three words: bit d is on with probability p_d \
-    under the prior and b_d under q, and a word is drawn from softmax(bias + W z). One draw of z \
-    gives one number, log p(x, z) − log q(z). Its mean is the bound.
+    How is the bound computed when states are many? By drawing from q. The next model has a latent \
+    of two bits, z = (z_1, z_2). Bit d is on with probability p_d under the prior and b_d under q. \
+    The document x = (0, 2, 2) has three words: word 0 once and word 2 twice, of the words 0, 1 and 2. \
+    Given z, each word is v with probability softmax(bias + W z)_v, where softmax(s)_v = \
+    e^(s_v) / Σ_u e^(s_u). One draw of z gives one number, log p(x, z) − log q(z):
+    """
+
+  static let oneDrawMeaning = """
+    Three of the four numbers lie above log p(x). That is no mistake: a single draw is not a bound, \
+    only its mean is. Average many draws before you judge.
     """
 
   static let twoDraws = """
@@ -95,14 +107,20 @@ enum Prose {
   static let formsMeaning = """
     The last form reads: how well z explains x, minus the price of moving q away from the prior. If \
     the price is added, as in the formula at the top, q is rewarded for moving away. The price is a \
-    sum over latents. A mean over D latents would be one D-th of it, and the result no bound.
+    sum over latents. A mean over D latents would be one D-th of it, and the result is no longer sure to \
+    lie below log p(x).
     """
 
   static let emIdea = """
     Now let the model have parameters θ, and write F(q, θ) for its bound. There are two arguments, \
     so they can be improved in turn. The E-step moves q: the best choice is the posterior, r, and \
     there F touches log p(x|θ). The M-step moves θ to the place θ′ that is best for this q. \
-    Here the data are six pairs of bits, and the model is a mixture of two components.
+    Here the data are six pairs of bits, the model is a mixture of two components, and F adds up \
+    the bounds of all data.
+
+    An M-step takes any weights. The second line below has the weights q_nk that are given, and its \
+    six numbers are N_1, N_1 p′_11, N_1 p′_12 and the same for the second component. In the chain \
+    the weights are the posterior r, and θ′ is what the M-step makes of them.
     """
 
   static let emMeaning = """
@@ -115,7 +133,7 @@ enum Prose {
 
   static let emExactly = """
     The rise of one sweep can be stated exactly. It is the M-step's gain plus the gap that the \
-    M-step opens, and both are divergences, so neither is negative. The table has forty sweeps.
+    M-step opens, and both are divergences, so neither is negative. The table has the first seven sweeps and the fortieth.
     """
 
   static let gaussianIdea = """
@@ -127,8 +145,16 @@ enum Prose {
     The E-step says: set q to the posterior. That is possible only if the posterior is among the q \
     that are allowed. Take z ~ N(0, 1), and allow Gaussians q = N(m, v). If x is observed through \
     a line with Gaussian noise, x ~ N(a z, s), the posterior is a Gaussian and the bound becomes \
-    tight. If y is a count, y ~ Poisson(e^(z + c)), the posterior is not a Gaussian, and the best m \
-    and v are where both slopes of the bound are zero.
+    tight. If y is a count, y ~ Poisson(e^(z + c)), the posterior is not a Gaussian.
+
+    The bound of the count can be written down, because E_q[e^z] = e^(m + v/2) and KL(q‖N(0, 1)) = \
+    ½ (m² + v − 1 − log v):
+
+        ELBO(m, v) = y (m + c) − λ − log y! − ½ (m² + v − 1 − log v),  λ = e^(m + c + v/2)
+
+    Its slope in m is y − λ − m, and its slope in v is ½ (1/v − 1 − λ). Both are zero at the best \
+    Gaussian, m* and v*, which a computer has to search for. The evidence of the count is an \
+    integral; "quadrature" says that it was computed numerically, with a bound on the error.
     """
 
   static let familyMeaning = """
@@ -149,7 +175,7 @@ enum Prose {
     - Tight: only at the posterior. The E-step of EM goes there. Most families of q do not contain it.
 
     - To test code that computes a bound, use models whose answer is known: q at the prior, q \
-    certain of one state, q at the posterior of three states. Each mistake of this lesson passes at \
-    least one of these checks, and none passes all of them.
+    certain of one state, q at the posterior of three states. Use several of them: each mistake of \
+    this lesson passes at least one check of its exercise, and none passes all.
     """
 }

@@ -38,8 +38,8 @@ enum Golden {
         }
 
     Task  Write `half`.
-    Break 3 wrong versions, refused by some of these lines and passed by others:
-          square-root, minus-one, always-one. See one:
+    Break 3 wrong versions of this, each refused by some of these lines and
+          passed by others (lessons mistakes 07). One of them:
           lessons run 07-halves --mistake square-root
 
     ── 2. Halves of halves ────────────────────────────────────────────────── tables
@@ -64,17 +64,17 @@ enum Golden {
       Up.
 
     Try   Halve a number.
-          lessons try 07-halves/halve
+          lessons try 07/halve
 
     ── Try yourself ────────────────────────────────────────────────────────────────
 
     1. What is half of 4?
-       Answers: lessons quiz 07-halves
+       Answers: lessons quiz 07
 
     Halve something.
         lessons try 07/halve
 
-    Homework: half
+    Homework: the task of 07/half.
 
     ── The lectures, corrected ─────────────────────────────────────────────────────
 

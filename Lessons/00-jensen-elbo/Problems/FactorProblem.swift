@@ -101,7 +101,12 @@ extension FactorProblem: Shown {
   var givens: [Given] {
     [
       Given("p_d", prior.probabilities), Given("b_d", q.probabilities), Given("x", document.words),
-      Given("W", document.model.weights), Given("bias", document.model.bias),
+      Given("W", transposed(document.model.weights)), Given("bias", document.model.bias),
     ]
   }
+}
+
+/// A row for each column.
+private func transposed(_ rows: [[Double]]) -> [[Double]] {
+  (rows.first ?? []).indices.map { column in rows.map { $0[column] } }
 }

@@ -23,7 +23,7 @@ import Probability
     columns: ["sweep", "log p(x|θ) = F", "+ M-step", "+ opened gap", "= log p(x|θ′)"],
     rows: rows,
     note: """
-      Rounding is all that the last row moves by, and never down. The second component ends on two \
-      points with variance \(Format.short(narrow)): the likelihood has no objection to that.
+      In the last row only rounding is left. The second component ends on the two points 1.7 and 2, \
+      with variance \(Format.short(narrow)).
       """)
 }

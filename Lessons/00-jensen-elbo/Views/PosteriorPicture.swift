@@ -31,7 +31,7 @@ import Probability
     ],
     axis: "z", kind: .quadrature,
     caption: """
-      The posterior leans to the left, for a rate far below three explains the count less badly \
-      than one far above. Laplace stands on its peak; the best Gaussian moves to where the mass is.
+      The posterior leans to the left: three events are more probable at a rate of 1 than at a rate \
+      of 9. Laplace stands on its peak; the best Gaussian moves to where the mass is.
       """)
 }

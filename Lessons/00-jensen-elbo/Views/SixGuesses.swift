@@ -8,6 +8,6 @@ func sixGuesses(
   [
     ("certain of z = 1", [1, 0, 0]), ("the prior (.2, .5, .3)", joint.prior),
     ("flat", [1.0 / 3, 1.0 / 3, 1.0 / 3]), ("(.25, .35, .4)", [0.25, 0.35, 0.4]),
-    ("without z = 2", [0.5, 0, 0.5]), ("the posterior", posterior.probabilities ?? []),
+    ("(.5, 0, .5)", [0.5, 0, 0.5]), ("the posterior", posterior.probabilities ?? []),
   ]
 }

@@ -37,13 +37,16 @@ extension TerminalRendering {
     }
     lines = lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
       .map(String.init)
-    if !practice.questions.isEmpty { lines += ["   Answers: lessons quiz \(id)"] }
+    if !practice.questions.isEmpty { lines += ["   Answers: lessons quiz \(id.prefix(2))"] }
     for suggestion in practice.suggestions {
       lines += [""] + Wrapping.paragraph(suggestion.text, width: prose)
       lines.append("    " + style.paint(suggestion.call, .name))
     }
     if !practice.homework.isEmpty {
-      lines += [""] + Wrapping.paragraph("Homework: \(practice.homework)", width: prose)
+      lines +=
+        [""]
+        + Wrapping.paragraph(
+          "Homework: the task of \(id.prefix(2))/\(practice.homework).", width: prose)
     }
     return lines
   }

@@ -122,11 +122,11 @@ extension TerminalRendering {
 
   private func catalogue(_ inquiry: any Inquiry, _ lesson: String) -> [String] {
     guard let first = inquiry.mistakes.first else { return [] }
-    let names = inquiry.mistakes.map(\.name).joined(separator: ", ")
     let intro = count(inquiry.mistakes.count, "wrong version")
     let lines = Wrapping.paragraph(
-      "\(intro), refused by some of these lines and passed by others: \(names). See one:",
-      width: style.measure, first: "Break ", rest: "      ")
+      "\(intro) of this, each refused by some of these lines and passed by others "
+        + "(lessons mistakes \(lesson.prefix(2))). One of them:",
+      width: prose, first: "Break ", rest: "      ")
     let label = style.paint("Break", .bold)
     return [label + (lines.first ?? "").dropFirst(5)] + lines.dropFirst()
       + ["      lessons run \(lesson) --mistake \(first.name)"]

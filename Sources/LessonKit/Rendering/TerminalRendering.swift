@@ -71,7 +71,7 @@ public struct TerminalRendering: Sendable {
   private func lines(_ experiment: Experiment, _ id: String) -> [String] {
     Wrapping.paragraph(
       experiment.prompt, width: prose, first: "Try   ", rest: "      "
-    ) + ["      " + style.paint("lessons try \(id)/\(experiment.id)", .name)]
+    ) + ["      " + style.paint("lessons try \(id.prefix(2))/\(experiment.id)", .name)]
   }
 
   /// A heading with a rule to the edge of the page.

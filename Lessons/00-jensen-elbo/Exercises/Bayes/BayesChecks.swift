@@ -22,7 +22,8 @@ enum BayesExercise {
 
 extension BayesExercise {
   static let evidenceIsASum = Check(
-    "evidence-is-a-sum", "p(x) = Σ_z p(z) p(x|z)", because: "x happens along with some z",
+    "evidence-is-a-sum", "p(x) = Σ_z p(z) p(x|z)",
+    because: "x comes about through one z or another",
     claims: ["A-228"], as: .step
   ) { parts, problem in
     .equal(parts.evidence(problem.joint), problem.joint.exactEvidence)

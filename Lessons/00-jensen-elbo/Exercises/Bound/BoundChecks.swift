@@ -68,7 +68,8 @@ extension BoundExercise {
 
   static let belowTheEvidence = Check(
     "below-the-evidence", "ELBO(q) ≤ log p(x)",
-    because: "log is concave: E_q[log p/q] ≤ log E_q[p/q] (Jensen)", claims: ["A-003", "A-255"],
+    because: "this is Jensen's inequality: the chain above without its middle",
+    claims: ["A-003", "A-255"],
     as: .consequence
   ) { parts, problem in
     let posterior = ExactPosterior(of: problem.joint)

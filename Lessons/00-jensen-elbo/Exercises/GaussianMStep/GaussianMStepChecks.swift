@@ -33,7 +33,8 @@ extension GaussianMStepExercise {
   }
 
   static let meansMatch = Check(
-    "means-match", "mean′_k = Σ_n r_nk x_n / N_k", because: "∂F/∂mean_k = Σ_n r_nk (x_n − mean_k)",
+    "means-match", "mean′_k = Σ_n q_nk x_n / N_k",
+    because: "∂F/∂mean_k = Σ_n q_nk (x_n − mean_k) / var_k is zero there",
     as: .step
   ) { parts, problem in
     let best = try parts.maximised(problem.mixture, problem.responsibilities, problem.data)
@@ -42,8 +43,8 @@ extension GaussianMStepExercise {
   }
 
   static let secondMomentsMatch = Check(
-    "second-moments-match", "var′_k + mean′_k² = Σ_n r_nk x_n² / N_k",
-    because: "the second statistic of a Gaussian is x²: the M-step matches it too", as: .step
+    "second-moments-match", "var′_k + mean′_k² = Σ_n q_nk x_n² / N_k",
+    because: "the same for the mean of x²: the M-step repeats it too", as: .step
   ) { parts, problem in
     let best = try parts.maximised(problem.mixture, problem.responsibilities, problem.data)
     let tally = Tally(problem.responsibilities)

@@ -25,7 +25,7 @@ extension JensenExercise {
     answer: Parts(
       mean: { expectation(of: $0, under: $1) }, gap: { jensenGap(of: $0, under: $1) }),
     mistakes: mistakes,
-    givens: { [Given("w_i", $0.q), Given("X_i", $0.joint.likelihood)] + $0.givens })
+    givens: { [Given("w_i", $0.q), Given("X_i", $0.joint.likelihood)] })
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake("every-value-counts-the-same", "Σ_i x_i / n: forgets the probabilities", \.mean) {

@@ -64,7 +64,7 @@ extension JensenExercise {
   static let evidenceAsAMean = Check(
     "evidence-as-a-mean", "q(z) > 0 wherever p(z|x) > 0:  log E_q[p/q] = log p(x)",
     because: "q cancels, term by term, if no term of p is left out", claims: ["A-256"],
-    as: .consequence
+    changing: { $0.givens }
   ) { parts, problem in
     .equal(
       log(parts.mean(ratios(problem), problem.q)), ExactPosterior(of: problem.joint).logEvidence)
@@ -73,7 +73,7 @@ extension JensenExercise {
   static let evidenceMissedWithoutSupport = Check(
     "evidence-missed", "q(z=1) = 0 < p(z=1|x):  log E_q[p/q] ≠ log p(x)",
     because: "what q cannot visit is missing: log(1 − p(z=1|x)) short",
-    claims: ["A-256"], changing: { [Given("q(z)", withoutTheFirst($0.q))] }
+    claims: ["A-256"], changing: { $0.with(withoutTheFirst($0.q)).givens }
   ) { parts, problem in
     let q = withoutTheFirst(problem.q)
     let posterior = ExactPosterior(of: problem.joint)
@@ -155,7 +155,7 @@ extension JensenExercise {
   static let boundFromBelow = Check(
     "log-of-mean-is-larger", "log E_q[p/q] − E_q[log p/q] = KL(q‖p(z|x)) ≥ 0",
     because: "X = p(x, z)/q(z) has mean p(x), and reweighting q by it gives the posterior",
-    claims: ["A-255"], as: .consequence
+    claims: ["A-255"], changing: { $0.givens }
   ) { parts, problem in
     let ratios = problem.q.indices.map {
       problem.joint.prior[$0] * problem.joint.likelihood[$0] / problem.q[$0]
