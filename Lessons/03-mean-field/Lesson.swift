@@ -23,23 +23,15 @@ public let lesson = Lesson(
   practice: practice,
   errata: errata,
   reading: [
-<<<<<<< Updated upstream
     (
       "Jordan, Ghahramani, Jaakkola, Saul 1999",
       "mean field for graphical models, the block approach"
     ),
-=======
-    ("Jordan, Ghahramani, Jaakkola, Saul 1999", "mean field for graphical models, section 6"),
->>>>>>> Stashed changes
     ("Bishop 2006", "section 10.1: the update of a factor, and both directions of the divergence"),
     ("Saul, Jaakkola, Jordan 1996", "mean field without conjugacy, for sigmoid networks"),
     ("Pearl 1988", "explaining away and Markov blankets"),
   ],
-<<<<<<< Updated upstream
   experiments: [updatesExperiment, agreementExperiment], numbers: numbers, listings: listings)
-=======
-  experiments: [updatesExperiment], numbers: numbers, listings: listings)
->>>>>>> Stashed changes
 
 private let sections: [Section] = [
   Section(
@@ -49,10 +41,7 @@ private let sections: [Section] = [
       Symbol("P(S=1|C)", "the probability of the sprinkler, for C = 0 and for C = 1"),
     ],
     .prose(Prose.hook),
-<<<<<<< Updated upstream
     .picture(sprinklerGraph),
-=======
->>>>>>> Stashed changes
     .given { _ in Sprinkler.givens },
     .prose(Prose.asked),
     .table(sprinklerTable),
@@ -96,10 +85,7 @@ private let sections: [Section] = [
     .prose(Prose.parallel),
     .picture(ledgerPicture),
     .prose(Prose.choose),
-<<<<<<< Updated upstream
     .picture(surfacePicture),
-=======
->>>>>>> Stashed changes
     .experiment("updates")),
   Section(
     "loss", "What a product cannot say",
@@ -125,18 +111,12 @@ private let sections: [Section] = [
     ],
     .prose(Prose.widths),
     .derivation(NarrowMarginalsDerivation.derivation),
-<<<<<<< Updated upstream
     .prose(Prose.ellipse),
     .picture(ellipsePicture),
     .prose(Prose.widthNumbers),
     .table(correlationTable),
     .prose(Prose.otherDirection),
     .experiment("agreement")),
-=======
-    .prose(Prose.widthNumbers),
-    .table(correlationTable),
-    .prose(Prose.otherDirection)),
->>>>>>> Stashed changes
   Section(
     "days", "Many days, one q or many",
     introduces: [

@@ -89,10 +89,7 @@ target: { latent, factors, table in
 public func target(_ latent: Int, _ table: JointTable) -> [Double] {
   let expected = expectedLogJoint(latent, table)
   let normaliser = logSumExp(expected)
-<<<<<<< Updated upstream
   // Where the others leave nothing possible, it stays as it is.
-=======
->>>>>>> Stashed changes
   guard normaliser.isFinite else { return factors[latent] }
   return expected.map { exp($0 - normaliser) }
 }
@@ -253,16 +250,9 @@ shared: { data in
   "narrow-marginals": Listing(
     file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift",
     text: #"""
-<<<<<<< Updated upstream
 @Sendable static func factorVariance(_ pair: GaussianPair) -> Double {
   let (m, s) = (pair.other.mean, pair.other.variance.squareRoot())
   // The mean of a parabola over q₂ is that of its values at m ± s.
-=======
-/// exp of a parabola is a normal density whose variance is −1 over the parabola's curvature.
-@Sendable static func factorVariance(_ pair: GaussianPair) -> Double {
-  let (m, s) = (pair.other.mean, pair.other.variance.squareRoot())
-  // The mean over q₂ of a square is the mean of its values at m − s and m + s.
->>>>>>> Stashed changes
   func averaged(_ z: Double) -> Double {
     0.5 * (pair.logDensity(z, m - s) + pair.logDensity(z, m + s))
   }
@@ -282,22 +272,11 @@ sweep: { start, table in
   "one-for-all": Listing(
     file: "Sources/Approximate/MeanField/Amortised.swift",
     text: #"""
-<<<<<<< Updated upstream
 let expected = first.indices.map { z in
   zip(weights, logJoints).reduce(0) { $0 + $1.0 * $1.1[z] }
 }
 let normaliser = logSumExp(expected)
 return expected.map { exp($0 - normaliser) }
-=======
-public func bestSharedPosterior(logJoints: [[Double]], weights: [Double]) -> [Double] {
-  guard let first = logJoints.first else { return [] }
-  let expected = first.indices.map { z in
-    zip(weights, logJoints).reduce(0) { $0 + $1.0 * $1.1[z] }
-  }
-  let normaliser = logSumExp(expected)
-  return expected.map { exp($0 - normaliser) }
-}
->>>>>>> Stashed changes
 """#),
   "one-row-for-all-data": Listing(
     file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
@@ -345,12 +324,6 @@ public mutating func update(_ latent: Int, _ table: JointTable) -> MeanFieldUpda
   return MeanFieldUpdate(latent: latent, q: self, elbo: elbo(table).value)
 }
 
-<<<<<<< Updated upstream
-=======
-/// One sweep, in which each factor in turn is set to its target: the ELBO never falls.
-///
-/// The first latent comes first, unless another order is given.
->>>>>>> Stashed changes
 public mutating func sweep(_ table: JointTable, order: [Int]? = nil) -> [MeanFieldUpdate] {
   (order ?? Array(table.sizes.indices)).map { update($0, table) }
 }

@@ -9,11 +9,7 @@ enum Prose {
 
   static let asked = """
     We have seen W = 1. The exact answer is a sum over the eight settings of C, S and R: it \
-<<<<<<< Updated upstream
     rained with probability {rain:.3}, and the sprinkler was on with probability {sprinkler:.3}. \
-=======
-    rained with probability {rain:3}, and the sprinkler was on with probability {sprinkler:3}. \
->>>>>>> Stashed changes
     Mean field, the method of this lesson, replaces the posterior by a product of one factor for \
     each question. A correct program for it gives these answers:
     """
@@ -48,11 +44,7 @@ enum Prose {
   static let guilt = """
     Two things must be kept apart. The choice by the start needs a zero, or nearly a zero: at \
     ε = .02 there is one fixed point left, and every start ends there. Below that the details of \
-<<<<<<< Updated upstream
     the climb decide. At ε = {small:.3} a climb that begins with the sprinkler ends at \
-=======
-    the climb decide. At ε = .002 a climb that begins with the sprinkler ends at \
->>>>>>> Stashed changes
     q(R=1) = {library-order:3} if sweeps go cloudy, sprinkler, rain, and at {other-order:3} if \
     they go sprinkler, rain, cloudy.
 
@@ -70,7 +62,6 @@ enum Prose {
 
     In words: average the log joint over what the other factors believe, take exp, normalise. \
     Below, rain is to be updated (j = 3). The eight numbers p(x, z) stand in four rows, for \
-<<<<<<< Updated upstream
     C, S = 00, 01, 10 and 11; in each row R is 0 and then 1. A factor is written as the \
     probability of 0 and then that of 1.
     """
@@ -78,23 +69,14 @@ enum Prose {
   static let ideaCode = """
     Inside is the average. It is a sum over the states of the others, whatever the model is, so \
     it needs a list of states and nothing else:
-=======
-    C, S = 00, 01, 10 and 11; in each row R is 0 and then 1.
-    """
-
-  static let ideaCode = """
-    The average is a sum over the states of the others, whatever the model is: it needs no \
-    conjugate prior, only a list of states.
->>>>>>> Stashed changes
     """
 
   static let afterUpdate = """
-    A lecture by Sharad Vikram writes the bound as −KL(q_j‖q̃_j) + constant and says that it is \
-    minimised at q_j = q̃_j. The divergence is smallest there. The bound is largest there, because \
-    it contains the divergence with a minus sign. The target does not depend on the present q_j, \
-    so one update is enough until another factor changes. The same lecture says that this works \
-    for conjugate-exponential models only. But conjugacy is not needed: it only makes the sum a \
-    short formula.
+    A lecture by Sharad Vikram says that this expression is minimised at q_j = q̃_j. The \
+    divergence is; the bound is largest there, because it contains the divergence with a minus \
+    sign. The target does not depend on the present q_j. So one update is enough until another \
+    factor changes. The same lecture says that this works for conjugate-exponential models only; \
+    but conjugacy is not needed. It only makes the sum a short formula.
     """
 
   static let sweepProse = """
@@ -115,7 +97,6 @@ enum Prose {
     """
 
   static let choose = """
-<<<<<<< Updated upstream
     Which factor is updated next is your choice. Here is the bound as a landscape over two of \
     the sprinkler's factors, with the two climbs on it, and then the climb for you to choose:
     """
@@ -123,9 +104,6 @@ enum Prose {
   static let ellipse = """
     The picture shows the posterior of such a pair and its best product: right in the middle, \
     and too narrow.
-=======
-    Which factor is updated next is your choice. Try it on the sprinkler:
->>>>>>> Stashed changes
     """
 
   static let losing = """
@@ -133,12 +111,8 @@ enum Prose {
     maximising the one is minimising the other, in any family. If the family contains the \
     posterior, the gap closes. Two bits are enough to see it: sum out the cloud, and let z₁ be \
     the sprinkler and z₂ the rain. The family q₁(z₁) q₂(z₂|z₁) contains every distribution of \
-<<<<<<< Updated upstream
     two bits. The family of products does not. In the chain q is the product that is given, and \
     max is over all products:
-=======
-    two bits. The family of products does not:
->>>>>>> Stashed changes
     """
 
   static let coupling = """
@@ -162,24 +136,15 @@ enum Prose {
 
   static let widthNumbers = """
     With correlation .9 a variance of 1 becomes {narrow:2}, less than a fifth, and the gap is \
-<<<<<<< Updated upstream
     {pair-gap:.2}. The reason is that KL(q‖p) is large where q puts probability and p has little, \
-=======
-    {pair-gap:3}. The reason is that KL(q‖p) is large where q puts probability and p has little, \
->>>>>>> Stashed changes
     so q draws back into the narrow middle of p. Third, a strong correlation takes the marginals \
     themselves away:
     """
 
   static let otherDirection = """
-<<<<<<< Updated upstream
     Where the bits agree with probability .7 the marginal is nearly right. As they agree more \
     often, q drifts to the commoner answer, and in the last row it is all but sure of it, where \
     the truth is near one half. The opposite direction, KL(p‖q), keeps the \
-=======
-    Up to a correlation of .4 or so the marginals are nearly right. Then the one fixed point \
-    splits in two, and q becomes sure of one answer. The opposite direction, KL(p‖q), keeps the \
->>>>>>> Stashed changes
     marginals exactly. But to minimise it one needs the posterior, which is what we do not have.
     """
 }

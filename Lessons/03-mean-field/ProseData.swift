@@ -12,7 +12,7 @@ extension Prose {
     """
 
   static let amortising = """
-    One q for all days loses {lost:3} nats a day. The maximum belongs inside the average: one q for \
+    One q for all days loses {lost:3} a day. The maximum belongs inside the average: one q for \
     each datum. A recognition model, or inference network, writes that as q(z|x), a function of \
     x whose parameters are shared by all data. This is called amortised inference. A table with a \
     row for each x loses nothing; a constant loses all that the chain shows; a network lies \

@@ -19,13 +19,9 @@ struct TwoBits: Sendable {
   /// p(x | z₁, z₂), a likelihood that couples the causes.
   var coupled = [[0.1, 0.8], [0.8, 0.9]]
 
-<<<<<<< Updated upstream
   /// Wet grass with the cloud summed out: z₁ the sprinkler, z₂ rain.
   ///
   /// Where causes are to be
-=======
-  /// Wet grass with the cloud summed out: z₁ the sprinkler, z₂ rain. Where causes are to be
->>>>>>> Stashed changes
   /// independent beforehand, as they are not under a cloud, they keep their marginals .3 and .5.
   static func lawn() throws -> TwoBits {
     TwoBits(

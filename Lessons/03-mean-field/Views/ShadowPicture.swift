@@ -8,11 +8,7 @@ import Probability
   let inclusive = try WhatFactorisingLosesDerivation.inclusiveFit(bits)
   func panel(_ name: String, _ p: [Double]) -> Drawing.Panel {
     Drawing.Panel(
-<<<<<<< Updated upstream
       name, rows: ["S=0", "S=1"], columns: ["R=0", "R=1"],
-=======
-      name, rows: ["z₁=0", "z₁=1"], columns: ["z₂=0", "z₂=1"],
->>>>>>> Stashed changes
       values: [[p[0], p[1]], [p[2], p[3]]])
   }
   return Drawing.grid(

@@ -5,7 +5,6 @@ import Models
 import Probability
 
 extension Sprinkler {
-<<<<<<< Updated upstream
   /// How many different ends sweeps have from 54 starts: each bit at .02, .5 or .98, and the
   /// sprinkler or rain updated first.
   func fixedPoints() -> Int {
@@ -15,17 +14,6 @@ extension Sprinkler {
       var field = MeanField(
         factors: [state / 9 % 3, state / 3 % 3, state % 3].map { [1 - chances[$0], chances[$0]] })
       _ = field.update(1 + state / 27, table)
-=======
-  /// How many different ends sweeps have from 27 starts, each bit at .02, .5 or .98.
-  ///
-  /// Sweeps from all of them end at one of two places or at one, to six digits.
-  func fixedPoints() -> Int {
-    let chances = [0.02, 0.5, 0.98]
-    var ends: [[Double]] = []
-    for state in 0..<27 {
-      var field = MeanField(
-        factors: [state / 9, state / 3 % 3, state % 3].map { [1 - chances[$0], chances[$0]] })
->>>>>>> Stashed changes
       _ = field.ascend(table)
       let end = field.factors.map { $0[1] }
       let isNew = !ends.contains { other in zip(other, end).allSatisfy { abs($0 - $1) < 1e-4 } }
@@ -57,11 +45,7 @@ extension Sprinkler {
     rows: rows,
     note: """
       Both climbs start from uniform factors and differ in the first update only; the sweeps that \
-<<<<<<< Updated upstream
       follow go cloudy, sprinkler, rain. Fixed points are counted from 54 starts. The gap is that \
-=======
-      follow go cloudy, sprinkler, rain. Fixed points are counted from 27 starts. The gap is that \
->>>>>>> Stashed changes
       of the climb with rain first.
       """)
 }

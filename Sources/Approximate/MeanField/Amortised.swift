@@ -9,7 +9,6 @@ import GSL
 ///   - logJoints: log p(x_i, z), one row an observation.
 ///   - weights: how often each observation comes.
 /// - Returns: the best shared q.
-// listing: 03 one-for-all
 public func bestSharedPosterior(logJoints: [[Double]], weights: [Double]) -> [Double] {
   guard let first = logJoints.first else { return [] }
   // listing: 03 one-for-all
@@ -20,7 +19,6 @@ public func bestSharedPosterior(logJoints: [[Double]], weights: [Double]) -> [Do
   return expected.map { exp($0 - normaliser) }
   // end of listing
 }
-// end of listing
 
 /// How many numbers must be learned for D binary latents.
 public enum ParameterCount {

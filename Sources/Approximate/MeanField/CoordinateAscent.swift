@@ -18,7 +18,6 @@ extension MeanField {
   /// ```
   /// q_j ← q̃_j          ELBO rises by KL(q_j‖q̃_j)
   /// ```
-  // listing: 03 sweep
   public mutating func update(_ latent: Int, _ table: JointTable) -> MeanFieldUpdate {
     factors[latent] = target(latent, table)
     return MeanFieldUpdate(latent: latent, q: self, elbo: elbo(table).value)

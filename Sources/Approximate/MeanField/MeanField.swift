@@ -31,7 +31,6 @@ public struct MeanField: Sendable, Equatable {
   /// E_{q(other factors)}[log p(x, z)] as a function of one latent.
   ///
   /// States that the other factors exclude cost nothing, 0 · (−∞) = 0.
-  // listing: 03 expected-log-joint
   public func expectedLogJoint(_ latent: Int, _ table: JointTable) -> [Double] {
     var expected = [Double](repeating: 0, count: table.sizes[latent])
     for state in 0..<table.stateCount {
@@ -49,12 +48,6 @@ public struct MeanField: Sendable, Equatable {
   /// ```
   /// q̃_j(z_j) ∝ exp E_{q(other factors)}[log p(x, z)]
   /// ```
-<<<<<<< Updated upstream
-=======
-  /// Its own present value plays no part. Only where the other factors leave every value of the
-  /// latent impossible, E = −∞ throughout, is no value better than another, and it stays as it is.
-  // listing: 03 coordinate-update
->>>>>>> Stashed changes
   public func target(_ latent: Int, _ table: JointTable) -> [Double] {
     let expected = expectedLogJoint(latent, table)
     let normaliser = logSumExp(expected)

@@ -5,8 +5,6 @@ import Probability
 import Verification
 
 /// Exercise `coordinate-update`: the best factor while the others stand still.
-///
-/// The derivation is here; what follows from it, and its edges, are in CoordinateUpdateEdges.swift.
 enum CoordinateUpdateExercise {
   /// What is written, and what it is made of.
   struct Parts: Sendable {
@@ -37,7 +35,6 @@ extension CoordinateUpdateExercise {
     .equal(
       problem.table.exactELBO(problem.factors), parts.elbo(problem.factors, problem.table),
       rounding: problem.rounding)
-<<<<<<< Updated upstream
   }
 
   static let averagesOthersFirst = Check(
@@ -182,72 +179,4 @@ extension CoordinateUpdateExercise {
   /// Factors over a chain of four bits, and another last one.
   private static let near = [[0.3, 0.7], [0.6, 0.4], [0.2, 0.8], [0.9, 0.1]]
   private static let far = [0.25, 0.75]
-=======
-  }
-
-  static let averagesOthersFirst = Check(
-    "others-first",
-    "E_q[log p(x, z)] + Σ_i H(q_i) = E_{q_j}[E_{i≠j}[log p(x, z)]] + Σ_i H(q_i)",
-    because: "q is a product: average over the others first", as: .step
-  ) { parts, problem in
-    let expected = parts.expected(problem.latent, problem.factors, problem.table)
-    let average = zip(problem.factor, expected).sum { ExactValue($0) * ExactValue($1) }
-    return .equal(
-      problem.table.exactELBO(problem.factors), average + problem.entropies(),
-      rounding: problem.rounding)
-  }
-
-  static let namesTheTarget = Check(
-    "target-and-normaliser",
-    "E_{q_j}[E_{i≠j}[log p(x, z)]] + Σ_i H(q_i) = E_{q_j}[log q̃_j + log Z̃] + Σ_i H(q_i)",
-    because: "q̃_j is exp of the inner average, divided by its sum Z̃", as: .step
-  ) { parts, problem in
-    let (table, factors, latent) = (problem.table, problem.factors, problem.latent)
-    let target = parts.target(latent, factors, table)
-    let average = zip(problem.factor, target).sum { q, best in
-      ExactValue(q) * (ExactValue(best).logarithm + problem.logNormaliser)
-    }
-    let inner = zip(problem.factor, table.exactExpectedLogJoint(latent, factors)).sum {
-      ExactValue($0) * $1
-    }
-    return .equal(
-      inner + problem.entropies(), average + problem.entropies(), rounding: problem.rounding)
-  }
-
-  static let splitsTheBound = Check(
-    "splits-the-bound",
-    "E_{q_j}[log q̃_j + log Z̃] + Σ_i H(q_i) = −KL(q_j‖q̃_j) + log Z̃ + Σ_{i≠j} H(q_i)",
-    because: "E_{q_j}[log q̃_j] and H(q_j) make one divergence",
-    claims: ["A-111"], as: .step
-  ) { parts, problem in
-    let target = parts.target(problem.latent, problem.factors, problem.table)
-    let divergence = exactDivergence(of: problem.factor, from: target.map { ExactValue($0) })
-    return .equal(
-      problem.table.exactELBO(problem.factors),
-      problem.logNormaliser + problem.entropies(without: problem.latent) - divergence,
-      rounding: problem.rounding)
-  }
-
-  static let dropsTheDivergence = Check(
-    "divergence-costs",
-    "−KL(q_j‖q̃_j) + log Z̃ + Σ_{i≠j} H(q_i) ≤ log Z̃ + Σ_{i≠j} H(q_i)",
-    because: "a divergence is at least zero", as: .step
-  ) { parts, problem in
-    let target = parts.target(problem.latent, problem.factors, problem.table)
-    let rest = problem.logNormaliser + problem.entropies(without: problem.latent)
-    return .atMost(
-      rest - exactDivergence(of: problem.factor, from: target.map { ExactValue($0) }), rest,
-      gap: exactDivergence(of: problem.factor, from: problem.best), rounding: problem.rounding)
-  }
-
-  static let isAttained = Check(
-    "target-attains-it", "log Z̃ + Σ_{i≠j} H(q_i) = ELBO(q̃_j, rest)",
-    because: "at q_j = q̃_j that divergence is zero", as: .step
-  ) { parts, problem in
-    let target = parts.target(problem.latent, problem.factors, problem.table)
-    return .equal(
-      problem.logNormaliser + problem.entropies(without: problem.latent),
-      problem.table.exactELBO(problem.replacing(target)), rounding: problem.rounding)
-  }
->>>>>>> Stashed changes
 }
