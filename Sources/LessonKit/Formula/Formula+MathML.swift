@@ -101,7 +101,8 @@ extension MathMLWriter {
       case (_, .prefix): (text, #" form="prefix" lspace="0" rspace="0""#)
       case (":", .separator): (":", #" lspace="0" rspace="0.3em""#)
       case (_, .bar): (text, #" stretchy="false" lspace="0.12em" rspace="0.12em""#)
-      case (_, .relation): (text, #" stretchy="false" lspace="0.28em" rspace="0.28em""#)
+      // Browsers set relations with the space of five eighteenths on their own.
+      case (_, .relation): (text, "")
       case (_, .solidus), (_, .postfix), (_, .ellipsis): (text, #" lspace="0" rspace="0""#)
       case (_, .operation), (_, .separator): (text, "")
       }
@@ -109,10 +110,10 @@ extension MathMLWriter {
   }
 
   private func group(_ open: String, _ content: [FormulaNode], _ close: String) -> String {
-    let attributes = content.isTall ? "" : #" stretchy="false""#
-    let sides = [(open, "prefix"), (close, "postfix")].map { sign, form in
-      #"<mo form="\#(form)"\#(attributes) lspace="0" rspace="0">\#(sign)</mo>"#
-    }
+    // Around letters alone brackets do not grow, so nothing need be said; around indices they may.
+    let attributes = content.isTall || content.isFlat ? "" : #" stretchy="false""#
+    // At the ends of a row brackets have the right form, and no space of their own.
+    let sides = [open, close].map { "<mo\(attributes)>\($0)</mo>" }
     return "<mrow>\(sides[0])\(row(content))\(sides[1])</mrow>"
   }
 }

@@ -51,8 +51,14 @@ enum TableText {
     return parts + [part]
   }
 
+  /// The columns of a table as text, for renderings that lay them out themselves.
+  static func columns(of table: Table) -> [Column] {
+    let count = max(table.columns.count, table.rows.map(\.count).max() ?? 0)
+    return (0..<count).map { Column(table, $0) }
+  }
+
   /// The cells of one column as text.
-  private struct Column {
+  struct Column {
     let head: String
     let cells: [String]
     let isNumeric: Bool

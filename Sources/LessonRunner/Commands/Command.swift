@@ -22,6 +22,7 @@ extension Command {
   /// All commands, in the order of the help; the only place that names them.
   static let all: [Command] = [
     list, toc, read, why, attempt, quiz, run, mistakes, claims, errata, glossary, bibliography,
+    book,
     oracle, moments, bench,
   ]
 }
