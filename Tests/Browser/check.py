@@ -20,6 +20,7 @@ import sys
 import tempfile
 
 WIDTHS = (400, 800, 1400)
+LARGEST = 400_000
 
 FAULTS = """
 (() => {
@@ -193,6 +194,9 @@ def main():
         browser = Browser(program, profile)
         try:
             for page in pages:
+                size = page.stat().st_size
+                if size > LARGEST:
+                    faults.append(f"{page.name}: {size:,} bytes, {LARGEST:,} at most")
                 for width in WIDTHS:
                     browser.ask("Emulation.setDeviceMetricsOverride", width=width,
                                 height=3000 if pictures else 900, deviceScaleFactor=1, mobile=False)

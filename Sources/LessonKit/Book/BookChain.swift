@@ -4,7 +4,7 @@ struct BookChain {
   let ids: (CheckRun) -> String
 
   /// The longest formula beside which there is room for a reason.
-  private static let room = 30
+  private static let room = 28
 
   func markup(_ chain: Chain) -> HTML {
     let isShort = chain.start.count <= 18 && chain.beginsWithEquality

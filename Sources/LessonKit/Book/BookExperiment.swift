@@ -9,7 +9,7 @@ struct BookExperiment {
   let experiment: Experiment
 
   /// The most places of an axis, the most axes, the most rows of its table.
-  private static let (places, axes, rows) = (101, 4, 7)
+  private static let (places, axes, rows) = (51, 4, 7)
 
   var markup: HTML {
     let axes = self.axes.prefix(Self.axes).enumerated().map { number, axis in
@@ -18,7 +18,7 @@ struct BookExperiment {
     let id = "try-" + experiment.id
     return .tag(
       "section", ["class": "try"],
-      .tag("h4", ["id": id], .link("#" + id, "Try: " + text.inline(experiment.title))),
+      .tag("h4", ["id": id], .link("#" + id, "Try: " + BookText.title(experiment.title))),
       .tag("p", [:], text.inline(experiment.prompt)), text.given(experiment.givens), HTML(axes))
   }
 

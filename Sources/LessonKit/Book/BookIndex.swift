@@ -11,7 +11,7 @@ extension Book {
         Self.count(run.mistakes.reduce(0) { $0 + $1.runs.count }, "mistake"),
       ].joined(separator: ", ")
       let sections = lesson.sections.map { section in
-        HTML.link("\(lesson.id).html#\(section.id)", HTML(section.title))
+        HTML.link("\(lesson.id).html#\(section.id)", BookText.title(section.title))
       }
       return .tag(
         "li", [:],

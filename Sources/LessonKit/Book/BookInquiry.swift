@@ -16,7 +16,7 @@ struct BookInquiry {
     var pieces: [HTML] = [
       .tag(
         "h3", ["id": "x-" + run.inquiry.id],
-        .link("#x-" + run.inquiry.id, HTML(run.inquiry.title))),
+        .link("#x-" + run.inquiry.id, BookText.title(run.inquiry.title))),
       notes, text.given(run.inquiry.givens),
     ]
     let chain = BookChain(text: text, ids: BookText.id)

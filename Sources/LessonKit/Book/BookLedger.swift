@@ -41,12 +41,7 @@ extension Book {
       fields.append(("errata", links.joined(", ")))
     }
     if !report.checks.isEmpty {
-      let links = report.checks.map { check in
-        HTML.link(
-          address(check),
-          HTML("\(check.id.prefix(2)) \(check.inquiry), line \(check.number)"))
-      }
-      fields.append(("use in class", links.joined("; ")))
+      fields.append(("use in class", lines(report.checks)))
     } else if let lesson = claim.lesson {
       fields.append(("lesson", HTML(lesson)))
     }
@@ -55,6 +50,21 @@ extension Book {
       .tag(
         "p", [:], mark(report), .link("#" + claim.id, .tag("b", [:], HTML(claim.id))), " ",
         text.inline(claim.statement)), Self.fields(fields))
+  }
+
+  /// "00 bound: 3, 4; 01 divergence: 7", each number a link to its line.
+  private func lines(_ checks: [CheckRun]) -> HTML {
+    var inquiries: [(name: String, links: [HTML])] = []
+    for check in checks {
+      let name = "\(check.id.prefix(2)) \(check.inquiry)"
+      let link = HTML.link(address(check), HTML("\(check.number)"))
+      if inquiries.last?.name == name {
+        inquiries[inquiries.count - 1].links.append(link)
+      } else {
+        inquiries.append((name, [link]))
+      }
+    }
+    return inquiries.map { HTML($0.name + ": ") + $0.links.joined(", ") }.joined("; ")
   }
 
   private func mark(_ report: ClaimReport) -> HTML {

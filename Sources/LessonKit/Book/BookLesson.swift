@@ -5,6 +5,8 @@ import Verification
 struct BookLesson {
   let run: LessonRun
   let mistakes: [(inquiry: InquiryRun, runs: [MistakeRun])]
+  /// The experiments that its parts invite to, by name, computed once.
+  private let experiments: [String: HTML]
   private let book: Book
   private var text: BookText { book.text }
   private var lesson: Lesson { run.lesson }
@@ -12,6 +14,10 @@ struct BookLesson {
   init(_ lesson: Lesson, in book: Book) {
     self.book = book
     run = lesson.run(RunRequest(plan: book.plan))
+    let text = book.text
+    experiments = Dictionary(
+      lesson.experiments.map { ($0.id, BookExperiment(text: text, experiment: $0).markup) },
+      uniquingKeysWith: { $1 })
     mistakes = run.inquiries.map { inquiry in
       (inquiry, lesson.mistakeRuns(inquiry.inquiry, seed: book.plan.seed))
     }
@@ -36,8 +42,8 @@ struct BookLesson {
     var contents: [(id: String, title: HTML)] = []
     for (inquiry, runs) in mistakes where !runs.isEmpty {
       let id = "x-" + inquiry.inquiry.id
-      contents.append((id, HTML(inquiry.inquiry.title)))
-      body += BookFrame.heading(id, HTML(inquiry.inquiry.title))
+      contents.append((id, BookText.title(inquiry.inquiry.title)))
+      body += BookFrame.heading(id, BookText.title(inquiry.inquiry.title))
       let panel = BookMistake(text: text, run: inquiry, page: page)
       body += HTML(
         runs.map { run in
@@ -52,7 +58,7 @@ struct BookLesson {
   private func page(mistakesElsewhere elsewhere: String?) -> Book.Page {
     let sections = run.sections.map { section($0, elsewhere) }
     let contents =
-      run.sections.map { (id: $0.section.id, title: HTML($0.section.title)) }
+      run.sections.map { (id: $0.section.id, title: BookText.title($0.section.title)) }
       + ends.map { (id: $0.id, title: $0.title) }
     let body = HTML([head] + sections + ends.map(\.body) + [neighbours])
     return Book.Page(
@@ -84,7 +90,7 @@ struct BookLesson {
     return .tag(
       "section", [:],
       [
-        BookFrame.heading(id, HTML("\(section.number). \(section.section.title)")),
+        BookFrame.heading(id, HTML("\(section.number). ") + BookText.title(section.section.title)),
         text.symbols(section.section.symbols),
       ] + section.parts.map { part($0, elsewhere) })
   }
@@ -94,8 +100,7 @@ struct BookLesson {
     case .prose(let prose): return text.prose(prose)
     case .given(let givens): return text.given(givens)
     case .code(let listing): return text.code(listing)
-    case .experiment(let experiment):
-      return BookExperiment(text: text, experiment: experiment).markup
+    case .experiment(let experiment): return experiments[experiment.id] ?? HTML()
     case .inquiry(let inquiry): return self.inquiry(inquiry, elsewhere)
     case .table(let table): return text.table(table)
     case .picture(let picture): return text.picture(picture)
@@ -149,7 +154,7 @@ struct BookLesson {
     if let inquiry = lesson.inquiries.first(where: { $0.id == practice.homework }) {
       homework = .tag(
         "p", [:], .tag("b", [:], "Homework: "),
-        .link("#x-" + inquiry.id, text.inline(inquiry.title)))
+        .link("#x-" + inquiry.id, BookText.title(inquiry.title)))
     } else if !practice.homework.isEmpty {
       homework = .tag("p", [:], .tag("b", [:], "Homework: "), text.inline(practice.homework))
     }

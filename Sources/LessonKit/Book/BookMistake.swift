@@ -64,7 +64,9 @@ struct BookMistake {
       + HTML.tag("th", ["scope": "col", "class": "n"], "broken")
     return .tag(
       "div", ["class": "scroll"],
-      .tag("table", [:], .tag("thead", [:], .tag("tr", [:], head)), .tag("tbody", [:], rows)))
+      .tag(
+        "table", ["class": "changed"], .tag("thead", [:], .tag("tr", [:], head)),
+        .tag("tbody", [:], rows)))
   }
 
   // MARK: The verdicts

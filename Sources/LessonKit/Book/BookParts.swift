@@ -8,18 +8,24 @@ extension BookText {
     let items = givens.map { given -> HTML in
       .tag(
         "span", ["class": "value"],
-        .tag("span", ["class": "long"], BookText.formula(given.symbol)) + " = "
+        long(given.symbol) + " = "
           + .tag("span", ["class": "n"], HTML(given.text)))
     }
     return .tag(
       "div", ["class": "given"], .tag("b", [:], HTML(word)) + " " + items.joined(" "))
   }
 
+  /// A formula that scrolls by itself where it is long.
+  private func long(_ symbol: String) -> HTML {
+    let formula = BookText.formula(symbol)
+    return symbol.count > BookText.longest ? .tag("span", ["class": "long"], formula) : formula
+  }
+
   /// The same in characters, where there is little room.
   func plainGiven(_ givens: [Given], word: String) -> HTML {
     guard !givens.isEmpty else { return HTML() }
-    let items = givens.map { "\($0.symbol) = \($0.text)" }.joined(separator: "   ")
-    return .tag("p", ["class": "given"], .tag("b", [:], HTML(word)), HTML("  " + items))
+    let items = givens.map { "\($0.symbol) = \($0.text)" }.joined(separator: "; ")
+    return .tag("p", ["class": "given"], .tag("b", [:], HTML(word)), HTML(" " + items))
   }
 
   /// The symbols that are new.
@@ -66,7 +72,7 @@ extension BookText {
       "figure", ["class": "picture"],
       picture.title.isEmpty
         ? HTML() : .tag("figcaption", [:], .tag("b", [:], inline(picture.title))),
-      HTML(markup: picture.svg()),
+      .tag("div", ["class": "scroll"], HTML(markup: picture.svg())),
       picture.foot.isEmpty ? HTML() : .tag("p", ["class": "foot"], inline(picture.foot)))
   }
 

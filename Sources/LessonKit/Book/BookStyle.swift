@@ -26,11 +26,11 @@ enum BookStyle {
     ul,ol{padding-left:1.3em}
     li{margin:.35em 0}
     math{font-family:"STIX Two Math","Latin Modern Math","Cambria Math","DejaVu Math TeX Gyre",math;\
-    font-size:1.04em}
+    font-size:1.04em;overflow-wrap:normal}
     code,pre,.n{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:.86em}
     main{overflow-wrap:anywhere}
     pre{overflow-x:auto;background:var(--soft);padding:.7em .9em;margin:.4em 0;line-height:1.45}
-    pre{overflow-wrap:normal}pre code{font-size:1em}td.n,th{overflow-wrap:normal}
+    pre{overflow-wrap:normal}pre code{font-size:.94em}td>a{white-space:nowrap}td.n,th{overflow-wrap:normal}
     .q{color:var(--q)}.p{color:var(--p)}.bound{color:var(--bound)}.evidence{color:var(--fg)}
     .neutral{color:var(--dim)}.grid{color:var(--line)}.axis{color:var(--dim)}
     .label{color:var(--fg)}
@@ -87,6 +87,7 @@ enum BookStyle {
     .break>.panel{display:none}
     .break>label:has(:checked)+.panel,.break>.panel:target{display:block}
     }
+    .changed td.n{white-space:normal}
     .panel p{margin:.5em 0}.panel figure{margin:.6em 0}
     .try{border:1px solid var(--line);border-radius:.4em;padding:.8em .9em;margin:1.3em 0}
     .moving .slider{display:none}
@@ -125,15 +126,23 @@ enum BookStyle {
     .chain .f:empty{display:none}
     .chain td.n{margin-left:auto;padding-right:0;max-width:100%;white-space:normal;text-align:right}
     .chain .why{flex:0 0 100%;padding-left:1.4em}
+    .picture .scroll svg{min-width:30em}
     .entry dl{grid-template-columns:1fr}.entry dd{margin-bottom:.4em}
     }
     @media (min-width:761px){
+    .chain:not(.wide) .scroll,.chain .f:first-child:not([colspan]) .scroll{overflow:visible}
+    .chain .f:first-child:not([colspan]){width:1%}
     body{max-width:57em;display:block}
     main{max-width:38em}
     .note{float:right;clear:right;width:16em;margin:.2em -18em .8em 1em}
     }
     @media (min-width:761px) and (max-width:940px){
     main{max-width:none}.note{float:none;width:auto;margin:.8em 0}
+    }
+    @media (max-width:940px){
+    .inquiry{display:flex;flex-direction:column}
+    .inquiry>*{min-width:0;max-width:100%}
+    .inquiry>.note{order:1}
     }
     @media (min-width:1100px){
     body{max-width:69em;padding:0 .5em;display:grid;grid-template-columns:11em 38em 16em;\

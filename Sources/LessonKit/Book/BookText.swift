@@ -7,7 +7,7 @@ struct BookText: Sendable {
   ]
 
   /// The longest formula that needs no way to scroll on the narrowest page.
-  private static let longest = 18
+  static let longest = 18
 
   /// The page of a lesson by its two digits.
   let lessonPages: [String: String]
@@ -31,6 +31,11 @@ struct BookText: Sendable {
     return result
   }
 
+  /// A title, in which nothing is a link.
+  static func title(_ text: String) -> HTML {
+    BookText(lessonPages: [:], ledgerIDs: []).inline(text)
+  }
+
   private func words(_ text: String) -> HTML {
     let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     var pieces: [HTML] = []
@@ -39,7 +44,7 @@ struct BookText: Sendable {
       if let (formula, tail, next) = FormulaInText(words).formula(at: index) {
         let markup = BookText.formula(formula)
         let isLong = formula.count > Self.longest
-        pieces.append((isLong ? .tag("span", ["class": "long"], markup) : markup) + HTML(tail))
+        pieces.append((isLong ? .tag("span", ["class": "long"], markup) : markup) + attached(tail))
         index = next
       } else if index + 1 < words.count, words[index].lowercased().hasSuffix("lesson"),
         let page = lessonPages[String(words[index + 1].prefix(2))],
@@ -56,6 +61,11 @@ struct BookText: Sendable {
       }
     }
     return pieces.joined(" ")
+  }
+
+  /// Punctuation that stays on the line of the formula before it.
+  private func attached(_ tail: String) -> HTML {
+    tail.isEmpty ? HTML() : HTML("\u{2060}" + tail)
   }
 
   /// A word: an id of the ledger is a link, the bound's name has the bound's colour.

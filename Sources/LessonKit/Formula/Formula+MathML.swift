@@ -70,6 +70,9 @@ extension MathMLWriter {
         if let space = Self.space(text.count, between: before, and: after) {
           elements.append(space)
         }
+      } else if case .group(let open, let content, let close) = piece, !content.isTall {
+        // Brackets that do not grow need no row of their own.
+        elements += [bracket(open)] + self.elements(content) + [bracket(close)]
       } else {
         elements.append(element(piece))
         if piece.isLargeOperation, after?.isBlank == false { elements.append(Self.space(0.1)) }
@@ -109,9 +112,10 @@ extension MathMLWriter {
     return "<mo\(attributes)>\(shown.escapedForXML)</mo>"
   }
 
+  private func bracket(_ sign: String) -> String { #"<mo stretchy="false">\#(sign)</mo>"# }
+
   private func group(_ open: String, _ content: [FormulaNode], _ close: String) -> String {
-    // Around letters alone brackets do not grow, so nothing need be said; around indices they may.
-    let attributes = content.isTall || content.isFlat ? "" : #" stretchy="false""#
+    let attributes = content.isTall ? "" : #" stretchy="false""#
     // At the ends of a row brackets have the right form, and no space of their own.
     let sides = [open, close].map { "<mo\(attributes)>\($0)</mo>" }
     return "<mrow>\(sides[0])\(row(content))\(sides[1])</mrow>"

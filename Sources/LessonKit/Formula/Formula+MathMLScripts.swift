@@ -93,16 +93,6 @@ extension FormulaNode {
     }
   }
 
-  /// Whether it is letters, numbers and signs on one line, without accents.
-  fileprivate var isFlat: Bool {
-    switch self {
-    case .blank, .number, .function, .word, .sign: true
-    case .symbol(let name): name.unicodeScalars.count == name.count
-    case .group(_, let content, _): content.isFlat
-    case .operation, .scripted, .root, .fraction: false
-    }
-  }
-
   /// What a root or a fraction holds: its own lines replace parentheses.
   var withoutParentheses: [FormulaNode] {
     if case .group("(", let content, _) = self { content } else { [self] }
@@ -111,8 +101,6 @@ extension FormulaNode {
 
 extension [FormulaNode] {
   var isTall: Bool { contains { $0.isTall } }
-
-  var isFlat: Bool { allSatisfy(\.isFlat) }
 
   /// The row without parentheses if they hold all of it.
   var withoutParentheses: [FormulaNode] {
