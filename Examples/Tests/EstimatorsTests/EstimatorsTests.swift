@@ -69,7 +69,8 @@ struct EstimatorsTests {
     let verdict = isUnbiased("the batch mean", .batchMean, samples: 2)
     #expect(!verdict.holds)
     let lines = "\(verdict)".split(separator: "\n").map(String.init)
-    #expect(lines[0].hasPrefix("✗ the batch mean is unbiased: refused: off by "), "\(verdict)")
+    #expect(
+      lines[0].hasPrefix("✗ the batch mean is unbiased: refused: the sides are "), "\(verdict)")
     #expect(lines[1].hasSuffix("the smallest found after 200 models:"), "\(verdict)")
     #expect(lines[2] == "    Step<NoisyOr>", "\(verdict)")
     #expect(lines.contains { $0.hasPrefix("        prior: [") }, "\(verdict)")
