@@ -138,6 +138,14 @@ func perform(
   _ words: String..., on screen: ScriptedScreen?, files: any FileAccess = Files(contents: [:]),
   columns: Int? = 80, course: Course = ReaderFixture.course
 ) -> Answer {
+  perform(words, on: screen, files: files, columns: columns, course: course)
+}
+
+/// The same for words in a list.
+func perform(
+  _ words: [String], on screen: ScriptedScreen?, files: any FileAccess = Files(contents: [:]),
+  columns: Int? = 80, course: Course = ReaderFixture.course
+) -> Answer {
   var collected = Collected()
   var environment = CommandEnvironment(
     columns: columns, variables: ["NO_COLOR": "1", "XDG_STATE_HOME": "/state"], course: course,

@@ -1,28 +1,68 @@
 import Curriculum
 import Foundation
+import LessonKit
 import Testing
 
 @testable import LessonRunner
 
-@Suite("The README's sample")
+@Suite("The README's samples")
 struct ReadmeTests {
-  @Test("What the README shows is what the command prints")
-  func sample() throws {
+  /// A command whose output the README shows, and the pieces of it that stand there.
+  struct Sample: Sendable, CustomStringConvertible {
+    let words: [String]
+    let pieces: [String]
+    var description: String { words.joined(separator: " ") }
+  }
+
+  private static let readme: String = {
     let root = URL(filePath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-    let shown = try #require(
-      readme.components(separatedBy: "## What it prints").last?
-        .components(separatedBy: "```\n").dropFirst().first)
-    let parts = shown.components(separatedBy: "\n[…]\n").map {
-      $0.trimmingCharacters(in: .newlines)
+    return (try? String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)) ?? ""
+  }()
+
+  /// Everything that stands in a fence behind a marker "<!-- shows … -->".
+  static let samples = readme.components(separatedBy: "<!-- shows ").dropFirst().map { rest in
+    let words = rest.components(separatedBy: " -->").first ?? ""
+    let shown = rest.components(separatedBy: "```\n").dropFirst().first ?? ""
+    return Sample(
+      words: words.split(separator: " ").map(String.init),
+      pieces: shown.components(separatedBy: "\n[…]\n").map {
+        $0.trimmingCharacters(in: .newlines)
+      })
+  }
+
+  @Test("The README shows a screen of the reader, an experiment and numbers of lesson 04")
+  func present() {
+    #expect(Self.samples.map(\.words.first) == ["read", "try", "run"])
+    #expect(Self.samples.allSatisfy { !$0.pieces.contains("") })
+  }
+
+  @Test("What the README shows is what the command prints", arguments: samples)
+  func sample(_ sample: Sample) {
+    let screen = ScriptedScreen("q", rows: 30)
+    let isRead = sample.words.first == "read"
+    let printed = perform(
+      sample.words, on: isRead ? screen : nil, files: MemoryFiles(), course: .real
+    ).output
+    let seen = isRead ? screen.last : printed
+    for piece in sample.pieces { #expect(trimmed(seen).contains(piece), "\(piece)\n\(seen)") }
+  }
+
+  @Test("The page of the book that the README links to is one of a lesson")
+  func book() {
+    let links = Self.readme.components(separatedBy: "](book/").dropFirst().compactMap {
+      $0.components(separatedBy: ".html)").first
     }
-    try #require(parts.count == 2)
-    let course = Course.real
-    // The page does not depend on the number of models, the lines do.
-    let page = call("run", "04-nvil", "--models", "1", course: course)
-    let lines = call("run", "04-nvil", "--only", "gradient-of-an-expectation", course: course)
-    #expect(page.output.contains(parts[0]))
-    #expect(lines.output.contains(parts[1]))
+    #expect(links == ["04-nvil"])
+    #expect(Course.real.lessons.map(\.id).contains("04-nvil"))
+  }
+
+  /// Lines without the blanks at their ends.
+  private func trimmed(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var line = line
+      while line.last == " " { line.removeLast() }
+      return String(line)
+    }.joined(separator: "\n")
   }
 }
