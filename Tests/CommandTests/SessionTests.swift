@@ -68,6 +68,21 @@ struct SessionTests {
     #expect(seen([.character("n"), .character("w")]).contains("nothing that is checked"))
   }
 
+  @Test("Trying again in a section opens the next experiment, and the first one after the last")
+  func triesInTurn() throws {
+    let lesson = try #require(Course.real.lessons.first { $0.id == "04-nvil" })
+    let last = try #require(lesson.sections.last?.id)
+    let titles = lesson.experiments.map(\.title)
+    try #require(titles.count > 1)
+    let rounds = titles.count + 1
+    let screen = ScriptedScreen(String(repeating: "tq", count: rounds), rows: 60)
+    _ = perform("read", "04/\(last)", on: screen, course: .real)
+    let opened = screen.frames.compactMap { frame in
+      titles.first { frame.first?.contains($0) == true }
+    }
+    #expect(opened == titles + titles.prefix(1))
+  }
+
   @Test("Without a terminal the section is printed, the first one if none is named")
   func printed() {
     let first = perform("read", "05", on: nil, columns: nil)

@@ -33,6 +33,7 @@ extension Book {
         that it refuses.
         """)
       + BookFrame.heading("map", "The lessons, in the order in which they are read")
+      + text.picture(CourseMap(runs.map(\.run.lesson)).picture)
       + .tag("ol", ["class": "lessons"], items)
       + BookFrame.heading("reading", "How to read a page") + howToRead(models)
       + BookFrame.heading("other", "What else there is")

@@ -13,6 +13,15 @@ public struct Frame: Sendable, Equatable {
     self.gives = gives
     self.minutes = minutes
   }
+
+  /// The numbers of the lessons that `needs` names, as in "lessons 00 and 01".
+  public var lessonsNeeded: [String] {
+    let named = needs.flatMap { phrase -> [String] in
+      guard let start = phrase.firstRange(of: "lesson") else { return [] }
+      return phrase[start.upperBound...].split { !$0.isNumber }.map(String.init)
+    }
+    return Set(named.filter { $0.count == 2 }).sorted()
+  }
 }
 
 /// A symbol with its one meaning in a lesson.

@@ -8,6 +8,8 @@ struct ReadingSession {
   private var pages: LessonPages
   private var reader: Reader
   private var progress: Progress
+  /// How often something was tried in each section.
+  private var trials: [Int: Int] = [:]
 
   init(
     _ lesson: Lesson, at section: Int, hasSteps: Bool, _ environment: CommandEnvironment,
@@ -59,10 +61,13 @@ struct ReadingSession {
       let found = environment.course.glossaryPages(word, style)
       show("Glossary: \(word)", found, style, orElse: "The glossary has nothing like this word.")
     case .experiment:
-      guard let experiment = pages.experiments(reader.section).first else {
+      let experiments = pages.experiments(reader.section)
+      guard !experiments.isEmpty else {
         show("Try", [], style, orElse: "This lesson has nothing to move yet.")
         break
       }
+      let experiment = experiments[trials[reader.section, default: 0] % experiments.count]
+      trials[reader.section, default: 0] += 1
       var trial = TrialSession(experiment, pages.lesson, environment, screen)
       trial.run()
     }
@@ -126,7 +131,7 @@ struct ReadingSession {
     "n, p, → ←      the next section, the section before",
     "↑ ↓, j k       a line up or down; home and end",
     "s              steps one by one, or the whole page",
-    "t              try: move something and watch",
+    "t              try: move something and watch; again for the next thing",
     "m              the mistakes of this section",
     "w              why: everything behind each line of this section",
     "g              a word of the glossary",
