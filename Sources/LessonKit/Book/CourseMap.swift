@@ -32,8 +32,7 @@ struct CourseMap {
       let column = depth[lesson.number] ?? 0
       let row = rows[column, default: 0]
       rows[column] = row + 1
-      return .init(
-        lesson.number, .deterministic, column: column, row: row, note: lesson.title)
+      return .init(lesson.number, .thing, column: column, row: row)
     }
     return Drawing.graph(
       "", nodes, edges: edges.map { ($0.from, $0.to) },

@@ -79,6 +79,8 @@ extension Drawing.Graph {
     case .deterministic:
       svg.box(x, y, width, height, class: name, isOutline: true, corner: 4)
       svg.box(x + 3, y + 3, width - 6, height - 6, class: name, isOutline: true, corner: 3)
+    case .thing:
+      svg.box(x, y, width, height, class: name, isOutline: true, corner: 8)
     }
   }
 

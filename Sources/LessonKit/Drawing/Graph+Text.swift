@@ -29,6 +29,7 @@ extension Drawing.Graph.Kind {
     case .observed: "[ \(name) ]"
     case .parameter: "\(name)"
     case .deterministic: "⟨ \(name) ⟩"
+    case .thing: "[ \(name) ]"
     }
   }
 }

@@ -11,6 +11,8 @@ extension Drawing {
       case parameter
       /// A function of what points at it.
       case deterministic
+      /// No quantity: a thing that others stand on.
+      case thing
     }
 
     /// A node on a grid of columns and rows.
@@ -80,8 +82,10 @@ extension Drawing {
       return (inner.map { depth($0) }.max() ?? -1) + 1
     }
 
-    /// The kinds that occur.
-    var kinds: [Kind] { Kind.allCases.filter { kind in nodes.contains { $0.kind == kind } } }
+    /// The kinds of quantities that occur.
+    var kinds: [Kind] {
+      Kind.allCases.filter { kind in kind != .thing && nodes.contains { $0.kind == kind } }
+    }
   }
 
   /// A graphical model.
