@@ -40,17 +40,7 @@ public struct SigmoidBeliefNetwork: Sendable, Equatable {
   public init(bias: [Double], layers: [Layer]) throws(ModelError) {
     try Validate.finite("bias", bias)
     try Validate.notEmpty("layers", layers.count)
-    var upper = bias.count
-    for (number, layer) in layers.enumerated() {
-      let place = "layers[\(number)]"
-      try Validate.finite("\(place).bias", layer.bias)
-      try Validate.count("\(place).weights", layer.weights.count, expected: upper)
-      for (unit, row) in layer.weights.enumerated() {
-        try Validate.count("\(place).weights[\(unit)]", row.count, expected: layer.bias.count)
-        try Validate.finite("\(place).weights[\(unit)]", row)
-      }
-      upper = layer.bias.count
-    }
+    try Validate.layers(layers, below: bias.count)
     self.bias = bias
     self.layers = layers
   }
@@ -107,6 +97,25 @@ public struct SigmoidBeliefNetwork: Sendable, Equatable {
   private init(checkedBias: [Double], layers: [Layer]) {
     bias = checkedBias
     self.layers = layers
+  }
+}
+
+extension Validate {
+  /// Layers of which each reads the units of the one before it, the first so many.
+  static func layers(
+    _ layers: [SigmoidBeliefNetwork.Layer], below count: Int
+  ) throws(ModelError) {
+    var source = count
+    for (number, layer) in layers.enumerated() {
+      let place = "layers[\(number)]"
+      try Validate.finite("\(place).bias", layer.bias)
+      try Validate.count("\(place).weights", layer.weights.count, expected: source)
+      for (unit, row) in layer.weights.enumerated() {
+        try Validate.count("\(place).weights[\(unit)]", row.count, expected: layer.bias.count)
+        try Validate.finite("\(place).weights[\(unit)]", row)
+      }
+      source = layer.bias.count
+    }
   }
 }
 

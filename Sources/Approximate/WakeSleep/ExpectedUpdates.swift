@@ -1,0 +1,122 @@
+import GSL
+public import Models
+public import Probability
+
+/// What the steps of wake-sleep are on average, by running each over every outcome.
+///
+/// Nothing here is a formula of its own: the programs that train are interpreted exhaustively.
+extension HelmholtzMachine {
+  /// E_D E_q[Δθ] of the wake step.
+  package func expectedWake(_ data: BitPatterns, limits: ChoiceLimits = ChoiceLimits()) throws
+    -> [ExactValue]
+  {
+    try data.average { pattern in try exactMeans(limits: limits) { try wake(pattern, &$0) } }
+  }
+
+  /// E_D[Δθ] of the wake step with means, in which nothing is drawn.
+  package func averageWakeWithMeans(_ data: BitPatterns) -> [ExactValue] {
+    data.average { wakeWithMeans($0).map { ExactValue($0) } }
+  }
+
+  /// E_p(x,z)[Δφ] of the sleep step.
+  package func expectedSleep(limits: ChoiceLimits = ChoiceLimits()) throws -> [ExactValue] {
+    try exactMeans(limits: limits) { try sleep(&$0) }
+  }
+
+  /// E_p(x,z)[Δφ] of the sleep step as printed.
+  package func expectedSleepOnSquaredError(limits: ChoiceLimits = ChoiceLimits()) throws
+    -> [ExactValue]
+  {
+    try exactMeans(limits: limits) { try sleepOnSquaredError(&$0) }
+  }
+
+  /// E_D of both updates of reweighted wake-sleep with K draws, and of the bound.
+  ///
+  /// An update is linear in the weights, so what is averaged is the weight that each setting gets:
+  ///
+  /// ```
+  /// E[Σ_k w̄_k h(z_k)] = Σ_z c(z) h(z),     c(z) = E[Σ_k w̄_k [z_k = z]]
+  /// ```
+  /// (2^H)^K outcomes of K choices of a whole setting each.
+  package func expectedReweighted(
+    _ data: BitPatterns, samples: Int, limits: ChoiceLimits = ChoiceLimits()
+  ) throws -> ReweightedUpdates {
+    var bound: ExactValue = 0
+    var wakes: [[ExactValue]] = []
+    var recognitions: [[ExactValue]] = []
+    let settings = BitStates(of: hiddenUnits).indices.map { hiddenSetting($0) }
+    for (pattern, weight) in zip(data.patterns, data.probabilities) {
+      let shares = try expectedShares(pattern, settings, samples: samples, limits)
+      bound += ExactValue(weight) * shares.bound
+      func mean(_ value: ([[Double]]) -> [Double]) -> [ExactValue] {
+        average(
+          zip(shares.shares, settings).map { share, setting in
+            (share, value((setting + [pattern]).map(numbers)).map { ExactValue($0) })
+          })
+      }
+      wakes.append(mean(generative.delta))
+      recognitions.append(mean(recognition.delta))
+    }
+    return ReweightedUpdates(
+      wake: average(zip(data.probabilities.map { ExactValue($0) }, wakes)),
+      recognition: average(zip(data.probabilities.map { ExactValue($0) }, recognitions)),
+      bound: bound)
+  }
+
+  /// c(z) for every setting, and the mean bound, for one pattern.
+  private func expectedShares(
+    _ pattern: [Bool], _ settings: [[[Bool]]], samples: Int, _ limits: ChoiceLimits
+  ) throws -> (shares: [ExactValue], bound: ExactValue) {
+    guard samples > 0 else { throw ChoiceError.tooFewSamples(found: samples, needed: 1) }
+    let logWeights = settings.map { logWeight($0, given: pattern) }
+    let law = settings.map { exp(recognition.logProbability($0, given: pattern)) }
+    var shares = [CompensatedSum](repeating: CompensatedSum(), count: settings.count)
+    var (bound, size) = (CompensatedSum(), 0.0)
+    let coverage = try forEachOutcome(limits: limits) { choices in
+      var draws: [Int] = []
+      for _ in 0..<samples { draws.append(try choices.choose(law)) }
+      return WeightedDraws(draws) { logWeights[$0] }
+    } visit: { drawn, probability in
+      for (draw, weight) in zip(drawn.draws, drawn.weights) {
+        shares[draw].add(probability * weight)
+      }
+      bound.add(probability * drawn.bound)
+      size += probability * abs(drawn.bound)
+    }
+    // Both logarithms and the probability of a setting carry a rounding a unit and more.
+    let unit =
+      Double(coverage.depth + 8 * (hiddenUnits + observedUnits) + 8) * Double.ulpOfOne
+    return (
+      shares.map { ExactValue($0.value, roundingBound: unit * abs($0.value)) },
+      ExactValue(bound.value, roundingBound: unit * size)
+    )
+  }
+}
+
+/// The mean updates of reweighted wake-sleep.
+public struct ReweightedUpdates: Sendable {
+  /// By θ; the gradient of the likelihood as K grows.
+  public let wake: [ExactValue]
+  /// By φ; minus the gradient of KL(p‖q) at the data as K grows.
+  public let recognition: [ExactValue]
+  /// E_D E[log (1/K) Σ w_k].
+  public let bound: ExactValue
+}
+
+extension BitPatterns {
+  /// E_D of lists of numbers.
+  func average(_ value: ([Bool]) throws -> [ExactValue]) rethrows -> [ExactValue] {
+    try Approximate.average(
+      zip(probabilities.map { ExactValue($0) }, patterns.map { try value($0) }))
+  }
+}
+
+/// Σ weight · list, component by component.
+private func average(_ terms: some Sequence<(ExactValue, [ExactValue])>) -> [ExactValue] {
+  var sums: [ExactValue] = []
+  for (weight, values) in terms {
+    if sums.isEmpty { sums = values.map { _ in 0 } }
+    for (place, value) in values.enumerated() { sums[place] += weight * value }
+  }
+  return sums
+}
