@@ -1,5 +1,5 @@
 import GSL
-public import Models
+package import Models
 
 extension SigmoidBeliefNetwork.Layer {
   /// bias_j + Σ_i source_i weights_ij for states that may lie between 0 and 1.

@@ -1,5 +1,5 @@
 import GSL
-public import Models
+package import Models
 public import Probability
 
 /// What the steps of wake-sleep are on average, by running each over every outcome.
