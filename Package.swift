@@ -65,7 +65,7 @@ let package = Package(
     room("JSONText", sees: []),
     room("Verification", sees: probability),
     room("LessonKit", sees: probability + ["Verification", "JSONText"]),
-    room("Interchange", sees: models + ["Exact", "JSONText"]),
+    room("Interchange", sees: models + ["Exact", "Approximate", "JSONText"]),
     room("Tightbound", sees: ["Probability", "Models", "Exact", "Verification"]),
     // MARK: Where they meet
     .target(name: "CTerminal"),
@@ -86,7 +86,7 @@ let package = Package(
     tests("JSONTextTests", of: ["JSONText"]),
     tests("VerificationTests", of: probability + ["Verification"]),
     tests("LessonKitTests", of: kit),
-    tests("InterchangeTests", of: models + ["Exact", "JSONText", "Interchange"]),
+    tests("InterchangeTests", of: models + ["Exact", "Approximate", "JSONText", "Interchange"]),
     tests("TightboundTests", of: ["Tightbound"]),
     tests("CurriculumTests", of: everything + ["Interchange", "Curriculum"] + lessons),
     tests(

@@ -18,6 +18,8 @@ public struct Lesson: Sendable {
   public let reading: [Reading]
   /// What its readers can move.
   public let experiments: [Experiment]
+  /// What can be learned at full length: `lessons train`.
+  public let trainings: [TrainingCourse]
   /// The numbers that its prose names.
   public let numbers: PageNumbers
   /// Code of the sources that it shows: of an exercise by its name, of a mistake by its.
@@ -30,7 +32,8 @@ public struct Lesson: Sendable {
   public init(
     id: String, title: String, summary: String, frame: Frame, sections: [Section],
     practice: Practice, errata: [ErratumCase] = [], reading: [Reading] = [],
-    experiments: [Experiment] = [], numbers: PageNumbers = [:], listings: [String: Listing] = [:]
+    experiments: [Experiment] = [], trainings: [TrainingCourse] = [],
+    numbers: PageNumbers = [:], listings: [String: Listing] = [:]
   ) {
     self.id = id
     self.title = title
@@ -41,6 +44,7 @@ public struct Lesson: Sendable {
     self.errata = errata
     self.reading = reading
     self.experiments = experiments
+    self.trainings = trainings
     self.numbers = numbers
     self.listings = listings
   }

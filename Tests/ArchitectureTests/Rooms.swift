@@ -12,7 +12,7 @@ enum Rooms {
     "JSONText": [],
     "Verification": probability,
     "LessonKit": probability.union(["Verification", "JSONText"]),
-    "Interchange": models.union(["Exact", "JSONText"]),
+    "Interchange": models.union(["Exact", "Approximate", "JSONText"]),
     "Tightbound": ["Probability", "Models", "Exact", "Verification"],
     "Lesson": everything,
     "Curriculum": ["LessonKit", "Approximate", "Lesson"],

@@ -2,40 +2,6 @@ import GSL
 public import Models
 public import Probability
 
-/// K draws of a proposal with their normalised weights.
-///
-/// ```
-/// w_k = p(x, z_k)/q(z_k|x),     w̄_k = w_k / Σ_l w_l,     L̂ = log (1/K) Σ_k w_k
-/// ```
-public struct WeightedDraws<Draw: Sendable>: Sendable {
-  /// z_1 … z_K.
-  public let draws: [Draw]
-  /// w̄_1 … w̄_K.
-  public let weights: [Double]
-  /// log of the mean weight, a lower bound on log p(x) on average.
-  public let bound: Double
-
-  // listing: 05 reweighted
-  /// Draws that weigh e^(log weight) each.
-  public init(_ draws: [Draw], logWeight: (Draw) -> Double) {
-    let logWeights = draws.map(logWeight)
-    let total = logSumExp(logWeights)
-    self.draws = draws
-    weights = logWeights.map { exp($0 - total) }
-    bound = total - log(Double(draws.count))
-  }
-
-  /// Σ_k w̄_k h(z_k): the mean of a vector under the posterior, estimated with a bias that falls as
-  /// K grows without end, and not always from one K to the next.
-  package func average(_ value: (Draw) -> [Double]) -> [Double] {
-    let values = draws.map(value)
-    return (values.first ?? []).indices.map { i in
-      zip(weights, values).reduce(0) { $0 + $1.0 * $1.1[i] }
-    }
-  }
-  // end of listing
-}
-
 extension HelmholtzMachine {
   /// K draws of the recognition network with their weights.
   package func weightedDraws<Choices: DiscreteChoices>(

@@ -11,22 +11,29 @@ public struct ExactRequest: Sendable {
   /// The largest number of states that are visited unless more are allowed.
   public static let defaultMaxStates = 0x1p34
 
+  /// The largest number of outcomes of an approximation's choices unless more are allowed.
+  public static let defaultMaxOutcomes = 1e8
+
   /// The route to take; nil leaves the choice to the oracle.
   ///
   /// Where a model has one route only, that one is taken whatever was asked; the answer says which.
   public var route: ExactRoute?
   /// More states than this are refused before the work begins.
   public var maxStates: Double
+  /// More outcomes than this of a program of random choices are refused before it is run over all.
+  public var maxOutcomes: Double
   /// Told now and then, on long work, how many of all states have been visited.
   public var progress: (@Sendable (_ done: Double, _ total: Double) -> Void)?
 
-  /// A request; without arguments, the best route within 2^34 states, silently.
+  /// A request; without arguments, the best route within 2^34 states and 10^8 outcomes, silently.
   public init(
     route: ExactRoute? = nil, maxStates: Double = defaultMaxStates,
+    maxOutcomes: Double = defaultMaxOutcomes,
     progress: (@Sendable (_ done: Double, _ total: Double) -> Void)? = nil
   ) {
     self.route = route
     self.maxStates = maxStates
+    self.maxOutcomes = maxOutcomes
     self.progress = progress
   }
 }
