@@ -1,7 +1,7 @@
-public import GSL
-public import Models
-public import Networks
-public import Probability
+package import GSL
+package import Models
+package import Networks
+package import Probability
 
 /// The factor q(x_0 … x_(N−1)) of one sequence of a latent dynamical system: one normal law of all states.
 ///
@@ -9,15 +9,15 @@ public import Probability
 /// E log p(x_t | x_(t−1), A, Q) = log N(x_t; M·x_(t−1), Λ/ν) − ½ n·x_(t−1)ᵀ·K⁻¹·x_(t−1) + ½ log |Λ/ν| − ½ E[log |Q|]
 /// ```
 /// The doubt n·K⁻¹ about the dynamics is one more potential of every state that has a successor.
-public struct ChainLocals: LocalFactors {
+package struct ChainLocals: LocalFactors {
   /// q(x_t), the marginals.
-  public let states: [GaussianFactor]
+  package let states: [GaussianFactor]
   /// Cov(x_t, x_(t+1)), a row a number of x_t, for each state that has a successor.
-  public let crossCovariances: [Matrix]
+  package let crossCovariances: [Matrix]
   /// E_q[log p(x | θ) − log q(x)].
-  public let structureTerm: Double
+  package let structureTerm: Double
   /// The chain itself, for drawing states.
-  public let law: GaussianChainLaw
+  package let law: GaussianChainLaw
 
   // listing: 08 chain-inference
   init(
@@ -26,8 +26,12 @@ public struct ChainLocals: LocalFactors {
   ) throws(GSLError) {
     let n = dynamics.dimension
     let noise = globals.scale.map { $0.map { $0 / globals.dof } }
-    let doubt = Double(n) * Matrix(rows: n, columns: n, try LinearAlgebra.inverse(
-      order: n, Array(globals.kappa.joined())))
+    let doubt =
+      Double(n)
+      * Matrix(
+        rows: n, columns: n,
+        try LinearAlgebra.inverse(
+          order: n, Array(globals.kappa.joined())))
     let step = StateStep(dynamics: globals.mean, noise: noise)
     var evidence: [StateEvidence] = []
     for (t, potential) in potentials.enumerated() {
@@ -62,7 +66,7 @@ public struct ChainLocals: LocalFactors {
   }
 
   /// (Σ E x_t·x_(t−1)ᵀ, Σ E x_(t−1)·x_(t−1)ᵀ, Σ E x_t·x_tᵀ, number of steps).
-  public var statistics: [Double] {
+  package var statistics: [Double] {
     let cross = crossCovariances.enumerated().map { t, covariance in
       covariance.transposed() + outer(states[t + 1].mean, states[t].mean)
     }
@@ -110,7 +114,7 @@ extension ChainLocals {
   /// ```
   /// dE[x_s] = Σ_t C_st·(dh_t − dJ_t·E[x_t])        dC_st = −Σ_u C_su·dJ_u·C_ut
   /// ```
-  public func response(to tilts: [QuadraticPotential]) throws(GSLError) -> LocalResponse {
+  package func response(to tilts: [QuadraticPotential]) throws(GSLError) -> LocalResponse {
     let upper = try covariances()
     func covariance(_ s: Int, _ t: Int) -> Matrix {
       s <= t ? upper[s][t - s] : upper[t][s - t].transposed()
@@ -152,17 +156,17 @@ extension StateEvidence {
 
 extension LatentDynamics: LatentStructure {
   /// p(A, Q).
-  public var prior: MatrixNormalInverseWishart { parameters }
+  package var prior: MatrixNormalInverseWishart { parameters }
 
   /// q(A, Q) with natural parameters η.
-  public func globals(
+  package func globals(
     _ naturalParameters: [Double]
   ) throws(GSLError) -> MatrixNormalInverseWishart {
     try MatrixNormalInverseWishart(naturalParameters: naturalParameters)
   }
 
   /// The factor of one sequence, by messages in both directions; it needs no start.
-  public func local(
+  package func local(
     _ potentials: [QuadraticPotential], under globals: MatrixNormalInverseWishart,
     from start: ChainLocals? = nil
   ) throws(GSLError) -> ChainLocals {

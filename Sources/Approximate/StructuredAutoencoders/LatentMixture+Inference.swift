@@ -1,19 +1,19 @@
-public import GSL
-public import Models
-public import Probability
+package import GSL
+package import Models
+package import Probability
 
 extension LatentMixture: LatentStructure {
   /// p(π, μ, Σ).
-  public var prior: MixtureParameters { parameters }
+  package var prior: MixtureParameters { parameters }
 
   /// q(π, μ, Σ) with natural parameters η.
-  public func globals(_ naturalParameters: [Double]) throws(GSLError) -> MixtureParameters {
+  package func globals(_ naturalParameters: [Double]) throws(GSLError) -> MixtureParameters {
     try MixtureParameters(naturalParameters: naturalParameters, components: componentCount)
   }
 
   /// The factors of each point by coordinate ascent; without a start, from the responsibilities that the
   /// weights have by themselves and a mean-free look at each potential.
-  public func local(
+  package func local(
     _ potentials: [QuadraticPotential], under globals: MixtureParameters,
     from start: MixtureLocals? = nil
   ) throws(GSLError) -> MixtureLocals {
@@ -27,7 +27,7 @@ extension LatentMixture: LatentStructure {
   }
 
   /// The factors of each point, reached from given responsibilities.
-  public func local(
+  package func local(
     _ potentials: [QuadraticPotential], under globals: MixtureParameters,
     fromResponsibilities start: [[Double]]
   ) throws(GSLError) -> MixtureLocals {

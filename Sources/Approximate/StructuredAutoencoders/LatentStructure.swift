@@ -1,12 +1,12 @@
-public import GSL
-public import Probability
+package import GSL
+package import Probability
 
 /// A conjugate prior of latents, with inference by messages once a potential ψ_n(x_n) is known of each.
 ///
 /// The natural parameters η of the global factor q(θ) and the expected statistics t̄ of the local ones are in
 /// the same coordinates, so that E_q[log p(z, x | θ)] = E_q[T(θ)] · t̄ + constant.
 /// Reference: Johnson et al 2016, section 4.
-public protocol LatentStructure: Sendable {
+package protocol LatentStructure: Sendable {
   /// The law of θ.
   associatedtype Globals: ExponentialFamily
   /// The factors of the latents.
@@ -22,7 +22,7 @@ public protocol LatentStructure: Sendable {
 }
 
 /// The local factors at the optimum of the surrogate.
-public protocol LocalFactors: Sendable {
+package protocol LocalFactors: Sendable {
   /// q(x_n).
   var states: [GaussianFactor] { get }
   /// t̄, the expected statistics, in the coordinates of the global factor.
@@ -34,14 +34,14 @@ public protocol LocalFactors: Sendable {
 }
 
 /// The rates at which the local optimum moves.
-public struct LocalResponse: Sendable, Equatable {
+package struct LocalResponse: Sendable, Equatable {
   /// d of the moments of each q(x_n).
-  public let states: [MomentResponse]
+  package let states: [MomentResponse]
   /// dt̄.
-  public let statistics: [Double]
+  package let statistics: [Double]
 
   /// The rates of moments and of statistics.
-  public init(states: [MomentResponse], statistics: [Double]) {
+  package init(states: [MomentResponse], statistics: [Double]) {
     self.states = states
     self.statistics = statistics
   }

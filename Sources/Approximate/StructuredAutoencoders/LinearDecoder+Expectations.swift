@@ -1,11 +1,11 @@
 import GSL
-public import Models
-public import Networks
-public import Probability
+package import Models
+package import Networks
+package import Probability
 
 extension LinearDecoder {
   /// E_q[log p(y | x)] = −½ Σ_d [log 2πv_d + E(y_d − b_d − w_d·x)² / v_d].
-  public func expectedLogLikelihood(of y: Vector, under q: GaussianFactor) -> Double {
+  package func expectedLogLikelihood(of y: Vector, under q: GaussianFactor) -> Double {
     -0.5 * (squaredMisfits(of: y, under: q) / variances + log(2 * Double.pi * variances)).sum()
   }
 
@@ -21,14 +21,13 @@ extension LinearDecoder {
   /// ```
   /// ∂/∂w_d = E[(y_d − b_d − w_d·x) x]/v_d     ∂/∂b_d = E[y_d − b_d − w_d·x]/v_d     ∂/∂log v_d = ½ (E[…²]/v_d − 1)
   /// ```
-  public func expectedGradient(
+  package func expectedGradient(
     of observations: [Vector], under states: [GaussianFactor]
   ) -> (weights: Matrix, bias: Vector, logVariances: Vector) {
     var gradient = (
       weights: Matrix(zeros: outputCount, latentCount), bias: Vector(zeros: outputCount),
       logVariances: Vector(zeros: outputCount)
     )
-    let precisions = Vector(repeating: 1, count: outputCount) / variances
     for (y, q) in zip(observations, states) {
       let pull = (y - bias - weights.times(q.mean)) * precisions
       let spread = Matrix(diagonal: precisions).times(weights.times(q.covariance))

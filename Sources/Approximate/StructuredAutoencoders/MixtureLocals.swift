@@ -1,6 +1,6 @@
-public import GSL
+package import GSL
 import Networks
-public import Probability
+package import Probability
 
 /// What the global factor tells a point of each component: E log p(x | z = k, θ) + E log π_k.
 ///
@@ -8,11 +8,30 @@ public import Probability
 /// message_k(x) = ψ_k(x) + constant_k,     ψ_k with J = E[Σ_k⁻¹], h = E[Σ_k⁻¹·μ_k]
 /// constant_k = E[log π_k] − ½ E[μ_kᵀ·Σ_k⁻¹·μ_k] − ½ E[log |Σ_k|] − (d/2) log 2π
 /// ```
-struct ComponentMessages: Sendable {
-  let potentials: [QuadraticPotential]
-  let constants: [Double]
+package struct ComponentMessages: Sendable {
+  /// ψ_k.
+  package var potentials: [QuadraticPotential]
+  /// What each message has besides.
+  package var constants: [Double]
 
-  init(_ parameters: MixtureParameters) throws(GSLError) {
+  /// Messages by their parts.
+  package init(potentials: [QuadraticPotential], constants: [Double]) {
+    (self.potentials, self.constants) = (potentials, constants)
+  }
+
+  /// Of clusters on the line that are known: log π_k + log N(x; μ_k, σ_k²).
+  package init(weights: [Double], _ clusters: [NormalLaw]) {
+    self.init(
+      potentials: clusters.map {
+        QuadraticPotential(linear: $0.mean / $0.variance, precision: 1 / $0.variance)
+      },
+      constants: zip(weights, clusters).map { weight, law in
+        log(weight) - 0.5 * (law.mean * law.mean / law.variance + log(2 * Double.pi * law.variance))
+      })
+  }
+
+  /// Of clusters of which the global factor knows.
+  package init(_ parameters: MixtureParameters) throws(GSLError) {
     let d = parameters.dimension
     let logWeights = try parameters.weights.meanParameters()
     var (potentials, constants): ([QuadraticPotential], [Double]) = ([], [])
@@ -31,13 +50,13 @@ struct ComponentMessages: Sendable {
 }
 
 /// The factors q(x_n) and q(z_n) of the points of a mixture.
-public struct MixtureLocals: LocalFactors {
+package struct MixtureLocals: LocalFactors {
   /// q(x_n).
-  public let states: [GaussianFactor]
+  package let states: [GaussianFactor]
   /// q(z_n = k), a row a point.
-  public let responsibilities: [[Double]]
+  package let responsibilities: [[Double]]
   /// How many sweeps over both factors were made.
-  public let sweeps: Int
+  package let sweeps: Int
   let messages: ComponentMessages
 
   /// Ascends from responsibilities, q(x) first, until nothing moves.
@@ -62,7 +81,7 @@ public struct MixtureLocals: LocalFactors {
   }
 
   /// Σ_n r_nk (1; E[x_n], 1, E[x_n·x_nᵀ], 1): counts of the weights, then the statistics of each component.
-  public var statistics: [Double] {
+  package var statistics: [Double] {
     let dimension = states.first?.dimension ?? messages.potentials[0].dimension
     var tally = MixtureTally(components: messages.constants.count, dimension: dimension)
     for (state, row) in zip(states, responsibilities) {
@@ -74,7 +93,7 @@ public struct MixtureLocals: LocalFactors {
   }
 
   /// Σ_n Σ_k r_nk (E[message_k(x_n)] − log r_nk) + Σ_n H(q(x_n)).
-  public var structureTerm: Double {
+  package var structureTerm: Double {
     var sum = CompensatedSum()
     for (state, row) in zip(states, responsibilities) {
       sum.add(state.entropy)
@@ -86,7 +105,7 @@ public struct MixtureLocals: LocalFactors {
   }
 
   /// How the fixed point moves: both factors of each point answer to each other.
-  public func response(to tilts: [QuadraticPotential]) throws(GSLError) -> LocalResponse {
+  package func response(to tilts: [QuadraticPotential]) throws(GSLError) -> LocalResponse {
     let dimension = messages.potentials[0].dimension
     var tally = MixtureTally(components: messages.constants.count, dimension: dimension)
     var moments: [MomentResponse] = []

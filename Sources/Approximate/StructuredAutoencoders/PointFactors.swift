@@ -1,18 +1,21 @@
-import GSL
+package import GSL
 import Networks
-import Probability
+package import Probability
 
 /// q(x)·q(z) of one point of a latent mixture.
-struct PointFactors: Sendable {
-  var state: GaussianFactor
-  var responsibilities: [Double]
+package struct PointFactors: Sendable {
+  /// q(x).
+  package private(set) var state: GaussianFactor
+  /// q(z).
+  package private(set) var responsibilities: [Double]
 
-  init(state: GaussianFactor, responsibilities: [Double]) {
+  /// By its factors.
+  package init(state: GaussianFactor, responsibilities: [Double]) {
     (self.state, self.responsibilities) = (state, responsibilities)
   }
 
   /// The best q(x) for given responsibilities.
-  init(
+  package init(
     _ potential: QuadraticPotential, _ messages: ComponentMessages, _ responsibilities: [Double]
   ) throws(GSLError) {
     self.responsibilities = responsibilities
@@ -21,7 +24,7 @@ struct PointFactors: Sendable {
 
   // listing: 08 local-inference
   /// q(x) ∝ exp(ψ(x) + Σ_k r_k ψ_k(x)): potentials are added.
-  static func state(
+  package static func state(
     _ potential: QuadraticPotential, _ messages: ComponentMessages, _ responsibilities: [Double]
   ) throws(GSLError) -> GaussianFactor {
     try GaussianFactor(
@@ -29,7 +32,7 @@ struct PointFactors: Sendable {
   }
 
   /// r_k ∝ exp(constant_k + E_q(x)[ψ_k(x)]).
-  static func responsibilities(
+  package static func responsibilities(
     _ state: GaussianFactor, _ messages: ComponentMessages
   ) -> [Double] {
     softmax(
@@ -41,7 +44,8 @@ struct PointFactors: Sendable {
   /// Sweeps until nothing moves, then Newton's method; returns how many sweeps there were.
   ///
   /// Sweeps converge linearly; once the point to which they go is near, Newton's steps reach it to rounding.
-  mutating func ascend(
+  @discardableResult
+  package mutating func ascend(
     _ potential: QuadraticPotential, _ messages: ComponentMessages
   ) throws(GSLError) -> Int {
     var sweeps = 0
@@ -90,7 +94,7 @@ struct PointFactors: Sendable {
   /// (1 − B·M)·dr = B·l,     M_kj = E'[ψ_k] along ψ_j,     l_k = E'[ψ_k] along tilt
   /// ```
   /// E'[ψ_k] is the rate of E_q(x)[ψ_k(x)] as the potential of q(x) moves.
-  func response(
+  package func response(
     to tilt: QuadraticPotential, _ messages: ComponentMessages
   ) throws(GSLError) -> (responsibilities: [Double], state: MomentResponse) {
     let along = state.response(to: tilt)

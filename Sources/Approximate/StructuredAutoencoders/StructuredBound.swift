@@ -1,6 +1,6 @@
-public import GSL
+package import GSL
 import Networks
-public import Probability
+package import Probability
 
 /// The surrogate of a structured autoencoder at its local optimum, and the gradients of the ELBO there.
 ///
@@ -9,20 +9,20 @@ public import Probability
 /// ```
 /// The local factors maximise the surrogate, not the ELBO. So the ELBO has a slope in them, and what moves
 /// them moves the ELBO: the total derivative has a term that a partial one does not.
-public struct StructuredBound<Structure: LatentStructure>: Sendable {
+package struct StructuredBound<Structure: LatentStructure>: Sendable {
   /// The prior.
-  public let structure: Structure
+  package let structure: Structure
   /// q(θ).
-  public let globals: Structure.Globals
+  package let globals: Structure.Globals
   /// ψ_n, what the recognition network says of each latent.
-  public let potentials: [QuadraticPotential]
+  package let potentials: [QuadraticPotential]
   /// How often each observation counts: N/B where they are a batch of B out of N.
-  public let weight: Double
+  package let weight: Double
   /// The local factors at their optimum.
-  public let local: Structure.Local
+  package let local: Structure.Local
 
   /// Infers the local factors.
-  public init(
+  package init(
     _ structure: Structure, globals: Structure.Globals, potentials: [QuadraticPotential],
     weight: Double = 1, from start: Structure.Local? = nil
   ) throws(GSLError) {
@@ -32,7 +32,7 @@ public struct StructuredBound<Structure: LatentStructure>: Sendable {
   }
 
   /// With local factors that have been inferred.
-  public init(
+  package init(
     _ structure: Structure, globals: Structure.Globals, potentials: [QuadraticPotential],
     weight: Double = 1, local: Structure.Local
   ) throws(GSLError) {
@@ -44,19 +44,19 @@ public struct StructuredBound<Structure: LatentStructure>: Sendable {
   }
 
   /// KL(q(θ)‖p(θ)).
-  public func divergenceOfGlobals() throws(GSLError) -> Double {
+  package func divergenceOfGlobals() throws(GSLError) -> Double {
     try globals.bregmanDivergence(from: structure.prior)
   }
 
   // listing: 08 surrogate, 08 bound
   /// What the local factors maximise; no bound of anything.
-  public func surrogate() throws(GSLError) -> BiasedEstimate {
+  package func surrogate() throws(GSLError) -> BiasedEstimate {
     let fit = zip(potentials, local.states).reduce(0) { $0 + $1.1.mean(of: $1.0) }
     return BiasedEstimate(weight * (local.structureTerm + fit) - (try divergenceOfGlobals()))
   }
 
   /// The ELBO, with E_q[log p(y_n | x_n)] of each observation in place of its potential's.
-  public func elbo(expectedLogLikelihoods fit: [Double]) throws(GSLError) -> LowerBound {
+  package func elbo(expectedLogLikelihoods fit: [Double]) throws(GSLError) -> LowerBound {
     LowerBound(
       weight * (local.structureTerm + fit.reduce(0, +)) - (try divergenceOfGlobals()))
   }
@@ -71,7 +71,7 @@ extension StructuredBound {
   ///
   /// This is what the original implementation follows. Reference: Johnson et al 2016, proposition 4.1 and
   /// the comment in `svae/svae.py` of their code.
-  public var truncatedNaturalGradient: [Double] {
+  package var truncatedNaturalGradient: [Double] {
     zip(zip(structure.prior.naturalParameters, globals.naturalParameters), local.statistics)
       .map { $0.0 + weight * $1 - $0.1 }
   }
@@ -84,12 +84,12 @@ extension StructuredBound {
   /// Both are derivatives of the surrogate's maximum, by the statistics' expectations e and by the potentials,
   /// in either order. The ordinary gradient by e is the natural gradient by η.
   /// - Parameter asked: the potential of which E_q has the slopes of E_q[log p(y_n | x_n)], for each n.
-  public func localTerm(asked: [QuadraticPotential]) throws(GSLError) -> [Double] {
+  package func localTerm(asked: [QuadraticPotential]) throws(GSLError) -> [Double] {
     try local.response(to: tilts(asked)).statistics.map { weight * $0 }
   }
 
   /// The natural gradient of the ELBO as a function of q(θ), the local optimum following.
-  public func naturalGradient(asked: [QuadraticPotential]) throws(GSLError) -> [Double] {
+  package func naturalGradient(asked: [QuadraticPotential]) throws(GSLError) -> [Double] {
     zip(truncatedNaturalGradient, try localTerm(asked: asked)).map { $0 + $1 }
   }
 
@@ -98,7 +98,7 @@ extension StructuredBound {
   /// ```
   /// ∂ELBO/∂h_n = dE[x_n] along Δ        ∂ELBO/∂J_n = −½ dE[x_n·x_nᵀ] along Δ
   /// ```
-  public func potentialGradient(
+  package func potentialGradient(
     asked: [QuadraticPotential]
   ) throws(GSLError) -> [QuadraticPotential] {
     try local.response(to: tilts(asked)).states.map {
@@ -108,7 +108,7 @@ extension StructuredBound {
   // end of listing
 
   /// Δ_n = asked_n − ψ_n: what the decoder would say and the recognition network does not.
-  public func tilts(_ asked: [QuadraticPotential]) -> [QuadraticPotential] {
+  package func tilts(_ asked: [QuadraticPotential]) -> [QuadraticPotential] {
     zip(asked, potentials).map { $0 - $1 }
   }
 }

@@ -101,7 +101,7 @@ private struct BlockIntegrals {
       let stretch = 1 + view.precision * variance
       linear += view.linear / stretch
       precision += view.precision / stretch
-      total += 0.5 * (view.linear * view.linear * variance / stretch - log(stretch))
+      total += 0.5 * (view.linear * view.linear / (1 / variance + view.precision) - log(stretch))
     }
     return total
       + logGaussianIntegral(

@@ -40,8 +40,10 @@ func logGaussianIntegral(
   mean: Double, variance: Double, linear: Double, precision: Double
 ) -> Double {
   let stretch = precision * variance
-  let exponent = linear * mean - 0.5 * precision * mean * mean + 0.5 * linear * linear * variance
-  return -0.5 * log1p(stretch) + exponent / (1 + stretch)
+  // The last term is divided through by v: h² v may leave the doubles where the quotient does not.
+  let gain = 0.5 * linear * linear / (1 / variance + precision)
+  return -0.5 * log1p(stretch) + (linear * mean - 0.5 * precision * mean * mean) / (1 + stretch)
+    + gain
 }
 
 /// The law of a variance with a one-dimensional normal–inverse-Wishart prior, on the scale u = log σ².

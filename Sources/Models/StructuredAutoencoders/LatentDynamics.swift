@@ -20,11 +20,21 @@ public struct LatentDynamics: Sendable, Equatable {
   ) throws(ModelError) {
     try Validate.count("initialMean", initialMean.count, expected: parameters.dimension)
     try Validate.finite("initialMean", initialMean)
-    do { _ = try Gaussian(mean: initialMean, covariance: Array(initialCovariance.joined())) } catch {
+    do { _ = try Gaussian(mean: initialMean, covariance: Array(initialCovariance.joined())) } catch
+    {
       throw ModelError("initialCovariance", "expected a positive definite matrix")
     }
     self.initialMean = initialMean
     self.initialCovariance = initialCovariance
+    self.parameters = parameters
+  }
+
+  /// A prior whose numbers are known to be those of one.
+  init(
+    checkedMean: [Double], covariance: [[Double]], parameters: MatrixNormalInverseWishart
+  ) {
+    initialMean = checkedMean
+    initialCovariance = covariance
     self.parameters = parameters
   }
 

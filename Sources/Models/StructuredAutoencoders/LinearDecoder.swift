@@ -8,7 +8,7 @@ public import Probability
 /// y | x ~ N(W·x + b, diag(v))
 /// log p(y | x) = ψ(x) + constant,     J = Wᵀ·diag(1/v)·W,     h = Wᵀ·diag(1/v)·(y − b)
 /// ```
-public struct LinearDecoder: ObservationModel, Equatable {
+public struct LinearDecoder: SlopedObservation, Equatable {
   /// W, a row an output.
   public let weights: Matrix
   /// b.
@@ -34,6 +34,12 @@ public struct LinearDecoder: ObservationModel, Equatable {
     self.variances = Vector(variances)
   }
 
+  init(checkedWeights: Matrix, bias: Vector, variances: Vector) {
+    weights = checkedWeights
+    self.bias = bias
+    self.variances = variances
+  }
+
   /// d.
   public var latentCount: Int { weights.columns }
   /// D.
@@ -45,11 +51,19 @@ public struct LinearDecoder: ObservationModel, Equatable {
     return -0.5 * (misfit * misfit / variances + log(2 * Double.pi * variances)).sum()
   }
 
+  /// Wᵀ·diag(1/v)·(y − b − W·x).
+  public func slope(of y: Vector, at x: Vector) -> Vector {
+    weights.transposedTimes((y - bias - weights.times(x)) / variances)
+  }
+
+  /// 1/v.
+  public var precisions: Vector { Vector(repeating: 1, count: outputCount) / variances }
+
   /// What y says of x, as the potential that log p(y | x) is.
   public func potential(of y: Vector) -> QuadraticPotential {
     QuadraticPotential(
       linear: weights.transposedTimes((y - bias) / variances),
-      precision: weights.transposed().times(Matrix(diagonal: Vector(repeating: 1, count: outputCount) / variances).times(weights)))
+      precision: weights.transposed().times(Matrix(diagonal: precisions).times(weights)))
   }
 
   /// log p(y | x = 0), what the potential leaves out.

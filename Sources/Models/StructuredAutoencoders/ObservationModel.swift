@@ -9,3 +9,9 @@ public protocol ObservationModel: Sendable {
   /// log p(y | x).
   func logDensity(of y: Vector, at x: Vector) -> Double
 }
+
+/// An observation whose likelihood has a slope in the state, which is all that reparameterised gradients ask.
+public protocol SlopedObservation: ObservationModel {
+  /// ∇_x log p(y | x).
+  func slope(of y: Vector, at x: Vector) -> Vector
+}

@@ -45,12 +45,35 @@ import Testing
     for dimension in 1...2 {
       let prior = try NormalInverseWishart.random(dimension: dimension, &cases)
       try expectGradient(prior)
+      if dimension == 1 { try expectSameAsDynamics(prior) }
       let again = try NormalInverseWishart(naturalParameters: prior.naturalParameters)
       #expect(again.dimension == dimension)
       for (a, b) in zip(again.scale.joined(), prior.scale.joined()) {
         #expect(abs(a - b) <= 64 * 16 * Double.ulpOfOne)
       }
     }
+  }
+
+  /// The law of one number's dynamics is that of a mean and a variance under other names.
+  private func expectSameAsDynamics(_ prior: NormalInverseWishart) throws {
+    let dynamics = try MatrixNormalInverseWishart(
+      mean: [prior.mean], kappa: [[prior.kappa]], dof: prior.dof, scale: prior.scale)
+    #expect(dynamics.naturalParameters == prior.naturalParameters)
+    #expect(abs(try dynamics.logPartition() - prior.logPartition()) < 1e-13)
+    for (a, b) in zip(try dynamics.meanParameters(), try prior.meanParameters()) {
+      #expect(abs(a - b) < 1e-13 * max(1, abs(a)))
+    }
+  }
+
+  @Test("A map of two numbers and its noise: ∇A(η) = E[T], and η makes the law again")
+  func dynamicsOfTwo() throws {
+    let prior = try MatrixNormalInverseWishart(
+      mean: [[0.9, -0.3], [0.2, 0.8]], kappa: [[3, 0.4], [0.4, 2]], dof: 5,
+      scale: [[1.2, 0.3], [0.3, 0.9]])
+    try expectGradient(prior)
+    let again = try MatrixNormalInverseWishart(naturalParameters: prior.naturalParameters)
+    for (a, b) in zip(again.mean.joined(), prior.mean.joined()) { #expect(abs(a - b) < 1e-14) }
+    for (a, b) in zip(again.scale.joined(), prior.scale.joined()) { #expect(abs(a - b) < 1e-14) }
   }
 
   @Test("A gradient of another law is refused")

@@ -33,6 +33,24 @@ public struct MatrixNormalInverseWishart: Sendable, Equatable {
     self.scale = scale
   }
 
+  /// A random law of the dynamics of one number.
+  package static func random<Choices: DiscreteChoices>(
+    _ choices: inout Choices
+  ) throws(ChoiceError) -> MatrixNormalInverseWishart {
+    MatrixNormalInverseWishart(
+      checkedMean: [[try choices.real(from: -1, to: 1.1)]],
+      kappa: [[try choices.real(from: 0.5, to: 4)]], dof: try choices.real(from: 2, to: 8),
+      scale: [[try choices.real(from: 0.4, to: 3)]])
+  }
+
+  /// A law whose numbers are known to be those of one.
+  private init(checkedMean: [[Double]], kappa: [[Double]], dof: Double, scale: [[Double]]) {
+    mean = checkedMean
+    self.kappa = kappa
+    self.dof = dof
+    self.scale = scale
+  }
+
   /// n.
   public var dimension: Int { mean.count }
 }

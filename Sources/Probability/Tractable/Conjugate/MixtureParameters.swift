@@ -19,9 +19,16 @@ public struct MixtureParameters: Sendable, Equatable {
       throw GSLError(
         "MixtureParameters",
         .badArgument(
-          "expected a component of one dimension for each of \(weights.concentration.count) weights"))
+          "expected a component of one dimension for each of \(weights.concentration.count) weights"
+        ))
     }
     self.weights = weights
+    self.components = components
+  }
+
+  /// A law whose numbers are known to be those of one.
+  package init(checkedWeights concentration: [Double], components: [NormalInverseWishart]) {
+    weights = DirichletLaw(checked: concentration)
     self.components = components
   }
 

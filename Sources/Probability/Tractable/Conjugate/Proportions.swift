@@ -53,6 +53,9 @@ public struct DirichletLaw: ConjugatePrior, Equatable {
     self.concentration = concentration
   }
 
+  /// A law whose counts are known to be positive.
+  init(checked concentration: [Double]) { self.concentration = concentration }
+
   /// The law with η = α − 1.
   public init(naturalParameters: [Double]) throws(GSLError) {
     try self.init(concentration: naturalParameters.map { $0 + 1 })

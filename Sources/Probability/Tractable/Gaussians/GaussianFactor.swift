@@ -20,9 +20,10 @@ public struct GaussianFactor: Sendable, Equatable {
       return
     }
     let factor = try LinearAlgebra.cholesky(order: d, potential.precision.array)
-    covariance = Matrix(
-      rows: d, columns: d, try LinearAlgebra.inverse(order: d, potential.precision.array)
-    ).symmetrised
+    covariance =
+      Matrix(
+        rows: d, columns: d, try LinearAlgebra.inverse(order: d, potential.precision.array)
+      ).symmetrised
     mean = covariance.times(potential.linear)
     logDeterminant = -2 * (0..<d).reduce(0) { $0 + log(factor[$1 * d + $1]) }
   }
