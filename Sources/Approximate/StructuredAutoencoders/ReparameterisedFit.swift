@@ -1,4 +1,4 @@
-import GSL
+package import GSL
 package import Models
 package import Networks
 package import Probability
