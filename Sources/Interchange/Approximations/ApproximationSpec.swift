@@ -11,7 +11,8 @@ public protocol ApproximationSpec: Sendable {
 
 /// Every approximation that answers, by the word that names it; the only place that lists them.
 let approximationSpecs: [(approximation: String, spec: any ApproximationSpec.Type)] = [
-  ("importance", ImportanceSpec.self)
+  ("importance", ImportanceSpec.self),
+  ("structured-vae", StructuredAutoencoderSpec.self),
 ]
 
 /// The approximations that answer, as the key `approximation` names them.
