@@ -16,7 +16,7 @@ extension SigmoidBeliefNetwork.Layer {
   /// ∂log p(t | s)/∂weights_ij = s_i (t_j − σ(a_j)),     ∂log p(t | s)/∂bias_j = t_j − σ(a_j)
   /// ```
   /// In the order of `parameters`.
-  func delta(of target: [Double], reading source: [Double]) -> [Double] {
+  package func delta(of target: [Double], reading source: [Double]) -> [Double] {
     let errors = zip(target, activations(reading: source)).map { $0 - sigmoid($1) }
     return source.flatMap { state in errors.map { state * $0 } } + errors
   }
@@ -28,7 +28,7 @@ extension SigmoidBeliefNetwork.Layer {
   /// (t_j − f_j) ∂f_j/∂weights_ij = s_i (t_j − f_j) f_j (1 − f_j),     f_j = σ(a_j)
   /// ```
   /// It descends ½ Σ_j (t_j − f_j)², the squared error, and not a divergence (erratum E-037).
-  func squaredErrorDelta(of target: [Double], reading source: [Double]) -> [Double] {
+  package func squaredErrorDelta(of target: [Double], reading source: [Double]) -> [Double] {
     let errors = zip(target, activations(reading: source)).map { target, activation in
       let f = sigmoid(activation)
       return (target - f) * f * (1 - f)

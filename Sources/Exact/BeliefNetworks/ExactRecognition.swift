@@ -76,7 +76,7 @@ public struct ExactRecognition: Posterior {
 
 extension SigmoidBeliefNetwork {
   /// ∂log p(top, …, bottom)/∂θ of one setting of every layer, in the order of `parameters`.
-  func logSlopes(_ settings: [[Bool]]) -> [Double] {
+  public func logSlopes(_ settings: [[Bool]]) -> [Double] {
     var slopes = unitSlopes(settings[0], activations: bias)
     for (layer, (upper, lower)) in zip(layers, zip(settings, settings.dropFirst())) {
       slopes += layer.logSlopes(of: lower, given: upper)
@@ -87,7 +87,7 @@ extension SigmoidBeliefNetwork {
 
 extension RecognitionNetwork {
   /// ∂log q(z | x)/∂φ of one setting of the hidden layers, the top first.
-  func logSlopes(_ hidden: [[Bool]], given observation: [Bool]) -> [Double] {
+  public func logSlopes(_ hidden: [[Bool]], given observation: [Bool]) -> [Double] {
     var (slopes, lower) = ([Double](), observation)
     for (layer, upper) in zip(layers, hidden.reversed()) {
       slopes += layer.logSlopes(of: upper, given: lower)

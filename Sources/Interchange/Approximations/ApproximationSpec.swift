@@ -13,6 +13,7 @@ public protocol ApproximationSpec: Sendable {
 let approximationSpecs: [(approximation: String, spec: any ApproximationSpec.Type)] = [
   ("importance", ImportanceSpec.self),
   ("structured-vae", StructuredAutoencoderSpec.self),
+  ("wake-sleep", WakeSleepSpec.self),
 ]
 
 /// The approximations that answer, as the key `approximation` names them.

@@ -1,0 +1,94 @@
+import Exact
+import JSONText
+import Testing
+
+@testable import Interchange
+
+@Suite("Approximation: wake-sleep") struct WakeSleepCaseTests {
+  static let machine = """
+    {"approximation": "wake-sleep",
+     "generative": {"bias": [0.5], "layers": [{"weights": [[1, -2]], "bias": [0.1, -0.2]}]},
+     "recognition": {"layers": [{"weights": [[1], [0.5]], "bias": [0]}]},
+     "data": [{"x": [1, 0], "probability": 0.25}, {"x": [1, 1], "probability": 0.75}]}
+    """
+
+  static let refusals = [
+    SpecRefusal(
+      machine, "\"probability\": 0.75", "\"probability\": 0.5",
+      "data: expected probabilities that sum to 1, found a sum of 0.75"),
+    SpecRefusal(
+      machine, "{\"x\": [1, 1]", "{\"x\": [1, 0]",
+      "data[1].x: expected distinct patterns, found one twice"),
+    SpecRefusal(
+      machine, "{\"x\": [1, 1]", "{\"x\": [1]", "data[1].x: expected 2 values, found 1"),
+    SpecRefusal(
+      machine, "{\"x\": [1, 1]", "{\"x\": [1, 2]",
+      "data[1].x[1]: expected a whole number between 0 and 1, found 2"),
+    SpecRefusal(
+      machine, "[[1], [0.5]]", "[[1]]",
+      "recognition.layers[0].weights: expected 2 rows, found 1"),
+    SpecRefusal(
+      machine, "\"bias\": [0]}", "\"bias\": [0, 1]}",
+      "recognition.layers[0].weights[0]: expected 2 numbers, found 1"),
+    SpecRefusal(
+      machine, "[{\"weights\": [[1], [0.5]], \"bias\": [0]}]",
+      "[{\"weights\": [[1], [0.5]], \"bias\": [0]}, {\"weights\": [[1]], \"bias\": [0]}]",
+      "recognition.layers: expected as many layers as the generative network has hidden ones, 1, "
+        + "found 2"),
+    SpecRefusal(
+      machine, "[[1, -2]]", "[[1, null]]",
+      "generative.layers[0].weights[0][1]: expected a finite number, found null"),
+    SpecRefusal(
+      machine, "\"bias\": [0.5]", "\"bias\": [0.5, 1, 1, 1, 1, 1, 1]",
+      "generative.layers[0].weights: expected 7 rows, found 1"),
+    SpecRefusal(
+      machine, "\"bias\": [0.1, -0.2]", "\"bias\": [-1e308, 1e308]",
+      "generative: so large that the answer leaves the range of a double"),
+    SpecRefusal(
+      machine, "\"data\"", "\"dada\"", "top level: unknown key \"dada\" (did you mean \"data\"?)"),
+  ]
+
+  @Test("Each refusal names the place and the reason", arguments: refusals)
+  func refusal(item: SpecRefusal) throws {
+    #expect(item.spec.contains(item.old))
+    let spoilt = item.spec.replacing(item.old, with: item.new, maxReplacements: 1)
+    #expect(try approximationRefusal(spoilt) == item.words)
+  }
+
+  @Test("More hidden units than can be run are refused, more states than are allowed too")
+  func tooMany() throws {
+    let rows = Array(repeating: "[1]", count: 7).joined(separator: ", ")
+    let seven = Array(repeating: "1", count: 7).joined(separator: ", ")
+    let wide = """
+      {"approximation": "wake-sleep",
+       "generative": {"bias": [\(seven)], "layers": [{"weights": [\(rows)], "bias": [0]}]},
+       "recognition": {"layers": [{"weights": [[\(seven)]], "bias": [\(seven)]}]},
+       "data": [{"x": [1], "probability": 1}]}
+      """
+    #expect(
+      try approximationRefusal(wide)
+        == "generative: expected at most 6 hidden units in all, not 7, found an object")
+    #expect(
+      try approximationRefusal(Self.machine, ExactRequest(maxOutcomes: 10))
+        == "generative.layers: 1 hidden and 2 observed units: 16 outcomes to visit, the limit is 10 "
+        + "(--max-outcomes)")
+  }
+
+  @Test("With one hidden unit recognition can be exact: cosines of nothing are null")
+  func exactRecognition() throws {
+    // log odds of the unit: 0.5 + Σ x W + Σ softplus(c) − softplus(c + W) with W = 0.
+    let text = """
+      {"approximation": "wake-sleep",
+       "generative": {"bias": [0.5], "layers": [{"weights": [[0]], "bias": [0.25]}]},
+       "recognition": {"layers": [{"weights": [[0]], "bias": [0.5]}]},
+       "data": [{"x": [1], "probability": 1}]}
+      """
+    let answer = try approximation(JSONPlace(try JSON(parsing: text))).json
+    #expect(answer["cosines"]?["recognition"] == .null)
+    guard case .array(let gaps) = answer["klQP"], case .number(let gap) = gaps[0] else {
+      Issue.record("no klQP")
+      return
+    }
+    #expect(abs(gap) < 1e-15)
+  }
+}
