@@ -18,7 +18,7 @@ extension Book {
         .tag("h3", [:], .link(lesson.id + ".html", HTML("\(lesson.id.prefix(2)) \(lesson.title)"))),
         .tag("p", [:], text.inline(lesson.summary)),
         .tag("p", ["class": "dim"], sections.joined(" · ")),
-        .tag("p", ["class": "dim"], HTML("\(lesson.frame.minutes) minutes; \(counts)")))
+        .tag("p", ["class": "dim"], HTML("\(lesson.frame.duration); \(counts)")))
     }
     let models = Format.count(plan.problems)
     let established = claims.count {

@@ -79,7 +79,7 @@ struct BookLesson {
     return .tag("h1", [:], HTML(lesson.title))
       + .tag(
         "p", ["class": "dim"], HTML("Lesson \(lesson.id.prefix(2)), about "),
-        HTML("\(lesson.frame.minutes) minutes: "), text.inline(lesson.summary))
+        HTML("\(lesson.frame.duration): "), text.inline(lesson.summary))
       + list("You need", lesson.frame.needs) + list("You will be able to", lesson.frame.gives)
   }
 

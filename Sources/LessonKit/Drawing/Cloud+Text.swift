@@ -26,7 +26,9 @@ extension Drawing.Cloud: Drawable {
 
   private var legend: [InkedText] {
     let borders = [0.05, 0.25, 0.5, 1].map { Drawing.brief($0 * largest) }
-    let sizes = zip(Self.sizes, borders).map { InkedText("\($0) to \($1)") }
+    // Points of several places may fall into one cell, so the largest sign has no upper end.
+    let ends = borders.dropLast().map { "to \($0)" } + ["above \(borders[2])"]
+    let sizes = zip(Self.sizes, ends).map { InkedText("\($0) \($1)") }
     let (x, y) = frame
     let across = "across: \(axes[0]), \(Drawing.range([x.lowerBound, x.upperBound]))"
     let up = "up: \(axes[1]), \(Drawing.range([y.lowerBound, y.upperBound]))"

@@ -4,14 +4,23 @@ public struct Frame: Sendable, Equatable {
   public let needs: [String]
   /// What the reader will be able to do, each a phrase that begins with a verb.
   public let gives: [String]
-  /// How many minutes it takes to read.
+  /// How many minutes its main line takes to read.
   public let minutes: Int
+  /// How many more the parts take that may be left out: code, and sections that are called asides.
+  public let minutesAside: Int
 
   /// A frame.
-  public init(needs: [String], gives: [String], minutes: Int) {
+  public init(needs: [String], gives: [String], minutes: Int, minutesAside: Int = 0) {
     self.needs = needs
     self.gives = gives
     self.minutes = minutes
+    self.minutesAside = minutesAside
+  }
+
+  /// "45 minutes", or "45 minutes, and 20 more with code and asides".
+  var duration: String {
+    minutesAside == 0
+      ? "\(minutes) minutes" : "\(minutes) minutes, and \(minutesAside) more with code and asides"
   }
 
   /// The numbers of the lessons that `needs` names, as in "lessons 00 and 01".

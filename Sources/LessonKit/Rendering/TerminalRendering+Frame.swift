@@ -4,7 +4,7 @@ extension TerminalRendering {
   /// What the lesson asks and gives, and how long it takes.
   func lines(_ frame: Frame) -> [String] {
     list("You need", frame.needs) + list("You will be able to", frame.gives)
-      + Wrapping.paragraph("It takes about \(frame.minutes) minutes.", width: prose)
+      + Wrapping.paragraph("It takes about \(frame.duration).", width: prose)
   }
 
   private func list(_ head: String, _ items: [String]) -> [String] {
