@@ -325,7 +325,7 @@ singleStep: { problem, choices in
 sumOverMasses: { problem in
   problem.b.indices.map { d in
     problem.states.reduce(0) {
-      $0 + problem.observed.logLikelihood($1.z) * ($1.z[d] - problem.b[d])
+      $0 + problem.model.logLikelihood($1.z) * ($1.z[d] - problem.b[d])
     }
   }
 }
@@ -466,11 +466,11 @@ score: { problem, choices in try problem.mean.gradient(by: LocalExpectation(), &
     file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
     text: #"""
 ratio: { problem in
-  problem.states.reduce(0) { $0 + problem.observed.logJoint($1.z) }
+  problem.states.reduce(0) { $0 + problem.model.logJoint($1.z) }
 }
 ratioAtADraw: { problem, choices in
   let z = try problem.q.sample(&choices)
-  return problem.observed.logJoint(z) / exp(problem.q.logProbability(z))
+  return problem.model.logJoint(z) / exp(problem.q.logProbability(z))
 }
 """#),
   "looks-at-the-sample": Listing(
@@ -574,7 +574,7 @@ priorEstimate: { right in { problem, choices in try right(problem, &choices).map
     file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
     text: #"""
 divergenceEstimate: { problem, choices in
-  let model = problem.observed
+  let model = problem.model
   return try ExpectedValue(under: problem.q) { z in -model.logPrior(z) }
     .gradient(by: Surrogate(), &choices)
 }

@@ -29,6 +29,17 @@ let numbers: PageNumbers = [
         problem.document, latents: Vector(try problem.q.sample(&choices)), divergence: .analytic)
     }
   },
+  "signal-times-log-q": { _ in
+    let problem = DocumentProblem.example
+    return exact(problem.mean { problem.observed.logLikelihood($0) * problem.logPosterior($0) })
+  },
+  "sampled-node-mean": { _ in
+    let problem = DocumentProblem.example
+    return try exactMean { choices in
+      problem.networks.surrogate(
+        problem.document, latents: Vector(try problem.q.sample(&choices)), divergence: .sampled)
+    }
+  },
   "plain-variance": { _ in exact(try documentVariance(None())) },
   "best-variance": { _ in
     exact(try documentVariance(try PerComponent.optimal(for: DocumentProblem.example.elbo)))
@@ -40,6 +51,27 @@ let numbers: PageNumbers = [
     let bit = OneBit(logOdds: -1)
     return exact(abs(try bit.straightThrough() / bit.exact))
   },
+  "cubic-exact": { _ in exact(OneBit.cubicAtZero.exact) },
+  "cubic-straight": { _ in exact(try OneBit.cubicAtZero.straightThrough()) },
+  "closed-variance": { _ in
+    let problem = DocumentProblem.example
+    let closed = ExpectedValue.elbo(
+      of: problem.observed, under: problem.q, prior: BernoulliFactors(problem.prior))
+    return exact(
+      try exactMoments(of: ScoreFunction(None()), closed, samples: 1).covarianceTrace)
+  },
+  "local-variance": { _ in exact(try documentVariance(LocalSignals())) },
+  "expectation-variance": { _ in exact(try documentVariance(LocalExpectation())) },
+  "first-full": { _ in exact(try raoVariances(ScoreFunction(None()))[0]) },
+  "first-local": { _ in exact(try raoVariances(LocalSignals())[0]) },
+  "second-full": { _ in exact(try raoVariances(ScoreFunction(None()))[1]) },
+  "second-local": { _ in exact(try raoVariances(LocalSignals())[1]) },
+  "step-plain": { _ in exact(try StepMoments(.plain).variance) },
+  "step-baselines": { _ in exact(try StepMoments(.baselinesAlone).variance) },
+  "step-per-share": { _ in
+    let step = try StepMoments(NVILSettings())
+    return exact(step.variance / (step.share * step.share))
+  },
   "step-share": { _ in exact(try StepMoments(NVILSettings()).share) },
   "step-degrees": { _ in exact(try StepMoments(NVILSettings()).turn.degrees) },
 ]
@@ -47,8 +79,21 @@ let numbers: PageNumbers = [
 /// A number that was enumerated.
 private func exact(_ value: Double) -> ExactValue { ExactValue(value) }
 
-/// The variance of one draw on the document, both components together.
+/// The variance of one draw on the document with a weighting, both components together.
 private func documentVariance(_ weighting: some Weighting) throws -> Double {
-  try exactMoments(of: ScoreFunction(weighting), DocumentProblem.example.elbo, samples: 1)
-    .covarianceTrace
+  try documentVariance(ScoreFunction<BernoulliFactors, _>(weighting))
+}
+
+/// The variance of one draw on the document, both components together.
+private func documentVariance(
+  _ estimator: some GradientEstimator<BernoulliFactors>
+) throws -> Double {
+  try exactMoments(of: estimator, DocumentProblem.example.elbo, samples: 1).covarianceTrace
+}
+
+/// The variances of one draw where local signals lose what cancels.
+private func raoVariances(
+  _ estimator: some GradientEstimator<BernoulliFactors>
+) throws -> [Double] {
+  try exactMoments(of: estimator, RaoBlackwellProblem.example.elbo(), samples: 1).variances
 }

@@ -15,7 +15,9 @@ let practice = Practice(
         + "move; inside E_q only the mean of a score is left, which is zero."),
     .init(
       "Straight-through has no bias at log odds 0 with f(z) = (z − .45)². What follows for other log odds?",
-      answer: "Nothing. At 0 two errors cancel because b = 1 − b; at −1 it has the wrong sign."),
+      answer:
+        "Nothing. At 0 it is right because b = 1 − b and f is a parabola; at −1 it has the wrong sign."
+    ),
   ],
   suggestions: [
     .init(

@@ -12,7 +12,8 @@ let errataOfBaselines: [ErratumCase] = [
 ]
 
 private let whatIsReplaced = ErratumCase(
-  "E-029", model: "p = [[.1, .3],[.4, .2]], f = [[1, 5],[−2, 7]]: variance after replacing"
+  "E-029",
+  model: "the variance of E[f | y₁], p and f as in the aside: if it were the number E[f], and right"
 ) {
   let problem = RaoBlackwellProblem.example
   let means = conditionalMeans(of: problem.values, joint: problem.joint)
@@ -31,7 +32,10 @@ private let whatIsReplaced = ErratumCase(
 }
 
 private let itselfIncluded = ErratumCase(
-  "E-044", model: "q(z₁=1) = .7, q(z₂) = (.6, .4), log-factors of (z₁,z₂) and of z₂"
+  "E-044",
+  model: """
+    ∂ELBO/∂b₁ of the aside's two bits without their prior, averaged over z₂ at z₁ = 1, and over z₁, too
+    """
 ) {
   let q1 = [0.3, 0.7]
   let q2 = [0.6, 0.4]
@@ -51,7 +55,8 @@ private let itselfIncluded = ErratumCase(
 }
 
 private let varianceOfTheReward = ErratumCase(
-  "E-050", model: "rewards (−1, −3, −8), q = softmax(.1, .3, −.2)"
+  "E-050",
+  model: "the variance of (f − μ)/σ², and of (f − μ)/σ: f = (−1, −3, −8), q = softmax(.1, .3, −.2)"
 ) {
   let problem = ControlVariatesProblem.example
   let weights = problem.standardisedWeights
@@ -61,7 +66,7 @@ private let varianceOfTheReward = ErratumCase(
 }
 
 private let rescaledGradient = ErratumCase(
-  "E-051", model: "rewards (−1, −3, −8), q = softmax(.1, .3, −.2), first component"
+  "E-051", model: "∂E[f]/∂φ, first component, with (f − μ)/σ² for f, and with f: the same f and q"
 ) {
   let problem = ControlVariatesProblem.example
   let printed = ExpectedValue(
@@ -74,7 +79,8 @@ private let rescaledGradient = ErratumCase(
 }
 
 private let ownSample = ErratumCase(
-  "E-063", model: "two factors, x = (0, 2, 2), b = sigmoid(.4, −.7), two samples, first component"
+  "E-063",
+  model: "∂ELBO/∂λ₁ of the document, S = 2: the mean of all draws subtracted, and of the other one"
 ) {
   let bound = DocumentProblem.example.elbo
   let exact = DocumentProblem.example.exactGradient[0]

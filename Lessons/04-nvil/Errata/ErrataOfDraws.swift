@@ -16,7 +16,8 @@ private let logits = [0.2, -0.4, 0.5]
 private var logJoints: [Double] { joint.map { log($0) } }
 
 private let weightedTwice = ErratumCase(
-  "E-023", model: "p(x,z) = (.05, .2, .15), q = (.2, .5, .3), three draws averaged"
+  "E-023",
+  model: "the mean estimate of the ELBO: p(x,z) = (.05, .2, .15), q = (.2, .5, .3), three draws"
 ) {
   let bound = ExpectedValue.elbo(of: logJoints, under: q)
   let printed = try exactMoments { choices in
@@ -29,7 +30,7 @@ private let weightedTwice = ErratumCase(
 }
 
 private let gradientOfMasses = ErratumCase(
-  "E-024", model: "the same p(x,z), softmax φ = (.2, −.4, .5), third component"
+  "E-024", model: "∂ELBO/∂φ, third component: the same p(x,z), q = softmax(.2, −.4, .5)"
 ) {
   let law = SoftmaxLaw(logits: logits)
   let bound = ExpectedValue.elbo(of: logJoints, under: law)
@@ -45,7 +46,8 @@ private let gradientOfMasses = ErratumCase(
 }
 
 private let bracket = ErratumCase(
-  "E-049", model: "p(x,z) = (.05, .2, .15), q = (.2, .5, .3)"
+  "E-049",
+  model: "the objective as printed, and the ELBO: p(x,z) = (.05, .2, .15), q = (.2, .5, .3)"
 ) {
   let corrected = q.mean(
     logJoints.indices.map(ExpectedValue.elbo(of: logJoints, under: q).signal))
@@ -57,7 +59,7 @@ private let bracket = ErratumCase(
 }
 
 private let rootOfSamples = ErratumCase(
-  "E-052", model: "f = (−1, −3), q = (.6, .4), derivative in the first probability, S = 4"
+  "E-052", model: "the variance of ∂E[f]/∂q(0) from S = 4 draws: f = (−1, −3), q = (.6, .4)"
 ) {
   let one = try scoreVariance(1)
   return .init(printed: one / 2, corrected: one / 4, independent: try scoreVariance(4))
@@ -70,7 +72,8 @@ private func scoreVariance(_ samples: Int) throws -> Double {
 }
 
 private let expectationAfterAll = ErratumCase(
-  "E-060", model: "f = (1, −2, .5, 3), softmax φ = (.3, −.2, .1, .7), uniform r, first component"
+  "E-060",
+  model: "∂E[f]/∂φ, first component: f = (1, −2, .5, 3), q = softmax(.3, −.2, .1, .7), uniform r"
 ) {
   let problem = AlternativesProblem.ofErrata
   let uniform = ImportanceSampled(from: SoftmaxLaw(probabilities: problem.proposal))
@@ -81,7 +84,11 @@ private let expectationAfterAll = ErratumCase(
 }
 
 private let anAlternative = ErratumCase(
-  "E-057", model: "three bits, b = (.2, .5, .7), f a table, first component"
+  "E-057",
+  model: """
+    ∂E[f]/∂b₁ by switching bit 1: b = (.2, .5, .7), f = (−1, .5, 2, −.3, .7, −2, 1.5, 0) at \
+    000, 001, … 111
+    """
 ) {
   let problem = AlternativesProblem.ofErrata
   let moments = try exactMoments(of: LocalExpectation(), problem.mean, samples: 1)
@@ -90,7 +97,7 @@ private let anAlternative = ErratumCase(
 }
 
 private let dependentDraws = ErratumCase(
-  "E-072", model: "f = (−1, −3), q = (.6, .4): variance of a pair, copied and independent"
+  "E-072", model: "the variance of (f(z¹) + f(z²))/2, z² a copy of z¹: f = (−1, −3), q = (.6, .4)"
 ) {
   let problem = MonteCarloProblem.example
   let one = problem.variance.value

@@ -16,8 +16,9 @@ let errataOfGradients: [ErratumCase] = [
 private let whereItPassesInside = ErratumCase(
   "E-004",
   model: """
-    p(x,z) = (.1, .3), q = sigmoid(φ). The left side stands as printed, the right as corrected, at \
-    φ = .3, where they differ; then both at φ = log 3, where they do not
+    ‘∇E_q[f] ≠ E_q[∇f]’: for p(x,z) = (.1, .3), q = sigmoid(φ) and φ = .3 the gradient inside is 0 \
+    and the true one, in second place here, is not. At φ = log 3 both are 0, so that ‘≠’ needs ‘in \
+    general’
     """
 ) {
   func outside(_ phi: Double) -> Double {
@@ -25,14 +26,19 @@ private let whereItPassesInside = ErratumCase(
   }
   let law = SoftmaxLaw(logits: [0, 0.3])
   let inside = 0 - law.mean([law.score(0), law.score(1)])[1]
-  let bySums = 0 - exactExpectationGradient(logits: law.logits, of: [1, 1])[1]
+  let byScores = law.mean(
+    [0, 1].map { (log([0.1, 0.3][$0]) - log(law.probabilities[$0])) * law.score($0)[1] })
   return .init(
-    printed: outside(0.3), corrected: inside, independent: bySums,
-    underCondition: (outside(log(3)), 0))
+    printed: inside, corrected: outside(0.3), independent: byScores,
+    underCondition: (inside, outside(log(3))))
 }
 
 private let whenQFollows = ErratumCase(
-  "E-006", model: "z ~ N(0,1), y ~ Poisson(e^(z+θ)), y = 3, θ = .2; Laplace q, best Gaussian q"
+  "E-006",
+  model: """
+    d ELBO/dθ where Laplace's q moves with θ, without and with its motion; z ~ N(0,1), y = 3 of \
+    Poisson(e^(z+θ)), θ = .2
+    """
 ) {
   let (y, theta) = (3.0, 0.2)
   let laplaceLaw = laplace(y, theta)
@@ -63,7 +69,8 @@ private let whenQFollows = ErratumCase(
 }
 
 private let sharedPriorParameter = ErratumCase(
-  "E-064", model: "q = sigmoid(t), p = sigmoid(t/2 + .3), t = 1.4"
+  "E-064",
+  model: "d KL(q‖p)/dt through p alone, and whole: q = sigmoid(t), p = sigmoid(t/2 + .3), t = 1.4"
 ) {
   let t = 1.4
   let (b, a) = (sigmoid(t), sigmoid(0.5 * t + 0.3))
@@ -76,7 +83,9 @@ private let sharedPriorParameter = ErratumCase(
 }
 
 private let boundaryOfTheLog = ErratumCase(
-  "E-074", model: "one bit, f = (−1, −3), b = 0; b = .4 for the condition"
+  "E-074",
+  model:
+    "the slope of E[f] in b, from the score: one bit, f = (−1, −3), b = 0, where z = 1 is not drawn"
 ) {
   let f = [-1.0, -3]
   return .init(
@@ -86,7 +95,7 @@ private let boundaryOfTheLog = ErratumCase(
 }
 
 private let movingSupport = ErratumCase(
-  "E-058", model: "z ~ U(0, λ), f(z) = z, λ = 1.7"
+  "E-058", model: "∂E[f]/∂ω by the score, and right: z ~ U(0, ω), f(z) = z, ω = 1.7"
 ) {
   let problem = AlternativesProblem.ofErrata
   return .init(
@@ -96,7 +105,9 @@ private let movingSupport = ErratumCase(
 }
 
 private let directionOfTheLikelihood = ErratumCase(
-  "E-059", model: "one bit, b = .4, p(x|z) = (.2, .9) after (.9, .2)"
+  "E-059",
+  model:
+    "∂E[log p(x|z)]/∂b of one bit, b = .4, with p(x|z) = (.9, .2), then (.2, .9): its sign turns"
 ) {
   .init(
     printed: try meanGradient([0.9, 0.2]), corrected: try meanGradient([0.2, 0.9]),

@@ -1,3 +1,4 @@
+import Approximate
 import Exact
 import GSL
 import Models
@@ -6,16 +7,39 @@ import Probability
 import _Differentiation
 
 /// A document under a latent-factor model, with q given by its log odds λ.
+///
+/// Whatever is asked for at every outcome of a program is made once.
 struct DocumentProblem: Sendable {
   /// The document with its model, p(x, z).
   let observed: LatentFactorDocument
   /// λ, the log odds of z_d = 1 under q.
   let logits: [Double]
-
   /// b_d = q(z_d = 1).
-  var b: [Double] { logits.map { GSL.sigmoid($0) } }
+  let b: [Double]
   /// q.
-  var q: BernoulliFactors { BernoulliFactors(b) }
+  let q: BernoulliFactors
+  /// All states with their probabilities under q.
+  let states: [(z: [Double], q: Double)]
+  /// log p(x, z) and its parts, state by state.
+  let model: BinaryTable
+  /// The words as networks read them.
+  let document: Document
+  /// The library's networks at these numbers.
+  let networks: DocumentNetworks
+
+  /// A document with the log odds of its bits.
+  init(observed: LatentFactorDocument, logits: [Double]) {
+    self.observed = observed
+    self.logits = logits
+    let b = logits.map { GSL.sigmoid($0) }
+    self.b = b
+    q = BernoulliFactors(b)
+    states = factorised(b).enumerated().map { (latents($0.offset, count: b.count), $0.element) }
+    model = BinaryTable(of: observed)
+    document = Document(observed.words, vocabulary: observed.model.wordCount)
+    networks = DocumentNetworks(of: observed.model, logits: logits)
+  }
+
   /// α_d = p(z_d = 1).
   var prior: [Double] { observed.model.prior }
   /// The number of words that there are.
@@ -42,11 +66,6 @@ struct DocumentProblem: Sendable {
 // MARK: The independent routes, by enumeration of all states
 
 extension DocumentProblem {
-  /// All states with their probabilities under q.
-  var states: [(z: [Double], q: Double)] {
-    factorised(b).enumerated().map { (latents($0.offset, count: b.count), $0.element) }
-  }
-
   /// E_q[f(z)].
   func mean(_ value: ([Double]) -> Double) -> Double {
     states.reduce(0) { $0 + $1.q * value($1.z) }
@@ -58,7 +77,7 @@ extension DocumentProblem {
   }
 
   /// The ELBO, with its rounding.
-  var exactBound: ExactValue { exactELBO(factorised: b, of: observed) }
+  var exactBound: ExactValue { exactELBO(factorised: b, of: model) }
 
   /// KL(q‖p(z)) as the sum over all states of q log q/p, with its rounding.
   var enumeratedDivergence: ExactValue {
@@ -72,7 +91,7 @@ extension DocumentProblem {
   }
 
   /// ∇_λ ELBO by switching bits.
-  var exactGradient: [Double] { exactELBOGradientBySwitching(factorised: b, of: observed) }
+  var exactGradient: [Double] { exactELBOGradientBySwitching(factorised: b, of: model) }
 
   /// ∇_λ E_q[log p(x | z)] by switching bits.
   var exactLikelihoodGradient: [Double] {
@@ -81,14 +100,14 @@ extension DocumentProblem {
         var (on, off) = (z, z)
         (on[d], off[d]) = (1, 0)
         return b[d] * (1 - b[d])
-          * (observed.logLikelihood(on) - observed.logLikelihood(off))
+          * (model.logLikelihood(on) - model.logLikelihood(off))
       }
     }
   }
 
   /// The largest |log p(x | z)|: the size of what a likelihood's gradient is summed from.
   var largestLogLikelihood: Double {
-    states.map { abs(observed.logLikelihood($0.z)) }.max() ?? 0
+    states.map { abs(model.logLikelihood($0.z)) }.max() ?? 0
   }
 
   /// The largest log odds of a bit under q or p, and no less than 1.

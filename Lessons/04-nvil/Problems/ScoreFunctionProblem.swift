@@ -18,6 +18,8 @@ struct ScoreFunctionProblem: Sendable {
   let prior: [Double]
   /// The document that the model is of, if it is one.
   let document: LatentFactorDocument?
+  /// E_q[f], as estimators see it; each f(z) is computed once.
+  let elbo: ExpectedValue<BernoulliFactors>
 
   /// A problem with a model whose prior has independent bits.
   init(
@@ -29,6 +31,12 @@ struct ScoreFunctionProblem: Sendable {
     self.document = document
     self.q = q
     self.baselines = baselines
+    let bound = ExpectedValue.elbo(of: model, under: q)
+    let signals = factorised(q.probabilities).indices.map {
+      bound.signal(latents($0, count: q.count))
+    }
+    elbo = ExpectedValue(
+      under: q, of: { signals[BitStates.number(of: $0)] }, locally: bound.localSignal)
   }
 
   /// A document under its model; each log p(x, z) is computed once.
@@ -55,9 +63,6 @@ struct ScoreFunctionProblem: Sendable {
     let baselines = try cases.reals(document.latentCount, from: -9, to: -1)
     return ScoreFunctionProblem(document: document, q: BernoulliFactors(b), baselines: baselines)
   }
-
-  /// E_q[f], as estimators see it.
-  var elbo: ExpectedValue<BernoulliFactors> { .elbo(of: model, under: q) }
 
   /// D.
   var componentCount: Int { q.count }

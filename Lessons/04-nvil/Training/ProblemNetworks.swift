@@ -7,22 +7,21 @@ import Probability
 
 // What trains, at the numbers of a problem.
 
-extension DocumentProblem {
-  /// The words as networks read them.
-  var document: Document { Document(observed.words, vocabulary: vocabulary) }
-
-  /// The library's networks at these numbers: no embedding, c = λ.
-  var networks: DocumentNetworks {
-    let columns = Matrix(observed.model.weights)
-    return DocumentNetworks(
+extension DocumentNetworks {
+  /// The library's networks at the numbers of a model: no embedding, v = λ.
+  init(of model: LatentFactorModel, logits: [Double]) {
+    let columns = Matrix(model.weights)
+    self.init(
       likelihood: LikelihoodNetwork(
-        scores: Linear(weights: columns.transposed(), bias: Vector(observed.model.bias))),
+        scores: Linear(weights: columns.transposed(), bias: Vector(model.bias))),
       inference: InferenceNetwork(
-        embedding: Embedding(table: Matrix(zeros: vocabulary, 1)),
+        embedding: Embedding(table: Matrix(zeros: model.wordCount, 1)),
         output: Linear(weights: Matrix(zeros: logits.count, 1), bias: Vector(logits))),
-      prior: prior)
+      prior: model.prior)
   }
+}
 
+extension DocumentProblem {
   /// The library's training on this one document, with nothing taken out of the estimate.
   var training: NVILTraining {
     NVILTraining(networks, corpus: [document], settings: .plain)

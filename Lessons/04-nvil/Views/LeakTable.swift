@@ -25,7 +25,7 @@ func leakTable(_: RunContext) throws -> Table {
       try row("mean of the other draws", LeaveOneOut(), from: 2),
     ],
     note: """
-      Tightbound's estimator was run over all 4ˢ outcomes; its mean is divided by the exact \
+      The library's estimator was run over all 4ˢ outcomes; its mean is divided by the exact \
       gradient. Both components have the same share.
       """)
 }

@@ -5,14 +5,21 @@ import Probability
 func learningPages(_ context: RunContext) throws -> [Block] {
   let seen = try LearningCurve.train(seed: context.seed)
   let truth = try LearningCurve.trueLogEvidence()
-  let table = learningTable(seen, truth: truth)
+  let table = learningTable(seen)
   let picture = learningPicture(seen, truth: truth)
-  return [.table { _ in table }, .picture { _ in picture }]
+  let isFree = LearningCurve.isAmortisationFree(try Corpus.documents())
+  return [
+    .table { _ in table },
+    .prose([course(seen), ending(seen)].joined(separator: " ")),
+    .prose(split(seen, amortisationIsFree: isFree)),
+    .prose(comparison(seen, truth)),
+    .picture { _ in picture },
+  ]
 }
 
-private func learningTable(_ seen: [Checkpoint], truth: Double) -> Table {
+private func learningTable(_ seen: [Checkpoint]) -> Table {
   Table(
-    title: "Learning, with the exact answer beside it (sums over six documents, in nats)",
+    title: "Learning, with the exact answer beside it (sums over six documents)",
     columns: ["step", "log p(x)", "ELBO", "gap", "ELBO, 50 draws", "its error"],
     rows: seen.map { point in
       [
@@ -21,10 +28,7 @@ private func learningTable(_ seen: [Checkpoint], truth: Double) -> Table {
         .figure(point.sampled.standardError, .sampled, digits: 2),
       ]
     },
-    note: """
-      Exact by enumeration of 16 states a document, sampled with its standard error. \
-      \(ending(seen)) \(split(seen)) \(comparison(seen, truth))
-      """)
+    note: "Exact by enumeration of 16 states a document, sampled with its standard error.")
 }
 
 private func learningPicture(_ seen: [Checkpoint], truth: Double) -> Picture {
@@ -46,32 +50,58 @@ private func learningPicture(_ seen: [Checkpoint], truth: Double) -> Picture {
       """)
 }
 
-/// Why training ended.
-private func ending(_ seen: [Checkpoint]) -> String {
-  let steps = seen.last?.step ?? 0
-  let limit = "\(LearningCurve.settled) nats a document in \(LearningCurve.interval) steps"
-  return LearningCurve.hasSettled(seen)
-    ? "The exact gap had settled after \(steps) steps: twice running it moved by less than \(limit)."
-    : "After \(steps) steps the exact gap still moved by more than \(limit); patience ended there."
+/// What the gap did on the way.
+private func course(_ seen: [Checkpoint]) -> String {
+  guard let first = seen.first, let widest = seen.max(by: { $0.gap < $1.gap }),
+    widest.step > first.step
+  else { return "The gap fell from the beginning." }
+  return
+    "The gap first grows, from \(gap(first.gap)) to \(gap(widest.gap)) at step \(widest.step), while "
+    + "both columns rise: log p(x) rises faster than the ELBO. Then q catches up."
 }
 
-/// What the gap at the end is made of.
-private func split(_ seen: [Checkpoint]) -> String {
-  guard let last = seen.last, let best = last.bestProduct else { return "" }
-  let unavoidable = Format.fixed(last.logEvidence - best, decimals: 3)
-  let rest = Format.fixed(best - last.elbo, decimals: 3)
+/// Why training ended, and whether it was over.
+private func ending(_ seen: [Checkpoint]) -> String {
+  let steps = seen.last?.step ?? 0
+  let limit =
+    "\(Format.short(LearningCurve.settled * Double(seen.first?.documents ?? 0))) "
+    + "(\(LearningCurve.settled) a document) in \(LearningCurve.interval) steps"
+  let moves = zip(seen, seen.dropFirst()).map { $0.gap - $1.gap }
+  guard LearningCurve.hasSettled(seen), let last = moves.last else {
+    return "After \(steps) steps the gap still moved by more than \(limit); patience ended there."
+  }
   return
-    "Of the last gap, \(Format.fixed(last.gap, decimals: 3)), independent bits could not avoid "
-    + "\(unavoidable) (coordinate ascent on each document's own bits, lesson 03); the other \(rest) "
-    + "is the network's and the optimiser's."
+    "We stopped after \(steps) steps, when the gap had twice running moved by less than \(limit). "
+    + "It had not come to rest: in the last \(LearningCurve.interval) steps it "
+    + (last > 0 ? "fell by \(gap(last))." : "rose by \(gap(-last)).")
+}
+
+/// What the gap at the end is made of: factorising, amortising, and what was not found.
+private func split(_ seen: [Checkpoint], amortisationIsFree isFree: Bool) -> String {
+  guard let last = seen.last, let best = last.bestProduct else { return "" }
+  let rest = gap(best - last.elbo)
+  return
+    "What is the gap of \(gap(last.gap)) at the end made of? First, bits that are independent under q: "
+    + "coordinate ascent on each document's own bits (lesson 03), the best of "
+    + "\(LearningCurve.climbs) starts, leaves \(gap(last.logEvidence - best)). A climb from one start could end "
+    + "at a worse place. Second, one network for all documents: "
+    + (isFree
+      ? "here it costs nothing, since λ is a linear function of the word frequencies, and the counts of "
+        + "these six documents are linearly independent, so that some T, M and v give each its best λ. Third, "
+        + "what the optimiser has not found: all the rest, \(rest)."
+      : "third, what the optimiser has not found; together these are the other \(rest).")
 }
 
 /// How the learner's log p(x) compares with the writer's.
 private func comparison(_ seen: [Checkpoint], _ truth: Double) -> String {
   let writer =
     "The model that wrote the documents has log p(x) = "
-    + Format.fixed(truth, decimals: 3)
-  return (seen.last?.logEvidence ?? truth) > truth
-    ? writer + ": the learner passes it, for six documents are easily learned by heart."
+    + Format.fixed(truth, decimals: 3).replacing("-", with: "−")
+  let text =
+    (seen.last?.logEvidence ?? truth) > truth
+    ? writer + ". The learner passes it, since six documents are easily learned by heart."
     : writer + "."
+  return text + " In the picture, too, the gap lies between the curves:"
 }
+
+private func gap(_ value: Double) -> String { Format.fixed(value, decimals: 3) }

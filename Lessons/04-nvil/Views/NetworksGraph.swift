@@ -15,7 +15,8 @@ import LessonKit
     edges: [("z", "x"), ("θ", "x"), ("x", "λ"), ("T, M, v", "λ"), ("λ", "q(z)")],
     plates: [.init("each document", around: ["z", "x", "λ", "q(z)"])],
     caption: """
-      The upper row writes, the lower row reads. Both climb the same bound: θ by making what was \
-      guessed likely, T, M and v by guessing what θ would say.
+      Upper row: the likelihood network, which makes words from topics. Lower row: the inference \
+      network, which guesses topics from words. θ is moved so that the guessed topics make the \
+      words likely, and T, M and v so that q comes near p(z|x).
       """)
 }

@@ -7,24 +7,42 @@ import Probability
 struct OneBit {
   /// λ.
   let logOdds: Double
-  private let target = 0.45
+  /// f and f′.
+  private let value: @Sendable (Double) -> Double
+  private let slope: @Sendable (Double) -> Double
 
   /// The toy at some log odds.
-  init(logOdds: Double) { self.logOdds = logOdds }
+  init(logOdds: Double) {
+    self.init(logOdds: logOdds) {
+      ($0 - 0.45) * ($0 - 0.45)
+    } slope: {
+      2 * ($0 - 0.45)
+    }
+  }
+
+  private init(
+    logOdds: Double, value: @escaping @Sendable (Double) -> Double,
+    slope: @escaping @Sendable (Double) -> Double
+  ) {
+    (self.logOdds, self.value, self.slope) = (logOdds, value, slope)
+  }
+
+  /// f(z) = z³ at λ = 0.
+  static let cubicAtZero = OneBit(logOdds: 0) {
+    $0 * $0 * $0
+  } slope: {
+    3 * $0 * $0
+  }
 
   /// P(z = 1).
   var b: Double { sigmoid(logOdds) }
 
-  private func slope(_ z: Double) -> Double { 2 * (z - target) }
-
   /// ∂E f/∂λ = b (1 − b) (f(1) − f(0)).
-  var exact: Double { b * (1 - b) * ((1 - target) * (1 - target) - target * target) }
+  var exact: Double { b * (1 - b) * (value(1) - value(0)) }
 
   /// The mean of the score function, both outcomes run.
   func score() throws -> Double {
-    let square = ExpectedValue(under: BernoulliFactors([b])) { [target] z in
-      (z[0] - target) * (z[0] - target)
-    }
+    let square = ExpectedValue(under: BernoulliFactors([b])) { [value] z in value(z[0]) }
     return try exactMoments(of: ScoreFunction(None()), square, samples: 1).mean[0]
   }
 

@@ -68,7 +68,7 @@ func turnTable(_: RunContext) throws -> Table {
   }
   return Table(
     title: "The mean step for λ with one draw and a = .8",
-    columns: ["what is sampled", "λ₁", "λ₂", "share", "share", "turned by"],
+    columns: ["what is sampled", "λ₁", "λ₂", "share λ₁", "share λ₂", "turned by"],
     rows: [
       row("all, updated after", try Turn(updatedFirst: false, closedForm: false)),
       row("all, updated first", try Turn(closedForm: false)),

@@ -21,7 +21,7 @@ func wrongSignTable(_: RunContext) throws -> Table {
         .exact(try greedyVariance(law, 5)),
       ],
       [
-        "a local signal, −6 dropped", "q = .7, f = 5 − log q", .exact(full),
+        "a local signal, −6 dropped", "b = .7, f = (5 − log q) − 6", .exact(full),
         .exact(local),
       ],
       [
@@ -30,9 +30,9 @@ func wrongSignTable(_: RunContext) throws -> Table {
       ],
     ],
     note: """
-      All outcomes were run; the mean is the same before and after. The first row adds \
-      up both logits of a softmax, the second is differentiated in the probability, the third in \
-      log odds; there p(z = 1) = .9 and log p(x|z) = (−2, 0).
+      Variances; all outcomes were run, the mean is the same before and after. First row: both \
+      logits of a softmax added up, c = 0 before and 5 after. Second: differentiated in b. Third: \
+      in log odds, with p(z = 1) = .9 and log p(x|z) = (−2, 0).
       """)
 }
 

@@ -69,7 +69,8 @@ extension AlternativesDerivation {
 extension AlternativesDerivation {
   static let local = Check(
     "local", "E_{z₋d}[f(z_d=1) − f(z_d=0)] = ∂E_q[f]/∂b_d",
-    because: "E_q[f] is linear in b_d: no score, no log, two evaluations a bit", claims: ["A-287"],
+    because: "E_q[f] is linear in b_d: no score, no log, two evaluations for each bit",
+    claims: ["A-287"],
     as: .step
   ) { parts, problem in
     let found = try exactMoments { try parts.local(problem, &$0) }

@@ -133,9 +133,11 @@ extension AlternativesProblem {
 extension AlternativesProblem: Shown {
   /// q over states with f and the proposal, and the bits; the moving interval its checks show.
   var givens: [Given] {
-    let ofBits = table == values ? [] : [Given("f(z) of the bits", table)]
-    return [
-      Given("b", b), Given("q(z)", law.probabilities), Given("f(z)", values),
+    let isOfBits = table == values
+    let ofBits = isOfBits ? [] : [Given("f(z) of the bits", table)]
+    let order = isOfBits ? [Given("z", words: "00, 10, 01, 11")] : []
+    return [Given("b", b)] + order + [
+      Given("q(z)", law.probabilities), Given("f(z)", values),
       Given("r(z)", proposal),
     ] + ofBits
   }

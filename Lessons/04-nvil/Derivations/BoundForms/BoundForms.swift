@@ -27,7 +27,7 @@ extension BoundFormsDerivation {
       return zip(gradient, problem.q.scoreVariances).map { $0 / $1 }
     },
     divergenceEstimate: { problem, choices in
-      let (q, model) = (problem.q, problem.observed)
+      let (q, model) = (problem.q, problem.model)
       return try ExpectedValue(under: q) { z in q.logProbability(z) - model.logPrior(z) }
         .gradient(by: Surrogate(), &choices)
     },
@@ -46,19 +46,19 @@ extension BoundFormsDerivation {
     sumOverMasses: { problem in
       problem.b.indices.map { d in
         problem.states.reduce(0) { total, state in
-          total + problem.massSlope(state.z, d) * problem.observed.logLikelihood(state.z)
+          total + problem.massSlope(state.z, d) * problem.model.logLikelihood(state.z)
         }
       }
     },
     scoreEstimate: { problem, choices in
-      try ExpectedValue(under: problem.q, of: problem.observed.logLikelihood)
+      try ExpectedValue(under: problem.q, of: problem.model.logLikelihood)
         .gradient(by: ScoreFunction(None()), &choices)
     },
     decoderCalls: { problem, samples in
       let calls = Mutex(0)
       let reward = ExpectedValue(under: problem.q) { z in
         calls.withLock { $0 += 1 }
-        return problem.observed.logLikelihood(z)
+        return problem.model.logLikelihood(z)
       }
       var choices = try Sampler(seed: 1)
       _ = try reward.gradient(by: ScoreFunction(None()), samples: samples, &choices)
@@ -70,10 +70,10 @@ extension BoundFormsDerivation {
       "log-of-the-numerator", "E_q[(log p)/q]: the bracket closes too early, q cancels",
       source: "E-049", \.ratio
     ) { problem in
-      problem.states.reduce(0) { $0 + problem.observed.logJoint($1.z) }
+      problem.states.reduce(0) { $0 + problem.model.logJoint($1.z) }
     }.and(\.ratioAtADraw) { problem, choices in
       let z = try problem.q.sample(&choices)
-      return problem.observed.logJoint(z) / exp(problem.q.logProbability(z))
+      return problem.model.logJoint(z) / exp(problem.q.logProbability(z))
     },
     Mistake(
       "entropy-upside-down", "E_q[log p] + E_q[log q]", source: "StateSpaceDynamics.jl #36",
@@ -91,7 +91,7 @@ extension BoundFormsDerivation {
     Mistake(
       "prior-only", "−log p(z) ∇log q: forgets that log q is in the ratio", \.divergenceEstimate
     ) { problem, choices in
-      let model = problem.observed
+      let model = problem.model
       return try ExpectedValue(under: problem.q) { z in -model.logPrior(z) }
         .gradient(by: Surrogate(), &choices)
     },
@@ -111,7 +111,7 @@ extension BoundFormsDerivation {
     ) { problem in
       problem.b.indices.map { d in
         problem.states.reduce(0) {
-          $0 + problem.observed.logLikelihood($1.z) * ($1.z[d] - problem.b[d])
+          $0 + problem.model.logLikelihood($1.z) * ($1.z[d] - problem.b[d])
         }
       }
     },

@@ -77,7 +77,7 @@ extension BoundFormsDerivation {
     claims: ["A-269"], as: .erratum
   ) { parts, problem in
     let found = try exactMean { try parts.ratioAtADraw(problem, &$0) }
-    let printed = problem.states.sum { ExactValue(problem.observed.logJoint($0.z)) }
+    let printed = problem.states.sum { ExactValue(problem.model.logJoint($0.z)) }
     return .different(found, printed, by: problem.exactBound - printed, atLeast: 1e-9)
   }
 }
@@ -87,7 +87,7 @@ extension BoundFormsDerivation {
 extension BoundFormsDerivation {
   static let divergence = Check(
     "divergence", "KL(q‖p(z)) = Σ_d b_d log(b_d/α_d) + (1−b_d) log((1−b_d)/(1−α_d))",
-    because: "independent bits: 2^D terms become 2D", claims: ["A-275"], as: .consequence
+    because: "independent bits: 2^D terms become 2D", claims: ["A-275"], as: .aside
   ) { parts, problem in
     .equal(parts.divergence(problem), problem.enumeratedDivergence)
   }
@@ -145,7 +145,7 @@ extension BoundFormsDerivation {
   static let modelGradient = Check(
     "model-gradient", "E[∇_θ log p(x|z¹,θ)] = ∇_θ ELBO,  θ = (W, u)",
     because: "the divergence has no θ, and one draw of z is enough for the mean",
-    claims: ["A-273"], as: .consequence
+    claims: ["A-273"], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.modelEstimate(problem, &$0) }
     return .equal(found.means, problem.exactModelGradient())
@@ -173,7 +173,7 @@ extension BoundFormsDerivation {
 
   static let wholeGradient = Check(
     "whole-gradient", "E_q[log p(x|z) ∂_λ log q] − ∂KL/∂b · ∂b/∂λ = ∂_λ ELBO",
-    because: "one half sampled, one half in closed form", claims: ["A-277", "A-275"],
+    because: "one part sampled, one part in closed form", claims: ["A-277", "A-275"],
     as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.scoreEstimate(problem, &$0) }

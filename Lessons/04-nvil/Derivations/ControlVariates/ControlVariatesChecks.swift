@@ -57,7 +57,7 @@ extension ControlVariatesDerivation {
   static let ownSample = Check(
     "own-sample", "E[(f(z_t) − m_t) ∇log q(z_t)] ≠ E[(f(z_t) − m_(t+1)) ∇log q(z_t)]",
     because: "m_(t+1) = a m_t + (1−a) f(z_t) holds its own sample: only a · ∇E_q[f] is left",
-    claims: ["A-282", "A-281"], as: .consequence
+    claims: ["A-282", "A-281"], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.running(problem, &$0) }
     let gradient = problem.exactGradient
@@ -92,7 +92,7 @@ extension ControlVariatesDerivation {
   static let rescaled = Check(
     "rescaled", "σ · E_q[f̂ ∇log q] = ∇E_q[f],  f̂ = (f − μ)/σ",
     because: "the shift costs nothing, the division has to be undone", claims: ["A-281"],
-    as: .consequence
+    as: .specialCase
   ) { parts, problem in
     let gradient = problem.law.exactMeanScore(given(parts.standardised(problem)))
     let scale = ExactValue(parts.scale(problem))
@@ -146,7 +146,8 @@ extension ControlVariatesDerivation {
   static let vertex = Check(
     "vertex",
     "E[f² s²] − 2 c E[f s²] + c² E[s²] − E[f s]² = Var[(f − c*) s] + (c − c*)² E[s²]",
-    because: "complete the square: c* = E[f s²]/E[s²]", claims: ["A-283"], as: .step
+    because: "complete the square: c* = E[f s²]/E[s²]; s = [z = 0] − q(0) here", claims: ["A-283"],
+    as: .step
   ) { parts, problem in
     let best = try parts.best(problem, 0)
     let least = problem.law.exactVariance(
@@ -209,8 +210,8 @@ extension ControlVariatesDerivation {
 extension ControlVariatesDerivation {
   static let manyBits = Check(
     "many-bits", "Var[f ∂log q/∂b₁] = E[(∂log q/∂b₁)² ((z₁ + E[R])² + Var[R])] − 1,  f = z₁ + R",
-    because: "R = z₂ + … + z_D is noise to bit 1; for fair bits this is D² + D − 1",
-    claims: ["A-126"], as: .consequence,
+    because: "R = z₂ + … + z_D is noise to bit 1; for D fair bits this is D² + D − 1",
+    claims: ["A-126"], as: .aside,
     changing: { [Given("b", $0.bits)] }
   ) { parts, problem in
     .equal(

@@ -24,8 +24,8 @@ enum InputBaselineDerivation {
 
   static let unbiasedForEachDocument = Check(
     "unbiased-for-each-document", "E[(f(z) − c_w(x)) s(z)] = ∇ELBO_x,  w learned before",
-    because: "given x and the past, c_w(x) is a constant; both steps were run on every outcome",
-    claims: ["A-295", "A-282"], as: .step
+    because: "given x and the past, c_w(x) is a constant; two steps were run, one after the other",
+    claims: ["A-295", "A-282"], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.secondStep(problem, &$0) }
     let exact = exactELBOGradient(factorised: problem.q.probabilities, of: problem.second) ?? []
@@ -35,8 +35,8 @@ enum InputBaselineDerivation {
   static let parabolaForEachDocument = Check(
     "parabola-for-each-document",
     "Var[(f − c) s] = E[f²s²] − 2c E[fs²] + c² E[s²] − (∂ELBO_x)²",
-    because: "each document has a parabola of its own, so a c(x) can sit nearer every foot",
-    claims: ["A-295"], as: .consequence
+    because: "each document has a parabola and a best constant of its own; c(x) may follow it",
+    claims: ["A-295"], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.singleStep(problem, &$0) }
     let c = problem.exactBaseline

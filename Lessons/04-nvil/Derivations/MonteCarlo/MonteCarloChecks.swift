@@ -31,7 +31,8 @@ enum MonteCarloDerivation {
 extension MonteCarloDerivation {
   static let mean = Check(
     "mean", "E[(1/S) Σ_j f(z^j)] = E_q[f]",
-    because: "the mean of a sum is the sum of the means; all Kˢ tuples were run", claims: ["A-008"],
+    because: "the mean of a sum is the sum of the means; all tuples of S draws were run",
+    claims: ["A-008"],
     as: .step
   ) { parts, problem in
     let found = try exactMean { try parts.average(problem, &$0) }
@@ -107,7 +108,7 @@ extension MonteCarloDerivation {
   static let gradient = Check(
     "gradient", "E[(1/S) Σ_j f(z^j) ∇log q(z^j)] = ∇ELBO,  f = log p − log q",
     because: "for any S, one included: the score-function gradient is a mean under q",
-    claims: ["A-039", "A-154", "A-125"], as: .consequence
+    claims: ["A-039", "A-154", "A-125"], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, &$0) }
     return .equal(found.means, problem.exactGradient)
@@ -116,7 +117,7 @@ extension MonteCarloDerivation {
   static let gradientCovariance = Check(
     "gradient-covariance", "S · Cov[(1/S) Σ_j f(z^j) ∇log q(z^j)] = Cov_q[f ∇log q]",
     because: "the draws are independent, component by component and across components",
-    claims: ["A-039", "A-154"], as: .consequence
+    claims: ["A-039", "A-154"], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, &$0) }
     let samples = ExactValue(Double(problem.samples))

@@ -37,7 +37,8 @@ enum NetworksAndStepsDerivation {
 extension NetworksAndStepsDerivation {
   static let parameters = Check(
     "parameters", "parameters of the inference network = N·K + D·(K + 1)",
-    because: "T has N rows, M has D rows, v has D numbers", claims: ["A-270"], as: .aside
+    because: "N words with K numbers each in T; M has D rows of K, v has D numbers",
+    claims: ["A-270"], as: .aside
   ) { parts, problem in
     .equalCounts(
       parts.parameterCount(problem),
@@ -47,7 +48,7 @@ extension NetworksAndStepsDerivation {
   static let mean = Check(
     "mean-embedding", "h = (1/n) Σ_i T_{x_i}",
     because: "every word has its say once for each time it occurs", claims: ["A-270"],
-    as: .consequence
+    as: .aside
   ) { parts, problem in
     .equal(parts.meanEmbedding(problem, problem.words), problem.meanRow)
   }
@@ -64,14 +65,15 @@ extension NetworksAndStepsDerivation {
   static let sigmoidOfLogits = Check(
     "sigmoid", "b_d = 1/(1 + exp(−(M h + v)_d))",
     because: "each factor has its own probability; they need not sum to one", claims: ["A-270"],
-    as: .consequence
+    as: .aside
   ) { parts, problem in
     .equal(parts.probabilities(problem, problem.words), problem.factorProbabilities)
   }
 
   static let wordLaw = Check(
     "softmax", "p(x_i = k | z) = exp(W z + u)_k / Σ_l exp(W z + u)_l",
-    because: "words compete for one place, factors do not", claims: ["A-270"], as: .consequence
+    because: "words compete for one place, factors do not; z = (1, 0) here", claims: ["A-270"],
+    as: .aside
   ) { parts, problem in
     .equal(try parts.wordLaw(problem), problem.wordProbabilities)
   }

@@ -116,8 +116,8 @@ extension RaoBlackwellDerivation {
   }
 
   static let mayRise = Check(
-    "may-rise", "Var[local] ≥ Var[full]  when the terms left out cancelled the rest",
-    because: "A has +20 in it and what is dropped has −20: dropping is no Rao–Blackwell step",
+    "may-rise", "Var[f₁(z) s₁] ≥ Var[f(z) s₁]  when the terms left out cancelled the rest",
+    because: "f₁ has the +20 and not the −20: dropping is no Rao–Blackwell step",
     claims: ["A-157"], as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.local(problem, &$0) }

@@ -134,9 +134,10 @@ extension RaoBlackwellProblem: Shown {
   var givens: [Given] {
     [
       Given("p(y₁,y₂)", joint), Given("f(y₁,y₂)", values), Given("α", prior), Given("b", b),
-      Given("A(z₁,z₂)", pair), Given("B(z₂)", single), Given("offset", offset),
+      Given("A(z₁,z₂)", [[pair[0], pair[2]], [pair[1], pair[3]]]), Given("B(z₂)", single),
+      Given("offset", offset),
       Given(
-        "log p(x,z)", words: "log p(z) + (A(z₁,z₂) + offset) + B(z₂) − offset"),
+        "log p(x,z)", words: "log p(z) + (A(z₁,z₂) + offset) + B(z₂) + (−offset)"),
     ]
   }
 }

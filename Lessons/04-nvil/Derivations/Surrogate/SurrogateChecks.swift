@@ -35,7 +35,7 @@ enum SurrogateDerivation {
 extension SurrogateDerivation {
   static let variational = Check(
     "lambda", "E[∇_λ surrogate] = ∇_λ ELBO",
-    because: "detach leaves log q alone to be differentiated: signal times score, less ∇KL",
+    because: "only log q is differentiated: signal times score, less ∇KL",
     claims: ["A-278", "A-038"], as: .step
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, 0, &$0).variational }
@@ -44,7 +44,7 @@ extension SurrogateDerivation {
 
   static let model = Check(
     "theta", "E[∇_θ surrogate] = ∇_θ ELBO",
-    because: "the only θ that is not detached is in log p(x|z)", claims: ["A-278", "A-273"],
+    because: "the only θ outside [ ] is in log p(x|z)", claims: ["A-278", "A-273"],
     as: .step
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, 0, &$0).model }
@@ -52,7 +52,7 @@ extension SurrogateDerivation {
   }
 
   static let withBaseline = Check(
-    "with-a-baseline", "E[∇_λ (detach(f − c) log q + …)] = ∇_λ ELBO,  c = −3",
+    "with-a-baseline", "E[∇_λ (detach(ℓ(z) − c) log q + …)] = ∇_λ ELBO,  c = −3",
     because: "a constant in the detached factor multiplies a score, whose mean is zero",
     claims: ["A-278", "A-282"], as: .specialCase
   ) { parts, problem in
@@ -62,12 +62,12 @@ extension SurrogateDerivation {
 
   static let valueIsNotTheBound = Check(
     "value-is-not-the-bound", "E[surrogate] ≠ ELBO",
-    because: "E[f log q] is added, which nobody asked for: do not plot it, do not stop on it",
+    because: "E_q[ℓ log q] is added, which nobody asked for: do not plot it, do not stop on it",
     claims: ["A-278"], as: .consequence
   ) { parts, problem in
     let found = try exactMean { try parts.value(problem, &$0) }
     let excess = problem.states.sum { z, q in
-      ExactValue(q) * ExactValue(problem.observed.logLikelihood(z))
+      ExactValue(q) * ExactValue(problem.model.logLikelihood(z))
         * ExactValue(problem.logPosterior(z))
     }
     return .different(found, problem.exactBound, by: excess, atLeast: 1e-9)
@@ -75,7 +75,7 @@ extension SurrogateDerivation {
 
   static let withoutDetach = Check(
     "without-detach", "E[∇_θ surrogate] ≠ E[∇_θ surrogate without detach]",
-    because: "log q(z) ∇_θ log p(x|z) comes in: a gradient of another function",
+    because: "log q(z) ∇_θ log p(x|z) comes in: the gradient of another function",
     claims: ["A-278"], as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, 0, &$0).model }
@@ -99,7 +99,7 @@ extension SurrogateDerivation {
     let expected = problem.b.indices.map { d in
       problem.states.sum { z, q -> ExactValue in
         let score = ExactValue(z[d]) - ExactValue(problem.b[d])
-        let g = ExactValue(problem.observed.logLikelihood(z)) * score - ExactValue(slopes[d])
+        let g = ExactValue(problem.model.logLikelihood(z)) * score - ExactValue(slopes[d])
         let size = g.value < 0 ? -g : g
         return ExactValue(q) * ExactValue(0.05) * g / (size + ExactValue(1e-8))
       }

@@ -79,7 +79,7 @@ extension LeaveOneOutExercise {
 extension LeaveOneOutExercise {
   static let stretches = Check(
     "stretches-the-batch-mean", "f_j − c_j = S/(S − 1) · (f_j − f̄),  S = 4",
-    because: "f̄ holds the share 1/S of f_j itself, so the batch mean takes too much", as: .step
+    because: "f̄ holds f_j with weight 1/S, so the batch mean takes too much", as: .step
   ) { parts, problem in
     let (signals, count) = (given(problem.signals), ExactValue(Double(problem.signals.count)))
     let mean = signals.sum() / count
