@@ -105,14 +105,16 @@ private struct WeightedGrid {
     let doubleVariances = (0..<2).map {
       max(0, means.doubleSquares[$0] - means.double[$0] * means.double[$0])
     }
-    let values =
-      [bound] + means.plain + variances + means.double + doubleVariances
-    let roots = means.plainSquares.map { $0.squareRoot() }
-    let doubleRoots = means.doubleSquares.map { $0.squareRoot() }
-    return (
-      values,
-      [1 + abs(bound)] + roots + variances + doubleRoots + means.doubleSquares
-    )
+    var (values, sizes) = ([bound], [1 + abs(bound)])
+    values += means.plain
+    values += variances
+    values += means.double
+    values += doubleVariances
+    sizes += means.plainSquares.map { $0.squareRoot() }
+    sizes += centred.plainSquares
+    sizes += means.doubleSquares.map { $0.squareRoot() }
+    sizes += means.doubleSquares
+    return (values, sizes)
   }
 
   private struct Integrals {
@@ -199,12 +201,16 @@ private struct WeightedGrid {
     }
     let both = total + path
     let (means, variances) = (both.map(mean), both.map(spread))
-    let squares = zip(means, variances).map { $0 * $0 + $1 }
+    let squares: [Double] = zip(means, variances).map { $0 * $0 + $1 }
+    let roots: [Double] = squares.map { $0.squareRoot() }
     let bound = mean(logs) + scale
-    return (
-      [bound] + means[0..<2] + variances[0..<2] + means[2..<4] + variances[2..<4],
-      [1 + abs(bound)] + squares[0..<2].map { $0.squareRoot() } + squares[0..<2]
-        + squares[2..<4].map { $0.squareRoot() } + squares[2..<4]
-    )
+    var (values, sizes) = ([bound], [1 + abs(bound)])
+    for pair in [0..<2, 2..<4] {
+      values += means[pair]
+      values += variances[pair]
+      sizes += roots[pair]
+      sizes += squares[pair]
+    }
+    return (values, sizes)
   }
 }
