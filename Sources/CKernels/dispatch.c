@@ -55,6 +55,14 @@ DISPATCH(
 DISPATCH(
   void, transpose, (ptrdiff_t rows, ptrdiff_t columns, const double *x, double *result),
   (rows, columns, x, result))
+DISPATCH(void, tanh, (ptrdiff_t count, const double *x, double *result), (count, x, result))
+DISPATCH(
+  void, tanh_slopes, (ptrdiff_t count, const double *h, double *slopes), (count, h, slopes))
+DISPATCH(
+  void, adam,
+  (ptrdiff_t count, const double *gradient, double rate, double mean_correction,
+   double square_correction, double *means, double *squares, double *x),
+  (count, gradient, rate, mean_correction, square_correction, means, squares, x))
 DISPATCH(
   int, latent,
   (const struct kernel_latent *problem, int logarithmic, int with_gradient, int threads,

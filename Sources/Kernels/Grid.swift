@@ -59,6 +59,19 @@ public struct Grid: Sendable, Equatable {
     }
   }
 
+  /// Takes over the rows of another grid that a list names, as many as there are here.
+  public mutating func takeRows(of other: Grid, _ chosen: ArraySlice<Int>) {
+    let known = chosen.allSatisfy { $0 >= 0 && $0 < other.rows }
+    guard fits(columns == other.columns && chosen.count == rows && known) else { return }
+    var place = 0
+    for row in chosen {
+      for source in row * columns..<(row + 1) * columns {
+        numbers[place] = other.numbers[source]
+        place += 1
+      }
+    }
+  }
+
   // MARK: Products
 
   /// Becomes left · right + shift, the shift being added to every row; without one, left · right.

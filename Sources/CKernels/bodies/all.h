@@ -6,6 +6,7 @@
 #include "latent_factor.h"
 #include "products.h"
 #include "rows.h"
+#include "training.h"
 #include "belief.h"
 #include "smoother.h"
 #include "chain.h"

@@ -47,6 +47,13 @@ void kernel_column_sums(ptrdiff_t rows, ptrdiff_t columns, const double *x, doub
 void kernel_add_scaled(ptrdiff_t count, double scale, const double *x, double *y);
 void kernel_transpose(ptrdiff_t rows, ptrdiff_t columns, const double *x, double *result);
 
+// training.h
+void kernel_tanh(ptrdiff_t count, const double *x, double *result);
+void kernel_tanh_slopes(ptrdiff_t count, const double *h, double *slopes);
+void kernel_adam(
+  ptrdiff_t count, const double *gradient, double rate, double mean_correction,
+  double square_correction, double *means, double *squares, double *x);
+
 // latent_factor.c
 // The arrays are read and the last three written; the others are said in the struct below.
 int kernel_latent_sum(

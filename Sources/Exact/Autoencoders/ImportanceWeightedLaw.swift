@@ -35,182 +35,49 @@ public struct ImportanceWeightedLaw: Sendable, Equatable {
     public var signalToNoise: Double { abs(mean.value) / variance.value.squareRoot() }
   }
 
-  /// The laws for K samples of a code.
+  /// The law for K samples of a code.
   public init(of model: some LatentLine, at code: GaussianCode, samples: Int) {
-    var count = 513
+    let found = ImportanceWeightedLaw.all(of: model, at: code, samples: [samples])
+    self = found.first ?? ImportanceWeightedLaw(values: [], moved: [], sizes: [])
+  }
+
+  /// The laws for several K at once: what is integrated over one noise is the same for all.
+  public static func all(
+    of model: some LatentLine, at code: GaussianCode, samples: [Int]
+  ) -> [ImportanceWeightedLaw] {
+    var count = 257
     var coarse = WeightedGrid(model, code, count: count).moments(samples)
     while true {
       count = 2 * count - 1
       let fine = WeightedGrid(model, code, count: count).moments(samples)
-      let moved = zip(fine.values, coarse.values).map { abs($0 - $1) }
-      let settled = zip(moved, fine.sizes).allSatisfy { $0 <= 1e-12 * ($1 + 1e-300) }
-      if settled || count > 1 << 15 {
-        let found = fine.values.indices.map {
-          QuadratureValue(
-            fine.values[$0], errorBound: moved[$0] + 256 * Double.ulpOfOne * fine.sizes[$0])
+      let moved = zip(fine, coarse).map { one, other in
+        zip(one.values, other.values).map { abs($0 - $1) }
+      }
+      // A refinement squares the error: what is left is far below what the last one moved.
+      let settled = zip(moved, fine).allSatisfy { moved, fine in
+        zip(moved, fine.sizes).allSatisfy { $0 <= 1e-10 * $1 }
+      }
+      if settled || count > 1 << 14 {
+        return zip(moved, fine).map {
+          ImportanceWeightedLaw(values: $1.values, moved: $0, sizes: $1.sizes)
         }
-        bound = found[0]
-        gradient = [
-          Moments(mean: found[1], variance: found[3]), Moments(mean: found[2], variance: found[4]),
-        ]
-        doublyReparameterised = [
-          Moments(mean: found[5], variance: found[7]), Moments(mean: found[6], variance: found[8]),
-        ]
-        return
       }
       coarse = fine
     }
   }
-}
 
-/// Weights and derivatives at equally spaced noises.
-private struct WeightedGrid {
-  private var masses: [Double] = []
-  /// log w − log of their scale.
-  private var logs: [Double] = []
-  private var scale = 0.0
-  /// a: the total derivatives; b: what remains of them without the score.
-  private var total: [[Double]] = [[], []]
-  private var path: [[Double]] = [[], []]
-
-  init(_ model: some LatentLine, _ code: GaussianCode, count: Int) {
-    let (reach, sigma) = (14.0, code.deviation)
-    let spacing = 2 * reach / Double(count - 1)
-    for node in 0..<count {
-      let noise = -reach + spacing * Double(node)
-      let z = code.latent(noise)
-      let slope = model.jointSlope(z)
-      masses.append(spacing * exp(-0.5 * noise * noise) / sqrt(2 * Double.pi))
-      logs.append(model.signal(z, under: code))
-      total[0].append(slope)
-      total[1].append(slope * sigma * noise + 1)
-      path[0].append(slope + noise / sigma)
-      path[1].append((slope + noise / sigma) * sigma * noise)
+  private init(values: [Double], moved: [Double], sizes: [Double]) {
+    let found = (0..<9).map { index in
+      guard values.indices.contains(index) else { return QuadratureValue(.nan, errorBound: 0) }
+      return QuadratureValue(
+        values[index], errorBound: moved[index] + 64 * Double.ulpOfOne * sizes[index])
     }
-    // log E w: the weights are near one where they matter.
-    scale = logSumExp(zip(masses, logs).map { log($0) + $1 })
-    logs = logs.map { $0 - scale }
-  }
-
-  /// Bound, two means and variances of the gradient, two of the doubly reparameterised one; and the
-  /// sizes by which their errors are measured.
-  func moments(_ samples: Int) -> (values: [Double], sizes: [Double]) {
-    if samples <= 1 { return single() }
-    let k = Double(samples)
-    // The mean of the plain estimator first: weights add up to one, so a − mean can be averaged.
-    let means = integrals(samples, shift: [0, 0])
-    let centred = integrals(samples, shift: [means.plain[0], means.plain[1]])
-    let bound = scale + means.logSum - log(k)
-    let variances = (0..<2).map { max(0, centred.plainSquares[$0]) }
-    let doubleVariances = (0..<2).map {
-      max(0, means.doubleSquares[$0] - means.double[$0] * means.double[$0])
-    }
-    var (values, sizes) = ([bound], [1 + abs(bound)])
-    values += means.plain
-    values += variances
-    values += means.double
-    values += doubleVariances
-    sizes += means.plainSquares.map { $0.squareRoot() }
-    sizes += centred.plainSquares
-    sizes += means.doubleSquares.map { $0.squareRoot() }
-    sizes += means.doubleSquares
-    return (values, sizes)
-  }
-
-  private struct Integrals {
-    var logSum = 0.0
-    var plain = [0.0, 0.0]
-    var plainSquares = [0.0, 0.0]
-    var double = [0.0, 0.0]
-    var doubleSquares = [0.0, 0.0]
-  }
-
-  /// All integrals over u, those of a with `shift` subtracted.
-  private func integrals(_ samples: Int, shift: [Double]) -> Integrals {
-    let (k, step) = (Double(samples), 0.25)
-    let pairs = k * (k - 1)
-    var found = Integrals()
-    // E w = 1 by scaling: left of −42 every integrand is below K e^−42 of what matters.
-    var u = -42 - log(k)
-    while u < 1e6 {
-      let inner = innerMeans(u, shift)
-      let t = exp(u)
-      let most = pow(inner.phi, k)
-      let rest = pow(inner.phi, k - 1)
-      let pair = samples == 2 ? 1 : pow(inner.phi, k - 2)
-      found.logSum += step * (exp(-t) - most)
-      for d in 0..<2 {
-        found.plain[d] += step * k * inner.plain[d] * rest
-        found.plainSquares[d] +=
-          step * (k * inner.plainSquares[d] * rest + pairs * inner.plain[d] * inner.plain[d] * pair)
-        found.double[d] += step * k * inner.double[d] * rest
-        found.doubleSquares[d] +=
-          step / 6
-          * (k * inner.doubleSquares[d] * rest
-            + pairs * inner.double[d] * inner.double[d] * pair)
-      }
-      if u > 6, inner.remaining < 1e-19 { break }
-      u += step
-    }
-    return found
-  }
-
-  /// φ(t) and the means over one noise, at t = e^u.
-  private func innerMeans(_ u: Double, _ shift: [Double]) -> InnerMeans {
-    var found = InnerMeans()
-    for i in masses.indices {
-      let exponent = logs[i] + u
-      // e^−y is nothing beyond.
-      if exponent > 6.7 { continue }
-      let y = exp(exponent)
-      let survived = masses[i] * exp(-y)
-      found.phi += survived
-      let once = survived * y
-      let twice = once * y
-      for d in 0..<2 {
-        let (a, b) = (total[d][i] - shift[d], path[d][i])
-        found.plain[d] += once * a
-        found.plainSquares[d] += twice * a * a
-        found.double[d] += twice * b
-        found.doubleSquares[d] += twice * y * y * b * b
-      }
-      found.remaining += survived
-    }
-    return found
-  }
-
-  private struct InnerMeans {
-    var phi = 0.0
-    var remaining = 0.0
-    var plain = [0.0, 0.0]
-    var plainSquares = [0.0, 0.0]
-    var double = [0.0, 0.0]
-    var doubleSquares = [0.0, 0.0]
-  }
-
-  /// One sample: plain means over one noise.
-  private func single() -> (values: [Double], sizes: [Double]) {
-    func mean(_ values: [Double]) -> Double {
-      var sum = CompensatedSum()
-      for (mass, value) in zip(masses, values) { sum.add(mass * value) }
-      return sum.value
-    }
-    func spread(_ values: [Double]) -> Double {
-      let centre = mean(values)
-      return mean(values.map { ($0 - centre) * ($0 - centre) })
-    }
-    let both = total + path
-    let (means, variances) = (both.map(mean), both.map(spread))
-    let squares: [Double] = zip(means, variances).map { $0 * $0 + $1 }
-    let roots: [Double] = squares.map { $0.squareRoot() }
-    let bound = mean(logs) + scale
-    var (values, sizes) = ([bound], [1 + abs(bound)])
-    for pair in [0..<2, 2..<4] {
-      values += means[pair]
-      values += variances[pair]
-      sizes += roots[pair]
-      sizes += squares[pair]
-    }
-    return (values, sizes)
+    bound = found[0]
+    gradient = [
+      Moments(mean: found[1], variance: found[3]), Moments(mean: found[2], variance: found[4]),
+    ]
+    doublyReparameterised = [
+      Moments(mean: found[5], variance: found[7]), Moments(mean: found[6], variance: found[8]),
+    ]
   }
 }

@@ -10,7 +10,7 @@ import Testing
   static let sine = try? ScalarAutoencoder(
     decoder: try ScalarDecoder([
       .init(weights: [[6]], bias: [0.3], activation: .sine)
-    ]), noise: .gaussian(variance: 0.25), observed: [0.4])
+    ]), noise: .gaussian(variance: 0.5), observed: [0.4])
 
   // Catches: a grid that misses mass, a bound that is none.
   @Test("Quadrature finds the closed form of a linear model", arguments: [0.01, 0.5, 40.0])

@@ -23,7 +23,7 @@ extension ScalarAutoencoderSpec: ApproximationSpec {
         try noiseMoments { choices in try estimator.value.estimate(model, code, &choices) }
       }
     }
-    let weighted = (1...3).map { ImportanceWeightedLaw(of: model, at: code, samples: $0) }
+    let weighted = ImportanceWeightedLaw.all(of: model, at: code, samples: [1, 2, 3])
     let betas = betas.map { bound.weighted(by: $0).value }
     let gradient = bound.gradient.map(\.value)
     var numbers: [Double] = [posterior.logEvidence.value, bound.elbo.value]
