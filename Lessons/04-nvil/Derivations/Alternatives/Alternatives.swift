@@ -20,8 +20,9 @@ extension AlternativesDerivation {
     byName: { problem in
       let programs = EstimatorList(constants: problem.b.map { _ in -1 })
       return try EstimatorName.allCases.map { name in
-        try exactMoments { choices in
-          try programs.program(name)(problem.meanByLogits, name.fewestSamples, &choices)
+        let program = programs.program(name)
+        return try exactMoments { choices in
+          try program(problem.meanByLogits, name.fewestSamples, &choices)
         }.means
       }
     },

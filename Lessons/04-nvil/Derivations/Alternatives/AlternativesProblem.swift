@@ -20,19 +20,23 @@ struct AlternativesProblem: Sendable {
   let shift: Double
 
   /// E_q[f] over the states.
-  var reward: ExpectedValue<SoftmaxLaw> { ExpectedValue(under: law, of: values) }
-
+  let reward: ExpectedValue<SoftmaxLaw>
   /// E_q[f] over the bits, as a function of b itself.
-  var mean: ExpectedValue<BernoulliMeans> { ExpectedValue(under: BernoulliMeans(b), of: value) }
-
+  let mean: ExpectedValue<BernoulliMeans>
   /// E_q[f] over the bits, as a function of their log odds.
-  var meanByLogits: ExpectedValue<BernoulliFactors> {
-    ExpectedValue(under: BernoulliFactors(b), of: value)
-  }
+  let meanByLogits: ExpectedValue<BernoulliFactors>
 
-  /// f(z).
-  private var value: @Sendable ([Double]) -> Double {
-    { [table] z in table[z.indices.reduce(0) { $0 + (z[$1] == 1 ? 1 << $1 : 0) }] }
+  /// A problem; its means are made once, as programs ask for them at every outcome.
+  init(
+    law: SoftmaxLaw, values: [Double], proposal: [Double], b: [Double], table: [Double],
+    end: Double, slope: Double, shift: Double
+  ) {
+    (self.law, self.values, self.proposal, self.b, self.table) = (law, values, proposal, b, table)
+    (self.end, self.slope, self.shift) = (end, slope, shift)
+    let value: @Sendable ([Double]) -> Double = { table[BitStates.number(of: $0)] }
+    reward = ExpectedValue(under: law, of: values)
+    mean = ExpectedValue(under: BernoulliMeans(b), of: value)
+    meanByLogits = ExpectedValue(under: BernoulliFactors(b), of: value)
   }
 
   /// The document of the lesson: its four states with the signal f, and the same as two bits.
