@@ -12,6 +12,7 @@ public protocol ApproximationSpec: Sendable {
 /// Every approximation that answers, by the word that names it; the only place that lists them.
 let approximationSpecs: [(approximation: String, spec: any ApproximationSpec.Type)] = [
   ("importance", ImportanceSpec.self),
+  ("markov-chain", MarkovChainSpec.self),
   ("structured-vae", StructuredAutoencoderSpec.self),
   ("vae-1d", ScalarAutoencoderSpec.self),
   ("wake-sleep", WakeSleepSpec.self),

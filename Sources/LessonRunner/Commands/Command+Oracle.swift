@@ -50,32 +50,38 @@ extension Command {
       0, missing: "which model? A file, or - for standard input; --example hmm prints one")
     var request = ExactRequest(
       route: try invocation.arguments.oracleRoute(),
-      maxStates: try invocation.arguments.maxStates())
+      maxStates: try invocation.arguments.count(.maxStates) ?? ExactRequest.defaultMaxStates)
     let show = invocation.environment.showProgress
-    if let show {
-      // Short work is over before a line could be read.
-      request.progress = { if $1 >= 0x1p17 { show(progressLine($0, of: $1)) } }
-    }
+    request.show(show)
     let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
     let model: String
     let answer: OracleAnswer
     let comparison: CaseComparison?
     do {
-      let file = OracleFile(JSONPlace(try JSON(parsing: bytes)))
+      let file = CaseFile(JSONPlace(try JSON(parsing: bytes)), of: "model")
       defer { show?("") }
       answer = try Interchange.oracle(try file.spec, request)
-      model = try file.spec.member("model").string()
+      model = try file.word
       comparison = try file.compare(answer.json)
     } catch {
       throw CommandError(file == "-" ? "standard input" : file, "\(error)")
     }
-    if invocation.arguments.has(.json) {
-      let json = comparison?.added(to: answer.json) ?? answer.json
-      invocation.output.write(json.text(.pretty) + "\n")
+    return invocation.write(answer.json, comparison) {
+      OracleText(answer, model: model, $0).lines
+    }
+  }
+}
+
+extension Invocation {
+  /// Writes an answer as JSON or as a page, with how it compares with what a case expects.
+  mutating func write(
+    _ json: JSON, _ comparison: CaseComparison?, lines: (TerminalStyle) -> [String]
+  ) -> ExitStatus {
+    if arguments.has(.json) {
+      output.write((comparison?.added(to: json) ?? json).text(.pretty) + "\n")
     } else {
-      let page = invocation.environment.page
-      invocation.write(OracleText(answer, model: model, page).lines)
-      if let comparison { invocation.write([""] + comparison.lines(page)) }
+      write(lines(environment.page))
+      if let comparison { write([""] + comparison.lines(environment.page)) }
     }
     return comparison?.holds ?? true ? .held : .failed
   }
@@ -92,15 +98,24 @@ extension ParsedArguments {
     return method
   }
 
-  /// Any whole number of at least one, as large as one likes: 1000000 or 1e6.
-  fileprivate func maxStates() throws(CommandError) -> Double {
-    guard let typed = text(.maxStates) else { return ExactRequest.defaultMaxStates }
+  /// Any whole number of at least one, as large as one likes: 1000000 or 1e6; nil without the option.
+  func count(_ option: Option) throws(CommandError) -> Double? {
+    guard let typed = text(option) else { return nil }
     guard let number = Double(typed), number.isFinite, number >= 1, number == number.rounded()
     else {
       throw CommandError(
-        Option.maxStates.name, "expected a whole number of at least 1, found \(quoted(typed))")
+        option.name, "expected a whole number of at least 1, found \(quoted(typed))")
     }
     return number
+  }
+}
+
+extension ExactRequest {
+  /// Says how far long work is, where somebody looks.
+  mutating func show(_ show: (@Sendable (_ line: String) -> Void)?) {
+    guard let show else { return }
+    // Short work is over before a line could be read.
+    progress = { if $1 >= 0x1p17 { show(progressLine($0, of: $1)) } }
   }
 }
 

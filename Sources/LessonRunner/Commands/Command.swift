@@ -23,7 +23,7 @@ extension Command {
   static let all: [Command] = [
     list, toc, read, why, attempt, quiz, run, mistakes, claims, errata, glossary, bibliography,
     book,
-    oracle, moments, bench,
+    oracle, approximate, moments, bench,
   ]
 }
 

@@ -153,12 +153,18 @@ enum OracleExamples {
 extension OracleExamples {
   /// The example of a kind, by its name or a part of it.
   static func text(of typed: String) throws(CommandError) -> String {
-    let kinds = all.map(\.kind)
-    switch Meaning(of: typed, among: kinds) {
-    case .one(let kind): return all.first { $0.kind == kind }?.text ?? ""
-    case .several(let names): throw .ambiguous(typed, "kind", names, place: "--example")
-    case .nobody:
-      throw unknown(typed, "kind \(quoted(typed))", among: kinds, place: "--example")
-    }
+    try example(of: typed, among: all)
+  }
+}
+
+/// An example by the name of its kind, or a part of it.
+func example(
+  of typed: String, among all: [(kind: String, text: String)]
+) throws(CommandError) -> String {
+  let kinds = all.map(\.kind)
+  switch Meaning(of: typed, among: kinds) {
+  case .one(let kind): return all.first { $0.kind == kind }?.text ?? ""
+  case .several(let names): throw .ambiguous(typed, "kind", names, place: "--example")
+  case .nobody: throw unknown(typed, "kind \(quoted(typed))", among: kinds, place: "--example")
   }
 }

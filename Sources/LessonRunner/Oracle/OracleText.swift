@@ -3,28 +3,40 @@ import Interchange
 import LessonKit
 import Probability
 
-/// An oracle's answer as a page: the model, its numbers, the posterior to look at, the work done.
+/// An answer as a page: the model, its numbers, the posterior to look at, the work done.
 ///
 /// Long answers are shortened; --json has all of them.
 struct OracleText {
   let lines: [String]
 
+  /// An exact answer.
   init(_ answer: OracleAnswer, model: String, _ page: TerminalStyle) {
+    var sections = answer.sections
+    if sections.isEmpty { sections = [.note("There are no observations.")] }
+    lines =
+      Self.page(sections, title: model, aside: "exact", page)
+      + Wrapping.paragraph(
+        "\(answer.method.rawValue): \(answer.route)", width: page.width, first: "", rest: "  ")
+      + Self.lines(ofWork: answer.work, page)
+  }
+
+  /// An approximation beside the exact answer.
+  init(_ answer: ApproximationAnswer, approximation: String, _ page: TerminalStyle) {
+    lines =
+      Self.page(answer.sections, title: approximation, aside: "approximate, exactly", page)
+      + Self.lines(ofWork: answer.work, page)
+  }
+
+  private static func page(
+    _ sections: [OracleSection], title: String, aside: String, _ page: TerminalStyle
+  ) -> [String] {
     let rendering = TerminalRendering(page)
-    var lines = [rendering.heading(model, aside: "exact")]
-    for block in Self.blocks(answer.sections) {
-      let text = Self.text(block, rendering, width: page.width)
+    var lines = [rendering.heading(title, aside: aside)]
+    for block in blocks(sections) {
+      let text = text(block, rendering, width: page.width)
       if case .omitted? = block.first { lines += text } else { lines += [""] + text }
     }
-    if answer.sections.isEmpty { lines += ["", "There are no observations."] }
-    lines.append("")
-    lines += Wrapping.paragraph(
-      "\(answer.method.rawValue): \(answer.route)", width: page.width, first: "", rest: "  ")
-    if !answer.work.isEmpty {
-      lines += Wrapping.paragraph(
-        Self.work(answer), width: page.width, first: "work: ", rest: "  ")
-    }
-    self.lines = lines
+    return lines + [""]
   }
 
   /// Neighbouring single numbers share a block; everything else stands alone.
@@ -107,11 +119,15 @@ struct OracleText {
     count > 0 ? ["  … and \(Format.count(count)) more (--json has all)"] : []
   }
 
-  /// "3 sequences, 12,000 steps".
-  private static func work(_ answer: OracleAnswer) -> String {
-    answer.work.map { name, count in
+  /// "work: 3 sequences, 12,000 steps".
+  private static func lines(
+    ofWork work: [(name: String, count: Double)], _ page: TerminalStyle
+  ) -> [String] {
+    guard !work.isEmpty else { return [] }
+    let text = work.map { name, count in
       let number = count < 0x1p62 ? Format.count(Int(count)) : Format.short(count, digits: 3)
       return "\(number) \(count == 1 && name.last == "s" ? String(name.dropLast()) : name)"
     }.joined(separator: ", ")
+    return Wrapping.paragraph(text, width: page.width, first: "work: ", rest: "  ")
   }
 }

@@ -1,25 +1,36 @@
 import JSONText
 import LessonKit
 
-/// What `lessons oracle` is given: a model, or a case with a model and what is expected.
-struct OracleFile {
+/// What `lessons oracle` and `lessons approximate` are given: a spec, or a case with a spec and what
+/// is expected.
+struct CaseFile {
   private let place: JSONPlace
+  /// The key that a spec has and a case has not: "model", "approximation".
+  private let key: String
 
-  init(_ place: JSONPlace) { self.place = place }
+  init(_ place: JSONPlace, of key: String) {
+    self.place = place
+    self.key = key
+  }
 
   private var isCase: Bool {
     get throws(PlaceError) {
-      let (model, spec) = (try place.optional("model"), try place.optional("spec"))
-      return model == nil && spec != nil
+      let (word, spec) = (try place.optional(key), try place.optional("spec"))
+      return word == nil && spec != nil
     }
   }
 
-  /// The model.
+  /// The word that says what the spec is about.
+  var word: String {
+    get throws(PlaceError) { try spec.member(key).string() }
+  }
+
+  /// The spec.
   var spec: JSONPlace {
     get throws(PlaceError) { try isCase ? place.member("spec") : place }
   }
 
-  /// How an answer compares with what a case expects; nil for a model alone.
+  /// How an answer compares with what a case expects; nil for a spec alone.
   func compare(_ answer: JSON) throws(PlaceError) -> CaseComparison? {
     guard try isCase, let expected = try place.optional("expected") else { return nil }
     let tolerance = try place.optional("tolerance")

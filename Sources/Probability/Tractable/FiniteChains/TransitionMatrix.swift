@@ -1,0 +1,77 @@
+public import GSL
+
+/// A Markov chain over finitely many states, as the probabilities of its steps.
+public struct TransitionMatrix: Sendable, Equatable {
+  /// T_ij = P(next is j | now is i), row by row.
+  public let rows: [[Double]]
+
+  /// A chain of which every row is a distribution over the states.
+  public init(rows: [[Double]]) { self.rows = rows }
+
+  /// The number of states.
+  public var stateCount: Int { rows.count }
+
+  /// μ T: the law of the state one step later.
+  public func step(_ law: [Double]) -> [Double] {
+    var next = [CompensatedSum](repeating: CompensatedSum(), count: stateCount)
+    for (i, mass) in law.enumerated() where mass > 0 {
+      for (j, probability) in rows[i].enumerated() { next[j].add(mass * probability) }
+    }
+    return next.map(\.value)
+  }
+
+  /// The laws after 1, 2, … steps from a state.
+  public func laws(from start: Int, steps: Int) -> [[Double]] {
+    var law = rows.indices.map { $0 == start ? 1.0 : 0 }
+    return (0..<steps).map { _ in
+      law = step(law)
+      return law
+    }
+  }
+
+  /// max_ij |π_i T_ij − π_j T_ji|: zero where the chain looks the same run backwards.
+  ///
+  /// Detailed balance makes π stationary, but a stationary π need not have it: a sweep in a fixed
+  /// order has not.
+  public func detailedBalanceViolation(_ law: [Double]) -> Double {
+    var largest = 0.0
+    for i in rows.indices {
+      for j in 0..<i { largest = max(largest, abs(law[i] * rows[i][j] - law[j] * rows[j][i])) }
+    }
+    return largest
+  }
+
+  /// The moduli of all eigenvalues, each as often as it counts, the largest, 1, first.
+  ///
+  /// The distance from the stationary law shrinks like the power of the second.
+  ///
+  /// - Parameters:
+  ///   - law: a stationary law with no zeros, as logarithms; it sets the scale in which rounding is least.
+  ///   - isReversible: whether detailed balance holds, which makes all eigenvalues real.
+  public func eigenvalueModuli(
+    stationary law: [Double], isReversible: Bool
+  ) throws(GSLError) -> [Double] {
+    let n = stateCount
+    var scaled: [Double] = []
+    scaled.reserveCapacity(n * n)
+    for i in 0..<n {
+      for j in 0..<n {
+        // D^½ T D^−½ has the eigenvalues of T, and is symmetric where π_i T_ij = π_j T_ji.
+        scaled.append(
+          isReversible
+            ? rows[i][j].squareRoot() * rows[j][i].squareRoot()
+            : rows[i][j] == 0 ? 0 : exp(log(rows[i][j]) + 0.5 * (law[i] - law[j])))
+      }
+    }
+    let moduli =
+      isReversible
+      ? try LinearAlgebra.symmetricEigen(order: n, scaled).values.map(\.magnitude)
+      : try LinearAlgebra.eigenvalues(order: n, scaled).map(\.modulus)
+    return moduli.sorted(by: >)
+  }
+}
+
+/// ½ Σ_z |p(z) − q(z)|: the largest difference of the probabilities of one event.
+public func totalVariation(_ p: [Double], _ q: [Double]) -> Double {
+  0.5 * CompensatedSum(zip(p, q).map { abs($0 - $1) }).value
+}
