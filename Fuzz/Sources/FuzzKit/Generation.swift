@@ -3,7 +3,7 @@ import JSONText
 /// A whole spec made from nothing, well formed and mostly small: inputs that reach the arithmetic.
 func freshSpec(_ chance: inout Chance) -> JSON {
   let style = Style(&chance)
-  return switch chance.below(9) {
+  return switch chance.below(15) {
   case 0: style.mixture(&chance)
   case 1: style.latentFactor(&chance)
   case 2: style.hiddenMarkov(&chance)
@@ -12,7 +12,8 @@ func freshSpec(_ chance: inout Chance) -> JSON {
   case 5: style.beliefNetwork(&chance)
   case 6: style.bayesianMixture(&chance)
   case 7: style.stateSpace(&chance)
-  default: style.switching(&chance)
+  case 8: style.switching(&chance)
+  default: style.approximation(&chance)
   }
 }
 

@@ -42,7 +42,8 @@ func reworded(_ tree: JSON, _ chance: inout Chance) -> JSON {
   }
   guard !own.isEmpty else { return tree }
   let (target, other) = (
-    chance.below(own.count), chance.pick(own + modelWords + familyWords + strangeWords)
+    chance.below(own.count),
+    chance.pick(own + modelWords + approximationWords + familyWords + strangeWords)
   )
   var place = -1
   return tree.mapped { _, value in

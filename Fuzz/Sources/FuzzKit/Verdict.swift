@@ -32,8 +32,11 @@ public func judge(_ bytes: [UInt8], maxStates: Double = 3000) -> Verdict {
   } catch {
     return refused("not JSON", error.description, hasPlace: true)
   }
+  let spec = strippedOfExpectation(tree)
   var verdict =
-    tree["q"] != nil ? judgeEstimator(tree) : judgeModel(strippedOfExpectation(tree), maxStates)
+    spec["approximation"] != nil
+    ? judgeApproximation(spec, maxStates)
+    : tree["q"] != nil ? judgeEstimator(tree) : judgeModel(spec, maxStates)
   if (try? JSON(parsing: tree.text(.pretty))) != tree {
     verdict.complain("text-does-not-read-back", "the pretty text of the input")
   }
@@ -66,15 +69,7 @@ private func judgeModel(_ spec: JSON, _ maxStates: Double) -> Verdict {
     verdict.complaints += answers.disagreements(model)
     return verdict
   }
-  let outcome =
-    switch refusal.error {
-    case .unreadable, .unanswered(.misfit): "refused"
-    case .unanswered(.tooManyStates), .unanswered(.tooManyCells): "too much work"
-    case .unanswered(.overflow): "overflow"
-    case .unanswered(.imprecise): "imprecise"
-    case .unanswered(.unfit): "unfit"
-    }
-  return refused("\(model): \(outcome)", refusal.error.description, hasPlace: true)
+  return refused("\(model): \(refusal.error.kind)", refusal.error.description, hasPlace: true)
 }
 
 /// A refusal is one line of moderate length that says where and what.

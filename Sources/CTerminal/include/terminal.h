@@ -54,3 +54,11 @@ void screen_close(void);
 /// The next byte typed; -1 where nobody types any more, -2 where the page has to be drawn anew, -3
 /// where nothing came for so many milliseconds (negative: wait for ever).
 int screen_byte(int milliseconds);
+
+// MARK: Interrupts (interrupts.c)
+
+/// From now on the first signal that asks for an end is noted; the second ends the process.
+void interrupts_catch(void);
+
+/// The signal that asked for an end; 0 where none did.
+int interrupts_noted(void);

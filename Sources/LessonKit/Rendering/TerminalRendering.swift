@@ -54,7 +54,8 @@ public struct TerminalRendering: Sendable {
     return [style.paint(rule, .dim), line, style.paint(rule, .dim)]
   }
 
-  private func lines(_ part: LessonRun.Part, _ run: LessonRun) -> [String] {
+  /// What is read at one place of a lesson.
+  func lines(_ part: LessonRun.Part, _ run: LessonRun) -> [String] {
     switch part {
     case .prose(let text): return Wrapping.page(text, width: prose, kept: style.width)
     case .given(let givens): return GivenText.lines(givens, style: style)

@@ -34,4 +34,8 @@ enum ExitStatus: Int32, Sendable {
   case held = 0
   case failed = 1
   case unusable = 2
+  /// Asked to end before it was done, and what was done is kept: 128 and the number of the signal.
+  case hungUp = 129
+  case interrupted = 130
+  case terminated = 143
 }

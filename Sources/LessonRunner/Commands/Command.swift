@@ -21,7 +21,8 @@ struct Command: Sendable {
 extension Command {
   /// All commands, in the order of the help; the only place that names them.
   static let all: [Command] = [
-    list, toc, read, why, attempt, quiz, run, mistakes, claims, errata, glossary, bibliography,
+    list, toc, read, why, attempt, quiz, run, train, mistakes, claims, errata, glossary,
+    bibliography,
     book,
     oracle, approximate, moments, bench,
   ]

@@ -47,8 +47,8 @@ struct Progress: Equatable, Sendable {
 }
 
 extension CommandEnvironment {
-  /// Where progress is kept: $XDG_STATE_HOME/tightbound/progress; nil where there is no home.
-  private var progressFolder: String? {
+  /// Where progress is kept: $XDG_STATE_HOME/tightbound; nil where there is no home.
+  var stateFolder: String? {
     if let state = variables["XDG_STATE_HOME"], state.hasPrefix("/") {
       return state + "/tightbound"
     }
@@ -58,7 +58,7 @@ extension CommandEnvironment {
 
   /// What was seen so far; nothing where there is no file, or one that cannot be read.
   var progress: Progress {
-    guard let folder = progressFolder,
+    guard let folder = stateFolder,
       let bytes = try? files.read(folder + "/progress", limit: 1 << 20),
       let text = String(validating: bytes, as: UTF8.self)
     else { return Progress() }
@@ -67,7 +67,7 @@ extension CommandEnvironment {
 
   /// Keeps what was seen; that it cannot be kept is no reason to stop reading.
   func keep(_ progress: Progress) {
-    guard let folder = progressFolder else { return }
+    guard let folder = stateFolder else { return }
     try? files.makeFolder(folder)
     try? files.write(progress.text, to: folder + "/progress")
   }

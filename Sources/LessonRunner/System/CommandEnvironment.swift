@@ -22,6 +22,8 @@ struct CommandEnvironment: Sendable {
   var colouring = Colouring.auto
   /// Whether a pager is welcome.
   var mayPage = true
+  /// What `train` sees of time, and of signals.
+  var watch = TrainingWatch()
   /// How long `bench` takes over a workload.
   var timing = TimingPlan()
 

@@ -13,7 +13,13 @@ enum Machine {
       columns: columns, variables: ProcessInfo.processInfo.environment,
       course: course, files: Disk(),
       showProgress: isatty(STDERR_FILENO) == 1 ? Machine.showProgress : nil,
-      executable: executable, screen: screen)
+      executable: executable, screen: screen,
+      watch: TrainingWatch(
+        catchInterrupts: { interrupts_catch() },
+        interrupt: {
+          let signal = interrupts_noted()
+          return signal == 0 ? nil : signal
+        }))
   }
 
   /// Writes over the line that stands there; an empty line erases it.

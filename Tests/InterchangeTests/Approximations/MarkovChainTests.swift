@@ -133,43 +133,43 @@ import Testing
     "What is no spec is refused with its place",
     arguments: [
       (#""kernel": "hmc""#, #"kernel: expected one of "gibbs", "metropolis", found "hmc""#),
-      (gibbs(table: "[1, 2, 3]"), "table: expected 4 values, found 3"),
-      (gibbs(table: "[1, 2, 3, 0]"), "table[3]: expected a number above 0, found 0"),
+      (gibbsText(table: "[1, 2, 3]"), "table: expected 4 values, found 3"),
+      (gibbsText(table: "[1, 2, 3, 0]"), "table[3]: expected a number above 0, found 0"),
       (
-        gibbs(cardinalities: "[]"),
+        gibbsText(cardinalities: "[]"),
         "cardinalities: expected at least one variable, found an array of 0 values"
       ),
       (
-        gibbs(cardinalities: "[2, 0]"),
+        gibbsText(cardinalities: "[2, 0]"),
         "cardinalities[1]: expected a whole number of at least 1, found 0"
       ),
       (
-        gibbs(cardinalities: "[2, 1.5]"),
+        gibbsText(cardinalities: "[2, 1.5]"),
         "cardinalities[1]: expected a whole number of at least 1, found 1.5"
       ),
       (
-        gibbs(cardinalities: "[1e9, 1e9, 1e9]"),
+        gibbsText(cardinalities: "[1e9, 1e9, 1e9]"),
         "cardinalities: 1e+27 settings, too many for a table"
       ),
-      (gibbs(scan: "\"both\""), #"scan: expected one of "systematic", "random", found "both""#),
-      (gibbs(start: "4"), "start: expected a whole number between 0 and 3, found 4"),
-      (gibbs(start: "-1"), "start: expected a whole number between 0 and 3, found -1"),
-      (gibbs(steps: "-1"), "steps: expected a whole number that is not negative, found -1"),
-      (gibbs(steps: "2.5"), "steps: expected a whole number that is not negative, found 2.5"),
-      (gibbs() + #", "target": [1]"#, #"top level: unknown key "target""#),
+      (gibbsText(scan: "\"both\""), #"scan: expected one of "systematic", "random", found "both""#),
+      (gibbsText(start: "4"), "start: expected a whole number between 0 and 3, found 4"),
+      (gibbsText(start: "-1"), "start: expected a whole number between 0 and 3, found -1"),
+      (gibbsText(steps: "-1"), "steps: expected a whole number that is not negative, found -1"),
+      (gibbsText(steps: "2.5"), "steps: expected a whole number that is not negative, found 2.5"),
+      (gibbsText() + #", "target": [1]"#, #"top level: unknown key "target""#),
       (
-        metropolis(target: "[]", proposal: "[]"),
+        metropolisText(target: "[]", proposal: "[]"),
         "target: expected at least one number, found an array of 0 values"
       ),
-      (metropolis(target: "[1, 0]"), "target[1]: expected a number above 0, found 0"),
-      (metropolis(proposal: "[[1, 0]]"), "proposal: expected 2 values, found 1"),
-      (metropolis(proposal: "[[1, 0], [1]]"), "proposal[1]: expected 2 numbers, found 1"),
+      (metropolisText(target: "[1, 0]"), "target[1]: expected a number above 0, found 0"),
+      (metropolisText(proposal: "[[1, 0]]"), "proposal: expected 2 values, found 1"),
+      (metropolisText(proposal: "[[1, 0], [1]]"), "proposal[1]: expected 2 numbers, found 1"),
       (
-        metropolis(proposal: "[[1, 0], [0.5, 0.4]]"),
+        metropolisText(proposal: "[[1, 0], [0.5, 0.4]]"),
         "proposal[1]: expected probabilities that sum to 1, found a sum of 0.9"
       ),
       (
-        metropolis(proposal: "[[1, 0], [2, -1]]"),
+        metropolisText(proposal: "[[1, 0], [2, -1]]"),
         "proposal[1][0]: expected a probability between 0 and 1, found 2"
       ),
       (
@@ -188,35 +188,17 @@ import Testing
         #"{"approximation": "markov-chain", \#(keys)}"#, ExactRequest(maxOutcomes: most))
     }
     #expect(
-      try refusal(Self.gibbs(steps: "1e9"))
+      try refusal(gibbsText(steps: "1e9"))
         == "steps: 1000000000 steps of 4 by 4 moves: 16000000000 outcomes to visit, the limit is "
         + "100000000 (--max-outcomes)")
     #expect(
-      try refusal(Self.gibbs(), 15)
+      try refusal(gibbsText(), 15)
         == "table: a step from each of 4 states: 16 outcomes to visit, the limit is 15 "
         + "(--max-outcomes)")
     let ones = "[" + [String](repeating: "1", count: 2000).joined(separator: ", ") + "]"
     #expect(
-      try refusal(Self.gibbs(cardinalities: "[2000]", table: ones)).hasPrefix(
+      try refusal(gibbsText(cardinalities: "[2000]", table: ones)).hasPrefix(
         "table: 2000 states: tables of 4000000 cells"))
-  }
-
-  private static func gibbs(
-    cardinalities: String = "[2, 2]", table: String = "[1, 2, 3, 4]",
-    scan: String = "\"random\"", start: String = "0", steps: String = "1"
-  ) -> String {
-    """
-    "kernel": "gibbs", "cardinalities": \(cardinalities), "table": \(table), "scan": \(scan),
-    "start": \(start), "steps": \(steps)
-    """
-  }
-
-  private static func metropolis(
-    target: String = "[1, 2]", proposal: String = "[[0.5, 0.5], [0.5, 0.5]]"
-  ) -> String {
-    """
-    "kernel": "metropolis", "target": \(target), "proposal": \(proposal), "start": 0, "steps": 1
-    """
   }
 
   private func answer(_ keys: [(String, JSON)]) throws -> JSON {
@@ -288,4 +270,22 @@ import Testing
     }
     return exp(logarithm)
   }
+}
+
+private func gibbsText(
+  cardinalities: String = "[2, 2]", table: String = "[1, 2, 3, 4]",
+  scan: String = "\"random\"", start: String = "0", steps: String = "1"
+) -> String {
+  """
+  "kernel": "gibbs", "cardinalities": \(cardinalities), "table": \(table), "scan": \(scan),
+  "start": \(start), "steps": \(steps)
+  """
+}
+
+private func metropolisText(
+  target: String = "[1, 2]", proposal: String = "[[0.5, 0.5], [0.5, 0.5]]"
+) -> String {
+  """
+  "kernel": "metropolis", "target": \(target), "proposal": \(proposal), "start": 0, "steps": 1
+  """
 }

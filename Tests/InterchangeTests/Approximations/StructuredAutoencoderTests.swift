@@ -5,34 +5,6 @@ import Testing
 @testable import Interchange
 
 @Suite("Structured autoencoders: edges and refusals") struct StructuredAutoencoderTests {
-  private func mixture(
-    prior: String = "", precision: String = "[0.9, 0.4]", linear: String = "[1, -0.5]",
-    responsibilities: String = "[[1], [1]]", concentration: String = "[1.3]"
-  ) -> String {
-    """
-    {"approximation": "structured-vae",
-     "prior": {"family": "gaussian-mixture", "concentration": \(concentration), "mean": 0.1, "kappa": 0.6,
-       "dof": 4, "scale": 1.5\(prior)},
-     "global": {"concentration": \(concentration), "mean": [0.3], "kappa": [1.3], "dof": [5], "scale": [2]},
-     "decoder": {"weights": [0.7], "bias": [0.1], "variances": [0.8]},
-     "observations": [[0.4], [-1.2]], "responsibilities": \(responsibilities),
-     "potentials": {"precision": \(precision), "linear": \(linear)}}
-    """
-  }
-
-  private func chain(precision: String, linear: String, observations: String = "[[1], [0.2]]")
-    -> String
-  {
-    """
-    {"approximation": "structured-vae",
-     "prior": {"family": "linear-dynamical-system", "initialMean": 0.2, "initialVariance": 1.1, "mean": 0.8,
-       "kappa": 2, "dof": 0.4, "scale": 0.9},
-     "global": {"mean": 0.75, "kappa": 3.6, "dof": 5, "scale": 0.69},
-     "decoder": {"weights": [0.63], "bias": [0.32], "variances": [0.91]},
-     "observations": \(observations), "potentials": {"precision": \(precision), "linear": \(linear)}}
-    """
-  }
-
   private func number(_ json: JSON, _ key: String) throws -> Double {
     guard case .number(let value) = try #require(json[key]) else { return .nan }
     return value
@@ -67,31 +39,59 @@ import Testing
     "What cannot be answered is refused with its place",
     arguments: [
       (
-        { $0.mixture(precision: "[-1, 1]") },
+        mixture(precision: "[-1, 1]"),
         "potentials.precision[0]: expected a number of at least 0, found -1"
       ),
       (
-        { $0.mixture(prior: #", "variance": 1"#) },
+        mixture(prior: #", "variance": 1"#),
         #"prior: unknown key "variance""#
       ),
       (
-        { $0.mixture(responsibilities: "[[1], [0.5]]") },
+        mixture(responsibilities: "[[1], [0.5]]"),
         "responsibilities[1]: expected probabilities that sum to 1, found a sum of 0.5"
       ),
       (
-        { $0.mixture(concentration: "[]") },
+        mixture(concentration: "[]"),
         "prior.concentration: expected at least one number, found an array of 0 values"
       ),
       (
-        { $0.chain(precision: "[1, 0]", linear: "[1, 1]") },
+        chain(precision: "[1, 0]", linear: "[1, 1]"),
         "potentials.precision[1]: expected a number above 0, as the last linear part is not 0, found 0"
       ),
       (
-        { $0.chain(precision: "[1]", linear: "[1]", observations: "[[1]]") },
+        chain(precision: "[1]", linear: "[1]", observations: "[[1]]"),
         "observations: expected 2 to 200 observations, found 1"
       ),
-    ] as [(@Sendable (StructuredAutoencoderTests) -> String, String)])
-  func refused(text: @Sendable (StructuredAutoencoderTests) -> String, words: String) throws {
-    #expect(try approximationRefusal(text(self)) == words)
+    ])
+  func refused(text: String, words: String) throws {
+    #expect(try approximationRefusal(text) == words)
   }
+}
+
+private func mixture(
+  prior: String = "", precision: String = "[0.9, 0.4]", linear: String = "[1, -0.5]",
+  responsibilities: String = "[[1], [1]]", concentration: String = "[1.3]"
+) -> String {
+  """
+  {"approximation": "structured-vae",
+   "prior": {"family": "gaussian-mixture", "concentration": \(concentration), "mean": 0.1, "kappa": 0.6,
+     "dof": 4, "scale": 1.5\(prior)},
+   "global": {"concentration": \(concentration), "mean": [0.3], "kappa": [1.3], "dof": [5], "scale": [2]},
+   "decoder": {"weights": [0.7], "bias": [0.1], "variances": [0.8]},
+   "observations": [[0.4], [-1.2]], "responsibilities": \(responsibilities),
+   "potentials": {"precision": \(precision), "linear": \(linear)}}
+  """
+}
+
+private func chain(precision: String, linear: String, observations: String = "[[1], [0.2]]")
+  -> String
+{
+  """
+  {"approximation": "structured-vae",
+   "prior": {"family": "linear-dynamical-system", "initialMean": 0.2, "initialVariance": 1.1, "mean": 0.8,
+     "kappa": 2, "dof": 0.4, "scale": 0.9},
+   "global": {"mean": 0.75, "kappa": 3.6, "dof": 5, "scale": 0.69},
+   "decoder": {"weights": [0.63], "bias": [0.32], "variances": [0.91]},
+   "observations": \(observations), "potentials": {"precision": \(precision), "linear": \(linear)}}
+  """
 }

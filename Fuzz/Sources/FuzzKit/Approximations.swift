@@ -1,0 +1,126 @@
+import Exact
+import Interchange
+import JSONText
+
+/// Asks for an approximation and checks the answer: the way of a spec with the key `approximation`.
+func judgeApproximation(_ spec: JSON, _ most: Double) -> Verdict {
+  let kind =
+    spec["approximation"]?.word.map { approximations.contains($0) ? $0 : "other" } ?? "none"
+  do throws(OracleRefusal) {
+    let request = ExactRequest(maxStates: most, maxOutcomes: most)
+    let answer = try approximation(JSONPlace(spec), request)
+    var verdict = Verdict(outcome: "\(kind): answered")
+    for message in complaints(about: answer, to: spec) {
+      verdict.complain("answer-\(kind)", message)
+    }
+    return verdict
+  } catch {
+    return refused("\(kind): \(error.kind)", error.description, hasPlace: true)
+  }
+}
+
+extension OracleRefusal {
+  /// What kind of refusal it is, in a word or two.
+  var kind: String {
+    switch self {
+    case .unreadable, .unanswered(.misfit): "refused"
+    case .unanswered(.tooManyStates), .unanswered(.tooManyCells), .tooManyOutcomes: "too much work"
+    case .unanswered(.overflow): "overflow"
+    case .unanswered(.imprecise): "imprecise"
+    case .unanswered(.unfit): "unfit"
+    case .unvisited: "unvisited"
+    case .uncomputed: "uncomputed"
+    }
+  }
+}
+
+/// What is wrong with an approximation's answer, whatever the right one is.
+func complaints(about answer: ApproximationAnswer, to spec: JSON) -> [String] {
+  let members = JSON.object(answer.members)
+  var check = AnswerCheck(spec: spec, answer: members)
+  check.finiteness(members, "")
+  check.require(
+    (try? JSON(parsing: answer.json.text())) != nil, "its text does not read back")
+  for (name, count) in answer.work {
+    check.require(count >= 0 && count.isFinite, "work: \(count) \(name)")
+  }
+  check.sections(answer.sections)
+  check.approximation()
+  return check.complaints
+}
+
+// MARK: Laws
+
+extension AnswerCheck {
+  mutating func approximation() {
+    bounded(answer, "")
+    switch spec["approximation"]?.word {
+    case "importance": importance()
+    case "markov-chain": chain()
+    case "wake-sleep": wakeSleep()
+    default: break
+    }
+  }
+
+  /// A bound never exceeds the evidence beside it, beyond rounding.
+  private mutating func below(_ bound: Double?, _ evidence: Double?, _ what: String) {
+    guard let bound, let evidence else { return }
+    let size = max(1, bound.magnitude, evidence.magnitude)
+    require(bound <= evidence + 1e-8 * size, "\(what) \(bound) above the evidence \(evidence)")
+  }
+
+  /// Wherever `elbo` and `logEvidence` stand together.
+  private mutating func bounded(_ value: JSON, _ path: String) {
+    guard case .object(let members) = value else { return }
+    below(value["elbo"]?.double, value["logEvidence"]?.double, "\(path).elbo")
+    for member in members { bounded(member.value, "\(path).\(member.key)") }
+  }
+
+  private mutating func importance() {
+    let states = spec["joint"]?.elements.count ?? 0
+    distribution(answer["posterior"] ?? .null, count: states, "posterior")
+    var last = -Double.infinity
+    for samples in 1...3 {
+      let law = answer["samples"]?["K\(samples)"] ?? .null
+      distribution(law["selfNormalised"] ?? .null, count: states, "selfNormalised")
+      let bound = law["bound"]?.double ?? .nan
+      below(bound, answer["logEvidence"]?.double, "the bound of \(samples)")
+      require(bound >= last - 1e-8 * max(1, bound.magnitude), "bounds \(last), then \(bound)")
+      last = bound
+      let size = law["effectiveSampleSize"]?.double ?? .nan
+      require((1 - 1e-9)...(Double(samples) + 1e-9) ~= size, "effective size \(size) of \(samples)")
+      for variance in law["gradient"]?["variances"]?.allNumbers ?? [] {
+        require(variance >= 0, "a variance of \(variance)")
+      }
+    }
+  }
+
+  private mutating func chain() {
+    let rows = answer["transition"]?.elements ?? []
+    for (index, row) in rows.enumerated() {
+      distribution(row, count: rows.count, "transition[\(index)]")
+    }
+    distribution(answer["stationary"] ?? .null, count: rows.count, "stationary")
+    var last = 1 + 1e-9
+    for distance in answer["totalVariation"]?.allNumbers ?? [] {
+      require(-1e-9...(last + 1e-9) ~= distance, "a distance of \(distance) after \(last)")
+      last = distance
+    }
+    if let second = answer["secondEigenvalueModulus"]?.double {
+      require(0...1 ~= second, "an eigenvalue of \(second)")
+    }
+  }
+
+  private mutating func wakeSleep() {
+    for key in ["klQP", "klPQ"] {
+      for value in answer[key]?.allNumbers ?? [] { require(value >= -1e-8, "\(key) is \(value)") }
+    }
+    for (bound, evidence) in zip(
+      answer["elbo"]?.allNumbers ?? [], answer["logEvidence"]?.allNumbers ?? [])
+    { below(bound, evidence, "elbo") }
+    for member in ["recognition", "recognitionData", "generative", "joint"] {
+      guard let cosine = answer["cosines"]?[member]?.double else { continue }
+      require((-1 - 1e-9)...(1 + 1e-9) ~= cosine, "cosines.\(member) is \(cosine)")
+    }
+  }
+}
