@@ -71,10 +71,10 @@ struct ApproximateTests {
         the law after 2 steps from state 0, beside the stationary law
           state       after  stationary
           ─────  ──────────  ──────────
-              0  0.892861          0.49
-              1  0.0182216         0.01
-              2  0.00445101        0.02
-              3  0.0844662         0.48
+              0  0.889166          0.49
+              1  0.0181462         0.01
+              2  0.00370752        0.02
+              3  0.0889805         0.48
 
         total variation from the stationary law
           steps        distance

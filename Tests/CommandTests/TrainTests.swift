@@ -57,9 +57,9 @@ struct TrainTests {
         trainings: id == "06-halves" ? [Halving.course] : [])
     }, claims: "[]", errata: "[]")
 
-  private static let home = ["HOME": "/home/me"]
+  private static let home = ["HOME": "/me"]
   private static let path =
-    "/home/me/.local/state/tightbound/training/06-halves-halving-seed-1.json"
+    "/me/.local/state/tightbound/training/06-halves-halving-seed-1.json"
 
   private func train(
     _ words: String..., files: MemoryFiles, watch: TrainingWatch = ticking(),
@@ -81,7 +81,7 @@ struct TrainTests {
     let count = Shared()
     return TrainingWatch(
       seconds: { 0.5 * Double(count.next()) }, catchInterrupts: {},
-      interrupt: { reads.map { count.value > $0 } ?? false ? signal : nil })
+      interrupt: { reads.map { count.value >= $0 } ?? false ? signal : nil })
   }
 
   @Test("What was learned, word for word; progress goes elsewhere") func page() {

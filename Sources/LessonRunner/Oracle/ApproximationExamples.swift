@@ -50,7 +50,11 @@ enum ApproximationExamples {
         "dof": [5.7, 6.4],
         "scale": [3.0, 2.3]
       },
-      "decoder": {"weights": [-0.7, 0.2], "bias": [0.1, 0.2], "variances": [0.8, 0.4]},
+      "decoder": {
+        "weights": [-0.7, 0.2],
+        "bias": [0.1, 0.2],
+        "variances": [0.8, 0.4]
+      },
       "observations": [[-0.8, 2.6], [-2.2, -1.7], [-0.6, 1.4]],
       "potentials": {"precision": [1.0, 0.6, 1.0], "linear": [1.4, 0.4, 1.3]},
       "responsibilities": [[0.2, 0.8], [0.4, 0.6], [0.7, 0.3]]

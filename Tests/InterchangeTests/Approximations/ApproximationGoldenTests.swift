@@ -69,7 +69,7 @@ struct ApproximationCase: Sendable, CustomTestStringConvertible {
         #"{"model": "hmm"}"#,
         #"top level: missing key "approximation" (the exact answer to a model: lessons oracle)"#
       ),
-      ("[]", "top level: expected an object, found an array of 0 values"),
+      ("[]", "top level: expected an object, found an empty array"),
     ])
   func refused(text: String, words: String) throws {
     #expect(try approximationRefusal(text) == words)

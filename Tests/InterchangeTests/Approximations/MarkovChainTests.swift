@@ -84,7 +84,7 @@ import Testing
       ("kernel", "metropolis"), ("target", [1, 1]), ("proposal", [[0, 1], [1, 0]]), ("start", 0),
       ("steps", 3),
     ])
-    #expect(swap["secondEigenvalueModulus"] == 1)
+    #expect(differences(1, swap["secondEigenvalueModulus"], tolerance: 1e-14) == [])
     #expect(swap["totalVariation"] == [0.5, 0.5, 0.5])
     #expect(swap["acceptance"] == [[0, 1], [1, 0]])
     // The way there exists, the way back does not.
@@ -137,7 +137,7 @@ import Testing
       (gibbsText(table: "[1, 2, 3, 0]"), "table[3]: expected a number above 0, found 0"),
       (
         gibbsText(cardinalities: "[]"),
-        "cardinalities: expected at least one variable, found an array of 0 values"
+        "cardinalities: expected at least one variable, found an empty array"
       ),
       (
         gibbsText(cardinalities: "[2, 0]"),
@@ -159,7 +159,7 @@ import Testing
       (gibbsText() + #", "target": [1]"#, #"top level: unknown key "target""#),
       (
         metropolisText(target: "[]", proposal: "[]"),
-        "target: expected at least one number, found an array of 0 values"
+        "target: expected at least one number, found an empty array"
       ),
       (metropolisText(target: "[1, 0]"), "target[1]: expected a number above 0, found 0"),
       (metropolisText(proposal: "[[1, 0]]"), "proposal: expected 2 values, found 1"),

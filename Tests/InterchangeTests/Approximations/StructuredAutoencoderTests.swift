@@ -52,7 +52,7 @@ import Testing
       ),
       (
         mixture(concentration: "[]"),
-        "prior.concentration: expected at least one number, found an array of 0 values"
+        "prior.concentration: expected at least one number, found an empty array"
       ),
       (
         chain(precision: "[1, 0]", linear: "[1, 1]"),
