@@ -1,20 +1,5 @@
 public import GSL
 
-/// A law of an exponential family that serves as a prior: its natural parameters make it.
-public protocol ConjugatePrior: ExponentialFamily {
-  /// The law with natural parameters; refuses those that belong to none.
-  init(naturalParameters: [Double]) throws(GSLError)
-  /// T(θ), what the natural parameters multiply.
-  static func statistics(of point: Point) throws(GSLError) -> [Double]
-}
-
-extension ConjugatePrior {
-  /// log p(θ) = η · T(θ) − A(η).
-  public func logDensity(_ point: Point) throws(GSLError) -> Double {
-    dot(naturalParameters, try Self.statistics(of: point)) - (try logPartition())
-  }
-}
-
 /// A likelihood that is log-linear in the statistics of a prior, so that inference is addition.
 ///
 /// ```
@@ -50,7 +35,7 @@ extension ConjugatePair {
   public func posterior(
     _ prior: Prior, given observations: [Observation], weight: Double = 1
   ) throws(GSLError) -> Prior {
-    var parameters = prior.naturalParameters
+    var parameters = try prior.naturalParameters
     for observation in observations {
       for (index, statistic) in statistics(of: observation).enumerated() {
         parameters[index] += weight * statistic
@@ -82,20 +67,5 @@ extension ConjugatePair {
     of observation: Observation, under q: Prior
   ) throws(GSLError) -> Double {
     dot(statistics(of: observation), try q.meanParameters()) + (try logBase(of: observation))
-  }
-}
-
-/// Refuses numbers that should be positive and are not.
-func requirePositive(_ law: String, _ numbers: [Double]) throws(GSLError) {
-  guard numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else {
-    throw GSLError(law, .domain, arguments: numbers.map { "\($0)" }.joined(separator: ", "))
-  }
-}
-
-/// Refuses natural parameters of another number.
-func requireCount(_ law: String, _ numbers: [Double], _ expected: Int) throws(GSLError) {
-  guard numbers.count == expected else {
-    throw GSLError(
-      law, .badArgument("expected \(expected) natural parameters, found \(numbers.count)"))
   }
 }

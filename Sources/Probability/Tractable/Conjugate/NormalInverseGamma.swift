@@ -61,6 +61,21 @@ public struct NormalInverseGamma: ConjugatePrior, Equatable {
     ]
   }
 
+  /// The law with mean parameters, by the one-dimensional normal–inverse-Wishart with ν = 2a, Λ = 2b.
+  public init(meanParameters: [Double]) throws(GSLError) {
+    try requireCount("NormalInverseGamma", meanParameters, 4, "mean")
+    let same = try NormalInverseWishart(meanParameters: meanParameters)
+    try self.init(
+      mean: same.mean[0], kappa: same.kappa, shape: same.dof / 2, rate: same.scale[0][0] / 2)
+  }
+
+  /// The covariance of the same four statistics under the normal–inverse-Wishart with ν = 2a, Λ = 2b.
+  public func statisticsCovariance() throws(GSLError) -> [Double] {
+    try NormalInverseWishart(
+      checkedMean: [mean], kappa: kappa, dof: 2 * shape, scale: [[2 * rate]]
+    ).statisticsCovariance()
+  }
+
   /// (μ/v, −μ²/2v, −1/2v, −½ log v).
   public static func statistics(of law: NormalLaw) -> [Double] {
     let (mean, variance) = (law.mean, law.variance)

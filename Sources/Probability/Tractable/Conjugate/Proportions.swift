@@ -21,6 +21,13 @@ public struct BetaLaw: ConjugatePrior, Equatable {
     try self.init(on: naturalParameters[0] + 1, off: naturalParameters[1] + 1)
   }
 
+  /// The law with E[t] = (E[log p], E[log(1 − p)]).
+  public init(meanParameters: [Double]) throws(GSLError) {
+    let counts = try DirichletLaw(meanParameters: meanParameters).concentration
+    try requireCount("BetaLaw", counts, 2, "mean")
+    try self.init(on: counts[0], off: counts[1])
+  }
+
   /// (a − 1, b − 1).
   public var naturalParameters: [Double] { [on - 1, off - 1] }
   /// log B(a, b).
@@ -34,6 +41,10 @@ public struct BetaLaw: ConjugatePrior, Equatable {
   /// (log p, log(1 − p)).
   public static func statistics(of probability: Double) -> [Double] {
     [log(probability), log1p(-probability)]
+  }
+  /// The covariance of the logarithms of two proportions.
+  public func statisticsCovariance() throws(GSLError) -> [Double] {
+    try covarianceOfLogProportions([on, off])
   }
 }
 
@@ -61,6 +72,16 @@ public struct DirichletLaw: ConjugatePrior, Equatable {
     try self.init(concentration: naturalParameters.map { $0 + 1 })
   }
 
+  /// The law with E[log p] = m, by Newton's method from α = 1. Reference: Minka 2000, "Estimating a
+  /// Dirichlet distribution".
+  public init(meanParameters: [Double]) throws(GSLError) {
+    guard meanParameters.count > 1, logSumExp(meanParameters) < 0 else {
+      throw GSLError("DirichletLaw", .domain, arguments: "\(meanParameters)")
+    }
+    self = try MeanMap.newton(
+      from: DirichletLaw(concentration: meanParameters.map { _ in 1 }), to: meanParameters)
+  }
+
   /// α − 1.
   public var naturalParameters: [Double] { concentration.map { $0 - 1 } }
   /// Σ log Γ(α_k) − log Γ(Σ α_k).
@@ -78,6 +99,17 @@ public struct DirichletLaw: ConjugatePrior, Equatable {
   public static func statistics(of proportions: [Double]) -> [Double] {
     proportions.map { log($0) }
   }
+  /// Cov(log p_j, log p_k) = [j = k] ψ′(α_j) − ψ′(Σ α).
+  public func statisticsCovariance() throws(GSLError) -> [Double] {
+    try covarianceOfLogProportions(concentration)
+  }
+}
+
+private func covarianceOfLogProportions(_ counts: [Double]) throws(GSLError) -> [Double] {
+  let whole = try SpecialFunctions.trigamma(counts.reduce(0, +)).value
+  var own: [Double] = []
+  for count in counts { own.append(try SpecialFunctions.trigamma(count).value) }
+  return table(counts.count) { j, k in (j == k ? own[j] : 0) - whole }
 }
 
 private func expectedLogProportions(_ counts: [Double]) throws(GSLError) -> [Double] {

@@ -1,18 +1,5 @@
 public import GSL
 
-extension GammaLaw: ConjugatePrior {
-  /// The law with η = (a − 1, −β).
-  public init(naturalParameters: [Double]) throws(GSLError) {
-    try requireCount("GammaLaw", naturalParameters, 2)
-    let (shape, rate) = (naturalParameters[0] + 1, -naturalParameters[1])
-    try requirePositive("GammaLaw", [shape, rate])
-    self.init(shape: shape, rate: rate)
-  }
-
-  /// (log x, x).
-  public static func statistics(of point: Double) -> [Double] { [log(point), point] }
-}
-
 /// Counts of unknown rate: p(x | λ) = λ^x e^(−λ) / x!, with a gamma prior.
 public struct PoissonPair: ConjugatePair {
   /// The likelihood; it has no settings.
@@ -25,19 +12,6 @@ public struct PoissonPair: ConjugatePair {
   }
   /// The prior of the rate.
   public typealias Prior = GammaLaw
-}
-
-extension NormalLaw: ConjugatePrior {
-  /// The law with η = (m/v, −1/2v).
-  public init(naturalParameters: [Double]) throws(GSLError) {
-    try requireCount("NormalLaw", naturalParameters, 2)
-    let variance = -0.5 / naturalParameters[1]
-    try requirePositive("NormalLaw", [variance])
-    self.init(mean: naturalParameters[0] * variance, variance: variance)
-  }
-
-  /// (x, x²).
-  public static func statistics(of point: Double) -> [Double] { [point, point * point] }
 }
 
 /// Numbers of unknown mean around which their variance s is known, with a normal prior.

@@ -1,0 +1,73 @@
+import GSL
+
+/// The inverse of the map η ↦ E[t(x)] where it has no closed form.
+enum MeanMap {
+  /// The zero of an increasing function of a logarithm; what lies outside e^±60 is refused.
+  static func positiveRoot(
+    _ law: String, _ function: (Double) throws(GSLError) -> Double
+  ) throws(GSLError) -> Double {
+    do {
+      return exp(try ScalarSearch.root(from: -60, to: 60) { try function(exp($0)) }.point)
+    } catch let error as GSLError {
+      throw error
+    } catch {
+      throw GSLError(law, .badArgument("\(error)"))
+    }
+  }
+
+  /// The shape a of a gamma law with ψ(a) − log a = E[log x] − log E[x].
+  static func gammaShape(gap: Double) throws(GSLError) -> Double {
+    guard gap < 0 else { throw GSLError("GammaLaw", .domain, arguments: "\(gap)") }
+    return try positiveRoot("GammaLaw") { a throws(GSLError) in
+      try SpecialFunctions.digamma(a).value - log(a) - gap
+    }
+  }
+
+  /// The degrees of freedom ν of a Wishart law with Σ_{j<d} ψ((ν − j)/2) − d log(ν/2) = E log|X| − log|E X|.
+  static func wishartDegrees(dimension d: Int, gap: Double) throws(GSLError) -> Double {
+    guard gap < 0 else { throw GSLError("WishartLaw", .domain, arguments: "\(gap)") }
+    let excess = try positiveRoot("WishartLaw") { e throws(GSLError) in
+      // ν = d − 1 + e; the last of the digammas has the argument e/2.
+      var sum = try SpecialFunctions.digamma(e / 2).value - gap
+      for j in 1..<max(1, d) { sum += try SpecialFunctions.digamma((e + Double(j)) / 2).value }
+      return sum - Double(d) * log((Double(d - 1) + e) / 2)
+    }
+    return Double(d - 1) + excess
+  }
+
+  /// Newton's method on the convex function A(η) − η · m, whose slope is E[t(x)] − m.
+  ///
+  /// ```
+  /// η ← η + s Cov[t]⁻¹ (m − E[t]),      s halved until the function falls
+  /// ```
+  static func newton<Family: NaturalFamily>(
+    from start: Family, to means: [Double]
+  ) throws(GSLError) -> Family {
+    func height(_ law: Family) throws(GSLError) -> Double {
+      try law.logPartition() - dot(try law.naturalParameters, means)
+    }
+    var (law, value) = (start, try height(start))
+    for _ in 0..<200 {
+      let slopes = zip(means, try law.meanParameters()).map { $0 - $1 }
+      let size = zip(slopes, means).reduce(0) { max($0, abs($1.0) / max(1, abs($1.1))) }
+      if size <= 16 * Double.ulpOfOne { return law }
+      let direction = try LinearAlgebra.choleskySolve(
+        order: means.count, try law.statisticsCovariance(), right: slopes)
+      let eta = try law.naturalParameters
+      var (scale, moved) = (1.0, false)
+      while !moved, scale > 0x1p-60 {
+        let next = try? Family(naturalParameters: zip(eta, direction).map { $0 + scale * $1 })
+        if let next, let height = try? height(next), height < value {
+          (law, value, moved) = (next, height, true)
+        }
+        scale /= 2
+      }
+      // Nothing falls any more: what is left is rounding, or there is no such member.
+      guard moved else {
+        if size < 1e-9 { return law }
+        break
+      }
+    }
+    throw GSLError("\(Family.self)", .noConvergence, arguments: "mean parameters \(means)")
+  }
+}
