@@ -1,4 +1,5 @@
 public import GSL
+import Models
 public import Probability
 
 /// The seven terms of a variational mixture's ELBO, by name.
@@ -39,6 +40,14 @@ public struct MixtureTerms: Sendable, Equatable {
   public var elbo: LowerBound { LowerBound(CompensatedSum(named.map(\.value)).value) }
 }
 
+/// What one sweep did to the terms.
+public struct MixtureSweep: Sendable, Equatable {
+  /// The terms when the global factors had been set.
+  public let afterGlobals: MixtureTerms
+  /// The terms when the responsibilities had been set after them.
+  public let afterLocals: MixtureTerms
+}
+
 extension VariationalMixture {
   // listing: 07 free-energy-ledger
   /// The seven terms at the present factors, whether or not any of them is at its best.
@@ -69,10 +78,10 @@ extension VariationalMixture {
   // end of listing
 
   /// One sweep, globals then locals, with the terms after each of the two.
-  public mutating func sweep() throws(GSLError) -> (afterGlobals: MixtureTerms, afterLocals: MixtureTerms) {
+  public mutating func sweep() throws(GSLError) -> MixtureSweep {
     try updateGlobals()
     let between = try terms()
     try updateLocals()
-    return (between, try terms())
+    return MixtureSweep(afterGlobals: between, afterLocals: try terms())
   }
 }

@@ -78,7 +78,7 @@ public struct StochasticMixture: Sendable {
   public mutating func step<Choices: DiscreteChoices>(
     _ rho: Double, batchSize: Int, _ choices: inout Choices
   ) throws {
-    try step(rho, batch: try subset(of: observations.count, size: batchSize, &choices))
+    try step(rho, batch: try randomSubset(of: observations.count, size: batchSize, &choices))
   }
 
   /// The ELBO of the globals with the responsibilities that are best for them.
@@ -88,7 +88,7 @@ public struct StochasticMixture: Sendable {
 }
 
 /// A random subset of 0 ..< count, ascending; each of its size is as likely.
-func subset<Choices: DiscreteChoices>(
+public func randomSubset<Choices: DiscreteChoices>(
   of count: Int, size: Int, _ choices: inout Choices
 ) throws(ChoiceError) -> [Int] {
   var (members, missing) = ([Int](), size)

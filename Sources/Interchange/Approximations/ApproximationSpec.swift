@@ -15,6 +15,7 @@ let approximationSpecs: [(approximation: String, spec: any ApproximationSpec.Typ
   ("markov-chain", MarkovChainSpec.self),
   ("structured-vae", StructuredAutoencoderSpec.self),
   ("vae-1d", ScalarAutoencoderSpec.self),
+  ("variational-mixture", VariationalMixtureSpec.self),
   ("wake-sleep", WakeSleepSpec.self),
 ]
 

@@ -16,6 +16,11 @@ public struct BayesianMixtureSpec: Sendable, Equatable {
   public init(_ place: JSONPlace) throws(PlaceError) {
     try place.object(requiring: ["model", "concentration", "prior", "observations"])
     _ = try place.member("model").string(among: ["bayesian-mixture"])
+    try self.init(modelAt: place)
+  }
+
+  /// Reads the keys of the model, whatever else stands beside them.
+  init(modelAt place: JSONPlace) throws(PlaceError) {
     let prior = try BayesianMixtureSpec.prior(try place.member("prior"))
     let concentration = try place.member("concentration").numbers()
     do throws(ModelError) {

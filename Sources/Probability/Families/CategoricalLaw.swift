@@ -6,7 +6,7 @@ public import GSL
 public struct CategoricalLaw: NaturalFamily, Equatable {
   /// An outcome, as its indicators.
   public typealias Point = [Double]
-  /// p, all positive, with sum one.
+  /// p, with sum one; an outcome may be impossible.
   public let probabilities: [Double]
 
   /// The distribution whose natural parameters are given, up to a number added to all of them.
@@ -20,7 +20,9 @@ public struct CategoricalLaw: NaturalFamily, Equatable {
 
   /// The distribution with probabilities, which are its mean parameters.
   public init(meanParameters: [Double]) throws(GSLError) {
-    try requirePositive("CategoricalLaw", meanParameters)
+    guard meanParameters.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw GSLError("CategoricalLaw", .domain, arguments: "\(meanParameters)")
+    }
     let total = CompensatedSum(meanParameters).value
     guard abs(total - 1) <= 1e-9 else {
       throw GSLError("CategoricalLaw", .badArgument("probabilities add up to \(total)"))
@@ -32,6 +34,12 @@ public struct CategoricalLaw: NaturalFamily, Equatable {
   public var naturalParameters: [Double] { probabilities.map { log($0) } }
   /// log Σ p = 0.
   public func logPartition() -> Double { 0 }
+  /// −Σ p log p, where 0 log 0 = 0.
+  public func entropyWithoutBase() -> Double { entropy(of: probabilities) }
+  /// log p of the outcome that is indicated.
+  public func logDensity(_ point: [Double]) -> Double {
+    zip(point, probabilities).reduce(0) { $1.0 == 0 ? $0 : $0 + $1.0 * log($1.1) }
+  }
   /// p.
   public func meanParameters() -> [Double] { probabilities }
   /// An outcome, written as its indicators: see ``indicators(of:)``.

@@ -21,6 +21,8 @@ public protocol NaturalFamily: ExponentialFamily {
   static func logBase(of point: Point) throws(GSLError) -> Double
   /// Cov[t(x)], the Hessian of A and the Fisher information of η, row by row.
   func statisticsCovariance() throws(GSLError) -> [Double]
+  /// −E[log p(x)/h(x)] = A(η) − η · E[t(x)], the entropy where the base measure is 1.
+  func entropyWithoutBase() throws(GSLError) -> Double
 }
 
 extension NaturalFamily {
@@ -33,9 +35,14 @@ extension NaturalFamily {
       + (try Self.logBase(of: point))
   }
 
-  /// H = A(η) − η · E[t(x)], the entropy of a family whose base measure is 1.
+  /// A(η) − η · E[t(x)].
   public func entropyWithoutBase() throws(GSLError) -> Double {
     try logPartition() - dot(try naturalParameters, try meanParameters())
+  }
+
+  /// Another member of the same family.
+  public func sibling(naturalParameters: [Double]) throws(GSLError) -> Self {
+    try Self(naturalParameters: naturalParameters)
   }
 }
 
