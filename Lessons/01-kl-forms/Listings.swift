@@ -60,7 +60,7 @@ kullbackLeibler: { q, p in
     text: #"""
 public func bregmanDivergence(from p: Self) throws(GSLError) -> Double {
   let expected = try meanParameters()
-  let tilt = zip(zip(try p.naturalParameters, try naturalParameters), expected)
+  let tilt = zip(zip(p.naturalParameters, naturalParameters), expected)
     .reduce(0) { $0 + ($1.0.0 - $1.0.1) * $1.1 }
   return try p.logPartition() - (try logPartition()) - tilt
 }

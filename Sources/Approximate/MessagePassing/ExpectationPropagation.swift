@@ -4,7 +4,7 @@ public import Probability
 /// A factor that expectation propagation replaces by a member of a family, not normalised.
 public protocol TiltingSite: Sendable {
   /// The family of the approximation.
-  associatedtype Family: NaturalFamily
+  associatedtype Family: InvertibleFamily
   /// log ∫ q(θ) f(θ) dθ and the mean statistics of q f, for a member q.
   func tilted(_ cavity: Family) throws(GSLError) -> (logNormaliser: Double, means: [Double])
 }
@@ -30,7 +30,7 @@ public struct ExpectationPropagation<Site: TiltingSite>: Sendable {
   public init(prior: Site.Family, sites: [Site]) throws(GSLError) {
     self.prior = prior
     self.sites = sites
-    let size = try prior.naturalParameters.count
+    let size = prior.naturalParameters.count
     parameters = sites.map { _ in [Double](repeating: 0, count: size) }
   }
 
@@ -45,7 +45,7 @@ public struct ExpectationPropagation<Site: TiltingSite>: Sendable {
     let cavity = try cavity(site)
     let means = try sites[site].tilted(cavity).means
     let matched = try Site.Family(meanParameters: means).naturalParameters
-    let wanted = zip(matched, try cavity.naturalParameters).map { $0 - $1 }
+    let wanted = zip(matched, cavity.naturalParameters).map { $0 - $1 }
     parameters[site] = zip(parameters[site], wanted).map { $0 + damping * ($1 - $0) }
   }
   // end of listing
@@ -77,7 +77,7 @@ public struct ExpectationPropagation<Site: TiltingSite>: Sendable {
 
   /// η of the product.
   private func eta() throws(GSLError) -> [Double] {
-    var eta = try prior.naturalParameters
+    var eta = prior.naturalParameters
     for site in parameters { for (index, part) in site.enumerated() { eta[index] += part } }
     return eta
   }

@@ -90,7 +90,7 @@ extension LogFactor {
   public static func prior<Family: NaturalFamily>(
     _ name: String, of node: Int, _ law: Family
   ) throws -> LogFactor {
-    let eta = try law.naturalParameters
+    let eta = law.naturalParameters
     return LogFactor(
       name,
       eta.enumerated().map { Term($1, [StatisticPlace(node, $0)]) }

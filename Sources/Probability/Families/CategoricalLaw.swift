@@ -3,7 +3,7 @@ public import GSL
 /// One of K outcomes: η_k = log p_k with t_k(x) = [x = k], A = log Σ e^η_k.
 ///
 /// The K statistics add up to one, so that a number added to every η_k makes the same distribution.
-public struct CategoricalLaw: NaturalFamily, Equatable {
+public struct CategoricalLaw: InvertibleFamily, Equatable {
   /// An outcome, as its indicators.
   public typealias Point = [Double]
   /// p, with sum one; an outcome may be impossible.

@@ -9,7 +9,7 @@ public protocol ExponentialFamily: Sendable {
   /// What the law is a law of.
   associatedtype Point
   /// η, the natural parameters.
-  var naturalParameters: [Double] { get throws(GSLError) }
+  var naturalParameters: [Double] { get }
   /// A(η), the log of the normaliser.
   func logPartition() throws(GSLError) -> Double
   /// E[t(x)], the mean parameters.
@@ -28,7 +28,7 @@ extension ExponentialFamily {
   /// Reference: Wainwright and Jordan 2008, section 5.2.2.
   public func bregmanDivergence(from p: Self) throws(GSLError) -> Double {
     let expected = try meanParameters()
-    let tilt = zip(zip(try p.naturalParameters, try naturalParameters), expected)
+    let tilt = zip(zip(p.naturalParameters, naturalParameters), expected)
       .reduce(0) { $0 + ($1.0.0 - $1.0.1) * $1.1 }
     return try p.logPartition() - (try logPartition()) - tilt
   }

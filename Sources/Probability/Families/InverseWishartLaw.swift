@@ -6,7 +6,7 @@ public import GSL
 /// η = (Λ, ν + d + 1)     t(Σ) = (−½ Σ⁻¹, −½ log |Σ|)     A = (νd/2) log 2 − (ν/2) log |Λ| + log Γ_d(ν/2)
 /// ```
 /// These are the coordinates of ``NormalInverseWishart`` without its mean. Matrices are given row by row.
-public struct InverseWishartLaw: NaturalFamily, Equatable {
+public struct InverseWishartLaw: InvertibleFamily, Equatable {
   /// A positive definite matrix, row by row.
   public typealias Point = [Double]
   /// ν, above d − 1.

@@ -40,11 +40,11 @@ enum MeanMap {
   /// ```
   /// η ← η + s Cov[t]⁻¹ (m − E[t]),      s halved until the function falls
   /// ```
-  static func newton<Family: NaturalFamily>(
+  static func newton<Family: InvertibleFamily>(
     from start: Family, to means: [Double]
   ) throws(GSLError) -> Family {
     func height(_ law: Family) throws(GSLError) -> Double {
-      try law.logPartition() - dot(try law.naturalParameters, means)
+      try law.logPartition() - dot(law.naturalParameters, means)
     }
     var (law, value) = (start, try height(start))
     for _ in 0..<200 {
@@ -53,7 +53,7 @@ enum MeanMap {
       if size <= 16 * Double.ulpOfOne { return law }
       let direction = try LinearAlgebra.choleskySolve(
         order: means.count, try law.statisticsCovariance(), right: slopes)
-      let eta = try law.naturalParameters
+      let eta = law.naturalParameters
       var (scale, moved) = (1.0, false)
       while !moved, scale > 0x1p-60 {
         let next = try? Family(naturalParameters: zip(eta, direction).map { $0 + scale * $1 })

@@ -7,7 +7,7 @@ public import GSL
 /// E[t] = (m, Σ + m mᵀ)
 /// ```
 /// The matrices are written row by row, d + d² numbers in all.
-extension Gaussian: NaturalFamily {
+extension Gaussian: InvertibleFamily {
   /// A vector.
   public typealias Point = [Double]
 
@@ -28,14 +28,13 @@ extension Gaussian: NaturalFamily {
     try self.init(mean: mean, covariance: zip(second, products).map { $0 - $1 })
   }
 
-  /// (Σ⁻¹m, −½ Σ⁻¹).
+  /// (Σ⁻¹m, −½ Σ⁻¹); NaN where the inverse leaves the doubles.
   public var naturalParameters: [Double] {
-    get throws(GSLError) {
-      let precision = try LinearAlgebra.inverse(order: dimension, covariance)
-      return try LinearAlgebra.product(
-        rows: dimension, inner: dimension, columns: 1, precision, mean)
-        + precision.map { -0.5 * $0 }
+    let precision = inverseOrNaN(order: dimension, covariance)
+    let shift = (0..<dimension).map { i in
+      (0..<dimension).reduce(0) { $0 + precision[i * dimension + $1] * mean[$1] }
     }
+    return shift + precision.map { -0.5 * $0 }
   }
 
   /// ½ mᵀΣ⁻¹m + ½ log |Σ| + (d/2) log 2π.

@@ -1,28 +1,35 @@
 public import GSL
 
-/// An exponential family as a set of values: each of its distributions is made from its natural parameters,
-/// or from its mean parameters.
+/// An exponential family as a set of values: each of its distributions is made from its natural parameters.
 ///
 /// ```
-/// p(x | η) = h(x) exp(η · t(x) − A(η))          ∇A(η) = E[t(x)],   ∇²A(η) = Cov[t(x)]
+/// p(x | η) = h(x) exp(η · t(x) − A(η))          ∇A(η) = E[t(x)]
 /// ```
-/// The map from η to E[t] can be inverted where the statistics are independent; a symmetric matrix is written
-/// with all its entries, row by row, so that the covariance is singular there though the inverse exists.
 /// Reference: Wainwright and Jordan 2008, "Graphical models, exponential families, and variational
 /// inference", section 3.
 public protocol NaturalFamily: ExponentialFamily {
   /// The member with natural parameters; refuses those that belong to none.
   init(naturalParameters: [Double]) throws(GSLError)
-  /// The member with mean parameters E[t(x)]; refuses those that belong to none.
-  init(meanParameters: [Double]) throws(GSLError)
   /// t(x), what the natural parameters multiply.
   static func statistics(of point: Point) throws(GSLError) -> [Double]
   /// log h(x), what does not depend on η.
   static func logBase(of point: Point) throws(GSLError) -> Double
-  /// Cov[t(x)], the Hessian of A and the Fisher information of η, row by row.
-  func statisticsCovariance() throws(GSLError) -> [Double]
   /// −E[log p(x)/h(x)] = A(η) − η · E[t(x)], the entropy where the base measure is 1.
   func entropyWithoutBase() throws(GSLError) -> Double
+}
+
+/// A family that is known from both sides: by η and by E[t(x)], with the Hessian of A between them.
+///
+/// ```
+/// ∇²A(η) = Cov[t(x)]
+/// ```
+/// The map from η to E[t] can be inverted where the statistics are independent; a symmetric matrix is written
+/// with all its entries, row by row, so that the covariance is singular there though the inverse exists.
+public protocol InvertibleFamily: NaturalFamily {
+  /// The member with mean parameters E[t(x)]; refuses those that belong to none.
+  init(meanParameters: [Double]) throws(GSLError)
+  /// Cov[t(x)], the Hessian of A and the Fisher information of η, row by row.
+  func statisticsCovariance() throws(GSLError) -> [Double]
 }
 
 extension NaturalFamily {
@@ -31,13 +38,13 @@ extension NaturalFamily {
 
   /// log p(x) = η · t(x) − A(η) + log h(x).
   public func logDensity(_ point: Point) throws(GSLError) -> Double {
-    dot(try naturalParameters, try Self.statistics(of: point)) - (try logPartition())
+    dot(naturalParameters, try Self.statistics(of: point)) - (try logPartition())
       + (try Self.logBase(of: point))
   }
 
   /// A(η) − η · E[t(x)].
   public func entropyWithoutBase() throws(GSLError) -> Double {
-    try logPartition() - dot(try naturalParameters, try meanParameters())
+    try logPartition() - dot(naturalParameters, try meanParameters())
   }
 
   /// Another member of the same family.

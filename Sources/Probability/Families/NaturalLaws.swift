@@ -2,7 +2,7 @@ public import GSL
 
 // The families of one number as values: from η, from E[t], with t(x) and Cov[t(x)].
 
-extension BernoulliLaw: NaturalFamily {
+extension BernoulliLaw: InvertibleFamily {
   /// The bit with log odds η.
   public init(naturalParameters: [Double]) throws(GSLError) {
     try requireCount("BernoulliLaw", naturalParameters, 1)
@@ -20,7 +20,7 @@ extension BernoulliLaw: NaturalFamily {
   public func statisticsCovariance() -> [Double] { [probability * (1 - probability)] }
 }
 
-extension PoissonLaw: NaturalFamily {
+extension PoissonLaw: InvertibleFamily {
   /// The law with η = log λ.
   public init(naturalParameters: [Double]) throws(GSLError) {
     try requireCount("PoissonLaw", naturalParameters, 1)
@@ -42,7 +42,7 @@ extension PoissonLaw: NaturalFamily {
   public func statisticsCovariance() -> [Double] { [rate] }
 }
 
-extension ExponentialLaw: NaturalFamily {
+extension ExponentialLaw: InvertibleFamily {
   /// The law with η = −λ.
   public init(naturalParameters: [Double]) throws(GSLError) {
     try requireCount("ExponentialLaw", naturalParameters, 1)
@@ -61,7 +61,7 @@ extension ExponentialLaw: NaturalFamily {
   public func statisticsCovariance() -> [Double] { [1 / (rate * rate)] }
 }
 
-extension NormalLaw: ConjugatePrior {
+extension NormalLaw: ConjugatePrior, InvertibleFamily {
   /// The law with η = (m/v, −1/2v).
   public init(naturalParameters: [Double]) throws(GSLError) {
     try requireCount("NormalLaw", naturalParameters, 2)
@@ -85,7 +85,7 @@ extension NormalLaw: ConjugatePrior {
   }
 }
 
-extension GammaLaw: ConjugatePrior {
+extension GammaLaw: ConjugatePrior, InvertibleFamily {
   /// The law with η = (a − 1, −β).
   public init(naturalParameters: [Double]) throws(GSLError) {
     try requireCount("GammaLaw", naturalParameters, 2)

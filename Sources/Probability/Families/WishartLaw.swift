@@ -7,7 +7,7 @@ public import GSL
 /// E[X] = ν V,    E[log |X|] = Σ_{j<d} ψ((ν − j)/2) + d log 2 + log |V|
 /// ```
 /// Matrices are given row by row. Reference: Bishop 2006, appendix B.
-public struct WishartLaw: NaturalFamily, Equatable {
+public struct WishartLaw: InvertibleFamily, Equatable {
   /// A positive definite matrix, row by row.
   public typealias Point = [Double]
   /// ν, above d − 1.
@@ -40,12 +40,9 @@ public struct WishartLaw: NaturalFamily, Equatable {
     try self.init(dof: dof, scale: mean.map { $0 / dof }, dimension: d)
   }
 
-  /// (−½ V⁻¹, (ν − d − 1)/2).
+  /// (−½ V⁻¹, (ν − d − 1)/2); NaN where the inverse leaves the doubles.
   public var naturalParameters: [Double] {
-    get throws(GSLError) {
-      try LinearAlgebra.inverse(order: dimension, scale).map { -0.5 * $0 }
-        + [(dof - Double(dimension + 1)) / 2]
-    }
+    inverseOrNaN(order: dimension, scale).map { -0.5 * $0 } + [(dof - Double(dimension + 1)) / 2]
   }
 
   /// (ν/2) log |V| + (νd/2) log 2 + log Γ_d(ν/2).
@@ -94,6 +91,11 @@ public struct WishartLaw: NaturalFamily, Equatable {
     else { throw GSLError("WishartLaw", .badArgument("expected d² + 1 parameters, found \(count)")) }
     return (d, Array(numbers.dropLast()), last)
   }
+}
+
+/// The inverse of a matrix that is known to be positive definite; NaN where it leaves the doubles.
+func inverseOrNaN(order d: Int, _ entries: [Double]) -> [Double] {
+  (try? LinearAlgebra.inverse(order: d, entries)) ?? entries.map { _ in .nan }
 }
 
 /// Σ_{j<d} ψ((ν − j)/2) + d log 2, the expected logarithms of d χ² variables.

@@ -52,7 +52,7 @@ import Testing
     // A fixed point: every belief is its own target.
     for node in 0...1 {
       guard case .free(let law) = graph.beliefs[node] else { continue }
-      for (a, b) in zip(try law.naturalParameters, graph.target(node)) {
+      for (a, b) in zip(law.naturalParameters, graph.target(node)) {
         #expect(abs(a - b) < 1e-9 * (1 + abs(b)))
       }
     }

@@ -91,7 +91,7 @@ import Testing
     try fit.updateLocals()
     try fit.updateGlobals()
     for (a, b) in zip(steps.globals.components, fit.globals.components) {
-      for (x, y) in zip(try a.naturalParameters, try b.naturalParameters) {
+      for (x, y) in zip(a.naturalParameters, b.naturalParameters) {
         #expect(abs(x - y) < 1e-10 * (1 + abs(y)))
       }
     }

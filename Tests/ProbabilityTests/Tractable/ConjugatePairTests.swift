@@ -6,7 +6,7 @@ import Testing
 @Suite("Conjugate pairs: inference by addition") struct ConjugatePairTests {
   /// ∇A by differences, each with its error: what halving the step changes, and rounding.
   private func gradient<Prior: ConjugatePrior>(_ prior: Prior) throws -> [(Double, Double)] {
-    let eta = try prior.naturalParameters
+    let eta = prior.naturalParameters
     let size = abs(try prior.logPartition()) + 10
     return try eta.indices.map { index in
       func slope(_ step: Double) throws -> Double {

@@ -35,7 +35,7 @@ extension ConjugatePair {
   public func posterior(
     _ prior: Prior, given observations: [Observation], weight: Double = 1
   ) throws(GSLError) -> Prior {
-    var parameters = try prior.naturalParameters
+    var parameters = prior.naturalParameters
     for observation in observations {
       for (index, statistic) in statistics(of: observation).enumerated() {
         parameters[index] += weight * statistic

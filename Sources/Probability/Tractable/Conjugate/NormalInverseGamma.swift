@@ -9,7 +9,7 @@ public import GSL
 /// A = log Γ(a) − a log b + ½ log(2π/κ)
 /// ```
 /// Reference: Gelman et al., "Bayesian Data Analysis", section 3.3.
-public struct NormalInverseGamma: ConjugatePrior, Equatable {
+public struct NormalInverseGamma: ConjugatePrior, InvertibleFamily, Equatable {
   /// A mean and a variance.
   public typealias Point = NormalLaw
   /// m.

@@ -1,6 +1,6 @@
 public import GSL
 
-extension NormalInverseWishart {
+extension NormalInverseWishart: InvertibleFamily {
   /// The law with mean parameters (P m, −½ (d/κ + mᵀPm), −½ P, −½ E[log |Σ|]), P = E[Σ⁻¹] = ν Λ⁻¹.
   ///
   /// P gives m, then κ; ν is that of the Wishart law of Σ⁻¹, and Λ = ν P⁻¹.

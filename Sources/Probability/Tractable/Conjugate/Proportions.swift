@@ -1,7 +1,7 @@
 public import GSL
 
 /// Beta(a, b), density ∝ p^(a−1) (1 − p)^(b−1): η = (a − 1, b − 1), A = log B(a, b).
-public struct BetaLaw: ConjugatePrior, Equatable {
+public struct BetaLaw: ConjugatePrior, InvertibleFamily, Equatable {
   /// A probability.
   public typealias Point = Double
   /// a, positive.
@@ -49,7 +49,7 @@ public struct BetaLaw: ConjugatePrior, Equatable {
 }
 
 /// Dirichlet(α), density ∝ Π p_k^(α_k − 1): η = α − 1, A = Σ log Γ(α_k) − log Γ(Σ α_k).
-public struct DirichletLaw: ConjugatePrior, Equatable {
+public struct DirichletLaw: ConjugatePrior, InvertibleFamily, Equatable {
   /// Proportions that sum to one.
   public typealias Point = [Double]
   /// α, all positive.
