@@ -34,7 +34,7 @@ public struct ExpectationPropagation<Site: TiltingSite>: Sendable {
     parameters = sites.map { _ in [Double](repeating: 0, count: size) }
   }
 
-  // listing: 07 sites
+  // listing: 07 other-ways
   /// q without site i, whose natural parameters are subtracted; refuses what is no distribution.
   public func cavity(_ site: Int) throws(GSLError) -> Site.Family {
     try Site.Family(naturalParameters: zip(try eta(), parameters[site]).map { $0 - $1 })

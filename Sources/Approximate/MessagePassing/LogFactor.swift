@@ -57,7 +57,6 @@ public struct LogFactor: Sendable {
     return nil
   }
 
-  // listing: 07 blanket
   /// The message to a node: what the factor adds to its natural parameters, given the other nodes' means.
   ///
   /// ```
@@ -73,7 +72,6 @@ public struct LogFactor: Sendable {
     }
     return message
   }
-  // end of listing
 
   /// E[log f] under independent beliefs.
   public func mean(_ means: (StatisticPlace) -> Double) -> Double {

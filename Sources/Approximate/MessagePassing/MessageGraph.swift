@@ -108,7 +108,7 @@ public struct MessageGraph: Sendable {
     Set(factorsOfNode[node].flatMap { factors[$0].nodes }).subtracting([node]).sorted()
   }
 
-  // listing: 07 blanket
+  // listing: 07 messages
   /// The natural parameters that are best for a node while the others stay: the sum of its messages.
   public func target(_ node: Int) -> [Double] {
     var eta = [Double](repeating: 0, count: means[node].count)

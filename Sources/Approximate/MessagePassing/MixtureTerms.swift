@@ -49,7 +49,6 @@ public struct MixtureSweep: Sendable, Equatable {
 }
 
 extension VariationalMixture {
-  // listing: 07 free-energy-ledger
   /// The seven terms at the present factors, whether or not any of them is at its best.
   public func terms() throws(GSLError) -> MixtureTerms {
     let (prior, q) = (try MixtureGlobals(priorOf: mixture).weights, globals.weights)
@@ -75,7 +74,6 @@ extension VariationalMixture {
       expectedLogComponentsPrior: fit.value, entropyAssignments: disorder.value,
       entropyWeights: try q.entropyWithoutBase(), entropyComponents: spread.value)
   }
-  // end of listing
 
   /// One sweep, globals then locals, with the terms after each of the two.
   public mutating func sweep() throws(GSLError) -> MixtureSweep {

@@ -3,7 +3,6 @@ public import Models
 public import Probability
 
 extension MixtureGlobals {
-  // listing: 07 natural-step
   /// A natural gradient step: λ ← (1 − ρ) λ + ρ λ̂ in natural coordinates.
   ///
   /// The natural gradient of the ELBO is λ̂ − λ, with λ̂ the parameters that a coordinate update would set.
@@ -16,7 +15,6 @@ extension MixtureGlobals {
         }),
       components: zip(components, target.components).map { $0.moved(rho, towards: $1) })
   }
-  // end of listing
 }
 
 /// Steps of sizes ρ_t = (t + delay)^−forgetting, t = 0, 1, 2 …
@@ -54,7 +52,7 @@ public struct StochasticMixture: Sendable {
     self.globals = globals
   }
 
-  // listing: 07 mini-batch
+  // listing: 07 natural-step
   /// λ̂ of a mini-batch: its observations, with their best responsibilities, stand for all N.
   ///
   /// ```

@@ -35,6 +35,7 @@ extension ConjugatePair {
   public func posterior(
     _ prior: Prior, given observations: [Observation], weight: Double = 1
   ) throws(GSLError) -> Prior {
+    // listing: 07 conjugacy
     var parameters = prior.naturalParameters
     for observation in observations {
       for (index, statistic) in statistics(of: observation).enumerated() {
@@ -42,6 +43,7 @@ extension ConjugatePair {
       }
     }
     return try Prior(naturalParameters: parameters)
+    // end of listing
   }
 
   /// log p(x_1 … x_N), θ integrated out: a difference of log-partitions.

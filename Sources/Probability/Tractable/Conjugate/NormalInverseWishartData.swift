@@ -1,7 +1,6 @@
 public import GSL
 
 extension NormalInverseWishart {
-  // listing: 07 mixture-sweep
   /// The posterior given points, each counted with a weight: what adding natural parameters gives, with the
   /// squares taken about the points' own mean, so that data far from the origin lose no digits.
   ///
@@ -25,7 +24,6 @@ extension NormalInverseWishart {
     let data = NormalInverseWishart(checkedMean: centre, kappa: n, dof: n, scale: scatter)
     return combined(1, data, 1)
   }
-  // end of listing
 
   /// The distribution whose natural parameters are (1 − r) times these and r times those of `other`.
   ///
@@ -90,12 +88,10 @@ public struct ExpectedGaussian: Sendable {
       + Double(law.dimension) / law.kappa
   }
 
-  // listing: 07 mixture-sweep
   /// E[log N(x; μ, Σ)] = −½ [E(x − μ)ᵀΣ⁻¹(x − μ) + E log |Σ| + d log 2π].
   public func logDensity(_ x: [Double]) -> Double {
     -0.5 * (squaredDistance(to: x) + logDeterminant + Double(x.count) * log(2 * Double.pi))
   }
-  // end of listing
 
   /// E[log p(μ, Σ)] of another distribution p of the family.
   ///
