@@ -46,28 +46,30 @@ enum MeanMap {
     func height(_ law: Family) throws(GSLError) -> Double {
       try law.logPartition() - dot(law.naturalParameters, means)
     }
-    var (law, value) = (start, try height(start))
-    for _ in 0..<200 {
+    func misses(_ law: Family) throws(GSLError) -> (slopes: [Double], size: Double) {
       let slopes = zip(means, try law.meanParameters()).map { $0 - $1 }
-      let size = zip(slopes, means).reduce(0) { max($0, abs($1.0) / max(1, abs($1.1))) }
-      if size <= 16 * Double.ulpOfOne { return law }
+      return (slopes, zip(slopes, means).reduce(0) { max($0, abs($1.0) / max(1, abs($1.1))) })
+    }
+    var (law, value, miss) = (start, try height(start), try misses(start))
+    for _ in 0..<200 where miss.size > 16 * Double.ulpOfOne {
       let direction = try LinearAlgebra.choleskySolve(
-        order: means.count, try law.statisticsCovariance(), right: slopes)
+        order: means.count, try law.statisticsCovariance(), right: miss.slopes)
       let eta = law.naturalParameters
       var (scale, moved) = (1.0, false)
       while !moved, scale > 0x1p-60 {
         let next = try? Family(naturalParameters: zip(eta, direction).map { $0 + scale * $1 })
-        if let next, let height = try? height(next), height < value {
-          (law, value, moved) = (next, height, true)
+        // Near the solution the height is flat to rounding, while what is missed still falls.
+        if let next, let height = try? height(next), let missed = try? misses(next),
+          height < value || missed.size < miss.size
+        {
+          (law, value, miss, moved) = (next, height, missed, true)
         }
         scale /= 2
       }
-      // Nothing falls any more: what is left is rounding, or there is no such member.
-      guard moved else {
-        if size < 1e-9 { return law }
-        break
-      }
+      if !moved { break }
     }
+    // Nothing falls any more: what is left is rounding, or there is no such member.
+    if miss.size < 1e-9 { return law }
     throw GSLError("\(Family.self)", .noConvergence, arguments: "mean parameters \(means)")
   }
 }
