@@ -31,6 +31,7 @@ RIVALS = [
     ("lds-4-2-t2000 smoother", "lds_jax.py", 4),
     ("sbn-16-16 evidence", "sbn_jax.py split", 2),
     ("nvil-step", "nvil_jax.py scan", 1),
+    ("wake-sleep-step", "wake_sleep_jax.py scan", 1),
 ]
 
 

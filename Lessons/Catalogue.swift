@@ -4,6 +4,7 @@ import Lesson01
 import Lesson02
 import Lesson03
 import Lesson04
+import Lesson05
 public import LessonKit
 
 /// The lessons in the order in which they are read; the only place that names them all.
@@ -11,6 +12,7 @@ public enum Catalogue {
   /// All lessons.
   public static let lessons: [Lesson] = [
     Lesson00.lesson, Lesson01.lesson, Lesson02.lesson, Lesson03.lesson, Lesson04.lesson,
+    Lesson05.lesson,
   ]
 
   /// The lesson whose exercises are about gradient estimators.

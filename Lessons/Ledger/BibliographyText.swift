@@ -101,6 +101,7 @@ by the lesson that will need them. Where a lecture gives the reference, its deta
 
 ## Lesson 05: wake and sleep
 
+- R. M. Neal. Connectionist learning of belief networks. Artificial Intelligence 56, 1992.
 - P. Dayan, G. E. Hinton, R. M. Neal, R. S. Zemel. The Helmholtz machine. Neural Computation 7, 1995.
 - G. E. Hinton, P. Dayan, B. J. Frey, R. M. Neal. The wake-sleep algorithm for unsupervised neural networks. Science 268, 1995.
 - J. Bornschein, Y. Bengio. Reweighted wake-sleep. ICLR, 2015.

@@ -90,6 +90,38 @@ DISPATCH(
    double *roots),
   (count, scores, root_scores, total, edges, roots))
 
+DISPATCH(void, helmholtz, (const struct kernel_helmholtz *machine), (machine))
+
+void kernel_helmholtz_step(
+  int layers, const ptrdiff_t *units, ptrdiff_t batch, double rate, double *parameters,
+  double *memory, const double *uniforms) {
+  struct kernel_helmholtz m = {
+    .layers = layers, .batch = batch, .rate = rate, .uniforms = uniforms};
+  for (int l = 0; l <= layers; l++) {
+    m.units[l] = units[l];
+    m.width[l] = (units[l] + 7) / 8 * 8;
+  }
+  for (int l = 0; l <= layers; l++) {
+    m.down[l] = parameters;
+    if (l < layers) parameters += m.units[l + 1] * m.width[l];
+    m.down_bias[l] = parameters;
+    parameters += m.width[l];
+  }
+  for (int l = 0; l < layers; l++) {
+    m.up[l] = parameters;
+    parameters += m.units[l] * m.width[l + 1];
+    m.up_bias[l] = parameters;
+    parameters += m.width[l + 1];
+  }
+  for (int l = 0; l <= layers; l++) {
+    m.states[l] = memory;
+    memory += batch * m.width[l];
+  }
+  m.dreams = memory;
+  m.scratch = memory + batch * m.width[0];
+  kernel_helmholtz(&m);
+}
+
 int kernel_smoother_arrays(
   int states, int outputs, ptrdiff_t steps, const double *mean, const double *covariance,
   const double *dynamics, const double *noise, const double *emission, const double *factor,

@@ -8,6 +8,7 @@
 #include "rows.h"
 #include "training.h"
 #include "belief.h"
+#include "helmholtz.h"
 #include "smoother.h"
 #include "chain.h"
 #include "grammar.h"

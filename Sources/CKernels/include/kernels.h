@@ -220,4 +220,31 @@ int kernel_tree(
   int count, const double *scores, const double *root_scores, double *total, double *edges,
   double *roots);
 
+// helmholtz.h
+#define KERNEL_HELMHOLTZ_LAYERS 8
+
+// Layer 0 is observed, `layers` is the top; rows are filled up with zeros to a width of whole vectors.
+struct kernel_helmholtz {
+  int layers;                        // hidden layers, less than KERNEL_HELMHOLTZ_LAYERS
+  ptrdiff_t batch;
+  double rate;
+  ptrdiff_t units[KERNEL_HELMHOLTZ_LAYERS], width[KERNEL_HELMHOLTZ_LAYERS];
+  double *down[KERNEL_HELMHOLTZ_LAYERS];        // [units above][width], none for the top
+  double *down_bias[KERNEL_HELMHOLTZ_LAYERS];   // [width]
+  double *up[KERNEL_HELMHOLTZ_LAYERS];          // [units][width above], none for the top
+  double *up_bias[KERNEL_HELMHOLTZ_LAYERS];     // [width above]
+  double *states[KERNEL_HELMHOLTZ_LAYERS];      // [batch][width]; those of layer 0 are the data
+  double *dreams;                               // [batch][width of layer 0]
+  double *scratch;                              // [batch][largest width]
+  const double *uniforms;            // [batch][width] a layer: up from 1 awake, down from the top asleep
+};
+
+void kernel_helmholtz(const struct kernel_helmholtz *machine);
+
+// The same with everything in three arrays: units from the observed layer up; parameters, for each layer
+// weights and bias down, then for each weights and bias up; memory for states, dreams and scratch.
+void kernel_helmholtz_step(
+  int layers, const ptrdiff_t *units, ptrdiff_t batch, double rate, double *parameters,
+  double *memory, const double *uniforms);
+
 #endif

@@ -78,6 +78,16 @@ enum Operations {
     for _ in 0..<trainingSteps { signals.append(try training.step(&sampler)) }
     return signals
   }
+
+  /// A thousand steps of both phases from the start; the machine after them.
+  static func wakeSleep(_ input: WakeSleepInput) throws -> HelmholtzMachine {
+    var training = input.training
+    var sampler = try Sampler(seed: 1)
+    for step in 0..<trainingSteps {
+      training.step(on: input.batches[step % input.batches.count], &sampler)
+    }
+    return try training.machine
+  }
 }
 
 /// A hidden Markov model and one sequence, before anything is derived from them.

@@ -40,6 +40,10 @@ extension Workload {
       Workload(
         "nvil-step", operationsPerCall: Operations.trainingSteps, decode: TrainingInput.init,
         run: Operations.train, answer: { ["elboEstimates": .numbers($0)] }),
+      Workload(
+        "wake-sleep-step", operationsPerCall: Operations.trainingSteps,
+        decode: WakeSleepInput.init, run: Operations.wakeSleep,
+        answer: { ["top": .numbers($0.generative.bias)] }),
     ]
 
   // MARK: From the top of a file to the model

@@ -98,3 +98,57 @@ private func expectEqual(
     #expect(abs(exact.elbo.value - -1.07253896948039) < 1e-13)
   }
 }
+
+/// Flips decided by numbers that are given in another order than they are asked for.
+private struct Numbers: DiscreteChoicesProtocol {
+  var numbers: [Double]
+  mutating func flip(_ probability: Double) throws(ChoiceError) -> Bool {
+    guard !numbers.isEmpty else { throw .nothingToChoose }
+    return numbers.removeFirst() < probability
+  }
+  mutating func choose(_ probabilities: [Double]) throws(ChoiceError) -> Int {
+    throw .nothingToChoose
+  }
+  mutating func choose(below count: Int) throws(ChoiceError) -> Int { throw .nothingToChoose }
+}
+
+@Suite("Wake-sleep on batches") struct WakeSleepTrainingTests {
+  /// Catches: a phase that uses weights of before or after its time, a layer that reads another, a row
+  /// that is filled up with more than zeros, a wrong 1/B.
+  @Test(
+    "The kernel makes the steps of the readable form from the same numbers",
+    arguments: [[1, 2], [2, 3, 4], [12, 8, 16], [3, 9, 1, 17]])
+  func kernel(_ units: [Int]) throws {
+    var cases = try Cases(seed: 11, stream: UInt64(units.count))
+    var sampler = try Sampler(seed: 5)
+    let start = try HelmholtzMachine.random(units: units, &cases)
+    let size = 5
+    var training = try WakeSleepTraining(start, batchSize: size, rate: 0.3)
+    var readable = start
+    for _ in 0..<3 {
+      let batch = (0..<size).map { _ in
+        (0..<start.observedUnits).map { _ in sampler.uniform() < 0.5 }
+      }
+      // The kernel asks layer by layer for the whole batch, the readable form pattern by pattern.
+      let upwards = Array(units.reversed().dropFirst())
+      func draw(_ layers: [Int]) -> [[[Double]]] {
+        layers.map { count in (0..<size).map { _ in (0..<count).map { _ in sampler.uniform() } } }
+      }
+      let (awake, asleep) = (draw(upwards), draw(units))
+      var forKernel = (awake + asleep).flatMap { $0.flatMap(\.self) }[...]
+      training.step(on: batch) { forKernel.popFirst() ?? 0.5 }
+      #expect(forKernel.isEmpty)
+      var choices = Numbers(
+        numbers: [awake, asleep].flatMap { phase in
+          (0..<size).flatMap { pattern in phase.flatMap { $0[pattern] } }
+        })
+      readable = try readable.trained(on: batch, rate: 0.3, &choices)
+      #expect(choices.numbers.isEmpty)
+    }
+    let fast = try training.machine
+    for (a, b) in zip(
+      fast.generative.parameters + fast.recognition.parameters,
+      readable.generative.parameters + readable.recognition.parameters)
+    { #expect(abs(a - b) < 1e-12) }
+  }
+}
