@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "derive the forward and the inside recursion from a sum over paths and trees",
       "get a posterior as the derivative of log p(x)",
     ],
-    minutes: 45),
+    minutes: 45, minutesAside: 25),
   sections: sections,
   practice: practice,
   errata: errata,
@@ -30,4 +30,4 @@ public let lesson = Lesson(
   ],
   experiments: [claimsExperiment, totalsExperiment], numbers: numbers, listings: listings)
 
-private let sections: [Section] = mixtureSections + structureSections
+private let sections: [Section] = mixtureSections + structureSections + optionalSections

@@ -20,6 +20,19 @@ let numbers: PageNumbers = [
   "doubling-causes": { _ in
     ExactValue(Double(distinctSums(of: (0..<causes).map { Double(1 << $0) })))
   },
+  "five-states": { _ in ExactValue(32) },
+  "five-totals": { _ in ExactValue(Double(distinctSums(of: [1, 2, 2, 3, 5]))) },
+  "doubling-totals": { _ in ExactValue(Double(distinctSums(of: [1, 2, 4, 8, 16]))) },
+  "equal-totals": { _ in ExactValue(Double(distinctSums(of: [1, 1, 1, 1, 1]))) },
+  "beta": { _ in
+    let model = HiddenMarkovSequence.threeStates.model
+    return ExactValue(zip(model.transition[0], model.emission).reduce(0) { $0 + $1.0 * $1.1[0] })
+  },
+  "alpha": { _ in ExactValue(forwardMessages(HiddenMarkovSequence.threeStates.potentials)[2][0]) },
+  "chain-evidence": { _ in logEvidence(of: HiddenMarkovSequence.threeStates) },
+  "smoothed": { _ in
+    ExactValue(HiddenMarkovPosterior(of: .threeStates).stateMarginals?[2][0] ?? .nan)
+  },
   "document-evidence": { _ in ExactPosterior(of: LatentFactorDocument.twoFactors).logEvidence },
 ]
 

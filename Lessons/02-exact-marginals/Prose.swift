@@ -1,23 +1,27 @@
-/// What is read between the checks, in order: the first half of the lesson.
+/// What is read between the checks, in order: mixtures and factors.
 enum Prose {
   static let opening = """
-    Count something: letters a day, calls an hour, spikes a second. A textbook says that counts \
-    are Poisson, and the fit takes one division: the rate is the mean, here {mixture-mean}. But the \
-    variance of these counts is {mixture-variance}, and a Poisson distribution with this mean has the \
-    variance {mixture-mean} as well. There are two kinds of days, quiet ones and busy ones, and the \
-    record does not say which was which.
+    Count something: letters a day, calls an hour, spikes a second. For counts one first tries a \
+    Poisson distribution, and the fit takes one division: the rate is the mean, here {mixture-mean}. \
+    But the variance of these counts is {mixture-variance}, and a Poisson distribution with this mean \
+    has the variance {mixture-mean} as well. There are two kinds of days, quiet ones and busy ones, \
+    and the record does not say which was which.
+    """
+
+  static let beforeBars = """
+    With z for the kind of the day, a count y comes from Poisson(2) or from Poisson(9). Each bar below \
+    is the sum of both; beside it stands the Poisson distribution of the same mean:
     """
 
   static let whatFollows = """
-    The best single Poisson distribution has its peak where the true one has a dip. What was not \
-    recorded has to be summed over: p(y) = Σ_z p(z) p(y|z). Lesson 00 said that in general this \
-    sum is too long, and made a bound in its place. This lesson is about models in which it is not \
+    The true distribution has two peaks, with a dip at 6 between them. A Poisson distribution has one. \
+    What was not recorded has to be summed over: p(y) = Σ_z p(z) p(y|z). Lesson 00 said that in general \
+    this sum is too long, and made a bound in its place. This lesson is about models in which it is not \
     too long, or in which many of its terms can be put together. You learn to count the terms, to \
     organise the sum, and to read the posterior off its derivative.
 
-    The main line goes from a mixture to factors, to chains, to trees, and ends with the gradient. \
-    Two sections in between are called “Aside”, and some paragraphs begin with “An aside”. They may \
-    be left out at a first reading.
+    The main line goes from a mixture to factors, to chains, to trees, and ends with the gradient. What \
+    leads elsewhere stands after the summary, in three sections that are called optional.
     """
 
   static let evidence = """
@@ -30,7 +34,8 @@ enum Prose {
     Two things can go wrong in a formula so short. The first is the place of the logarithm. It \
     stands outside the sum; inside, it gives the lower bound of lesson 00. The second is the size \
     of the terms. For a count far from all rates each term is smaller than the smallest number \
-    that a computer can hold. So the largest one is taken out first:
+    that a computer can hold, and the sum becomes zero. So the largest term is taken out first. Then \
+    one of the terms is 1, and it does not matter whether the others are lost:
     """
 
   static let responsibilities = """
@@ -39,42 +44,20 @@ enum Prose {
     """
 
   static let responsibilitiesMeaning = """
-    Look at the second line of the chain again. The derivative of the log evidence with respect to a log \
-    weight is the posterior. Whoever back-propagates through a mixture has computed Bayes' rule without \
-    being asked. The same holds for every model of this lesson, and the section on gradients says why.
+    Look at the second line of the chain again. The derivative of the log evidence with respect to a \
+    log weight is the posterior. For this the log weights are moved one by one, as if they were free, \
+    although the weights themselves must sum to one. With logits φ, which may be moved freely, one \
+    gets r_sk − π_k, as the line under the chain says. Whoever back-propagates through a mixture has \
+    computed Bayes' rule without being asked. The section on gradients says why.
 
-    The picture shows the posterior for every count up to 16 and a mixture of three components.
-    """
-
-  static let mixing = """
-    An aside: a mixture averages probabilities. It does not average draws, and it does not average \
-    rates. Each draw comes from one component. The means agree, whichever of them is averaged, so \
-    look at the variance. It has two parts, within a component and between components.
-    """
-
-  static let mixingMore = """
-    A hidden layer of a network is not a latent variable either. Its units are computed from the \
-    input and not drawn, so that given the input y has one Poisson distribution with one rate.
-    """
-
-  static let tables = """
-    An aside: the sum forgets, and what it forgets cannot be found in it again. The two joint \
-    tables in the first lines have the same p(x) and opposite posteriors. So a model of what was \
-    not seen has to be written down, as p(z) and p(x|z). Data on x alone do not choose between \
-    the two tables.
-    """
-
-  static let densities = """
-    An aside: an integral over a continuous latent is the same sum with infinitely many terms. So \
-    is a histogram that was split by a word, and so is a program that squares its random \
-    number. The last one is the most general and the least useful: the distribution of a program's \
-    result is known only if all its random choices can be visited.
+    The picture shows the posterior for every count up to 13 and a mixture of three components.
     """
 
   static let factors = """
     Components compete, but factors cooperate. Let z be D switches, each on or off, and let all \
     that are on change the scores of the words. Then D rows of weights make 2^D different tables of \
-    words. This is why people want factors, and the sum has 2^D terms.
+    words. This is why people want factors, and the sum has 2^D terms. The document and the weights \
+    below are those of lesson 00; there W had a row for each word, here it has a row for each switch.
     """
 
   static let factorsMeaning = """
@@ -87,12 +70,14 @@ enum Prose {
     Must a sum over D switches take 2^D terms? Enumeration needs them, but the problem may not. Here \
     is another model with switches: y is a count with rate e^{Σ_d w_d z_d}. If the weights w_d are whole \
     multiples m_d of a unit u, many states have the same rate, and the states with the same rate \
-    can be added up first. How probable each total is follows switch by switch.
+    can be added up first. How probable each total is follows switch by switch: this is called a \
+    convolution.
     """
 
-  static let countingMeaning = """
-    The table says what organising is worth, for this model and for those of the next sections. An \
-    infinite number of states does not forbid an answer either: a sum has to converge, it does not \
-    have to end.
+  static let countingNumbers = """
+    The five switches have {five-states} states. The totals go from 0 to 13, so {five-totals} terms are \
+    enough. It is the numbers that decide, not the graph: with m = (1, 2, 4, 8, 16) every state has a \
+    total of its own and all {doubling-totals} terms stay, with m = (1, 1, 1, 1, 1) only \
+    {equal-totals} are left. In all three models no two switches are independent given the count.
     """
 }

@@ -16,6 +16,7 @@ let mixtureSections: [Section] = [
         Given("rates", PoissonMixture.twoRates.rates),
       ]
     },
+    .prose(Prose.beforeBars),
     .picture(twoRatesBesideOne),
     .prose(Prose.whatFollows)),
   Section(
@@ -39,22 +40,6 @@ let mixtureSections: [Section] = [
     .picture(claimsOnCounts),
     .experiment("claims")),
   Section(
-    "mixture-asides", "Aside: what mixing does, and what it forgets",
-    introduces: [
-      Symbol("Var[y]", "the variance of y"),
-      Symbol("p′(x, y)", "a joint table p(x, y) with each row turned round"),
-      Symbol("N(x; μ, s)", "the density of a Gaussian with mean μ and variance s"),
-      Symbol("w", "a slope; with an index, w_d, the weight of a switch"),
-    ],
-    .prose(Prose.mixing),
-    .table(threeAverages),
-    .derivation(MixingIsNotAveragingDerivation.derivation),
-    .prose(Prose.mixingMore),
-    .prose(Prose.tables),
-    .derivation(JointAndConditionalDerivation.derivation),
-    .prose(Prose.densities),
-    .derivation(IntegralsHistogramsProgramsDerivation.derivation)),
-  Section(
     "factors", "Factors: 2^D terms, or fewer",
     introduces: [
       Symbol("D", "the number of switches z_1 … z_D"),
@@ -64,8 +49,9 @@ let mixtureSections: [Section] = [
       Symbol("x_i, n", "the i-th word of a document, and how many words it has"),
       Symbol("n_v", "how often word v is in it"),
       Symbol("Bern, Cat", "the probability of a switch, of a word, from their tables"),
-      Symbol("E(z)", "the energy −log p(x, z)"),
-      Symbol("u, m_d", "a unit, and how many of them make the weight w_d"),
+      Symbol("E(z)", "the energy −log p(x, z); a distribution e^{−E(z)}/Σ is called Gibbs"),
+      Symbol("w_d", "the weight of switch d in the log rate of a count"),
+      Symbol("u, m_d", "a unit, and how many of them make w_d = u m_d"),
       Symbol("P(Σ_d m_d z_d = j)", "the probability that the total is j"),
     ],
     .prose(Prose.factors),
@@ -73,7 +59,6 @@ let mixtureSections: [Section] = [
     .prose(Prose.factorsMeaning),
     .prose(Prose.counting),
     .derivation(CountingTermsDerivation.derivation),
-    .experiment("totals"),
-    .prose(Prose.countingMeaning),
-    .table(termsOfTheSum)),
+    .prose(Prose.countingNumbers),
+    .experiment("totals")),
 ]

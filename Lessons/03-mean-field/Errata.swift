@@ -7,7 +7,13 @@ import Probability
 
 /// The errata about factorised posteriors and amortisation.
 let errata: [ErratumCase] = [
-  ErratumCase("E-007", model: "p(x, z, m) = [[.30, .02], [.10, .40]], q(m) = (.55, .45)") {
+  ErratumCase(
+    "E-007",
+    model: """
+      the ELBO after q(z) is set for the likelier of two states m, and after it is set by the average \
+      over both: p(x, z, m) = [[.30, .02], [.10, .40]], q(m) = (.55, .45)
+      """
+  ) {
     let (printed, corrected) = try alternation(second: [0.55, 0.45])
     let (known, averaged) = try alternation(second: [1, 0])
     // At its best q(z) the bound is log Σ_z exp E[log p] + H(q(m)).
@@ -18,7 +24,9 @@ let errata: [ErratumCase] = [
       independent: logSumExp(expected) + entropy(of: [0.55, 0.45]),
       underCondition: (printed: known, independent: averaged))
   },
-  ErratumCase("E-008", model: "z₂ | z₁ ~ N(.9 z₁, .19), unit noise, x = (1, −2)") {
+  ErratumCase(
+    "E-008", model: "E[z₁|x] for z₂ | z₁ ~ N(.9 z₁, .19), unit noise, x = (1, −2)"
+  ) {
     let pair = CoupledPair()
     let mean = WhoseInputDerivation.firstMean
     return .init(
@@ -28,7 +36,13 @@ let errata: [ErratumCase] = [
         printed: 0.5 * pair.observations[0], independent: mean(pair.with(coupling: 0))
       ), allowed: 1e-10)
   },
-  ErratumCase("E-025", model: "p = [[.10, .20], [.25, .05], [.15, .25]], other factor (.4, .6)") {
+  ErratumCase(
+    "E-025",
+    model: """
+      the smallest and the largest ELBO over q_1: p(x, z) = [[.10, .20], [.25, .05], [.15, .25]], \
+      q_2 = (.4, .6)
+      """
+  ) {
     let problem = try UpdateProblem.lecture()
     func bound(_ factor: [Double]) -> Double {
       MeanField(factors: [factor, [0.4, 0.6]]).elbo(problem.table).value
@@ -41,7 +55,10 @@ let errata: [ErratumCase] = [
       independent: logSumExp(problem.table.exactExpectedLogJoint(0, problem.factors).map(\.value))
         + entropy(of: [0.4, 0.6]))
   },
-  ErratumCase("E-030", model: "a sigmoid net of three causes, no conjugate pair") {
+  ErratumCase(
+    "E-030",
+    model: "the ELBO at the end of a climb in a sigmoid net of three causes, said not to exist"
+  ) {
     let table = try ThreeCauses().table()
     let field = settled(on: table)
     let exact = ExactPosterior(logJoints: table.logValues)
@@ -51,7 +68,13 @@ let errata: [ErratumCase] = [
       printed: nil, corrected: field.elbo(table).value,
       independent: exact.logEvidence.value - gap)
   },
-  ErratumCase("E-055", model: "the covariance of two causes, by what p(x|z) couples") {
+  ErratumCase(
+    "E-055",
+    model: """
+      the covariance of two causes given x: 0 if p(x|z) = f(z₁) g(z₂), although p(x) is shared; with \
+      p(x|z) = [[.1, .8], [.8, .9]] and uniform causes it is not 0
+      """
+  ) {
     // Printed: the shared p(x) correlates. It is shared by a likelihood that is a product, too.
     let bits = TwoBits()
     let covariance = WhatFactorisingLosesDerivation.covariance
@@ -63,7 +86,11 @@ let errata: [ErratumCase] = [
       independent: both - means[0] * means[1])
   },
   ErratumCase(
-    "E-056", model: "V = 5, H = 4: the number of parameters for D = 3, said to be D = 2's"
+    "E-056",
+    model: """
+      the parameters of a network for three latents, said to be those for two: 5 words, vectors of 4 \
+      numbers
+      """
   ) {
     let count = WhoseInputDerivation.networkCount
     let pair = CoupledPair()
@@ -75,7 +102,13 @@ let errata: [ErratumCase] = [
         printed: Double(count(2, 10, pair)), independent: Double(count(2, 1000, pair))
       ))
   },
-  ErratumCase("E-061", model: "p(x₁, z) = (.30, .05, .05), p(x₂, z) = (.02, .2, .3)") {
+  ErratumCase(
+    "E-061",
+    model: """
+      the mean bound of two data, with one q for both and with one q each: \
+      p(x₁, z) = (.30, .05, .05), p(x₂, z) = (.02, .2, .3)
+      """
+  ) {
     let data = SeveralData.twoRows
     let one = SeveralData(logJoints: [data.logJoints[0]], weights: [1])
     return .init(
@@ -86,7 +119,13 @@ let errata: [ErratumCase] = [
         printed: one.bound(shared: OneForAllExercise.shared(one)).value, independent: log(0.4)
       ))
   },
-  ErratumCase("E-065", model: "two bits, p(x=1|z) = s if they differ, .1 if not, P(x=1) = .35") {
+  ErratumCase(
+    "E-065",
+    model: """
+      the mean log-likelihood where s maximises the ELBO, and where it maximises the likelihood: two \
+      bits, p(x=1|z) = s if they differ, .1 if not, a share .35 of the data with x = 1
+      """
+  ) {
     // What the best bound over s leaves of the likelihood, against its maximum at s = .6.
     let best = try ScalarSearch.minimum(from: 0.05, to: 0.95, guess: 0.5) { s in
       -(try differing(s).bound)

@@ -6,7 +6,7 @@ import Models
 import Probability
 
 /// A probability of grass that is wet for no reason at which the order of a sweep decides.
-private let small = 0.002
+private let small = 0.01
 
 /// The numbers that the prose names.
 let numbers: PageNumbers = [
@@ -27,6 +27,31 @@ let numbers: PageNumbers = [
   "library-order": { _ in
     BiasedEstimate(try rainAfterSweeps(wetForNoReason: small, order: [0, 1, 2]))
   },
+  "rain-before": { _ in ExactValue(rainAndSprinkler().rain) },
+  "rain-if-sprinkler": { _ in
+    let chances = rainAndSprinkler()
+    return ExactValue(chances.both / chances.sprinkler)
+  },
+  "hand-dry": { _ in try UpdateProblem.averages()[0] },
+  "hand-rain": { _ in try UpdateProblem.averages()[1] },
+  "target-dry": { _ in try UpdateProblem.wetGrass().best[0] },
+  "target-rain": { _ in try UpdateProblem.wetGrass().best[1] },
+  "log-normaliser": { _ in try UpdateProblem.wetGrass().logNormaliser },
+  "pair-product-gap": { _ in
+    let bits = try TwoBits.lawn()
+    return exactDivergence(
+      of: product(try nearestProduct(to: bits.logJoints)), from: bits.posterior)
+  },
+  "cloud-gap": { _ in
+    let sprinkler = try Sprinkler(wetForNoReason: Sprinkler.chance)
+    return sprinkler.table.exactGap(sprinkler.meanField(updatingFirst: 2).factors)
+  },
+  "grass-covariance": { _ in
+    ExactValue(WhatFactorisingLosesDerivation.covariance(try TwoBits.lawn().coupledCauses))
+  },
+  "lawn-covariance": { _ in
+    ExactValue(WhatFactorisingLosesDerivation.covariance(try TwoBits.lawn().joint))
+  },
   "wet": { _ in ExactValue(try Sprinkler.daysByRain()[0].reduce(0, +)) },
   "rain-when-wet": { _ in try SeveralData.lawn().posterior(0)[1] },
   "rain-when-dry": { _ in try SeveralData.lawn().posterior(1)[1] },
@@ -43,6 +68,27 @@ let numbers: PageNumbers = [
     return -(1 - rho * rho).logarithm / 2
   },
 ]
+
+/// P(R = 1), P(S = 1) and P(R = 1, S = 1) before anything is seen.
+private func rainAndSprinkler() -> (rain: Double, sprinkler: Double, both: Double) {
+  let tables = BayesNet.sprinkler.variables.map(\.table)
+  var sums = (rain: 0.0, sprinkler: 0.0, both: 0.0)
+  for cloudy in 0...1 {
+    let (p, sprinkler, rain) = (tables[0][0][cloudy], tables[1][cloudy][1], tables[2][cloudy][1])
+    sums.rain += p * rain
+    sums.sprinkler += p * sprinkler
+    sums.both += p * sprinkler * rain
+  }
+  return sums
+}
+
+extension UpdateProblem {
+  /// The averages of the example's log joint for R = 0 and for R = 1.
+  fileprivate static func averages() throws -> [ExactValue] {
+    let problem = try wetGrass()
+    return problem.table.exactExpectedLogJoint(problem.latent, problem.factors)
+  }
+}
 
 private func bound(updatingFirst latent: Int) throws -> LowerBound {
   let sprinkler = try Sprinkler()

@@ -1,12 +1,13 @@
 extension Prose {
   static let amortised = """
     So far there was one observation, W = 1. Now let there be many days, a share {wet:3} of them \
-    with wet grass (x₁) and the others with dry grass (x₂). Let z be rain. The posterior of rain \
+    with wet grass (x₁) and the others with dry grass (x₂). In this section z is rain alone, with S and C \
+    summed out. The posterior of rain \
     is {rain-when-wet:3} on a wet day and {rain-when-dry:3} on a dry day, so each kind of day \
     needs a q of its own.
 
-    The summary of Wilker Aziz's lecture maximises E_x[E_q[log p(x, z)] + H(q)] over one q(z), \
-    with the maximum outside the average over the data. That problem has a solution too, in \
+    The summary of lecture 4 maximises E_x[E_q[log p(x, z)] + H(q)] over one q(z), with the maximum \
+    outside the average over the data (erratum E-061). That problem has a solution too, in \
     closed form, q* ∝ exp E_x log p(x, z). Here q* says {rain-for-all:3} on every day, and it is \
     the posterior of no day:
     """
@@ -20,9 +21,10 @@ extension Prose {
     """
 
   static let inputProse = """
-    What must such a network see? The lecture "Inference Techniques + Variational Autoencoders" \
-    prints μ_t = g(x_t): the mean for time t is computed from the datum of time t. That is right if the time points are independent. \
-    Now let z₂ remember z₁:
+    What must such a network see? Lecture 0, "Inference Techniques + Variational Autoencoders", \
+    computes the mean of q for time t from the datum x_t of that time alone (erratum E-008). That is \
+    right if the time points are independent. Now let z₁ and z₂ be two time points, and let z₂ remember \
+    z₁:
 
         z₁ ~ N(0, 1)     z₂|z₁ ~ N(a z₁, 1 − a²)     x_t|z_t ~ N(z_t, 1)
 
@@ -33,11 +35,9 @@ extension Prose {
     A network that sees x₁ = 1 alone answers {own-answer:2}, whatever x₂ is. The truth is \
     {answer-low:+.3} if x₂ = −2 and {answer-high:+.3} if x₂ = 2.
 
-    What does it cost? Wilker Aziz's lecture says of its network that "more latent variables will not \
-    demand more parameters". The network reads V word vectors of U numbers each, averages them, \
-    and computes D probabilities by U weights and an offset for each latent: V U + D U + D \
-    numbers, more with every latent. It is more data that need no more parameters. Free factors \
-    need D numbers for each of N data.
+    What does it cost? Lecture 4 says of its network that "more latent variables will not demand more \
+    parameters" (erratum E-056). It is more data that need no more. Each latent takes a row of \
+    weights and an offset of its own; without a network, each latent takes a number for each datum.
     """
 
   static let remember = """

@@ -12,7 +12,11 @@ let marginalErrata: [ErratumCase] = [
 
 /// P(1, 1) of two bits: as independent coins, and summed over the class.
 private let naiveBayes = ErratumCase(
-  "E-020", model: "two equiprobable classes, biases .9 and .1; under the condition one class"
+  "E-020",
+  model: """
+    the probability that two pixels are on, for two equiprobable classes of biases .9 and .1; \
+    under the condition one class
+    """
 ) {
   let classes = try BernoulliMixture(
     weights: [0.5, 0.5], probabilities: [[0.9, 0.9], [0.1, 0.1]])
@@ -31,7 +35,8 @@ private let naiveBayes = ErratumCase(
 
 /// The number of terms that D = 12 equal weights need.
 private let exponentialTime = ErratumCase(
-  "E-066", model: "D = 12 factors, b = .35, w = .2, y = 4; under the condition weights 1, 2, 4 …"
+  "E-066",
+  model: "the terms of the sum for 12 switches of equal weights; under the condition weights 1, 2, 4 …"
 ) {
   let weights = [Double](repeating: 0.2, count: 12)
   let law = lawOfWeightedSum(
@@ -44,7 +49,11 @@ private let exponentialTime = ErratumCase(
 
 /// Cov(z_1, z_2 | y) under e^{−E}/Z, where a Gibbs distribution was said not to exist.
 private let unboundedGibbs = ErratumCase(
-  "E-067", model: "z_1, z_2 ~ Poisson(1.3), y ~ Poisson(exp(.3 z_1 + .5 z_2 − 1)), y = 4"
+  "E-067",
+  model: """
+    the covariance of z_1 and z_2 given y = 4, for z_1, z_2 ~ Poisson(1.3) and \
+    y ~ Poisson(exp(.3 z_1 + .5 z_2 − 1)): a posterior that was said not to be Gibbs
+    """
 ) {
   func product(_ z1: Int, _ z2: Int) -> Double {
     let rate = exp(0.3 * Double(z1) + 0.5 * Double(z2) - 1)
@@ -69,7 +78,8 @@ private let unboundedGibbs = ErratumCase(
 
 /// Var[Y | λ, b]: as one Poisson law, and with z summed out.
 private let wrongSymbol = ErratumCase(
-  "E-068", model: "λ = (2, 9), b = .4: the variance given b; under the condition given z = 2"
+  "E-068",
+  model: "the variance of y for rates 2 and 9, the second with probability .4; under the condition z is known"
 ) {
   let mixture = PoissonMixture.twoRates
   let component = try PoissonMixture(weights: [0, 1], rates: mixture.rates)
@@ -84,7 +94,11 @@ private let wrongSymbol = ErratumCase(
 
 /// P(w, w) of the first two words of a document.
 private let independentDraws = ErratumCase(
-  "E-069", model: "two equiprobable z, word probabilities .9 and .1; under the condition given z"
+  "E-069",
+  model: """
+    the probability that the first two words of a document are both the word with probabilities \
+    .9 and .1 under two equiprobable z (the numbers of E-020 for words); under the condition z is known
+    """
 ) {
   let words = try CategoricalMixture(
     weights: [0.5, 0.5], probabilities: [[0.9, 0.1], [0.1, 0.9]])
@@ -103,7 +117,10 @@ private let independentDraws = ErratumCase(
 /// ‖2 u_1 − u_2‖, which is not below one.
 private let shorterByInterpolation = ErratumCase(
   "E-073",
-  model: "orthonormal u_1, u_2, weights (2, −1), the norm called at most 1; convex (½, ½)"
+  model: """
+    the norm of 2 u_1 − u_2 for orthonormal u_1 and u_2, which is an average with weights 2 and −1 \
+    and was said to be below 1; under the condition weights ½ and ½
+    """
 ) {
   let laws = MixingIsNotAveragingDerivation.answer
   func norm(_ weights: [Double]) -> Double {
@@ -117,7 +134,10 @@ private let shorterByInterpolation = ErratumCase(
 /// Called the likelihood function, and used as a mean: the log-likelihood is the sum.
 private let likelihoodFunction = ErratumCase(
   "E-077",
-  model: "joints (.30, .05, .05) and (.02, .20, .30) of two data; under the condition N = 1"
+  model: """
+    the log-likelihood of two data with p(x, z) = (.30, .05, .05) and (.02, .20, .30), a sum; printed \
+    is the mean under that name; under the condition one datum
+    """
 ) {
   let joints = [[0.30, 0.05, 0.05], [0.02, 0.20, 0.30]]
   let logEvidences = joints.map { row in

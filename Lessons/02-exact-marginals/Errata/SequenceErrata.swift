@@ -7,10 +7,10 @@ import Probability
 /// The errata about hidden Markov models.
 let sequenceErrata: [ErratumCase] = [independenceInWords, independenceInSymbols]
 
-private let errataModel = "π = (.5, .5), A = [[.9, .1],[.3, .7]], B = [[.8, .2],[.1, .9]]"
+private let errataModel = "in a chain with π = (.5, .5), A = [[.9, .1],[.3, .7]], B = [[.8, .2],[.1, .9]]"
 
 /// p(z₂ = 0 | z₁ = 0, x₂ = 0): as printed the observation would not matter.
-private let independenceInWords = ErratumCase("E-053", model: errataModel) {
+private let independenceInWords = ErratumCase("E-053", model: "p(z₂ = 0 | z₁ = 0, x₂ = 0) " + errataModel) {
   func law(_ variable: Int, _ evidence: [Int?]) throws -> Double {
     try BayesNetPosterior(of: .observedChain, evidence: evidence).marginals?[variable][0] ?? .nan
   }
@@ -22,7 +22,9 @@ private let independenceInWords = ErratumCase("E-053", model: errataModel) {
 }
 
 /// The mutual information of z₂ and z₃ given z₁ = 0: as printed it would be zero.
-private let independenceInSymbols = ErratumCase("E-054", model: errataModel) {
+private let independenceInSymbols = ErratumCase(
+  "E-054", model: "the mutual information of z₂ and z₃ given z₁ = 0 " + errataModel
+) {
   let after = try mutualInformation(1, 2, evidence: [0, nil, nil, nil])
   // Σ p(z₂) Σ p(z₃|z₂) log p(z₃|z₂)/p(z₃), with p(z₂) = (.9, .1) and p(z₃) = (.84, .16).
   let byHand =

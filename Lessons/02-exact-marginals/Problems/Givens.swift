@@ -101,8 +101,8 @@ extension CountingTermsProblem: Shown {
   var givens: [Given] {
     [
       Given("p", model.prior), Given("u", unit), Given("m", multiples),
-      Given("w", model.weights), Given("y", count), Given("π", mixture.weights),
-      Given("λ", mixture.rates), Given("μ", rate),
+      Given("y", count), Given("w", model.weights).folded, Given("π", mixture.weights).folded,
+      Given("λ", mixture.rates).folded, Given("μ", rate).folded,
     ]
   }
 }
@@ -110,7 +110,7 @@ extension CountingTermsProblem: Shown {
 extension TractabilityProblem: Shown {
   /// The switches, their weights in units of u, and the count.
   var givens: [Given] {
-    [Given("p", priors), Given("w", weights), Given("u", scale), Given("y", count)]
+    [Given("p", priors), Given("m", weights), Given("u", scale), Given("y", count)]
   }
 }
 
@@ -119,12 +119,12 @@ extension ChainsProblem: Shown {
   var givens: [Given] {
     [Given("node", chain.nodes)]
       + chain.edges.enumerated().map { Given("edge_\($0.offset + 1)", $0.element) } + [
-        Given("scores of z_1", history.initialScores),
-        Given("scores of steps", history.transitionScores),
-        Given("pull of x on z", history.transitionPull),
-        Given("scores of x", history.emissionScores),
-        Given("pull of x on x", history.emissionPull),
-        Given("x", history.observations),
+        Given("scores of z_1", history.initialScores).folded,
+        Given("scores of steps", history.transitionScores).folded,
+        Given("pull of x on z", history.transitionPull).folded,
+        Given("scores of x", history.emissionScores).folded,
+        Given("pull of x on x", history.emissionPull).folded,
+        Given("x", history.observations).folded,
       ]
   }
 }
@@ -132,9 +132,9 @@ extension ChainsProblem: Shown {
 extension PosteriorExpectationProblem: Shown {
   /// π and t of the curve; the mixture, the chain and the document of the other lines.
   var givens: [Given] {
-    [Given("π", share), Given("t", t)] + mixture.givens + [Given("node", field.nodes)]
-      + field.edges.enumerated().map { Given("edge_\($0.offset + 1)", $0.element) }
-      + document.givens
+    [Given("π", share), Given("t", t)] + mixture.givens + document.givens
+      + [Given("node", field.nodes).folded]
+      + field.edges.enumerated().map { Given("edge_\($0.offset + 1)", $0.element).folded }
   }
 }
 
@@ -142,9 +142,9 @@ extension MixingIsNotAveragingDerivation.Problem: Shown {
   /// Two rates; a network's units; two Gaussians; two directions.
   var givens: [Given] {
     [
-      Given("π", mixture.weights), Given("λ", mixture.rates), Given("w", unitWeights),
-      Given("h", units), Given("|μ_1 − μ_2|/σ", separation), Given("share", share),
-      Given("angle", angle),
+      Given("π", mixture.weights), Given("λ", mixture.rates), Given("w", unitWeights).folded,
+      Given("h", units).folded, Given("|μ_1 − μ_2|/σ", separation).folded,
+      Given("share", share).folded, Given("angle", angle).folded,
     ]
   }
 }
@@ -153,8 +153,8 @@ extension JointAndConditionalDerivation.Problem: Shown {
   /// The classes, the words of each, its bits, the weights at a second input, and a word.
   var givens: [Given] {
     [
-      Given("p(y)", prior), Given("p(x|y)", rows), Given("P(bit|y)", bits),
-      Given("v", otherWeights), Given("x", word),
+      Given("p(y)", prior), Given("p(x|y)", rows), Given("P(bit|y)", bits).folded,
+      Given("v", otherWeights).folded, Given("x", word).folded,
     ]
   }
 }
@@ -163,9 +163,10 @@ extension IntegralsHistogramsProgramsDerivation.Problem: Shown {
   /// The line, the components in the plane, the histograms, the labels and the program.
   var givens: [Given] {
     [
-      Given("w", w), Given("s", noise), Given("x", x), Given("π_1", share), Given("μ", means),
-      Given("Σ_1", covariances[0]), Given("Σ_2", covariances[1]), Given("counts", parts),
-      Given("y", labels), Given("n", modulus.n), Given("m", modulus.m),
+      Given("g", w), Given("s", noise), Given("x", x), Given("π_1", share).folded,
+      Given("μ", means).folded, Given("covariance 1", covariances[0]).folded,
+      Given("covariance 2", covariances[1]).folded, Given("counts", parts).folded,
+      Given("y", labels).folded, Given("n", modulus.n).folded, Given("m", modulus.m).folded,
     ]
   }
 }

@@ -5,7 +5,7 @@ import Models
 
 /// Which of three components claims a count.
 func claimsOnCounts(_ context: RunContext) throws -> Picture {
-  let counts = Array(0...16)
+  let counts = Array(0...13)
   let found = counts.map { MixturePosterior(of: PoissonMixture.threeRates, $0) }
   let claims: [[Double]] = (0...2).map { k in found.map { $0.responsibilities?[k] ?? 0 } }
   let panel = Drawing.Panel(

@@ -21,6 +21,5 @@ func filteredAndSmoothed(_ context: RunContext) throws -> Picture {
     ],
     kind: .exact,
     caption:
-      "The last columns agree: at the end there is no rest. The gradient of log p(x) is made "
-      + "of the lower panel.")
+      "The last columns agree: at the end there is no rest.")
 }

@@ -8,17 +8,18 @@ func termsOfTheSum(_ context: RunContext) throws -> Table {
   let bracketings = Double(catalan(19))
   return Table(
     title: "Terms of the sum: as written, and as organised",
-    columns: ["model", "as written", "", "as organised", ""],
+    columns: ["model", "as written", "formula", "organised", "formula"],
     rows: [
       terms("mixture, N=100, K=3", pow(3, 100), "K^N", 300, "N K"),
-      terms("12 equal factors", 4096, "2^D", Double(distinctSums(of: equalFactors)), "D + 1"),
+      terms("12 equal switches", 4096, "2^D", Double(distinctSums(of: equalFactors)), "D + 1"),
       terms("chain, T=20, K=40", pow(40, 20), "K^T", 40 + 19 * 40 * 40, "K + (T−1) K²"),
       terms("grammar, 20 words", bracketings, "bracketings", 20 * 399 / 6, "splits of spans"),
       terms("trees over 20 words", pow(21, 19), "(n+1)^(n−1)", (8000 - 20) / 3, "(n³ − n)/3"),
     ],
     note:
-      "Counts by formula; one rule and one label for the grammar, more of them raise both counts. "
-      + "General weights leave the 12 factors with all 4096 terms.")
+      "The grammar has one rule and one symbol; more of them raise both counts. The last number "
+      + "counts the multiplications of a determinant. Weights that double leave the 12 switches "
+      + "with all 4096 terms.")
 }
 
 private func terms(

@@ -16,8 +16,8 @@ func twoRatesBesideOne(_ context: RunContext) throws -> Picture {
   }
   let ratio = Format.short(moments.variance / moments.mean)
   return Drawing.bars(
-    "p(y) = .6 Poisson(2) + .4 Poisson(9), and the best single Poisson", bars, kind: .exact,
+    "p(y) = .6 Poisson(2) + .4 Poisson(9), and one Poisson with its mean", bars, kind: .exact,
     caption:
       "Mean 4.8, variance \(Format.short(moments.variance)): \(ratio) times that of a Poisson distribution. "
-      + "The single one has its peak where the mixture has its dip.")
+      + "The single one has one peak, between the two of the mixture, and next to nothing from 12 on.")
 }

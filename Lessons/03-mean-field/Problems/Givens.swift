@@ -37,7 +37,8 @@ extension SeveralData: Shown {
 
 extension TwoBits: Shown {
   var givens: [Given] {
-    [Given("p(x, z)", joint)] + given("q", factors(q)) + given("q′", factors(other))
+    [Given("p(x, z)", joint)] + given("q", factors(q))
+      + given("q′", factors(other)).map(\.folded)
   }
 }
 
@@ -62,8 +63,8 @@ extension ThreeCauses: Shown {
 extension GaussianPair: Shown {
   var givens: [Given] {
     [
-      Given("E[z]", means), Given("√Var(z)", deviations), Given("ρ", correlation),
-      Given("E_q[z₂]", other.mean), Given("Var(q₂)", other.variance),
+      Given("E[z]", means).folded, Given("√Var(z)", deviations), Given("ρ", correlation),
+      Given("E_q[z₂]", other.mean).folded, Given("Var(q₂)", other.variance).folded,
     ]
   }
 }

@@ -10,11 +10,16 @@ struct Sprinkler: Sendable {
 
   /// The net as it is, or with grass that is wet for no reason with a small probability.
   init(wetForNoReason chance: Double = 0) throws {
+    table = try JointTable(Self.net(wetForNoReason: chance), evidence: [nil, nil, nil, 1])
+  }
+
+  /// The net with another probability of grass that is wet for no reason.
+  static func net(wetForNoReason chance: Double) throws -> BayesNet {
     var variables = BayesNet.sprinkler.variables
     var grass = variables[3].table
     grass[0] = [1 - chance, chance]
     variables[3] = BayesNet.Variable("wet grass", parents: [1, 2], table: grass)
-    table = try JointTable(BayesNet(variables), evidence: [nil, nil, nil, 1])
+    return try BayesNet(variables)
   }
 
   /// How often grass is wet for no reason where the lesson wants no zero: once in a hundred.
@@ -23,10 +28,11 @@ struct Sprinkler: Sendable {
   /// log p(C, S, R, W = 1) without a zero.
   static func softened() throws -> JointTable { try Sprinkler(wetForNoReason: chance).table }
 
-  /// p(R) of wet days and of dry days, each with its probability: rows W = 1 and W = 0.
+  /// p(R, W) without a zero: rows W = 1 and W = 0.
   static func daysByRain() throws -> [[Double]] {
-    try [1, 0].map { wet in
-      let table = try JointTable(BayesNet.sprinkler, evidence: [nil, nil, nil, wet])
+    let net = try net(wetForNoReason: chance)
+    return try [1, 0].map { wet in
+      let table = try JointTable(net, evidence: [nil, nil, nil, wet])
       return [0, 1].map { rain in
         (0..<table.stateCount).filter { table.values(of: $0)[2] == rain }.reduce(0) {
           $0 + exp(table.logValues[$1])

@@ -26,7 +26,7 @@ import Probability
       },
     ], axes: ("z₂", "z₁"), kind: .exact,
     caption: """
-      Densities. q has p's means, is as wide as p is across its ridge, and is far narrower than \
-      p's marginals: what it is certain of, p is not.
+      Densities. q has the means of p. It is as wide as a cut through p at one value of z₂, and far \
+      narrower than the marginals of p.
       """)
 }

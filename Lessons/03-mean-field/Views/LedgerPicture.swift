@@ -20,7 +20,9 @@ import Probability
     ],
     levels: [("log p(x)", 0)], axis: "updates", kind: .exact,
     caption: """
-      The same start. One at a time the bound climbs a hill and stays below log p(x) by what a \
+      Both start from q_1 = (.7, .3) and q_2 = (.2, .8). An update is one factor for the one curve and \
+      both for the other. log p(x) is 0, because the four numbers sum to one. One at a time the bound \
+      climbs to \(Format.fixed(oneAtATime.last ?? .nan, decimals: 3)) and stays below by what a \
       product cannot say; all at once the two bits change places for ever.
       """)
 }

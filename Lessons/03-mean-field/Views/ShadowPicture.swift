@@ -20,7 +20,7 @@ import Probability
     ], kind: .exact,
     caption: """
       The product nearest in KL(q‖p) gives up one of the two explanations of the wet grass. The \
-      one nearest in KL(p‖q) has the exact marginals, and fills the corners that p leaves nearly \
-      empty.
+      one nearest in KL(p‖q) has the exact marginals, and puts probability into the two corners where \
+      p has least.
       """)
 }

@@ -28,7 +28,7 @@ import Probability
     ],
     edges: [("C", "S"), ("C", "R"), ("S", "W"), ("R", "W")],
     caption: """
-      Grass that is wet makes both causes likelier, and each of them makes the other less so: \
-      given W they are dependent, though no arrow joins them.
+      Clouds let one cause speak against the other already. Wet grass does it more strongly, and would \
+      do it without clouds: it makes both causes likelier, and each of them makes the other less so.
       """)
 }

@@ -45,8 +45,7 @@ extension Sprinkler {
     ],
     note: """
       The exact row shows log p(W=1) in the place of the ELBO. Mean field starts from uniform \
-      factors both times. The beliefs of its first row are those that a user of BayesPy reported \
-      as wrong (issue #94). Those of loopy belief propagation, another approximation, are to two \
-      digits those of a report to Infer.NET (#471).
+      factors both times. Loopy belief propagation is another approximation, which this lesson does \
+      not explain; to two digits its beliefs are those of a report to Infer.NET (#471).
       """)
 }

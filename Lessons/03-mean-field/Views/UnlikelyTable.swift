@@ -45,7 +45,8 @@ extension Sprinkler {
     rows: rows,
     note: """
       Both climbs start from uniform factors and differ in the first update only; the sweeps that \
-      follow go cloudy, sprinkler, rain. Fixed points are counted from 54 starts. The gap is that \
-      of the climb with rain first.
+      follow go cloudy, sprinkler, rain. Fixed points are counted from 54 starts: each factor \
+      at .02, .5 or .98, and sprinkler or rain updated first. The gap is that of the climb with rain \
+      first.
       """)
 }

@@ -9,7 +9,7 @@ struct BookExperiment {
   let experiment: Experiment
 
   /// The most places of an axis, the most axes, the most rows of its table.
-  private static let (places, axes, rows) = (51, 4, 7)
+  private static let (places, axes, rows) = (51, 4, 5)
 
   var markup: HTML {
     let axes = self.axes.prefix(Self.axes).enumerated().map { number, axis in

@@ -17,7 +17,7 @@ struct BookInquiry {
       .tag(
         "h3", ["id": "x-" + run.inquiry.id],
         .link("#x-" + run.inquiry.id, BookText.title(run.inquiry.title))),
-      notes, text.given(run.inquiry.givens),
+      notes, text.given(run.inquiry.givens.filter { !$0.isForFoldedLines }),
     ]
     let chain = BookChain(text: text, ids: BookText.id)
     pieces += run.chains.map(chain.markup)
@@ -100,6 +100,7 @@ struct BookInquiry {
     return .tag(
       "details", ["class": "folded"],
       .tag("summary", [:], mark, HTML(" and " + parts.joined(separator: ", "))),
+      text.given(run.inquiry.givens.filter(\.isForFoldedLines), word: "For these also"),
       .tag("ul", [:], items))
   }
 

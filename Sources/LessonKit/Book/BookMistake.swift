@@ -28,8 +28,10 @@ struct BookMistake {
   /// What it is, a number that it changes, and where to read the rest.
   func brief(_ mistake: MistakeRun, elsewhere: String) -> HTML {
     let change = changes(mistake).first
+    // Rows of numbers stand on the other page only.
+    let short = change.flatMap { $0.right.count + $0.broken.count <= 40 ? $0 : nil }
     let number: HTML =
-      change.map { HTML(" On the example: \($0.right), broken: ") + bad($0.broken) + "." } ?? HTML()
+      short.map { HTML(" On the example: \($0.right), broken: ") + bad($0.broken) + "." } ?? HTML()
     return .tag(
       "p", [:], HTML(mistake.mistake.summary + "."), number, " ",
       .link("\(elsewhere)#m-\(mistake.mistake.name)", "All of it"))

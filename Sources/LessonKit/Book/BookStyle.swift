@@ -39,6 +39,7 @@ enum BookStyle {
     .scroll{overflow-x:auto;overflow-y:hidden}
     .display{text-align:center;margin:.9em 0}
     svg{display:block;width:100%;height:auto;max-width:40em;margin:.4em 0}
+    svg text{fill:currentColor}
     figure{margin:1.3em 0}
     figcaption b{color:var(--fg);font-size:1.08em}
     table{border-collapse:collapse;font-size:.95em}

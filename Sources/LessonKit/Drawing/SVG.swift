@@ -98,10 +98,10 @@ struct SVG {
     _ text: String, _ x: Double, _ y: Double, anchor: String = "start", class name: String = "label"
   ) {
     guard !text.isEmpty else { return }
-    let place = "x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor)\""
-    elements.append(
-      "<text class=\"\(name)\" \(place) font-size=\"14\" fill=\"currentColor\">"
-        + "\(Self.escaped(text))</text>")
+    // "start" is what an anchor is without a word; size and colour are said once, by the element.
+    let place = "x=\"\(Self.number(x))\" y=\"\(Self.number(y))\""
+      + (anchor == "start" ? "" : " text-anchor=\"\(anchor)\"")
+    elements.append("<text class=\"\(name)\" \(place)>\(Self.escaped(text))</text>")
     height = max(height, y + 6)
   }
 
@@ -124,7 +124,7 @@ struct SVG {
     let label = title.isEmpty ? description : title
     return """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 \(bottom)" role="img" \
-      aria-label="\(label)" font-family="inherit">
+      aria-label="\(label)" font-family="inherit" font-size="14">
       <title>\(label)</title>
       <desc>\(description)</desc>
       \(elements.joined(separator: "\n"))

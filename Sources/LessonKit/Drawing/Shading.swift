@@ -34,6 +34,6 @@ struct Shading {
       let borders = (0...5).map { text(low + (high - low) * Double($0) / 5) }
       return (0..<5).map { "\(borders[$0]) to \(borders[$0 + 1])" }
     }
-    return ["under 1 % of it"] + (1...4).map { "to " + text(high * Double($0) / 4) }
+    return ["under 1 % of the largest"] + (1...4).map { "up to " + text(high * Double($0) / 4) }
   }
 }

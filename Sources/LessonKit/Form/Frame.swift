@@ -6,7 +6,7 @@ public struct Frame: Sendable, Equatable {
   public let gives: [String]
   /// How many minutes its main line takes to read.
   public let minutes: Int
-  /// How many more the parts take that may be left out: code, and sections that are called asides.
+  /// How many more the parts take that may be left out; 0 where there are none.
   public let minutesAside: Int
 
   /// A frame.
@@ -17,10 +17,10 @@ public struct Frame: Sendable, Equatable {
     self.minutesAside = minutesAside
   }
 
-  /// "45 minutes", or "45 minutes, and 20 more with code and asides".
+  /// "45 minutes", or "45 minutes, and 20 more for what is optional".
   var duration: String {
     minutesAside == 0
-      ? "\(minutes) minutes" : "\(minutes) minutes, and \(minutesAside) more with code and asides"
+      ? "\(minutes) minutes" : "\(minutes) minutes, and \(minutesAside) more for what is optional"
   }
 
   /// The numbers of the lessons that `needs` names, as in "lessons 00 and 01".

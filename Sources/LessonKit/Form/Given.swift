@@ -18,6 +18,8 @@ public struct Given: Sendable, Equatable {
   public let symbol: String
   /// Its value.
   public let value: Value
+  /// Whether only folded lines use it, so that it is shown where they are.
+  public private(set) var isForFoldedLines = false
 
   /// A number.
   public init(_ symbol: String, _ value: Double) { self.init(symbol, value: .number(value)) }
@@ -33,6 +35,13 @@ public struct Given: Sendable, Equatable {
 
   /// Rows of numbers.
   public init(_ symbol: String, _ rows: [[Double]]) { self.init(symbol, value: .table(rows)) }
+
+  /// The same for lines that are folded: a page shows it with them only.
+  public var folded: Given {
+    var given = self
+    given.isForFoldedLines = true
+    return given
+  }
 
   /// Words: "a flat prior".
   public init(_ symbol: String, words: String) { self.init(symbol, value: .words(words)) }

@@ -7,7 +7,9 @@ extension TerminalRendering {
       style: style, isPerturbed: lesson.request.plan.perturbation != 0,
       showsNames: lesson.request.showsClaims)
     var lines = [subheading(run.inquiry, lesson)]
-    let givens = GivenText.lines(run.inquiry.givens, style: style)
+    let isWhole = run.mistake != nil || lesson.request.only != nil || lesson.request.showsAll
+    let givens = GivenText.lines(
+      run.inquiry.givens.filter { isWhole || !$0.isForFoldedLines }, style: style)
     if let mistake = run.mistake {
       lines += [""] + introduction(mistake) + difference(run)
       if !givens.isEmpty { lines += [""] + givens }

@@ -46,7 +46,7 @@ enum ChainsDerivation {
   }
 
   static let workIsLinear = Check(
-    "work", "terms added = K + (T − 1) K²   (paths: K^T)",
+    "work", "terms added = K + (T − 1) K²",
     because: "every step asks each of K states about each of its K predecessors", claims: ["A-231"],
     as: .consequence
   ) { parts, problem in

@@ -9,7 +9,7 @@ extension CountingTermsDerivation {
   static let derivation = Derivation<Parts, CountingTermsProblem>(
     id: "counting-terms",
     title: "How many terms has the sum?",
-    example: .example,
+    example: try .example(),
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(

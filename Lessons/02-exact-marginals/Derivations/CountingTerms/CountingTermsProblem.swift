@@ -17,8 +17,14 @@ struct CountingTermsProblem: Sendable {
   /// The rate of both Poisson latents.
   var rate: Double
 
-  static let example = CountingTermsProblem(
-    model: .twoFactors, unit: 0.1, multiples: [7, 9], count: 5, mixture: .threeRates, rate: 1.3)
+  /// Five switches with 32 states and 14 totals.
+  static func example() throws -> CountingTermsProblem {
+    let multiples = [1, 2, 2, 3, 5]
+    return CountingTermsProblem(
+      model: try PoissonFactorModel(
+        prior: [0.1, 0.4, 0.5, 0.7, 0.2], weights: multiples.map { 0.15 * Double($0) }),
+      unit: 0.15, multiples: multiples, count: 3, mixture: .threeRates, rate: 1.3)
+  }
 
   static func random(_ cases: inout Cases) throws -> CountingTermsProblem {
     let unit = try cases.real(from: 0.15, to: 0.35)

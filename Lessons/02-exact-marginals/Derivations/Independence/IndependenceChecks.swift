@@ -21,7 +21,7 @@ enum IndependenceDerivation {
 
   static let dependsOnItsObservation = Check(
     "its-observation", "p(z₂|z₁, x₂) ≠ p(z₂|z₁)",
-    because: "z₂ emitted x₂: seeing it is evidence about z₂, by Bayes' rule", claims: ["A-237"],
+    because: "z₂ emitted x₂: seeing it is evidence about z₂; here all variables are 0", claims: ["A-237"],
     as: .consequence
   ) { parts, net in
     let stay = ExactValue(net.variables[1].table[0][0])

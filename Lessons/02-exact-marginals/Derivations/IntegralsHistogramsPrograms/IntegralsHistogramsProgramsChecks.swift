@@ -9,7 +9,7 @@ import Verification
 enum IntegralsHistogramsProgramsDerivation {
   /// Ways from a latent and a conditional to what is seen.
   struct Parts: Sendable {
-    /// The density of x for z ~ N(0, 1), x|z ~ N(w z, noise).
+    /// The density of x for z ~ N(0, 1), x|z ~ N(g z, noise).
     var linear: @Sendable (_ w: Double, _ noise: Double, _ x: Double) -> Double
     /// The density of a mixture of Gaussians in the plane.
     var density: @Sendable (_ mixture: MultivariateGaussianMixture, _ x: [Double]) -> Double
@@ -35,7 +35,7 @@ enum IntegralsHistogramsProgramsDerivation {
 
 extension IntegralsHistogramsProgramsDerivation {
   static let integral = Check(
-    "integral", "N(x; 0, w² + s) = ∫ N(z; 0, 1) N(x; w z, s) dz",
+    "integral", "N(x; 0, g² + s) = ∫ N(z; 0, 1) N(x; g z, s) dz",
     because: "a continuous latent makes an infinite mixture; this one has a closed form",
     claims: ["A-066"],
     as: .consequence

@@ -40,23 +40,23 @@ enum JointAndConditionalDerivation {
 
 extension JointAndConditionalDerivation {
   static let sameMarginal = Check(
-    "same-marginal", "Σ_y p′(x, y) = Σ_y p(x, y),  p′(x, y) with each row turned round",
+    "same-marginal", "Σ_y p′(x, y) = Σ_y p(x, y)",
     because: "a sum does not remember the order of its terms", claims: ["A-058", "A-072"],
     as: .consequence
   ) { parts, problem in .equal(parts.marginal(problem.turned), problem.exactWords) }
 
   static let otherConditional = Check(
     "other-conditional", "p′(y|x) ≠ p(y|x), though p′(x) = p(x)",
-    because: "learning p(x) is not learning p(y|x): the latent must be modelled",
+    because: "learning p(x) is not learning p(y|x); pairs y = 0, 1 for x = 0, 1, 2",
     claims: ["A-058", "A-072"],
     as: .consequence
   ) { parts, problem in
     let rows = zip(problem.exactJoint, problem.exactWords)
-    let turned = rows.flatMap { row, x in [row[1] / x, row[0] / x] }
-    let differences = rows.flatMap { row, x in [(row[0] - row[1]) / x, (row[1] - row[0]) / x] }
+    let original = rows.flatMap { row, x in [row[0] / x, row[1] / x] }
+    let differences = rows.flatMap { row, x in [(row[1] - row[0]) / x, (row[0] - row[1]) / x] }
     // The differences average to p(y=1) − p(y=2) under p(x), so one of them is at least that large.
     return .different(
-      parts.conditional(problem.joint).flatMap { $0 }, turned, by: differences,
+      parts.conditional(problem.turned).flatMap { $0 }, original, by: differences,
       atLeast: 0.5 - problem.prior[0])
   }
 

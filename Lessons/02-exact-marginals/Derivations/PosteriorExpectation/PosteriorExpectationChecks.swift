@@ -23,8 +23,8 @@ enum PosteriorExpectationDerivation {
   static let checks: [Check] = [curve, meanOfSlopes, mixture, document, field]
 
   static let document = Check(
-    "document", "E_{p(z|x)}[∇ log p(z, x)] = ∇ log p(x), weights, bias and prior",
-    because: "G(z) = ∇ log p(z, x) is random through z; its posterior mean is the derivative",
+    "document", "E_{p(z|x)}[∇ log p(z, x)] = ∇ log p(x)",
+    because: "derivatives by W, by bias, and by p_1 and p_2 themselves (the last two numbers)",
     claims: ["A-244", "A-242"],
     as: .consequence
   ) { parts, problem in
@@ -39,7 +39,7 @@ enum PosteriorExpectationDerivation {
 
   static let mixture = Check(
     "mixture", "∂ log p(x)/∂ log π_k = p(z = k | x)",
-    because: "the derivative of log Σ exp is a softmax: Bayes' rule, found by the chain rule",
+    because: "the weights moved freely: the derivative of log Σ exp is a softmax, which is Bayes' rule",
     claims: ["A-243", "A-238"],
     as: .consequence
   ) { parts, problem in

@@ -18,7 +18,7 @@ enum TractabilityDerivation {
 
   static let integerWeights = Check(
     "integer-weights",
-    "Σ_{z ∈ {0,1}^D} p(z) p(y|z) = Σ_j P(Σ_d w_d z_d = j) Poisson(y; e^{u j})",
+    "Σ_{z ∈ {0,1}^D} p(z) p(y|z) = Σ_j P(Σ_d m_d z_d = j) Poisson(y; e^{u j})",
     because: "the likelihood sees z through its total only", claims: ["A-235"],
     as: .step
   ) { parts, problem in
@@ -26,11 +26,11 @@ enum TractabilityDerivation {
   }
 
   static let generalPosition = Check(
-    "general-position", "weights 1, 2, 4, …:  2^D different totals",
-    because: "in general no two states share a total, and nothing can be put together",
+    "general-position", "m_d = 2^{d−1}:  2^D different totals",
+    because: "no two states share a total: this way of grouping saves nothing",
     claims: ["A-235"],
     as: .consequence,
-    changing: { problem in [Given("w", problem.weights.indices.map { 1 << $0 })] }
+    changing: { problem in [Given("m", problem.weights.indices.map { 1 << $0 })] }
   ) { parts, problem in
     var general = problem
     general.weights = problem.weights.indices.map { 1 << $0 }
@@ -38,11 +38,11 @@ enum TractabilityDerivation {
   }
 
   static let equalWeights = Check(
-    "equal-weights", "all weights equal:  D + 1 totals ≠ 2^D",
+    "equal-weights", "all m_d equal:  D + 1 totals ≠ 2^D",
     because: "the same graph, the same (in)dependences, other numbers: the sum is polynomial",
     claims: ["A-235"],
     as: .consequence,
-    changing: { problem in [Given("w", problem.weights.map { _ in 2 })] }
+    changing: { problem in [Given("m", problem.weights.map { _ in 2 })] }
   ) { parts, problem in
     var equal = problem
     equal.weights = problem.weights.map { _ in 2 }

@@ -19,7 +19,7 @@ enum WordAlignmentDerivation {
   static let checks: [Check] = [modelOneFactorises, chainIsHiddenMarkov, equalJumps]
 
   static let modelOneFactorises = Check(
-    "model-one", "Π_j (1/I) Σ_i t_i(x_j) = Σ_{a ∈ Iᴶ} Π_j t_{a_j}(x_j)/I",
+    "model-one", "log Π_j (1/I) Σ_i t_i(x_j) = log Σ_a Π_j t_{a_j}(x_j)/I",
     because: "no factor mentions two words: the sum over alignments can be taken word by word",
     claims: ["A-219"],
     as: .consequence
@@ -28,8 +28,8 @@ enum WordAlignmentDerivation {
   }
 
   static let chainIsHiddenMarkov = Check(
-    "alignment-chain", "forward over positions = Σ_a p(a_1) Π_j p(a_j|a_{j−1}) Π_j t_{a_j}(x_j)",
-    because: "a position that depends on the one before is a hidden state", claims: ["A-220"],
+    "alignment-chain", "log Σ_i e^{α_J(i)} = log Σ_a p(a_1) Π_j p(a_j|a_{j−1}) Π_j t_{a_j}(x_j)",
+    because: "α is the forward message over places: a place that depends on the one before is a hidden state", claims: ["A-220"],
     as: .consequence
   ) { parts, pair in
     .equal(try parts.chain(pair), logSum(over: pair, of: pair.hiddenMarkovSequence.logJoint))

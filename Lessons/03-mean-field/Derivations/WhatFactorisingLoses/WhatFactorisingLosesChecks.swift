@@ -124,7 +124,7 @@ extension WhatFactorisingLosesDerivation {
 
   static let marginalsFitInclusively = Check(
     "marginals-fit-inclusively", "KL(p‖q₁q₂) ≥ KL(p‖p₁p₂)",
-    because: "by Σ_j KL(p_j‖q_j): the other direction likes the exact marginals best",
+    because: "p is p(z|x), p_1 and p_2 its marginals; the difference is Σ_j KL(p_j‖q_j)",
     as: .consequence
   ) { parts, bits in
     func divergence(from ones: [Double]) -> ExactValue {
@@ -164,7 +164,7 @@ extension WhatFactorisingLosesDerivation {
 
   static let coupledCouples = Check(
     "coupled-likelihood-couples", "p(x|z) no product:  Cov(z₁, z₂ | x) ≠ 0",
-    because: "Cov = P₁₁P₀₀ − P₁₀P₀₁: one cause explains the other away", claims: ["A-267"],
+    because: "Cov = P₁₁P₀₀ − P₁₀P₀₁; here without clouds: the grass alone couples the causes", claims: ["A-267"],
     as: .consequence,
     changing: { [Given("P(z=1)", $0.priors), Given("p(x|z)", $0.coupled)] }
   ) { parts, bits in

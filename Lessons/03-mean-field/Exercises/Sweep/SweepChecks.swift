@@ -172,8 +172,8 @@ extension SweepExercise {
 
 extension SweepExercise {
   static let twoFixedPoints = Check(
-    "two-fixed-points", "logit q = log(.49/.01) (2q − 1)  at both ends",
-    because: "two starts, two fixed points: the bound has two hills",
+    "two-fixed-points", "q = σ(log 49 · (2q − 1))  at both ends",
+    because: "the target of z₁ is σ(log 49 · (2 q_2(1) − 1)), and at an end q_1(1) = q_2(1) = q",
     claims: ["A-115"], as: .consequence,
     changing: { problem in
       let high = 0.55 + 0.3 * problem.tilt
@@ -191,7 +191,8 @@ extension SweepExercise {
     }
     // At the fixed point an error shrinks by |q(1 − q) 2 log 49| < .19 a sweep.
     let root = try hilltop()
-    return .equal(ends, [root, 1 - root])
+    let updated = [root, 1 - root].map { q in sigmoid(log(49) * (2 * q - 1)) }
+    return .equal(ends, updated)
   }
 
   /// A fixed point of one update after another is one of all at once.
