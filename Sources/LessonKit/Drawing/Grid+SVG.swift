@@ -77,13 +77,14 @@ extension Drawing.Grid {
         let side = left + Double(column) * cell
         let opacity = Self.opacities[shading.level(value)]
         svg.box(side, up, cell, height, class: "p", opacity: opacity)
-        svg.box(side, up, cell, height, class: "grid", isOutline: true)
         let text = Format.fixed(value, decimals: decimals)
         if !isSurface, SVG.width(text) <= cell + 1 {
           svg.text(text, side + cell / 2, up + 18, anchor: "middle")
         }
       }
     }
+    svg.lattice(
+      left, top, columns: panel.columns.count, rows: panel.rows.count, cell: (cell, height))
     for path in panel == panels.first ? paths : [] {
       let points = path.points.filter { $0.row.isFinite && $0.column.isFinite }.map {
         (left + ($0.column + 0.5) * cell, top + ($0.row + 0.5) * height)

@@ -60,6 +60,23 @@ struct SVG {
     self.height = max(self.height, y + height)
   }
 
+  /// The lines between the cells of a grid and around them, as one path.
+  mutating func lattice(
+    _ x: Double, _ y: Double, columns: Int, rows: Int, cell: (width: Double, height: Double)
+  ) {
+    let (width, height) = (cell.width * Double(columns), cell.height * Double(rows))
+    let across = (0...rows).map { row in
+      "M\(Self.number(x)) \(Self.number(y + Double(row) * cell.height))h\(Self.number(width))"
+    }
+    let down = (0...columns).map { column in
+      "M\(Self.number(x + Double(column) * cell.width)) \(Self.number(y))v\(Self.number(height))"
+    }
+    add(
+      "path", [("d", (across + down).joined()), ("fill", "none"), ("stroke", "currentColor")],
+      class: "grid")
+    self.height = max(self.height, y + height)
+  }
+
   mutating func circle(
     _ x: Double, _ y: Double, radius: Double, class name: String, opacity: Double = 1,
     isOutline: Bool = false
@@ -99,7 +116,8 @@ struct SVG {
   ) {
     guard !text.isEmpty else { return }
     // "start" is what an anchor is without a word; size and colour are said once, by the element.
-    let place = "x=\"\(Self.number(x))\" y=\"\(Self.number(y))\""
+    let place =
+      "x=\"\(Self.number(x))\" y=\"\(Self.number(y))\""
       + (anchor == "start" ? "" : " text-anchor=\"\(anchor)\"")
     elements.append("<text class=\"\(name)\" \(place)>\(Self.escaped(text))</text>")
     height = max(height, y + 6)
