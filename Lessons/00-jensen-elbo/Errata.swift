@@ -16,7 +16,9 @@ let errata: [ErratumCase] = [
 
 /// What the E-step promises, F = log p(y), against the best that the family has.
 private let unreachablePosterior = ErratumCase(
-  "E-010", model: "z ~ N(0, 1), y|z ~ Poisson(e^(z + .2)), y = 3, q = N(m, v)"
+  "E-010",
+  model: "z ~ N(0, 1), y|z ~ Poisson(e^(z + .2)), y = 3, q = N(m, v). L0 says that an E-step "
+    + "sets q to the posterior, so that F = log p(y); the best Gaussian stays below"
 ) {
   let model = PoissonCount.threeEvents
   let best = model.bestGaussian()
@@ -30,7 +32,9 @@ private let unreachablePosterior = ErratumCase(
 
 /// What (μ, Σ) = (0, 1) yields, printed as log p(x); adding the gap gives it back.
 private let evidenceWithoutQ = ErratumCase(
-  "E-015", model: "z ~ N(0, 1), x|z ~ N(z, 1), x = 1, (μ, Σ) = (0, 1)"
+  "E-015",
+  model: "z ~ N(0, 1), x|z ~ N(z, 1), x = 1. L1 speaks of choosing the mean and variance of q to "
+    + "maximise log p(x). What they move is the ELBO, here at q = N(0, 1); log p(x) stays"
 ) {
   let model = LinearGaussian.unit
   let bound = model.elbo(mean: 0, variance: 1).value
@@ -42,7 +46,8 @@ private let evidenceWithoutQ = ErratumCase(
 /// ∂F/∂θ with θ_old inside is 0; with θ inside it is E_q[∂ log p(x, z|θ)/∂θ].
 private let parametersInside = ErratumCase(
   "E-036",
-  model: "z ∈ {0, 1}, q = (.35, .65), p(x=1|z) = σ(θz − .2), x = 1, θ = .7; ∂F/∂θ"
+  model: "z ∈ {0, 1}, q = (.35, .65), p(x=1|z) = 1/(1 + e^(.2 − θz)), x = 1, θ = .7. L3 prints "
+    + "F = E_q[log p(x, z|θ_old)] + H(q), which has no θ in it: its slope in θ is 0"
 ) {
   let (q, theta) = (0.65, 0.7)
   // F at θ, its old parameters held at θ_old = .7: only the first argument is moved.
@@ -85,7 +90,9 @@ func twoStates() throws -> BoundProblem {
 }
 
 private let gapSign = ErratumCase(
-  "E-011", model: "p(z) = (.7, .3), p(x|z) = (.2, .9), q = (.1, .9)"
+  "E-011",
+  model: "p(z) = (.7, .3), p(x|z) = (.2, .9), q = (.1, .9). The last line of L1's derivation of "
+    + "KL(q‖p(z|x)) is log p(x) − E_q[log p(x|z)] − KL(q‖p(z)); a divergence is never negative"
 ) {
   let (joint, q) = (try twoStates().joint, try twoStates().q)
   let posterior = ExactPosterior(of: joint)
@@ -98,7 +105,9 @@ private let gapSign = ErratumCase(
 }
 
 private let boundSign = ErratumCase(
-  "E-012", model: "p(z) = (.7, .3), p(x|z) = (.2, .9), q = (.1, .9); log p(x) = −.8915981193"
+  "E-012",
+  model: "p(z) = (.7, .3), p(x|z) = (.2, .9), q = (.1, .9). L1 prints "
+    + "E_q[log p(x|z)] + KL(q‖p(z)) as a lower bound on log p(x), which is −.8915981193"
 ) {
   let (joint, q) = (try twoStates().joint, try twoStates().q)
   return ErratumCase.Comparison(
@@ -109,7 +118,10 @@ private let boundSign = ErratumCase(
 
 /// log E_q[p(x, z)/q(z)], printed as log p(x) when q > 0 wherever p(z|x) > 0.
 private let support = ErratumCase(
-  "E-062", model: "p(x, z) = (.2, .3, .1); q = (.4, .6, 0), under the condition (.3, .3, .4)"
+  "E-062",
+  model: "p(x, z) = (.2, .3, .1), q = (.4, .6, 0). L4 asks for q(z) > 0 wherever p(z|x) > 0. "
+    + "Without it log E_q[p(x, z)/q(z)] is not log p(x), but ELBO(q) + KL(q‖p(z|x)) still is; "
+    + "with q = (.3, .3, .4) both are"
 ) {
   let joint = try FiniteJoint(prior: [0.4, 0.4, 0.2], likelihood: [0.5, 0.75, 0.5])
   func logMeanRatio(_ q: [Double]) -> Double {

@@ -18,6 +18,11 @@ let numbers: PageNumbers = [
   "evidence": { _ in ExactPosterior(of: running.joint).logEvidence },
   "elbo": { _ in elbo(of: running.q, running.joint) },
   "gap": { _ in exactGap(running.q, ExactPosterior(of: running.joint)) },
+  "half-visited": { _ in
+    // The states that q = (½, 0, ½) visits.
+    (running.joint.exactJoint(0) + running.joint.exactJoint(2)).logarithm
+  },
+  "half-elbo": { _ in elbo(of: [0.5, 0, 0.5], running.joint) },
   "two-draws-gain": { _ in FactorProblem.twoFactors.gainOfASecondDraw },
   "best-gap": { _ in
     let model = PoissonCount.threeEvents

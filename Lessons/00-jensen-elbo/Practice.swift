@@ -19,7 +19,8 @@ let practice = Practice(
       "EM has just done an E-step, and then an M-step has raised F by 0.2. By how much did log p(x|θ) rise?",
       answer:
         "By at least 0.2. F was equal to log p(x|θ) before the M-step and lies below it "
-        + "afterwards; what is more than 0.2 is the gap that the next E-step closes."),
+        + "afterwards; what is more than 0.2 is the gap that the next E-step closes. The amount is Σ_n KL(r_n‖r′_n)."
+    ),
   ],
   suggestions: [
     .init(

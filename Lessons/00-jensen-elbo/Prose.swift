@@ -1,7 +1,9 @@
 /// What is read between the exercises.
 enum Prose {
   static let opening = """
-    A lecture prints this formula for a number that should lie below log p(x):
+    Lecture L1, "Variational Inference and Variational Autoencoders", is one of five lectures \
+    behind these lessons. On its second slide named "Variational Inference" this expression stands \
+    for a number that lies below log p(x):
 
         E_q[log p(x|z)] + KL(q‖p(z))
 
@@ -10,18 +12,22 @@ enum Prose {
 
   static let afterTheSigns = """
     The printed formula gives {two-printed:+.3}, and log p(x) is {two-evidence:+.3}. So this "lower \
-    bound" lies {two-excess:.2} above what it should bound. One sign is wrong (erratum E-012 of the \
-    lectures): with a minus the number is {two-right:+.3}, and that does lie below.
+    bound" lies {two-excess:.2} above what it should bound. One sign is wrong (`lessons errata E-012`): \
+    with a minus, as the same lecture has it on its next slide, the number is {two-right:+.3}. It lies below \
+    log p(x) here. That it always does needs a proof, which is section 4.
 
-    Slips of this kind stay unseen because nothing crashes. In blackjax the field `elbo` of \
-    vi/meanfield_vi.py holds the mean of log q − log p: the bound with its sign turned. In \
-    mkusner/grammarVAE (issue #2) a term that has to be summed over latents was averaged. Both \
-    numbers move when parameters move, so training seems to work.
+    Slips of this kind stay unseen because nothing crashes. In blackjax (read in 2026) the field \
+    `elbo` of MFVIInfo, in blackjax/vi/meanfield_vi.py, holds the mean of log q − log p: the bound \
+    with its sign turned. In mkusner/grammarVAE (issue 2) the divergence, which has to be summed over \
+    latents, was averaged. Both numbers move when parameters move, so training seems to work.
 
-    In this lesson you derive the bound step by step. Each step shows its number on a model that \
-    is printed above it, and ✓ says that it also held on 200 random models. What is only named \
-    behind a ✓ are further checks, which you may skip. "Exact" means: computed by adding up \
-    everything, without sampling, and right to all digits shown.
+    How to read this page: a step shows its number on the model that is printed above it, and ✓ \
+    says that it also held on 200 random models. "Special cases", "asides" and "errata" (what is \
+    wrong in a lecture) are further checks, counted but not printed; `lessons run 00 --all` prints them. `lessons` is the program that printed \
+    this page. Code is Swift, from the library of this course; a Task is something to \
+    write yourself, and Break is a command that shows a wrong version being refused. To follow \
+    the argument you may skip all three. "Exact" means: from a formula, or by adding up all \
+    states, without sampling, and right to all digits shown.
     """
 
   static let words = """
@@ -47,28 +53,38 @@ enum Prose {
 
   static let jensenNext = """
     That is Jensen's inequality. How much it loses can be said exactly. Multiply each weight by its \
-    value and normalise: this gives new weights w′. What is lost is the divergence from w to w′.
+    value and normalise: this gives new weights w′. What is lost is KL(w‖w′), the divergence of w \
+    from w′.
     """
 
   static let jensenUse = """
     The inequality also says that a divergence is never negative. With values p(z)/q(z) and weights \
-    q(z) it reads −KL(q‖p) = E_q[log (p/q)] ≤ log E_q[p/q], and E_q[p/q] adds up p over the states that \
-    q visits, so it is at most 1.
+    q(z) it reads −KL(q‖p) = E_q[log (p(z)/q(z))] ≤ log E_q[p(z)/q(z)], and E_q[p(z)/q(z)] adds up p \
+    over the states that q visits, so it is at most 1, and its logarithm at most 0.
 
-    Now choose the values X_z = p(x, z)/q(z) and the weights w = q. Then E[X] is the evidence, w′ is \
-    the posterior, and what is lost is KL(q‖p(z|x)). This one choice gives the whole next section.
+    Now choose the values X_z = p(x, z)/q(z) and the weights w = q, with no q(z) equal to zero. Then \
+    E[X] is the evidence, w′ is the posterior, and what is lost is KL(q‖p(z|x)). This one choice \
+    gives the whole next section.
     """
 
   static let boundIdea = """
-    We want log p(x), which is the logarithm of a sum that is too long. Choose any distribution q(z) \
-    that is positive, multiply and divide each term by it, and move the logarithm inside:
+    We want log p(x), the logarithm of a sum that is too long. Choose any distribution q(z). For each \
+    state with q(z) > 0 multiply and divide its term by q(z); then move the logarithm inside:
     """
 
   static let boundMeaning = """
-    Look at E_q[log p(x, z) − log q(z)], called the evidence lower bound, ELBO(q). It contains neither \
-    p(x) nor the posterior. It is a mean under q, so draws of z from q are enough to estimate it. The \
-    line that begins with ELBO(q) is not for computing: it says how far below log p(x) the bound lies. On the example it is \
-    {elbo:.5}, and log p(x) is {evidence:.5}. The difference, {gap:.5}, is the divergence KL(q‖p(z|x)).
+    The last line of the chain is the evidence lower bound, ELBO(q). It contains neither p(x) nor \
+    the posterior. It is a mean under q, so draws of z from q are enough to estimate it. The line \
+    ELBO(q) = log p(x) − KL(q‖p(z|x)) is not for computing: it says how far below log p(x) the bound \
+    lies. On the example ELBO(q) is {elbo:.5}, and log p(x) is {evidence:.5}. The difference, \
+    {gap:.5}, is the divergence KL(q‖p(z|x)).
+    """
+
+  static let boundZeros = """
+    With q = (.5, 0, .5) the first step loses the term of z = 2, and log E_q[p(x, z)/q(z)] is only \
+    {half-visited:.3}. The second step loses the rest, down to {half-elbo:.3}: still a bound. If q \
+    visits a state with p(x, z) = 0, the last line is −∞, and still below. And a bound is one for the \
+    x and the model that it was computed for: about another model's log p(x) it says nothing.
 
     Here are six choices of q for the same model.
     """
@@ -79,12 +95,59 @@ enum Prose {
     to compute. Most of variational inference rests on this.
     """
 
+  static let formsIdea = """
+    The same number can be written in three ways, and each needs something else. The first needs \
+    draws from q only. The second needs the entropy of q, the third the divergence of q from the \
+    prior, both of which often have a closed form.
+
+    The model now has a latent of two bits, z = (z_1, z_2), which are independent under the prior and \
+    under q. The document x = (0, 2, 2) has three words: word 0 once and word 2 twice, of the words 0, \
+    1 and 2. Given z, each word is v with probability softmax(bias + W z)_v, where softmax(u)_v = \
+    e^(u_v) / Σ_k e^(u_k).
+    """
+
+  static let formsMeaning = """
+    The prior form, in the third line, reads: how well z explains x, minus the price of moving q away \
+    from the prior. If the price is added, as in the formula at the top, q is rewarded for moving \
+    away. The price is a sum over the latents. A mean over D latents would be one D-th of it; then no \
+    proof says any more that the result lies below log p(x), although on this example it happens to.
+    """
+
+  static let emIdea = """
+    Now let the model have parameters θ, and write F(q, θ) for its bound. There are two arguments, \
+    so they can be improved in turn. The E-step moves q: the best choice is the posterior, r, and \
+    there F touches log p(x|θ). The M-step moves θ to the place that is best for this q.
+
+    Here the model is a mixture: first a component k is chosen, with probability π_k, then each bit \
+    of the datum is drawn with the probabilities of that component. So the latent of datum n is its \
+    component, and q gives datum n the weights q_nk. The data are six pairs of bits, and F adds up \
+    the bounds of all data.
+
+    An M-step takes any weights. In the second line below they are the q_nk of the Given; the six \
+    numbers are N_1, N_1 p′_11, N_1 p′_12 and the same for the second component. In the chain the \
+    weights are the posterior r, so its new parameters are θ′(r), not θ′(q).
+    """
+
+  static let emMeaning = """
+    So no sweep of EM (an E-step, then an M-step) ever lowers log p(x|θ): after the E-step log p(x|θ) \
+    is equal to F, then F does not fall, and then F stays below the new log p(x|θ′(r)). If a curve of \
+    EM falls anywhere by more than rounding, there is a mistake in the code.
+    """
+
+  static let emPicture = """
+    The picture shows seven sweeps for four numbers and two Gaussians. During an E-step the \
+    evidence stands still and F rises to it; during an M-step both rise.
+    """
+
+  static let emExactly = """
+    The rise of one sweep can be stated exactly. It is the M-step's gain plus the gap that the \
+    M-step opens. Both are divergences, so neither is negative. These are the seven sweeps of the \
+    picture:
+    """
+
   static let oneDraw = """
-    How is the bound computed when states are many? By drawing from q. The next model has a latent \
-    of two bits, z = (z_1, z_2). Bit d is on with probability p_d under the prior and b_d under q. \
-    The document x = (0, 2, 2) has three words: word 0 once and word 2 twice, of the words 0, 1 and 2. \
-    Given z, each word is v with probability softmax(bias + W z)_v, where softmax(s)_v = \
-    e^(s_v) / Σ_u e^(s_u). One draw of z gives one number, log p(x, z) − log q(z):
+    Optional, 4 minutes. How is the bound computed when states are many? By drawing from q. One draw \
+    of z gives one number, log p(x, z) − log q(z). Take the document of section 5:
     """
 
   static let oneDrawMeaning = """
@@ -98,63 +161,32 @@ enum Prose {
     lies below log p(x). Lesson 12 is about this.
     """
 
-  static let formsIdea = """
-    The same number can be written in three ways, and each needs something else. The first needs \
-    draws from q only. The second needs the entropy of q, the third the divergence from the prior, \
-    both of which often have a closed form.
-    """
-
-  static let formsMeaning = """
-    The last form reads: how well z explains x, minus the price of moving q away from the prior. If \
-    the price is added, as in the formula at the top, q is rewarded for moving away. The price is a \
-    sum over latents. A mean over D latents would be one D-th of it, and the result is no longer sure to \
-    lie below log p(x).
-    """
-
-  static let emIdea = """
-    Now let the model have parameters θ, and write F(q, θ) for its bound. There are two arguments, \
-    so they can be improved in turn. The E-step moves q: the best choice is the posterior, r, and \
-    there F touches log p(x|θ). The M-step moves θ to the place θ′ that is best for this q. \
-    Here the data are six pairs of bits, the model is a mixture of two components, and F adds up \
-    the bounds of all data.
-
-    An M-step takes any weights. The second line below has the weights q_nk that are given, and its \
-    six numbers are N_1, N_1 p′_11, N_1 p′_12 and the same for the second component. In the chain \
-    the weights are the posterior r, and θ′ is what the M-step makes of them.
-    """
-
-  static let emMeaning = """
-    So no sweep of EM ever lowers log p(x|θ): it is equal to F, F does not fall, and F stays below \
-    the new log p(x|θ′). If a curve of EM falls anywhere by more than rounding, there is a mistake in the code.
-
-    The picture shows seven sweeps for four numbers and two Gaussians. During an E-step the \
-    evidence stands still and F rises to it; during an M-step both rise.
-    """
-
-  static let emExactly = """
-    The rise of one sweep can be stated exactly. It is the M-step's gain plus the gap that the \
-    M-step opens, and both are divergences, so neither is negative. The table has the first seven sweeps and the fortieth.
-    """
-
   static let gaussianIdea = """
-    For Gaussians the M-step is three weighted means. The new variance is measured around the new \
-    mean and divided by N_k.
+    Optional, 3 minutes. If the components are Gaussians on the line, the M-step is three weighted \
+    means: of 1, of x and of x². The new variance is measured around the new mean and divided by N_k.
+    """
+
+  static let gaussianMeaning = """
+    The gain F(q, θ′(q)) − F(q, θ) has the same form as in section 6: it is the divergence of the new \
+    distributions from the old ones, of the weights and of each component. This holds for every \
+    exponential family (lesson 01 says what that is).
     """
 
   static let familyIdea = """
-    The E-step says: set q to the posterior. That is possible only if the posterior is among the q \
-    that are allowed. Take z ~ N(0, 1), and allow Gaussians q = N(m, v). If x is observed through \
-    a line with Gaussian noise, x ~ N(a z, s), the posterior is a Gaussian and the bound becomes \
-    tight. If y is a count, y ~ Poisson(e^(z + c)), the posterior is not a Gaussian.
+    Optional, 6 minutes. The E-step says: set q to the posterior. That is possible only if the \
+    posterior is among the q that are allowed. Take z ~ N(0, 1), and allow Gaussians q = N(m, v). If \
+    x is observed through a line with Gaussian noise, x ~ N(a z, s), the posterior is a Gaussian and \
+    the bound becomes tight. If y is a count, y ~ Poisson(e^(z + c)), the posterior is not a Gaussian.
 
     The bound of the count can be written down, because E_q[e^z] = e^(m + v/2) and KL(q‖N(0, 1)) = \
     ½ (m² + v − 1 − log v):
 
-        ELBO(m, v) = y (m + c) − λ − log y! − ½ (m² + v − 1 − log v),  λ = e^(m + c + v/2)
+        ELBO(m, v) = y (m + c) − λ − log y! − ½ (m² + v − 1 − log v)
 
     Its slope in m is y − λ − m, and its slope in v is ½ (1/v − 1 − λ). Both are zero at the best \
-    Gaussian, m* and v*, which a computer has to search for. The evidence of the count is an \
-    integral; "quadrature" says that it was computed numerically, with a bound on the error.
+    Gaussian, N(m*, v*): there m* + λ* = y and 1/v* − λ* = 1. A computer has to search for it. The \
+    evidence of the count is an integral; "quadrature" says that it was computed numerically, with a \
+    bound on the error, and ≈ stands for equality within that bound.
     """
 
   static let familyMeaning = """
@@ -164,13 +196,22 @@ enum Prose {
     contain them.
     """
 
+  static let familyCandidates = """
+    Three Gaussians for the count y = 3. The ELBO is a formula, the gap an integral:
+    """
+
+  static let familyPicture = """
+    What is wrong with the two that are near? The picture shows how far each is above or below the \
+    posterior:
+    """
+
   static let closing = """
     - Exact: log p(x) = ELBO(q) + KL(q‖p(z|x)) for every q that gives no probability to states with \
     p(x, z) = 0. If q does give some, ELBO(q) = −∞.
 
-    - A bound: ELBO(q) ≤ log p(x). It bounds the logarithm of the evidence from below, and is to be \
-    maximised. Code that minimises uses −ELBO; here this is called negativeELBO, because a name \
-    should say its sign.
+    - A bound: ELBO(q) ≤ log p(x), for every q and the same model. It bounds the logarithm of the \
+    evidence from below, and is to be maximised. Code that minimises uses −ELBO; here this is called \
+    negativeELBO, because a name should say its sign.
 
     - Tight: only at the posterior. The E-step of EM goes there. Most families of q do not contain it.
 

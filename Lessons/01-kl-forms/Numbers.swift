@@ -34,6 +34,9 @@ let numbers: PageNumbers = [
       PenaltyDerivation.answer.objective(
         ExactPosterior(of: weighted.joint).probabilities ?? [], weighted.joint, 0.5))
   },
+  "half-at-q": { _ in
+    ExactValue(PenaltyDerivation.answer.objective(weighted.q, weighted.joint, 0.5))
+  },
   "penalty": { _ in FamilyProblem.example.exactPenalty },
   "aggregate": { _ in
     exactDivergence(of: FamilyProblem.example.aggregate, from: FamilyProblem.example.prior)

@@ -7,7 +7,7 @@ let practice = Practice(
       "q gives probability 0.1 to a state that p excludes. Everywhere else both are positive. "
         + "Which of KL(q‖p) and KL(p‖q) is infinite, and what does this state add to the other?",
       answer:
-        "KL(q‖p) is infinite: it is a mean under q, which visits the state, and log q(z)/p(z) is "
+        "KL(q‖p) is infinite: it is a mean under q, which visits the state, and log(q(z)/p(z)) is "
         + "infinite there. To KL(p‖q) the state adds nothing, because p never draws it."),
     .init(
       "Your code for the divergence of two Gaussians gives 0 for q = p and agrees with a book in "
@@ -21,8 +21,9 @@ let practice = Practice(
       "Somebody trains with β = ½ and reports the best value of the objective as a lower bound "
         + "on log p(x). What is it really?",
       answer:
-        "An upper bound: for β < 1 the best value β log Z_β is above log p(x). It is a lower "
-        + "bound for β ≥ 1 only, and equal to log p(x) at β = 1."),
+        "If q was free, an upper bound: for β < 1 the best value β log Z_β is above log p(x). If q "
+        + "was kept to a family, as a trained one is, no bound at all: it may lie on either side. "
+        + "Only with β ≥ 1 is it a lower bound."),
   ],
   suggestions: [
     .init(

@@ -1,8 +1,14 @@
 /// The prose, in reading order.
 enum Prose {
   static let opening = """
-    One of the lectures behind these lessons (L1, erratum E-013) prints the divergence between \
-    two Gaussians q and p. Its quadratic term has lost a factor of one half. Take these two:
+    The divergence of two Gaussians, of q from p, is
+
+        right:    ½[log(|C_p|/|C_q|) + tr(C_p⁻¹C_q) + δᵀC_p⁻¹δ − d]
+        printed:  ½[log(|C_p|/|C_q|) + tr(C_p⁻¹C_q) − d] + δᵀC_p⁻¹δ
+
+    Section 3 derives the first. The second stands in lecture L1, "Variational Inference and \
+    Variational Autoencoders", on the slide that asks how to compute D(q(z)‖p(z)) (`lessons errata \
+    E-013`): the term with δ has lost its half. Take these two:
     """
 
   static let slips = """
@@ -10,11 +16,11 @@ enum Prose {
     Nothing crashes: the wrong number is positive, it is zero when q = p, and it grows when they \
     part. A network that is trained on it learns, but it pays twice for moving a mean.
 
-    Three more slips are in public code. mkusner/grammarVAE (issue 2) and podgorskiy/VAE \
-    (issue 1) took a mean over the dimensions of z where a sum belongs. ericjang/draw (issue 8) \
-    subtracted a number that does not depend on the dimension d; this one changes no gradient, \
-    only the value that is reported. FluxML/model-zoo (pull request 147) had the sign of a \
-    logarithm turned.
+    Three more slips are in public code. "Mean, not sum": the whole is divided by d, as in \
+    mkusner/grammarVAE (issue 2) and podgorskiy/VAE (issue 1). "½, not ½ d": it ends in −1 in place \
+    of −d, a number that does not depend on the dimension, as in ericjang/draw (issue 8); this one \
+    changes no gradient, only the value that is reported. "Sign of the log": it has |C_q|/|C_p| in \
+    place of |C_p|/|C_q|, as in FluxML/model-zoo (pull request 147).
 
     Below, each of the four slips is put to five tests: q against itself; p moved to the mean of \
     q; p with the covariance of q; the first coordinate alone; and the q and p above.
@@ -27,22 +33,18 @@ enum Prose {
     """
 
   static let definition = """
-    Draw z from q. The number log q(z)/p(z) says how much better q predicted this z than p did. \
+    Draw z from q. The number log(q(z)/p(z)) says how much better q predicted this z than p did. \
     For some z it is negative. Its mean over all draws is the divergence of q from p:
 
-        KL(q‖p) = E_q[log q(z) − log p(z)] = Σ_z q(z) log q(z)/p(z)
+        KL(q‖p) = E_q[log q(z) − log p(z)] = Σ_z q(z) log(q(z)/p(z))
 
     The mean is taken under the first argument. A state with q(z) = 0 adds nothing, whatever \
     p(z) is. A state with q(z) > 0 and p(z) = 0 makes the divergence infinite. Here are the terms \
     for the q and the prior p(z) of lesson 00:
     """
 
-  static let beforeTheParts = """
-    The second term is negative, {running-second:3}. As lengths, with their sum:
-    """
-
   static let beforeTheChain = """
-    Why can the sum not be negative? The trick is to take \
+    The second term is negative, {running-second:3}. Why can the sum not be negative? The trick is to take \
     away q(z) and to add p(z) in each term. Over all states this changes nothing, because both \
     add up to one. But now no term is negative.
     """
@@ -50,76 +52,92 @@ enum Prose {
   static let twoMeans = """
     KL(q‖p) and KL(p‖q) are two different averages. In the example they are close, {running:.4} \
     and {running-reverse:.4}. They part when one of the two distributions gives little to a \
-    state that the other one needs. Here p stays and q moves:
+    state that the other one needs.
+    """
+
+  static let beforeTheTwoDirections = """
+    Here p stays and q moves:
     """
 
   static let normal = """
     For two Gaussians log q(z) − log p(z) is quadratic in z. So its mean depends on nothing but \
     means and covariances, and it can be taken with pencil and paper. (Lectures write Σ for a \
     covariance; here Σ is only ever a sum, and a covariance is C.)
+
+    Two means of squares are needed. With u = z − μ_q we have z − μ_p = u + δ and E_q[u] = 0, so \
+    E_q[D_p(z)] = E_q[uᵀC_p⁻¹u] + δᵀC_p⁻¹δ. A number is its own trace, and factors may go round in \
+    a trace, so E_q[uᵀC_p⁻¹u] = tr(C_p⁻¹ E_q[u uᵀ]) = tr(C_p⁻¹C_q). The other mean is the same with \
+    p = q: E_q[D_q(z)] = tr I = d.
     """
 
   static let half = """
-    All four terms stand under one common half. The first line was not checked with another \
-    formula: E_q was taken with three Gauss–Hermite points an axis, nine in the plane, which is \
-    exact for polynomials up to degree five, and this one has degree two. What the lost half \
-    costs depends on how far the means are apart:
+    All four terms stand under one common half. The mean in the first line was taken without any \
+    formula for a divergence: by three Gauss–Hermite points an axis, nine in the plane, a rule that is \
+    exact for polynomials up to degree five, and log q(z) − log p(z) has degree two.
+    """
+
+  static let beforeTheHalfTable = """
+    What the lost half costs depends on how far the means are apart:
     """
 
   static let afterTheHalf = """
-    The error is ½ δᵀC_p⁻¹δ. Near the origin nobody sees it; far away it is about as large as \
-    the divergence itself.
+    The error is ½ δᵀC_p⁻¹δ. Where the means are close nobody sees it; where they are far apart it is \
+    about as large as the divergence itself.
     """
 
   static let poisson = """
     The same works for counts. A Poisson distribution with rate λ gives the count y the \
     probability e^(−λ) λ^y / y!, so its log is y log λ − λ − log y!. The steps below are for two \
     Poisson distributions, q with rate λ_q and p with rate λ_p. A line each follows for the \
-    exponential distribution (rate λ), the Gaussian on the line (m, v), and the gamma \
-    distribution (shape α, rate λ).
+    Gaussian on the line, with t(z) = (z, z²), and the gamma distribution (shape α, rate λ), with \
+    t(z) = (log z, z), η = (α − 1, −λ) and A(η) = log Γ(α) − α log λ, where Γ is the gamma function.
     """
 
   static let families = """
-    The last two lines hold for every exponential family. There log q(z) is η_q · t(z) − A(η_q), \
-    plus something that does not depend on η and cancels. The mean of t(z) under q is the slope \
-    ∇A(η_q). So the divergence is what A at η_p has above the tangent that touches it at η_q, \
-    and this is how the lines for the Gaussian and the gamma distribution were made. The picture \
-    shows it for the Poisson distribution, where A(η) = e^η:
+    The last two lines of the chain hold for every exponential family. There log q(z) is \
+    η_q · t(z) − A(η_q), plus something that does not depend on η and cancels. The mean of t(z) under \
+    q is the slope ∇A(η_q). So the divergence is what A at η_p has above the tangent that touches it \
+    at η_q, and this is how the lines for the Gaussian and the gamma distribution were made.
+    """
+
+  static let beforeTheTangent = """
+    The picture shows curve and tangent for the Poisson distribution, where A(η) = e^η:
     """
 
   static let echo = """
     You have seen λ_q log(λ_q/λ_p) − λ_q + λ_p before. It is the term \
-    q(z) log q(z)/p(z) − q(z) + p(z) of section 2, with q(z) and p(z) for the rates. Each term \
+    q(z) log(q(z)/p(z)) − q(z) + p(z) of section 2, with q(z) and p(z) for the rates. Each term \
     there was a divergence of two Poisson distributions, and so could not be negative. In \
     lesson 00 Jensen's inequality compared a curve with a chord; here it is a tangent.
     """
 
   static let bits = """
-    Let z be n bits. If q and p are free to be anything, a divergence has 2^n terms. If the bits \
-    are independent under both, n terms are enough. Below, q has the probabilities b and p has \
-    the probabilities a, one for each bit:
+    Let z be D bits. If q and p are free to be anything, a divergence has 2^D terms. If the bits \
+    are independent under both, D terms are enough. Below, q has the probabilities b_i and p has \
+    the probabilities a_i, one for each bit:
     """
 
   static let afterTheBits = """
-    It is a sum over bits, and not a mean. A mean would make the divergence n times too small \
+    It is a sum over bits, and not a mean. A mean would make the divergence D times too small \
     beside the likelihood in the bound, and with one bit no test can tell.
     """
 
   static let experts = """
     Two experts guess a count y. One says about 2, the other about 9, and we trust them with \
-    0.6 and 0.4. So p(y) has two humps. We may answer with one Poisson distribution q. Which one \
+    0.6 and 0.4. So p(y), the mixture of both, has two humps. We may answer with one Poisson distribution q. Which one \
     is closest depends on the direction:
     """
 
   static let directions = """
     KL(p‖q) is a mean under p. Where p is large, q must not be small: q spreads over all of p. \
     It is called the inclusive direction, and maximum likelihood minimises it, because data are \
-    draws from p. KL(q‖p) is a mean under q. Where q is large, p must not be small: q stays \
+    draws from p.
+
+    KL(q‖p) is a mean under q. Where q is large, p must not be small: q stays \
     inside p, here on the larger hump. It is called the exclusive direction, and the ELBO's gap \
     KL(q‖p(z|x)) is of this kind.
 
-    For the inclusive direction the best λ can be found by hand. Begin with any λ, here 3. (The \
-    table p(z) and the direction u(z) are for the last line of the list.)
+    For the inclusive direction the best λ can be found by hand. Begin with any λ, here 3:
     """
 
   static let remains = """
@@ -131,6 +149,10 @@ enum Prose {
     Poisson distribution is its mean, and p is much wider.
     """
 
+  static let beforeTheFits = """
+    Both experts, the best Poisson distribution in each direction, and the negative binomial:
+    """
+
   static let close = """
     The two directions have different favourites because q is far from p. Where they are close, \
     both divergences are the same quadratic to second order, and it does not matter which one \
@@ -140,16 +162,22 @@ enum Prose {
   static let weight = """
     The bound of lesson 00 is ELBO(q) = E_q[log p(x|z)] − KL(q‖p(z)): the fit, minus what it \
     costs to leave the prior. A β-VAE (Higgins and others 2017) gives the cost a weight β. The \
-    best q is then q_β, the prior times the likelihood to the power 1/β. Lecture L0 shows faces \
-    with β = ½; we begin with β = 2, and the model of lesson 00:
+    best q is then q_β, the prior times the likelihood to the power 1/β. (Lecture L0, "Inference \
+    Techniques + Variational Autoencoders", shows faces drawn with β = ½, figure 21.2 of Murphy 2023. \
+    That is a choice, not a slip; what it does to the bound comes below.) We begin with β = 2, and the model of lesson 00:
     """
 
   static let belowOne = """
     With β = 1, Z_1 is p(x) and q_1 is the posterior: the last sign is an equality, and the \
     bound is tight. With β > 1, q_β stays nearer the prior, and the value is still a lower bound, \
-    but a loose one. With β < 1 it is none: at the posterior the objective for β = ½ is \
-    {half-at-the-posterior:4}, above log p(x) = {evidence:4}. Its best value is then an upper \
-    bound. The picture shows all three cases:
+    but a loose one. With β < 1 the objective is no lower bound: at the posterior, for β = ½, it is \
+    {half-at-the-posterior:4}, above log p(x) = {evidence:4}. If q is free, its best value is then an \
+    upper bound. If q is kept to a family, the best value may lie on either side, and is no bound: \
+    in the family that has only the q of the Given, it is {half-at-q:4}.
+    """
+
+  static let beforeTheWeights = """
+    The picture shows all three cases, with q free:
     """
 
   static let bestForFive = """
@@ -158,33 +186,41 @@ enum Prose {
     """
 
   static let anyFamily = """
-    Nothing so far asked q to be of the posterior's family. Whatever q is, ELBO(q) is below \
-    log p(x), and the distance is KL(q‖p(z|x)). Take z from N(0, 1) and x from N(z, 1). Then the \
-    posterior is N(x/2, ½), and both a Gaussian q and a Laplace q have a bound in closed form. \
-    The last line of the list is about an encoder instead. It has two inputs, its z has two \
-    states, and w(x), q(z|x) and p(z) belong to it; more is said below.
+    Optional, 6 minutes. Nothing so far asked q to be of the posterior's family. Whatever q is, \
+    ELBO(q) is below log p(x), and the distance is KL(q‖p(z|x)). Take z from N(0, 1) and x from \
+    N(z, 1). Then log p(x, z) is −½ z² − ½ (x − z)² = −(z − x/2)² plus what has no z in it, so the \
+    posterior is N(x/2, ½). Its bound needs only the mean, the variance and the entropy of q. A \
+    Gaussian N(m, v) has the entropy ½ log 2πev; Laplace(m, s) has the variance 2s² and the entropy \
+    1 + log 2s.
+
+    The last line of the list has another subject, and the model of w(x), q(z|x) and p(z). An encoder is \
+    a function, often a neural network, that gives a q(z|x) for every input x (lesson 06 trains one). \
+    This one has two inputs and a z with two states, and is a table.
     """
 
   static let encoder = """
-    An encoder has one q(z|x) for each input x, and what it pays is E_x KL(q(z|x)‖p(z)). Lecture \
-    L1 says that training forces p(z) to be N(0, I) (erratum E-019). But p(z) is given, and what \
-    is pulled is each q(z|x) alone. The payment has two parts: how much z tells about x, and how \
-    far the mixture Q(z) of all inputs is from the prior. Here they add up to {penalty:4}, of \
-    which the second is only {aggregate:2}. An encoder whose mixture matches the prior exactly \
-    still pays the first part.
+    What an encoder pays, on average over inputs, is E_x KL(q(z|x)‖p(z)). Lecture L1 says on its last \
+    slide named "Variational Autoencoders": try to force p(z) ~ N(0, I) (`lessons errata E-019`). But \
+    p(z) is given. What is pulled towards it is each q(z|x) alone, and not only their mixture Q(z). The \
+    payment has two parts: how much z tells about x, and how far Q(z) is from the prior. Here they add \
+    up to {penalty:4}, of which the second is only {aggregate:2}. An encoder whose mixture matches \
+    the prior exactly still pays the first part.
     """
 
   static let closing = """
     - KL(q‖p) is a mean under its first argument. It is a sum of terms with both signs, and yet \
     never negative.
-    - Name both arguments. Two lectures use "from" and "to" in opposite ways (erratum E-076).
+    - Name both arguments; this course says "KL(q‖p), the divergence of q from p". Lecture L4, slide \
+    "VI derivation I", says "from p to q" for it, and lecture L0, equation (10.15), "from posterior to \
+    prior" for KL(posterior‖prior), which is the other order (`lessons errata E-076`).
     - Sum over dimensions and bits; do not average. Keep all four terms of the Gaussian under \
     the half.
     - Test a closed form against the average that it stands for, with q and p that differ in \
     everything and d > 1.
     - Inclusive, KL(p‖q): q spreads over p. Exclusive, KL(q‖p): q stays inside p. The ELBO's gap \
     is exclusive.
-    - With weight 1 on the divergence the best value is log p(x). With more it is a loose lower \
-    bound, with less an upper bound.
+    - Let β be the weight of the divergence, and q free. With β = 1 the best value is log p(x), with \
+    β > 1 a loose lower bound, with β < 1 an upper bound. If q is kept to a family, the value is a lower \
+    bound for β ≥ 1, and no bound for β < 1.
     """
 }

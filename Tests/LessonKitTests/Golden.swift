@@ -30,7 +30,7 @@ enum Golden {
       ✓ h(x) ≤ x  0.75 ≤ 1.50
         x is positive
 
-      ✓ and 1 special case (of two)
+      ✓ and 1 special case
 
     Code  Half.swift
         func half(_ x: Double) -> Double {
@@ -38,8 +38,7 @@ enum Golden {
         }
 
     Task  Write `half`.
-    Break 3 wrong versions of this, each refused by some of these lines and
-          passed by others (lessons mistakes 07). One of them:
+    Break 3 wrong versions of this (lessons mistakes 07). One of them:
           lessons run 07-halves --mistake square-root
 
     ── 2. Halves of halves ────────────────────────────────────────────────── tables

@@ -24,7 +24,7 @@ import Probability
   }
   let error = model.exactGap(mean: best.mean, variance: best.variance).errorBound
   return Table(
-    title: "Three events, log-rate N(0.2, 1): as near as a Gaussian gets",
+    title: "Gaussians for z ~ N(0, 1), y ~ Poisson(e^(z + 0.2)), y = 3",
     columns: ["q", "mean", "variance", "ELBO", "gap", "their sum"], rows: rows,
     note: "ELBO in closed form; gap by quadrature, error ≤ \(Format.brief(error)).")
 }

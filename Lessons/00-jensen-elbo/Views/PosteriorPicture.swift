@@ -5,33 +5,30 @@ import LessonKit
 import Models
 import Probability
 
-/// The posterior of a log-rate, with Laplace's Gaussian and the best one.
+/// Laplace's Gaussian and the best one, each minus the posterior of a log-rate.
 @Sendable func posteriorPicture(_: RunContext) throws -> Picture {
   let model = PoissonCount.threeEvents
   let (best, laplace) = (model.bestGaussian(), GaussianFamilyExercise.laplace(model))
   let places = (0...80).map { -1.5 + 4 * Double($0) / 80 }
   let logEvidence = model.exactLogEvidence.value
-  func density(_ mean: Double, _ variance: Double) -> [Double] {
-    places.map { z in
-      exp(-0.5 * (z - mean) * (z - mean) / variance) / sqrt(2 * Double.pi * variance)
+  // p(z|y) = p(z, y) / p(y)
+  let posterior = places.map { exp(model.logJoint($0) - logEvidence) }
+  func excess(_ mean: Double, _ variance: Double) -> [Double] {
+    zip(places, posterior).map { z, posterior in
+      exp(-0.5 * (z - mean) * (z - mean) / variance) / sqrt(2 * Double.pi * variance) - posterior
     }
   }
   return Drawing.curve(
-    "The posterior of a log-rate after three events, and two Gaussians",
+    "Two Gaussians minus the posterior p(z|y)",
     [
-      // p(z|y) = p(z, y) / p(y)
       .init(
-        "p(z|y)", places: places,
-        heights: places.map { exp(model.logJoint($0) - logEvidence) }, ink: .p),
+        "Laplace", places: places, heights: excess(laplace.mean, laplace.variance), ink: .neutral),
       .init(
-        "Laplace", places: places, heights: density(laplace.mean, laplace.variance),
-        ink: .neutral),
-      .init(
-        "the best Gaussian", places: places, heights: density(best.mean, best.variance), ink: .q),
+        "the best Gaussian", places: places, heights: excess(best.mean, best.variance), ink: .q),
     ],
-    axis: "z", kind: .quadrature,
+    levels: [("the posterior", 0)], axis: "z", kind: .quadrature,
     caption: """
-      The posterior leans to the left: three events are more probable at a rate of 1 than at a rate \
-      of 9. Laplace stands on its peak; the best Gaussian moves to where the mass is.
+      The posterior leans to the left: Laplace's Gaussian, which stands on its peak, has too little \
+      on the left and too much on the right. The best Gaussian is moved left, to where the mass is.
       """)
 }

@@ -19,5 +19,7 @@ import Probability
       row("E_q[log p(x|z)] − KL(q‖p(z))", elboByDivergence(of: q, joint).value),
       row("E_q[log p(x|z)] + KL(q‖p(z))", elboWithTheSignTurned(of: q, joint)),
     ],
-    note: "A negative number in the last column: this is not a lower bound.")
+    note:
+      "A negative number in the last column: this is not a lower bound. A positive one proves nothing."
+  )
 }

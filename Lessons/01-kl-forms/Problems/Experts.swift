@@ -51,7 +51,7 @@ extension Experts: Shown {
     let (low, high) = (Format.short(rates.low, digits: 12), Format.short(rates.high, digits: 12))
     return [
       Given("p(y)", words: "\(w) Poisson(y | \(low)) + \(v) Poisson(y | \(high))"),
-      Given("λ", rate), Given("p(z)", table), Given("u(z)", direction),
+      Given("λ", rate),
     ]
   }
 }

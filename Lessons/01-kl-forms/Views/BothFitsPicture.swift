@@ -9,7 +9,7 @@ func bothFitsPicture(_ context: RunContext) throws -> Picture {
     try counts.map { try PoissonLaw(rate: rate).exactLogProbability($0).exponential.value }
   }
   let (inclusive, exclusive) = (experts.mean, try experts.bestExclusiveRate())
-  let name = { (rate: Double) in "Poisson(\(Format.short(rate, digits: 3)))" }
+  let name = { (rate: Double) in "Poisson(\(Format.short(rate, digits: 4)))" }
   return Drawing.curve(
     "Two humps and one: the best Poisson in each direction",
     [
@@ -21,7 +21,7 @@ func bothFitsPicture(_ context: RunContext) throws -> Picture {
     ],
     axis: "count y", kind: .exact,
     caption: """
-      KL(q‖p) chooses one hump and lets the other go; KL(p‖q) covers both and peaks where p has \
-      its dip. Probabilities stand at whole counts; the lines between them lead the eye.
+      With least KL(q‖p), q sits on one hump; with least KL(p‖q), q covers both, and has its peak \
+      between them, at y = 4. Probabilities stand at whole counts; the lines between them lead the eye.
       """)
 }

@@ -22,6 +22,5 @@ func penaltyTable(_ context: RunContext) throws -> Table {
     title: "The best q for five weights; log p(x) = " + Format.fixed(logEvidence, decimals: 5),
     columns: ["β", "q_β(1)", "q_β(2)", "q_β(3)", "KL(q_β‖p(z))", "β log Z_β", "to log p(x)"],
     rows: rows,
-    note: "By enumeration. For β < 1 the best value is an upper bound on log p(x), for β > 1 a "
-      + "lower one.")
+    note: "By enumeration, with q free.")
 }

@@ -20,7 +20,7 @@ func termsTable(_ context: RunContext) throws -> Table {
   ]
   return Table(
     title: "KL(q‖p), term by term",
-    columns: ["z", "q(z)", "p(z)", "log q/p", "q log q/p", "q log q/p − q + p"],
+    columns: ["z", "q(z)", "p(z)", "log(q/p)", "q log(q/p)", "q log(q/p) − q + p"],
     rows: rows + [sums],
     note: "The terms of the fifth column have both signs; those of the last one do not.")
 }

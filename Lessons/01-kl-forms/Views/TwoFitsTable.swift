@@ -7,7 +7,7 @@ func twoFitsTable(_ context: RunContext) throws -> Table {
   let settled = try experts.bestExclusiveRate()
   let fits: [(name: String, rate: Double, cell: Table.Cell)] = [
     ("Poisson, as the first expert", experts.rates.low, .given(experts.rates.low, digits: 3)),
-    ("Poisson, smallest KL(q‖p)", settled, .exact(settled, digits: 3)),
+    ("Poisson, smallest KL(q‖p)", settled, .exact(settled, digits: 4)),
     ("Poisson, smallest KL(p‖q)", experts.mean, .exact(experts.mean, digits: 3)),
     ("Poisson, as the second expert", experts.rates.high, .given(experts.rates.high, digits: 3)),
   ]

@@ -15,5 +15,5 @@ func weightPicture(_ context: RunContext) throws -> Picture {
     axis: "β, the weight of the divergence", kind: .exact,
     caption:
       "It falls as β grows and meets log p(x) at β = 1 alone: to the right it is below, a loose "
-      + "lower bound; to the left above, an upper bound.")
+      + "lower bound; to the left above, an upper bound, as q is free.")
 }

@@ -2,7 +2,12 @@ import Verification
 
 extension TerminalRendering {
   /// A derivation or an exercise: its model, its chain, its code, and how to see it fail.
-  func lines(_ run: InquiryRun, _ lesson: LessonRun) -> [String] {
+  ///
+  /// What explains the chain stands under it, before the code.
+  func lines(
+    _ run: InquiryRun, _ lesson: LessonRun, explanation: [String] = []
+  ) -> [String] {
+    let between = explanation.isEmpty ? [] : [""] + explanation
     let text = CheckText(
       style: style, isPerturbed: lesson.request.plan.perturbation != 0,
       showsNames: lesson.request.showsClaims)
@@ -14,14 +19,14 @@ extension TerminalRendering {
       lines += [""] + introduction(mistake) + difference(run)
       if !givens.isEmpty { lines += [""] + givens }
       for check in run.checks where !check.holds { lines += [""] + text.lines(check) }
-      return lines + again(run, lesson) + [""] + outcome(run, mistake)
+      return lines + again(run, lesson) + [""] + outcome(run, mistake) + between
     }
     if !givens.isEmpty { lines += [""] + givens }
     if lesson.request.only != nil {
       for check in run.checks { lines += [""] + text.lines(check) }
-      return lines + again(run, lesson)
+      return lines + again(run, lesson) + between
     }
-    lines += argument(run, text, lesson)
+    lines += argument(run, text, lesson) + between
     if let listing = run.listing { lines += [""] + CodeText.lines(listing, style: style) }
     let end = task(run.inquiry) + catalogue(run.inquiry, lesson.lesson.id)
     return lines + again(run, lesson) + (end.isEmpty ? [] : [""] + end)
@@ -68,21 +73,16 @@ extension TerminalRendering {
     return steps.count == 1 ? "held on \(models)" : "every step held on \(models)"
   }
 
-  /// "✓ and 6 special cases: joint at a point, …".
+  /// "✓ and 6 special cases, 1 aside"; `run --all` prints them.
   private func folded(_ run: InquiryRun) -> [String] {
     let parts = [Role.specialCase, .aside, .erratum].compactMap { role -> String? in
       let checks = run.checks(as: role).filter(\.holds)
       guard !checks.isEmpty else { return nil }
-      let names = checks.map { $0.check.id.replacing("-", with: " ") }.joined(separator: ", ")
-      let noun = checks.count == 1 ? role.rawValue : role.plural
-      return "\(checks.count) \(noun) (\(names))"
+      return "\(checks.count) \(checks.count == 1 ? role.rawValue : role.plural)"
     }
     guard !parts.isEmpty else { return [] }
-    let words = Wrapping.paragraph(
-      "and " + parts.joined(separator: "; "), width: prose, first: "    ", rest: "    ")
-    let painted = words.map { style.paint(String($0.dropFirst(4)), .dim) }
-    return ["", "  " + style.mark(true) + " " + (painted.first ?? "")]
-      + painted.dropFirst().map { "    " + $0 }
+    let words = "and " + parts.joined(separator: ", ")
+    return ["", "  " + style.mark(true) + " " + style.paint(words, .dim)]
   }
 
   private func again(_ run: InquiryRun, _ lesson: LessonRun) -> [String] {
@@ -126,8 +126,7 @@ extension TerminalRendering {
     guard let first = inquiry.mistakes.first else { return [] }
     let intro = count(inquiry.mistakes.count, "wrong version")
     let lines = Wrapping.paragraph(
-      "\(intro) of this, each refused by some of these lines and passed by others "
-        + "(lessons mistakes \(lesson.prefix(2))). One of them:",
+      "\(intro) of this (lessons mistakes \(lesson.prefix(2))). One of them:",
       width: prose, first: "Break ", rest: "      ")
     let label = style.paint("Break", .bold)
     return [label + (lines.first ?? "").dropFirst(5)] + lines.dropFirst()

@@ -28,11 +28,37 @@ public struct TerminalRendering: Sendable {
 
   /// A section with its title, its symbols and its parts.
   public func lines(_ section: LessonRun.SectionRun, _ run: LessonRun) -> [String] {
-    let parts = section.parts.map { self.lines($0, run) }.filter { !$0.isEmpty }
+    let parts = pages(section.parts, run).filter { !$0.isEmpty }
     guard !run.isPart else { return Array(parts.joined(separator: [""])) }
     let title = heading("\(section.number). \(section.section.title)", aside: section.section.id)
     let symbols = section.section.symbols.isEmpty ? [] : [lines(section.section.symbols)]
     return Array(([[title]] + symbols + parts).joined(separator: [""]))
+  }
+
+  /// The parts of a section, each as lines; what explains a chain stands before its code.
+  private func pages(_ parts: [LessonRun.Part], _ run: LessonRun) -> [[String]] {
+    var pages: [[String]] = []
+    var index = parts.startIndex
+    while index < parts.endIndex {
+      if case .inquiry(let inquiry) = parts[index], isExplained(index, parts) {
+        pages.append(lines(inquiry, run, explanation: lines(parts[index + 1], run)))
+        index += 2
+      } else {
+        pages.append(lines(parts[index], run))
+        index += 1
+      }
+    }
+    return pages
+  }
+
+  /// Whether the part after this one is prose that introduces nothing: no table, no picture.
+  private func isExplained(_ index: Int, _ parts: [LessonRun.Part]) -> Bool {
+    guard index + 1 < parts.endIndex, case .prose = parts[index + 1] else { return false }
+    guard index + 2 < parts.endIndex else { return true }
+    return switch parts[index + 2] {
+    case .prose, .experiment: true
+    case .given, .code, .inquiry, .table, .picture, .failure: false
+    }
   }
 
   /// What follows the sections.

@@ -8,7 +8,7 @@ extension BayesExercise {
   /// What is asked, the library's answer, and the ways to get it wrong.
   static let exercise = Exercise<Parts, BoundProblem>(
     id: "bayes",
-    title: "Four names for one table",
+    title: "Evidence and posterior of a table",
     task: """
       Prior times likelihood is the joint; the sum of the joint is the evidence; joint over \
       evidence is the posterior. Write the last two.

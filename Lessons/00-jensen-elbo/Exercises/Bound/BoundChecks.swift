@@ -36,10 +36,17 @@ enum BoundExercise {
 
 extension BoundExercise {
   static let multiplyAndDivide = Check(
-    "multiply-and-divide", "log p(x) = log E_q[p(x, z)/q(z)]",
-    because: "multiply and divide each term of Σ_z p(x, z) by q(z)", as: .step
+    "multiply-and-divide", "log p(x) ≥ log E_q[p(x, z)/q(z)]",
+    because: "equal if q is positive; a state with q(z) = 0 loses its term", as: .step
   ) { parts, problem in
-    .equal(ExactPosterior(of: problem.joint).logEvidence, log(parts.meanRatio(problem)))
+    .atLeast(
+      ExactPosterior(of: problem.joint).logEvidence, log(parts.meanRatio(problem)),
+      gap: -(visited(problem) / problem.joint.exactEvidence).logarithm)
+  }
+
+  /// Σ p(x, z) over the states that q visits.
+  private static func visited(_ problem: BoundProblem) -> ExactValue {
+    problem.q.indices.filter { problem.q[$0] > 0 }.sum { problem.joint.exactJoint($0) }
   }
 
   static let logGoesInside = Check(
@@ -59,7 +66,7 @@ extension BoundExercise {
 extension BoundExercise {
   static let evidenceMinusGap = Check(
     "evidence-minus-gap", "ELBO(q) = log p(x) − KL(q‖p(z|x))",
-    because: "log p(x, z) = log p(x) + log p(z | x), and log p(x) is constant under E_q",
+    because: "log p(x, z) = log p(x) + log p(z|x), and log p(x) is constant under E_q",
     claims: ["A-001", "A-252", "A-257"], as: .step
   ) { parts, problem in
     let posterior = ExactPosterior(of: problem.joint)
@@ -68,7 +75,7 @@ extension BoundExercise {
 
   static let belowTheEvidence = Check(
     "below-the-evidence", "ELBO(q) ≤ log p(x)",
-    because: "this is Jensen's inequality: the chain above without its middle",
+    because: "the chain above without its middle, for every q",
     claims: ["A-003", "A-255"],
     as: .consequence
   ) { parts, problem in
@@ -79,7 +86,7 @@ extension BoundExercise {
 
   static let tightAtThePosterior = Check(
     "tight-at-the-posterior", "ELBO(p(z|x)) = log p(x)",
-    because: "p(x, z) / p(z | x) is the constant p(x), and Jensen loses nothing on a constant",
+    because: "p(x, z) / p(z|x) is the constant p(x), and Jensen loses nothing on a constant",
     claims: ["A-004"], as: .consequence,
     changing: { [Given("q(z)", ExactPosterior(of: $0.joint).probabilities ?? [])] }
   ) { parts, problem in

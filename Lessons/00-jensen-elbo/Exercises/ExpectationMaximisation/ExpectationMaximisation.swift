@@ -8,7 +8,7 @@ extension ExpectationMaximisationExercise {
   /// What is asked, the library's answer, and the ways to get it wrong.
   static let exercise = Exercise<Parts, BitsProblem>(
     id: "expectation-maximisation",
-    title: "EM: two ways up the same hill",
+    title: "An E-step, an M-step, and what they gain",
     task: """
       Data are lists of bits from a mixture of products of Bernoullis. Write the E-step \
       (`responsibilities`) and the M-step (`maximised`). The M-step has to work for any \

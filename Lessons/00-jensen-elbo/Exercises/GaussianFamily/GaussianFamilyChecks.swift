@@ -53,8 +53,8 @@ extension GaussianFamilyExercise {
   }
 
   static let bestIsStationary = Check(
-    "best-is-stationary", "m* + λ = y,  1/v* − λ = 1,  λ = e^(m* + c + v*/2)",
-    because: "the slopes of the ELBO in m and v vanish at the best Gaussian", as: .step
+    "best-is-stationary", "y|z ~ Poisson:  (m* + λ*, 1/v* − λ*) = (y, 1)",
+    because: "both slopes are zero at the best Gaussian", as: .step
   ) { parts, problem in
     let best = parts.best(problem.count)
     let rate = exp(best.mean + problem.count.shift + 0.5 * best.variance)
@@ -100,7 +100,7 @@ extension GaussianFamilyExercise {
   static let onlyTheBoundMoves = Check(
     "only-the-bound-moves",
     "x|z ~ N(a z, s):  ELBO(m, v) ≠ log p(x), by −KL(N(m, v)‖p(z|x))",
-    because: "μ(x) and Σ(x) cannot maximise log p(x): it does not contain them",
+    because: "the mean and variance of q cannot maximise log p(x): it does not contain them",
     claims: ["A-079"], as: .erratum
   ) { parts, problem in
     let gap = problem.line.exactGap(mean: problem.mean, variance: problem.variance)

@@ -8,7 +8,7 @@ extension GaussianMStepExercise {
   /// What is asked, the library's answer, and the ways to get it wrong.
   static let exercise = Exercise<Parts, LineProblem>(
     id: "gaussian-m-step",
-    title: "The same hill with Gaussians",
+    title: "An M-step with Gaussians",
     task: """
       Write the M-step of a mixture of Gaussians on the line: weights, means and variances that \
       maximise E_q[log p(x, z | θ)] for given responsibilities.

@@ -44,7 +44,7 @@ extension GaussianMStepExercise {
 
   static let secondMomentsMatch = Check(
     "second-moments-match", "var′_k + mean′_k² = Σ_n q_nk x_n² / N_k",
-    because: "the same for the mean of x²: the M-step repeats it too", as: .step
+    because: "∂F/∂var_k is zero there: the mean of x² is repeated too", as: .step
   ) { parts, problem in
     let best = try parts.maximised(problem.mixture, problem.responsibilities, problem.data)
     let tally = Tally(problem.responsibilities)
@@ -59,19 +59,19 @@ extension GaussianMStepExercise {
 
 extension GaussianMStepExercise {
   static let gainsExactly = Check(
-    "gaussian-gain", "F(q, θ′) ≥ F(q, θ),  by N KL(π′‖π) + Σ_k N_k KL(N′_k‖N_k)",
-    because: "an exponential family's M-step gains the divergence from new to old",
+    "gaussian-gain", "F(q, θ′(q)) − F(q, θ) = N KL(π′‖π) + Σ_k N_k KL(g′_k‖g_k)",
+    because: "what any M-step gains is the divergence of the new parameters from the old",
     claims: ["A-074"], as: .consequence
   ) { parts, problem in
     let (mixture, q, data) = (problem.mixture, problem.responsibilities, problem.data)
     let best = try parts.maximised(mixture, q, data)
-    return .atLeast(
-      exactFreeEnergy(best, q, data), exactFreeEnergy(mixture, q, data),
-      gap: gainOfMStep(mixture, q, data))
+    return .equal(
+      exactFreeEnergy(best, q, data) - exactFreeEnergy(mixture, q, data),
+      gainOfMStep(mixture, q, data))
   }
 
   static let neverFalls = Check(
-    "log-likelihood-rises", "log p(x|θ′) ≥ log p(x|θ),  by the gain + Σ_n KL(r_n‖r′_n)",
+    "log-likelihood-rises", "log p(x|θ′(r)) ≥ log p(x|θ),  by the gain + Σ_n KL(r_n‖r′_n)",
     because: "an E-step, the M-step above, and the gap that the next E-step will close",
     claims: ["A-074"]
   ) { parts, problem in

@@ -22,8 +22,8 @@ enum OneSampleExercise {
 
 extension OneSampleExercise {
   static let meanIsTheBound = Check(
-    "mean-is-the-bound", "E_q[log p(x, z) − log q(z)] = ELBO(q), one draw",
-    because: "log p(x, z), log q(z) and draws of q are all that is needed", claims: ["A-262"],
+    "mean-is-the-bound", "E_q[log p(x, z) − log q(z)] = ELBO(q)",
+    because: "the mean of one draw, taken over all its outcomes", claims: ["A-262"],
     as: .step
   ) { parts, problem in
     .equal(try exactMean { try parts.estimate(problem, &$0) }, problem.exactELBO)
@@ -73,9 +73,8 @@ extension OneSampleExercise {
   }
 
   static let twoWeights = Check(
-    "two-weights-are-nearer", "E[log (R₁ + R₂)/2] ≥ ELBO(q),  R_k = p(x, z_k)/q(z_k),  z_k ~ q",
-    because: "the log of a mean of two is above the mean of their logs, by log cosh of half their "
-      + "distance", as: .consequence
+    "two-weights-are-nearer", "E[log((R₁ + R₂)/2)] ≥ ELBO(q),  R_k = p(x, z_k)/q(z_k),  z_k ~ q",
+    because: "the log of a mean of two is above the mean of their two logs", as: .consequence
   ) { parts, problem in
     .atLeast(
       try exactMean { try parts.weighted(problem, 2, &$0) }, problem.exactELBO,

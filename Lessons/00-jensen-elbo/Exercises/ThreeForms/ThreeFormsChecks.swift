@@ -36,7 +36,7 @@ enum ThreeFormsExercise {
 extension ThreeFormsExercise {
   static let fitMinusDivergenceIsBelow = Check(
     "minus-is-a-bound", "E_q[log p(x|z)] − KL(q‖p(z)) ≤ log p(x)",
-    because: "it is the ELBO: the divergence from the prior is a price", claims: ["A-081"],
+    because: "it is the ELBO; the divergence of q from the prior is a price", claims: ["A-081"],
     as: .step
   ) { parts, problem in
     .atMost(parts.priorForm(problem), problem.posterior.logEvidence, gap: problem.gap)
@@ -100,7 +100,8 @@ extension ThreeFormsExercise {
 
   static let jointFormIsTheBound = Check(
     "joint-form", "E_q[log p(x, z) − log q(z)] = log p(x) − KL(q‖p(z|x))",
-    because: "the definition, against the posterior of all 2^D states", claims: ["A-023"],
+    because: "the line ELBO(q) of section 4, with the posterior of all 2^D states",
+    claims: ["A-023"],
     as: .consequence
   ) { parts, problem in
     .equal(parts.jointForm(problem), problem.posterior.logEvidence - problem.gap)
@@ -143,7 +144,8 @@ extension ThreeFormsExercise {
 
   static let divergenceIsASum = Check(
     "divergence-is-a-sum", "Σ_d KL(b_d‖p_d) = Σ_z q(z) log(q(z) / p(z))",
-    because: "q and the prior are both products over the bits", as: .consequence
+    because: "q and the prior are products over the bits: log(q(z)/p(z)) is a sum over d",
+    as: .consequence
   ) { parts, problem in
     .equal(parts.divergenceFromThePrior(problem), problem.divergenceFromThePrior)
   }

@@ -7,7 +7,8 @@ import Probability
 extension AnyFamilyDerivation {
   /// Two closed forms and the split of a penalty, and the ways to get them wrong.
   static let derivation = Derivation<Parts, FamilyProblem>(
-    id: "any-family", title: "Two families, and an encoder", example: .example,
+    id: "any-family", title: "A Gaussian, a Laplace distribution, and an encoder",
+    example: .example,
     draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
 
   static let answer = Parts(

@@ -72,7 +72,8 @@ extension AnyFamilyDerivation {
 
   static let laplaceGap = Check(
     "laplace-gap", "ELBO(Laplace(m, s)) ≤ log p(x)",
-    because: "the gap is the integral of q log q/p(z|x), by an adaptive rule on either side of m",
+    because:
+      "the gap is the integral of q(z) log(q(z)/p(z|x)), by an adaptive rule on either side of m",
     claims: ["A-022"], as: .consequence
   ) { parts, problem in
     let (location, scale) = (problem.location, problem.scale)

@@ -6,7 +6,7 @@ extension ClosedFormsDerivation {
   /// The library's closed forms, and the ways to get them wrong.
   static let derivation = Derivation<Parts, Problem>(
     id: "closed-forms",
-    title: "Four families, two routes each",
+    title: "Closed forms, and one form for all",
     example: .example,
     draw: { try .random(&$0) },
     checks: checks,

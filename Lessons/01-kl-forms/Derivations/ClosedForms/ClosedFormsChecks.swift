@@ -92,8 +92,7 @@ extension ClosedFormsDerivation {
 
   static let exponentialIntegral = Check(
     "exponential", "Exponential:  KL = log(λ_q/λ_p) + λ_p/λ_q − 1",
-    because: "the integral of q log(q/p) by an adaptive rule, within its own error estimate",
-    as: .consequence
+    because: "the integral of q log(q/p) by an adaptive rule, within its own error estimate"
   ) { parts, problem in
     let (q, p) = problem.exponential
     // Beyond 60 mean lifetimes less than 1e-24 is left.

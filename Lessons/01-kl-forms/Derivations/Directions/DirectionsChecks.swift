@@ -89,7 +89,7 @@ extension DirectionsDerivation {
     "none-fits", "min_λ KL(p‖Poisson(λ)) ≠ 0, at λ = E_p[y]",
     because:
       "p gives y = 0 more than the Poisson of its mean does; by Pinsker, KL ≥ 2 (difference)²",
-    claims: ["A-192", "A-193"], as: .consequence
+    claims: ["A-192", "A-193"], as: .aside
   ) { parts, experts in
     let zeros = try experts.exactProbability(0).value - exp(-experts.mean)
     return .different(
@@ -131,7 +131,8 @@ extension DirectionsDerivation {
   static let directionsAgree = Check(
     "ratio-tends-to-one", "KL(p‖p + hu) / KL(p + hu‖p) → 1  as h → 0",
     because: "both are ½h² Σ_z u(z)²/p(z) to second order, where no direction is left",
-    claims: ["A-174"], as: .consequence, changing: { _ in [Given("h", [4e-4, 2e-4])] }
+    claims: ["A-174"],
+    changing: { [Given("p(z)", $0.table), Given("u(z)", $0.direction), Given("h", [4e-4, 2e-4])] }
   ) { parts, experts in
     let steps = [4e-4, 2e-4]
     let ratios = steps.map { h in
@@ -145,7 +146,8 @@ extension DirectionsDerivation {
 
   static let gapOfDirections = Check(
     "directions-differ", "KL(p + hu‖p) ≠ KL(p‖p + hu)  at h = 1",
-    because: "q = p + u is far from p, and the direction is part of the name"
+    because: "q = p + u is far from p, and the direction is part of the name",
+    changing: { [Given("p(z)", $0.table), Given("u(z)", $0.direction)] }
   ) { parts, experts in
     let p = experts.table
     let q = zip(p, experts.direction).map { $0 + $1 }

@@ -62,7 +62,7 @@ extension PenaltyDerivation {
 
   static let aboveOneIsLoose = Check(
     "above-one-is-loose", "β log Z_β ≤ log p(x)",
-    because: "here β > 1: less is left than with β = 1, whose best value is log p(x)", as: .step
+    because: "for each q the objective falls as β grows, as KL ≥ 0; here β > 1", as: .step
   ) { parts, problem in
     let (joint, beta) = (problem.joint, problem.beta)
     let best = joint.tempered(beta)
@@ -109,7 +109,7 @@ extension PenaltyDerivation {
   static let staysNearer = Check(
     "stays-nearer-the-prior", "KL(q_β‖p(z)) ≤ KL(q_1‖p(z))  for β > 1",
     because: "what weighs more is used less: β log Z_β, convex in β, has slope −KL(q_β‖p(z))",
-    claims: ["A-024"], as: .consequence
+    claims: ["A-024"]
   ) { parts, problem in
     let joint = problem.joint
     func used(_ beta: Double) -> Double {
@@ -155,7 +155,7 @@ extension PenaltyDerivation {
   static let lessThanOneIsNoBound = Check(
     "below-one-is-no-bound",
     "β = ½, q = p(z|x):  E_q[log p(x|z)] − β KL(q‖p(z)) ≥ log p(x)",
-    because: "it exceeds log p(x) by ½ KL(p(z|x)‖p(z)): with β < 1 it is no lower bound",
+    because: "the objective exceeds log p(x) by ½ KL(p(z|x)‖p(z)): no lower bound",
     claims: ["A-046"], as: .consequence,
     changing: { problem in
       [

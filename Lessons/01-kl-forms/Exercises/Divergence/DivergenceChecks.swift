@@ -24,7 +24,7 @@ enum DivergenceExercise {
 
 extension DivergenceExercise {
   static let isTheSum = Check(
-    "sum", "KL(q‖p) = Σ_z q(z) log q(z)/p(z)",
+    "sum", "KL(q‖p) = Σ_z q(z) log(q(z)/p(z))",
     because: "the definition: each state counts as often as q draws it", as: .step
   ) { parts, problem in
     .equal(
@@ -33,7 +33,7 @@ extension DivergenceExercise {
 
   static let oneIsAddedAndTaken = Check(
     "one-is-added-and-taken",
-    "Σ_z q(z) log q(z)/p(z) = Σ_z [q(z) log q(z)/p(z) − q(z) + p(z)]",
+    "Σ_z q(z) log(q(z)/p(z)) = Σ_z [q(z) log(q(z)/p(z)) − q(z) + p(z)]",
     because: "q and p both add up to one: one is taken away, and one is added", as: .step
   ) { parts, problem in
     .equal(
@@ -42,7 +42,7 @@ extension DivergenceExercise {
   }
 
   static let noTermIsNegative = Check(
-    "no-term-is-negative", "Σ_z [q(z) log q(z)/p(z) − q(z) + p(z)] ≥ 0",
+    "no-term-is-negative", "Σ_z [q(z) log(q(z)/p(z)) − q(z) + p(z)] ≥ 0",
     because: "no term is negative, since log t ≤ t − 1, here at t = p(z)/q(z)", as: .step
   ) { parts, problem in
     .atLeast(
@@ -51,8 +51,8 @@ extension DivergenceExercise {
   }
 
   static let eachTerm = Check(
-    "each-term", "q(z) log q(z)/p(z) − q(z) + p(z) ≥ 0",
-    because: "it holds state by state; the terms q(z) log q(z)/p(z) alone have both signs",
+    "each-term", "q(z) log(q(z)/p(z)) − q(z) + p(z) ≥ 0",
+    because: "it holds state by state; the terms q(z) log(q(z)/p(z)) alone have both signs",
     as: .consequence
   ) { parts, problem in
     .atLeast(

@@ -6,10 +6,9 @@ extension FactorisedDivergenceExercise {
   /// What is asked, the library's answer, and the ways to get it wrong.
   static let exercise = Exercise<Parts, Problem>(
     id: "factorised-divergence",
-    title: "n terms in place of 2^n",
+    title: "D terms in place of 2^D",
     task: """
-      Write `kullbackLeibler(of: q, from: p)` for independent bits as a sum over bits. It is \
-      the term that lesson 04 subtracts from what it samples.
+      Write `kullbackLeibler(of: q, from: p)` for independent bits as a sum over bits.
       """,
     hints: [
       "log q(z) − log p(z) is a sum over bits, and E_q of a sum is a sum of E_q.",

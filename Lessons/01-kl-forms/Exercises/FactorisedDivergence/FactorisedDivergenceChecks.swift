@@ -25,7 +25,7 @@ enum FactorisedDivergenceExercise {
 
 extension FactorisedDivergenceExercise {
   static let ratioSplits = Check(
-    "ratio-splits", "Σ_z q(z) log q(z)/p(z) = Σ_z q(z) Σ_i log q_i(z_i)/p_i(z_i)",
+    "ratio-splits", "Σ_z q(z) log(q(z)/p(z)) = Σ_z q(z) Σ_i log(q_i(z_i)/p_i(z_i))",
     because: "both distributions are products over bits, so the log-ratio is a sum", as: .step
   ) { parts, problem in
     let count = problem.q.count
@@ -39,7 +39,7 @@ extension FactorisedDivergenceExercise {
   }
 
   static let eachTermSeesOneBit = Check(
-    "each-term-sees-one-bit", "Σ_z q(z) Σ_i log q_i(z_i)/p_i(z_i) = Σ_i KL(b_i‖a_i)",
+    "each-term-sees-one-bit", "Σ_z q(z) Σ_i log(q_i(z_i)/p_i(z_i)) = Σ_i KL(q_i‖p_i)",
     because: "of each term only bit i is left: the other bits add up to one", as: .step
   ) { parts, problem in
     let count = problem.q.count
@@ -58,7 +58,7 @@ extension FactorisedDivergenceExercise {
 
 extension FactorisedDivergenceExercise {
   static let isTheEnumeratedSum = Check(
-    "enumerated", "Σ_i KL(b_i‖a_i) = Σ_z q(z) log q(z)/p(z)",
+    "enumerated", "Σ_i KL(q_i‖p_i) = Σ_z q(z) log(q(z)/p(z))",
     because: "both distributions factorise, so the log-ratio is a sum over bits", claims: ["A-272"]
   ) { parts, problem in
     .equal(
@@ -67,9 +67,8 @@ extension FactorisedDivergenceExercise {
   }
 
   static let isABregmanDivergence = Check(
-    "bregman", "KL = Σ_i A(η_p) − A(η_q) − (η_p − η_q) A′(η_q)",
-    because: "one family, η = log(b/(1 − b)): A(η) = log(1 + e^η) and A′(η) = b", claims: ["A-263"],
-    as: .consequence
+    "bregman", "KL(q‖p) = Σ_i [A(η_ip) − A(η_iq) − (η_ip − η_iq) A′(η_iq)]",
+    because: "one family, η = log(b/(1 − b)): A(η) = log(1 + e^η) and A′(η) = b", claims: ["A-263"]
   ) { parts, problem in
     let sum = zip(problem.q.probabilities, problem.p.probabilities).sum { q, p in
       BernoulliLaw(q).exact.bregmanDivergence(from: BernoulliLaw(p).exact)
@@ -97,7 +96,7 @@ extension FactorisedDivergenceExercise {
   }
 
   static let singleBit = Check(
-    "single-bit", "n = 1:  KL = b log(b/a) + (1 − b) log((1−b)/(1−a))",
+    "single-bit", "D = 1:  KL = b log(b/a) + (1 − b) log((1 − b)/(1 − a))",
     because: "a bit is a table of two states", claims: ["A-272"], as: .consequence,
     changing: { problem in
       [Given("b", [problem.q.probabilities[0]]), Given("a", [problem.p.probabilities[0]])]

@@ -47,7 +47,7 @@ extension GaussianDivergenceExercise {
         }
       }),
     Mistake(
-      "turns-the-log-ratio-round", "log|C_q|/|C_p| in place of log|C_p|/|C_q|",
+      "turns-the-log-ratio-round", "log(|C_q|/|C_p|) in place of log(|C_p|/|C_q|)",
       source: "FluxML/model-zoo #147", \.kullbackLeibler,
       from: { right in
         { q, p in try right(q, p) - (try p.logDeterminant() - q.logDeterminant()) }

@@ -34,7 +34,7 @@ extension GaussianDivergenceExercise {
 
   static let constantsCancel = Check(
     "constants-cancel",
-    "E_q[log q(z) − log p(z)] = ½[log|C_p|/|C_q| + E_q[D_p(z)] − E_q[D_q(z)]]",
+    "E_q[log q(z) − log p(z)] = ½[log(|C_p|/|C_q|) + E_q[D_p(z)] − E_q[D_q(z)]]",
     because: "log p(z) = −½[log|C_p| + d log 2π + D_p(z)], and log q(z) likewise", as: .step
   ) { parts, pair in
     let (q, p) = (PlaneLaw(pair.q), PlaneLaw(pair.p))
@@ -45,9 +45,9 @@ extension GaussianDivergenceExercise {
 
   static let averagesOfSquares = Check(
     "averages-of-squares",
-    "½[log|C_p|/|C_q| + E_q[D_p(z)] − E_q[D_q(z)]]"
-      + " = ½[log|C_p|/|C_q| + tr(C_p⁻¹C_q) + δᵀC_p⁻¹δ − d]",
-    because: "E_q[D_p(z)] = tr(C_p⁻¹C_q) + δᵀC_p⁻¹δ, and E_q[D_q(z)] = d", as: .step
+    "½[log(|C_p|/|C_q|) + E_q[D_p(z)] − E_q[D_q(z)]]"
+      + " = ½[log(|C_p|/|C_q|) + tr(C_p⁻¹C_q) + δᵀC_p⁻¹δ − d]",
+    because: "the two means of squares above", as: .step
   ) { parts, pair in
     let (q, p) = (PlaneLaw(pair.q), PlaneLaw(pair.p))
     let squares = q.expectation { p.squaredDistance(from: $0) - q.squaredDistance(from: $0) }
@@ -61,7 +61,7 @@ extension GaussianDivergenceExercise {
 
 extension GaussianDivergenceExercise {
   static let onTheLine = Check(
-    "on-the-line", "d = 1:  KL = ½[log v_p/v_q + v_q/v_p + (m_q − m_p)²/v_p − 1]",
+    "on-the-line", "d = 1:  KL = ½[log(v_p/v_q) + v_q/v_p + (m_q − m_p)²/v_p − 1]",
     because: "in one dimension a determinant is a variance, and a constant ½ hides well",
     as: .consequence,
     changing: { pair in
@@ -81,7 +81,7 @@ extension GaussianDivergenceExercise {
   }
 
   static let printedFormIsOff = Check(
-    "printed-without-half", "KL ≠ ½ log|C_p|/|C_q| + ½ tr(C_p⁻¹C_q) + δᵀC_p⁻¹δ − ½d",
+    "printed-without-half", "KL ≠ ½ log(|C_p|/|C_q|) + ½ tr(C_p⁻¹C_q) + δᵀC_p⁻¹δ − ½d",
     because: "the printed form is too large by ½ δᵀC_p⁻¹δ", claims: ["A-082"], as: .erratum
   ) { parts, pair in
     let (q, p) = (PlaneLaw(pair.q), PlaneLaw(pair.p))
@@ -103,7 +103,7 @@ extension GaussianDivergenceExercise {
   }
 
   static let isTheIntegral = Check(
-    "integral", "KL = ½[log|C_p|/|C_q| + tr(C_p⁻¹C_q) + δᵀC_p⁻¹δ − d]",
+    "integral", "KL = ½[log(|C_p|/|C_q|) + tr(C_p⁻¹C_q) + δᵀC_p⁻¹δ − d]",
     because: "log q − log p is quadratic, and three Gauss–Hermite nodes an axis are exact",
     claims: ["A-082"]
   ) { parts, pair in
