@@ -9,8 +9,7 @@ public let lesson = Lesson(
     needs: [
       "probabilities of a few states, means, Bayes' rule",
       "the logarithm and its slope; one derivative set to zero",
-      "30 minutes for sections 1 to 6 and 10; the optional sections 7 to 9 take 13 more, and need the "
-        + "Gaussian and the Poisson distribution",
+      "for the asides, sections 7 to 9: the Gaussian and the Poisson distribution",
     ],
     gives: [
       "derive the ELBO from log p(x) in two lines, and say where something is lost",
@@ -18,7 +17,7 @@ public let lesson = Lesson(
       "say why EM never lowers the likelihood, and test code that claims to do EM",
       "find a wrong sign in a bound by evaluating it where the answer is known",
     ],
-    minutes: 30),
+    minutes: 30, minutesAside: 20),
   sections: sections,
   practice: practice,
   errata: errata,
@@ -129,7 +128,7 @@ private let sections: [Section] = [
     .prose(Prose.emExactly),
     .table(sevenSweepsTable)),
   Section(
-    "one-draw", "Optional: one draw is right on average",
+    "one-draw", "Aside: one draw is right on average",
     introduces: [Symbol("R", "the ratio p(x, z)/q(z) at a draw z of q")],
     .prose(Prose.oneDraw),
     .table(oneDrawTable),
@@ -137,7 +136,7 @@ private let sections: [Section] = [
     .exercise(OneSampleExercise.exercise),
     .prose(Prose.twoDraws)),
   Section(
-    "gaussians", "Optional: EM with Gaussians",
+    "gaussians", "Aside: EM with Gaussians",
     introduces: [
       Symbol("mean_k, var_k", "the mean and variance of component k"),
       Symbol("g_k, g′_k", "the Gaussian of component k before and after the M-step"),
@@ -146,7 +145,7 @@ private let sections: [Section] = [
     .exercise(GaussianMStepExercise.exercise),
     .prose(Prose.gaussianMeaning)),
   Section(
-    "family", "Optional: when the posterior is not in the family",
+    "family", "Aside: when the posterior is not in the family",
     introduces: [
       Symbol("N(m, v)", "the Gaussian with mean m and variance v"),
       Symbol("y, c", "a count, y ~ Poisson(e^(z + c)), and the shift of its log-rate"),

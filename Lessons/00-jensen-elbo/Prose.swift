@@ -146,7 +146,7 @@ enum Prose {
     """
 
   static let oneDraw = """
-    Optional, 4 minutes. How is the bound computed when states are many? By drawing from q. One draw \
+    This section is an aside (4 minutes). How is the bound computed when states are many? By drawing from q. One draw \
     of z gives one number, log p(x, z) − log q(z). Take the document of section 5:
     """
 
@@ -162,7 +162,7 @@ enum Prose {
     """
 
   static let gaussianIdea = """
-    Optional, 3 minutes. If the components are Gaussians on the line, the M-step is three weighted \
+    This section is an aside (3 minutes). If the components are Gaussians on the line, the M-step is three weighted \
     means: of 1, of x and of x². The new variance is measured around the new mean and divided by N_k.
     """
 
@@ -173,7 +173,7 @@ enum Prose {
     """
 
   static let familyIdea = """
-    Optional, 6 minutes. The E-step says: set q to the posterior. That is possible only if the \
+    This section is an aside (6 minutes). The E-step says: set q to the posterior. That is possible only if the \
     posterior is among the q that are allowed. Take z ~ N(0, 1), and allow Gaussians q = N(m, v). If \
     x is observed through a line with Gaussian noise, x ~ N(a z, s), the posterior is a Gaussian and \
     the bound becomes tight. If y is a count, y ~ Poisson(e^(z + c)), the posterior is not a Gaussian.

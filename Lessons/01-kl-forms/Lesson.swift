@@ -10,7 +10,6 @@ public let lesson = Lesson(
       "lesson 00, sections 1 to 5: q, E_q[…], ELBO(q) with its gap KL(q‖p(z|x)), and its prior form",
       "Gaussians in the plane: a mean, a covariance matrix, its inverse and determinant",
       "the Poisson distribution; the slope of a logarithm",
-      "35 minutes for sections 1 to 7 and 9; the optional section 8 takes 6 more",
     ],
     gives: [
       "prove in three lines that a divergence is never negative",
@@ -18,7 +17,7 @@ public let lesson = Lesson(
       "say which of KL(q‖p) and KL(p‖q) an algorithm minimises, and what its answer looks like",
       "say what a weight on the divergence does, and when the objective is still a bound",
     ],
-    minutes: 35),
+    minutes: 35, minutesAside: 12),
   sections: sections,
   practice: practice,
   errata: errata,
@@ -132,7 +131,7 @@ private let sections: [Section] = [
     .table(penaltyTable),
     .experiment("penalty")),
   Section(
-    "families-of-q", "Optional: other families, and an encoder",
+    "families-of-q", "Aside: other families, and an encoder",
     introduces: [
       Symbol("Laplace(m, s)", "the distribution with density e^(−|z − m|/s) / 2s"),
       Symbol("w(x)", "how often the input x comes"),

@@ -186,7 +186,7 @@ enum Prose {
     """
 
   static let anyFamily = """
-    Optional, 6 minutes. Nothing so far asked q to be of the posterior's family. Whatever q is, \
+    This section is an aside (6 minutes). Nothing so far asked q to be of the posterior's family. Whatever q is, \
     ELBO(q) is below log p(x), and the distance is KL(q‖p(z|x)). Take z from N(0, 1) and x from \
     N(z, 1). Then log p(x, z) is −½ z² − ½ (x − z)² = −(z − x/2)² plus what has no z in it, so the \
     posterior is N(x/2, ½). Its bound needs only the mean, the variance and the entropy of q. A \

@@ -101,8 +101,7 @@ extension ThreeFormsExercise {
   static let jointFormIsTheBound = Check(
     "joint-form", "E_q[log p(x, z) − log q(z)] = log p(x) − KL(q‖p(z|x))",
     because: "the line ELBO(q) of section 4, with the posterior of all 2^D states",
-    claims: ["A-023"],
-    as: .consequence
+    claims: ["A-023"]
   ) { parts, problem in
     .equal(parts.jointForm(problem), problem.posterior.logEvidence - problem.gap)
   }

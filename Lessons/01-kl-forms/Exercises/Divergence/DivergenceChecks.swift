@@ -52,8 +52,7 @@ extension DivergenceExercise {
 
   static let eachTerm = Check(
     "each-term", "q(z) log(q(z)/p(z)) − q(z) + p(z) ≥ 0",
-    because: "it holds state by state; the terms q(z) log(q(z)/p(z)) alone have both signs",
-    as: .consequence
+    because: "it holds state by state; the terms q(z) log(q(z)/p(z)) alone have both signs"
   ) { parts, problem in
     .atLeast(
       parts.terms(problem.q, problem.p), problem.q.map { _ in 0.0 }, gap: problem.exactTerms,
@@ -104,8 +103,7 @@ extension DivergenceExercise {
 
   static let isAnExpectation = Check(
     "expectation", "KL(q‖p) = E_q[−log p] − E_q[−log q]",
-    because: "the log of a ratio is a difference of logs, weighed by q", claims: ["A-009"],
-    as: .consequence
+    because: "the log of a ratio is a difference of logs, weighed by q", claims: ["A-009"]
   ) { parts, problem in
     .equal(
       parts.kullbackLeibler(problem.q, problem.p),

@@ -97,7 +97,7 @@ extension FactorisedDivergenceExercise {
 
   static let singleBit = Check(
     "single-bit", "D = 1:  KL = b log(b/a) + (1 − b) log((1 − b)/(1 − a))",
-    because: "a bit is a table of two states", claims: ["A-272"], as: .consequence,
+    because: "a bit is a table of two states", claims: ["A-272"],
     changing: { problem in
       [Given("b", [problem.q.probabilities[0]]), Given("a", [problem.p.probabilities[0]])]
     }
