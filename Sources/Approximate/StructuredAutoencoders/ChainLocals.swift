@@ -19,12 +19,12 @@ package struct ChainLocals: LocalFactors {
   /// The chain itself, for drawing states.
   package let law: GaussianChainLaw
 
-  // listing: 08 chain-inference
   init(
     _ potentials: [QuadraticPotential], _ dynamics: LatentDynamics,
     _ globals: MatrixNormalInverseWishart
   ) throws(GSLError) {
     let n = dynamics.dimension
+    // listing: 08 chain-inference
     let noise = globals.scale.map { $0.map { $0 / globals.dof } }
     let doubt =
       Double(n)

@@ -86,7 +86,7 @@ package struct PointFactors: Sendable {
     return step.reduce(0) { max($0, $1.magnitude) }
   }
 
-  // listing: 08 local-term
+  // listing: 08 natural-gradient
   /// The rates of q(z) and q(x) when the potential moves along a tilt.
   ///
   /// ```

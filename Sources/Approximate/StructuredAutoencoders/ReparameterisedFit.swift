@@ -48,7 +48,6 @@ package struct ReparameterisedFit: Sendable, Equatable {
     try self.init(of: y, by: decoder, under: q, noise: Vector(noise))
   }
 
-  // listing: 08 reparameterised
   /// The potential that the decoder asks for: the one of which E_q has these slopes.
   ///
   /// ```
@@ -59,5 +58,4 @@ package struct ReparameterisedFit: Sendable, Equatable {
     return QuadraticPotential(
       linear: meanSlope + precision.times(q.mean), precision: precision)
   }
-  // end of listing
 }

@@ -48,7 +48,7 @@ package struct StructuredBound<Structure: LatentStructure>: Sendable {
     try globals.bregmanDivergence(from: structure.prior)
   }
 
-  // listing: 08 surrogate, 08 bound
+  // listing: 08 surrogate
   /// What the local factors maximise; no bound of anything.
   package func surrogate() throws(GSLError) -> BiasedEstimate {
     let fit = zip(potentials, local.states).reduce(0) { $0 + $1.1.mean(of: $1.0) }
@@ -66,7 +66,6 @@ package struct StructuredBound<Structure: LatentStructure>: Sendable {
 // MARK: Gradients
 
 extension StructuredBound {
-  // listing: 08 natural-gradient
   /// η_prior + t̄ − η: the natural gradient as if the local factors did not depend on q(θ).
   ///
   /// This is what the original implementation follows. Reference: Johnson et al 2016, proposition 4.1 and
@@ -83,7 +82,7 @@ extension StructuredBound {
   /// ```
   /// Both are derivatives of the surrogate's maximum, by the statistics' expectations e and by the potentials,
   /// in either order. The ordinary gradient by e is the natural gradient by η.
-  /// - Parameter asked: the potential of which E_q has the slopes of E_q[log p(y_n | x_n)], for each n.
+  /// What the decoder asks for, `asked`, is the potential of which E_q has the slopes of E_q[log p(y_n | x_n)].
   package func localTerm(asked: [QuadraticPotential]) throws(GSLError) -> [Double] {
     try local.response(to: tilts(asked)).statistics.map { weight * $0 }
   }
@@ -105,7 +104,6 @@ extension StructuredBound {
       QuadraticPotential(linear: weight * $0.mean, precision: -0.5 * weight * $0.secondMoment)
     }
   }
-  // end of listing
 
   /// Δ_n = asked_n − ψ_n: what the decoder would say and the recognition network does not.
   package func tilts(_ asked: [QuadraticPotential]) -> [QuadraticPotential] {

@@ -1,0 +1,76 @@
+import Approximate
+import GSL
+import Models
+import Networks
+import Probability
+
+/// Steps of q(θ) along a natural gradient, with what each does to the two objectives.
+struct Steps {
+  /// Where a step starts.
+  struct Point {
+    /// S.
+    let surrogate: Double
+    /// The ELBO.
+    let elbo: Double
+    /// The cosine of the step with the natural gradient of the ELBO, both in natural coordinates.
+    let cosine: Double
+    /// The rate at which the ELBO changes along the step: ∇_η ELBO · step.
+    let rate: Double
+  }
+
+  /// The points, the first before any step.
+  let points: [Point]
+
+  /// Follows the natural gradient with or without the local term.
+  init(_ count: Int, truncated: Bool, size: Double = 1) throws {
+    var problem = try ClusterProblem.threePoints()
+    var points: [Point] = []
+    for _ in 0...count {
+      let bound = try SurrogateExercise.bound(problem)
+      let step = bound.truncatedNaturalGradient
+      let full = try bound.naturalGradient(asked: problem.asked)
+      let taken = truncated ? step : full
+      points.append(
+        Point(
+          surrogate: try bound.surrogate().value, elbo: try Steps.elbo(problem, bound),
+          cosine: dot(step, full) / sqrt(dot(step, step) * dot(full, full)),
+          rate: dot(try Steps.ordinary(full, at: problem), taken)))
+      let eta = zip(problem.globals.naturalParameters, taken).map { $0 + size * $1 }
+      problem = try problem.with(natural: eta)
+    }
+    self.points = points
+  }
+
+  /// The ELBO at a bound's local factors.
+  static func elbo(
+    _ problem: ClusterProblem, _ bound: StructuredBound<LatentMixture>
+  ) throws -> Double {
+    try bound.elbo(
+      expectedLogLikelihoods: zip(problem.observations, bound.local.states).map {
+        problem.decoder.expectedLogLikelihood(of: $0, under: $1)
+      }
+    ).value
+  }
+
+  /// F·g: the ordinary gradient that belongs to a natural one.
+  private static func ordinary(_ natural: [Double], at problem: ClusterProblem) throws -> [Double] {
+    try NaturalGradientProblem(problem).ordinary(natural)
+  }
+}
+
+/// How much of the natural gradient the local term is, as potentials move to the decoder's.
+func localShare(_ problem: ClusterProblem, towards share: Double) throws -> (
+  share: Double, cosine: Double, elbo: Double
+) {
+  let potentials = zip(problem.potentials, problem.asked).map { (1 - share) * $0 + share * $1 }
+  let moved = problem.with(potentials)
+  let bound = try SurrogateExercise.bound(moved)
+  let full = try bound.naturalGradient(asked: moved.asked)
+  let local = try bound.localTerm(asked: moved.asked)
+  let truncated = bound.truncatedNaturalGradient
+  return (
+    sqrt(dot(local, local) / dot(full, full)),
+    dot(full, truncated) / sqrt(dot(full, full) * dot(truncated, truncated)),
+    try Steps.elbo(moved, bound)
+  )
+}

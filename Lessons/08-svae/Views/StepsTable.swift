@@ -1,0 +1,19 @@
+import LessonKit
+import Probability
+
+/// Eight steps of the published rule.
+@Sendable func stepsTable(_: RunContext) throws -> Table {
+  let steps = try Steps(8, truncated: true)
+  return Table(
+    title: "Steps η ← η₀ + t̄ on three points",
+    columns: ["step", "surrogate", "ELBO", "cosine", "rate of the ELBO"],
+    rows: steps.points.enumerated().map { step, point in
+      [
+        .given(step), .exact(point.surrogate), .exact(point.elbo), .exact(point.cosine, digits: 4),
+        .exact(point.rate, digits: 3),
+      ]
+    },
+    note:
+      "The cosine is that of the step with the natural gradient of the ELBO; the rate is that at "
+      + "which the ELBO changes where the step begins.")
+}
