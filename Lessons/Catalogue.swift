@@ -5,6 +5,7 @@ import Lesson02
 import Lesson03
 import Lesson04
 import Lesson05
+import Lesson08
 public import LessonKit
 
 /// The lessons in the order in which they are read; the only place that names them all.
@@ -13,6 +14,7 @@ public enum Catalogue {
   public static let lessons: [Lesson] = [
     Lesson00.lesson, Lesson01.lesson, Lesson02.lesson, Lesson03.lesson, Lesson04.lesson,
     Lesson05.lesson,
+    Lesson08.lesson,
   ]
 
   /// The lesson whose exercises are about gradient estimators.

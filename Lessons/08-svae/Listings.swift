@@ -92,7 +92,7 @@ localTerm: { _ in { problem in problem.globals.naturalParameters.map { _ in 0 } 
     file: "Lessons/08-svae/Exercises/Surrogate/Surrogate.swift",
     text: #"""
 elbo: { right in
-    { problem in
+    { @Sendable problem in
       let states = try bound(problem).local.states
       return try right(problem) - states.reduce(0) { $0 + $1.logDeterminant }
     }
@@ -152,6 +152,19 @@ truncated: { right in
   }
 }
 """#),
+  "forgets-to-normalise": Listing(
+    file: "Lessons/08-svae/Exercises/LocalInference/LocalInference.swift",
+    text: #"""
+responsibilities: { law, messages in
+  let factor = try GaussianFactor(mean: law.mean, variance: law.variance)
+  return messages.map { message in
+    exp(
+      message.constant
+        + factor.mean(
+          of: QuadraticPotential(linear: message.linear, precision: message.precision)))
+  }
+}
+"""#),
   "holds-the-assignments": Listing(
     file: "Lessons/08-svae/Exercises/NaturalGradient/NaturalGradient.swift",
     text: #"""
@@ -171,7 +184,7 @@ responsibilities: { right in
     file: "Lessons/08-svae/Exercises/ChainInference/ChainInference.swift",
     text: #"""
 moments: { right in
-    { problem in
+    { @Sendable problem in
       var moments = try right(problem)
       moments.neighbours = moments.neighbours.map { _ in 0 }
       return moments

@@ -80,9 +80,9 @@ enum Prose {
     gradient F⁻¹ ∇_η ELBO. The matrix F never has to be built: the coordinates e = ∇A(η) have the slope F, so the \
     natural gradient by η is the ordinary gradient by e. And e is what the local factors see of q(θ).
 
-    The left sides below come from a program that differentiates every sweep as it is made, with numbers that \
-    carry their slope. The right sides come from the library, which solves one small linear system at the \
-    optimum.
+    One side of each line below comes from a program that differentiates every sweep as it is made, with \
+    numbers that carry their slope. The other comes from the library, which solves one small linear system at \
+    the optimum.
     """
 
   static let afterGradient = """
@@ -142,13 +142,13 @@ enum Prose {
   static let learning = """
     Both priors with networks now, trained from the start with the step above. First a pinwheel: five bent arms in the \
     plane. The latent points are pairs too, the prior has clusters, and the decoder bends the plane. \
-    A short run, of a few seconds in the long form `lessons train 08/pinwheel`:
+    This is a short run; `lessons train 08/pinwheel` goes on from the same start for 200 rounds.
     """
 
   static let dot = """
     Second, a dot that turns on a circle, seen as small images. The prior is a chain of pairs whose A is learned. \
     After the last frame that is shown to it, the chain goes on by itself: the state is multiplied by A and decoded. \
-    The long form is `lessons train 08/dot`:
+    This is a short run too; the long one is `lessons train 08/dot`.
     """
 
   static let remember = """

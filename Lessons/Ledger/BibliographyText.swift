@@ -137,6 +137,9 @@ by the lesson that will need them. Where a lecture gives the reference, its deta
 
 - M. J. Johnson, D. Duvenaud, A. B. Wiltschko, S. R. Datta, R. P. Adams. Composing graphical models with neural networks for
   structured representations and fast inference. NIPS, 2016.
+- M. Opper, C. Archambeau. The variational Gaussian approximation revisited. Neural Computation 21, 2009.
+- R. Price. A useful theorem for nonlinear devices having Gaussian inputs. IRE Transactions on Information Theory 4, 1958.
+- R. E. Wengert. A simple automatic derivative evaluation program. Communications of the ACM 7, 1964.
 
 ## Later lessons
 

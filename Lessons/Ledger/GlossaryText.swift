@@ -78,6 +78,7 @@ Logarithms are natural, quantities of information are in nats, indices start at 
 | forward, backward; inside, outside | the messages from before and behind; from below and from the rest | alpha and beta, in prose |
 | twin | an independent route to the same answer, by listing or in closed form, that a recursion is compared with | |
 | conjugate pair | a likelihood that is log-linear in the statistics of its prior: posterior parameters are sums | |
+| tilt | what a decoder asks for and a recognition network does not say, a difference of two potentials; the response of moments and statistics to it is the term through the local optimum | |
 | natural parameters, `meanParameters` | η in exp(η · T − A(η)), and E[T] = ∇A(η) | expectation parameters |
 
 ## Gradient estimators
@@ -98,7 +99,7 @@ Logarithms are natural, quantities of information are in nats, indices start at 
 | optimal constant baseline | for one component g of the score, E[f g²]/E[g²] with f the signal | best baseline without saying for which component |
 | standardised | shifted by a mean and divided by a standard deviation σ̂ (not by σ̂²). It rescales the gradient by 1/σ̂: a preconditioner, not an unbiased estimate. | normalised |
 | local signal | for factor d, the terms of the signal that contain z_d. Same mean, not always a smaller variance. | Rao–Blackwellised, when that is not proved |
-| `surrogate` | an expression whose gradient is the estimate wanted. Its value means nothing. | loss, objective |
+| `surrogate` | an expression whose gradient is the estimate wanted. Its value means nothing. Of a structured autoencoder: what its local factors maximise, with potentials for observations; no bound | loss, objective |
 | detach | treat a value as constant when differentiating (`withoutDerivative(at:)`) | stop-gradient |
 | analytic KL, sampled KL | KL(q‖p(z)) in closed form, or estimated from the same samples | |
 | pathwise | the estimator that differentiates through z = g(φ, ε) | reparameterisation gradient and pathwise mixed |

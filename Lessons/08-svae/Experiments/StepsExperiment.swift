@@ -14,7 +14,8 @@ let stepsExperiment = Experiment(
   ]
 ) { settings in
   let steps = try Steps(
-    Int(settings["steps"]), truncated: settings.choice("rule") == 0, size: settings["size"])
+    Int(settings["steps"]), truncated: settings.choice("rule") == 0, size: settings["size"],
+    rates: true)
   let last = steps.points[steps.points.count - 1]
   let highest = steps.points.map(\.elbo).reduce(-.infinity, max)
   return Experiment.Screen(

@@ -14,15 +14,15 @@ struct Steps {
     let elbo: Double
     /// The cosine of the step with the natural gradient of the ELBO, both in natural coordinates.
     let cosine: Double
-    /// The rate at which the ELBO changes along the step: ∇_η ELBO · step.
+    /// The rate at which the ELBO changes along the step, ∇_η ELBO · step, if it was asked for.
     let rate: Double
   }
 
   /// The points, the first before any step.
   let points: [Point]
 
-  /// Follows the natural gradient with or without the local term.
-  init(_ count: Int, truncated: Bool, size: Double = 1) throws {
+  /// Follows the natural gradient with or without the local term; asks for rates or not.
+  init(_ count: Int, truncated: Bool, size: Double = 1, rates: Bool = false) throws {
     var problem = try ClusterProblem.threePoints()
     var points: [Point] = []
     for _ in 0...count {
@@ -34,7 +34,7 @@ struct Steps {
         Point(
           surrogate: try bound.surrogate().value, elbo: try Steps.elbo(problem, bound),
           cosine: dot(step, full) / sqrt(dot(step, step) * dot(full, full)),
-          rate: dot(try Steps.ordinary(full, at: problem), taken)))
+          rate: rates ? dot(try Steps.ordinary(full, at: problem), taken) : .nan))
       let eta = zip(problem.globals.naturalParameters, taken).map { $0 + size * $1 }
       problem = try problem.with(natural: eta)
     }

@@ -3,7 +3,7 @@ import Probability
 
 /// Eight steps of the published rule.
 @Sendable func stepsTable(_: RunContext) throws -> Table {
-  let steps = try Steps(8, truncated: true)
+  let steps = try Steps(8, truncated: true, rates: true)
   return Table(
     title: "Steps η ← η₀ + t̄ on three points",
     columns: ["step", "surrogate", "ELBO", "cosine", "rate of the ELBO"],

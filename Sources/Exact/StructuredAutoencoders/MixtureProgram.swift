@@ -76,7 +76,9 @@ private struct DualPoint {
     _ start: [Double]
   ) {
     responsibilities = start.map { Dual($0) }
-    for _ in 0..<50_000 {
+    var rest = Int.max
+    for sweep in 0..<20_000 where rest > 0 {
+      rest -= 1
       let before = (mean, responsibilities)
       let j =
         precision
@@ -96,10 +98,11 @@ private struct DualPoint {
         zip(updated, logs).map { r, l in r.value > 0 ? r * (l - r.logarithm) : 0.0 }.sum()
         + Dual(0.5) * (Dual(1 + log(2 * Double.pi)) + variance.logarithm)
       responsibilities = updated
-      if DualPoint.stand(before.0, mean),
+      // Half as many sweeps again take what is left far below rounding, as distances shrink by a factor.
+      if rest > sweep, DualPoint.stand(before.0, mean),
         zip(before.1, updated).allSatisfy({ DualPoint.stand($0, $1) })
       {
-        break
+        rest = 4 + sweep / 2
       }
     }
   }
@@ -111,7 +114,7 @@ private struct DualPoint {
   }
 
   private static func stand(_ a: Dual, _ b: Dual) -> Bool {
-    (a.value - b.value).magnitude <= 1e-16 * (1 + b.value.magnitude)
-      && (a.slope - b.slope).magnitude <= 4e-16 * (1 + b.slope.magnitude)
+    (a.value - b.value).magnitude <= 1e-13 * (1 + b.value.magnitude)
+      && (a.slope - b.slope).magnitude <= 1e-12 * (1 + b.slope.magnitude)
   }
 }

@@ -27,7 +27,7 @@ struct LogIntegral: Sendable {
     for i in 0...intervals { terms.append(try f(low + spacing * Double(i))) }
     var value = log(spacing) + logSumExp(terms)
     var change = Double.infinity
-    while intervals < 1 << 15, change > 2e-15 {
+    while intervals < 1 << 15, change > 1e-13 {
       for i in 0..<intervals { terms.append(try f(low + spacing * (Double(i) + 0.5))) }
       (intervals, spacing) = (2 * intervals, spacing / 2)
       let refined = log(spacing) + logSumExp(terms)

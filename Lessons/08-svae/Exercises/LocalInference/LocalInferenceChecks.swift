@@ -98,9 +98,12 @@ extension LocalInferenceExercise {
     let means = try problem.start.indices.map { n in
       var r = problem.start[n]
       var law = try parts.state(problem.potentials[n], messages, r)
-      for _ in 0..<400 {
+      for _ in 0..<20_000 {
         r = try parts.responsibilities(law, messages)
-        law = try parts.state(problem.potentials[n], messages, r)
+        let moved = try parts.state(problem.potentials[n], messages, r)
+        let stands = abs(moved.mean - law.mean) < 1e-15 * (1 + abs(law.mean))
+        law = moved
+        if stands { break }
       }
       return law.mean
     }

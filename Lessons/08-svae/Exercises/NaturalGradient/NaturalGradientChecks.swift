@@ -55,8 +55,10 @@ extension NaturalGradientExercise {
     "fixed-factors", "∇_e S + ∇_e E_q[Δ] = η₀ + t̄ − η + ∇_e E_q[Δ]",
     because: "at its maximum S has no slope in q(x), q(z): they may be held fixed", as: .step
   ) { parts, problem in
-    .equal(
-      try parts.truncated(problem.clusters), try problem.natural(\.surrogate),
+    let (surrogate, elbo) = (try problem.natural(\.surrogate), try problem.natural(\.elbo))
+    let rest = zip(elbo, surrogate).map { $0 - $1 }
+    return .equal(
+      zip(try parts.truncated(problem.clusters), rest).map { $0 + $1 }, elbo,
       rounding: problem.rounding)
   }
 
@@ -64,9 +66,11 @@ extension NaturalGradientExercise {
     "moving-optimum", "η₀ + t̄ − η + ∇_e E_q[Δ] = η₀ + t̄ − η + ∂t̄/∂ε,  ε = 0",
     because: "∂S/∂e = t̄ and ∂S/∂ε = E_q[Δ]: S has one mixed derivative", as: .step
   ) { parts, problem in
-    .equal(
-      try parts.localTerm(problem.clusters),
-      problem.towardsDecoder.statistics.map(\.slope), rounding: problem.rounding)
+    let surrogate = try problem.natural(\.surrogate)
+    return .equal(
+      zip(surrogate, try parts.localTerm(problem.clusters)).map { $0 + $1 },
+      zip(surrogate, problem.towardsDecoder.statistics).map { $0 + $1.slope },
+      rounding: problem.rounding)
   }
 }
 
@@ -94,7 +98,7 @@ extension NaturalGradientExercise {
   }
 
   static let blind = Check(
-    "blind", "∂t̄/∂ε = 0,  ψ_n = ψ*_n",
+    "blind", "∇_e ELBO = η₀ + t̄ − η,  ψ_n = ψ*_n",
     because: "Δ is zero: with the right potentials no test sees the term", as: .consequence,
     changing: { problem in
       [
@@ -104,8 +108,12 @@ extension NaturalGradientExercise {
     }
   ) { parts, problem in
     let right = problem.clusters.with(problem.clusters.asked)
+    let statistics = try right.program.values().statistics
+    let prior = problem.clusters.mixture.parameters.naturalParameters
     return .equal(
-      try parts.localTerm(right).map { 1 + $0 }, problem.eta.map { _ in ExactValue(1) })
+      try parts.natural(right),
+      problem.eta.indices.map { prior[$0] + statistics[$0].value - problem.eta[$0] },
+      rounding: problem.rounding)
   }
 
   static let steepest = Check(
