@@ -42,7 +42,8 @@ let structureSections: [Section] = [
       Symbol("Z", "a sum of weights that are no probabilities"),
       Symbol("w(i → j)", "the weight e^{score(i → j)} of the edge from head i to word j"),
       Symbol("L", "the Laplacian: −w(i → j) beside the diagonal, Σ_i w(i → j) on it"),
-      Symbol("L'", "L with its first row replaced by w(0 → j), for trees with one edge out of the root"),
+      Symbol(
+        "L'", "L with its first row replaced by w(0 → j), for trees with one edge out of the root"),
     ],
     .prose(Prose.spanningTrees),
     .exercise(MatrixTreeExercise.exercise),

@@ -6,7 +6,9 @@ import Probability
 /// The erratum about grammars.
 let grammarErrata: [ErratumCase] = [
   // The number of trees of four words: as printed, a Catalan number.
-  ErratumCase("E-071", model: "the number of trees of four words, two nonterminals, all binary rules") {
+  ErratumCase(
+    "E-071", model: "the number of trees of four words, two nonterminals, all binary rules"
+  ) {
     let labelled = Sentence.fourWords
     let symbols = labelled.grammar.nonterminals.count
     let nodes = 2 * labelled.words.count - 1

@@ -36,7 +36,8 @@ private let naiveBayes = ErratumCase(
 /// The number of terms that D = 12 equal weights need.
 private let exponentialTime = ErratumCase(
   "E-066",
-  model: "the terms of the sum for 12 switches of equal weights; under the condition weights 1, 2, 4 …"
+  model: "the terms of the sum for 12 switches of equal weights; under the condition weights "
+    + "1, 2, 4 …"
 ) {
   let weights = [Double](repeating: 0.2, count: 12)
   let law = lawOfWeightedSum(
@@ -79,7 +80,8 @@ private let unboundedGibbs = ErratumCase(
 /// Var[Y | λ, b]: as one Poisson law, and with z summed out.
 private let wrongSymbol = ErratumCase(
   "E-068",
-  model: "the variance of y for rates 2 and 9, the second with probability .4; under the condition z is known"
+  model: "the variance of y for rates 2 and 9, the second with probability .4; "
+    + "under the condition z is known"
 ) {
   let mixture = PoissonMixture.twoRates
   let component = try PoissonMixture(weights: [0, 1], rates: mixture.rates)

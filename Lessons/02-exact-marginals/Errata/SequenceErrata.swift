@@ -7,10 +7,13 @@ import Probability
 /// The errata about hidden Markov models.
 let sequenceErrata: [ErratumCase] = [independenceInWords, independenceInSymbols]
 
-private let errataModel = "in a chain with π = (.5, .5), A = [[.9, .1],[.3, .7]], B = [[.8, .2],[.1, .9]]"
+private let errataModel =
+  "in a chain with π = (.5, .5), A = [[.9, .1],[.3, .7]], B = [[.8, .2],[.1, .9]]"
 
 /// p(z₂ = 0 | z₁ = 0, x₂ = 0): as printed the observation would not matter.
-private let independenceInWords = ErratumCase("E-053", model: "p(z₂ = 0 | z₁ = 0, x₂ = 0) " + errataModel) {
+private let independenceInWords = ErratumCase(
+  "E-053", model: "p(z₂ = 0 | z₁ = 0, x₂ = 0) " + errataModel
+) {
   func law(_ variable: Int, _ evidence: [Int?]) throws -> Double {
     try BayesNetPosterior(of: .observedChain, evidence: evidence).marginals?[variable][0] ?? .nan
   }

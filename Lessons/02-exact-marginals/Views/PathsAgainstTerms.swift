@@ -15,6 +15,7 @@ func pathsAgainstTerms(_ context: RunContext) throws -> Picture {
   }
   return Drawing.bars(
     "3 states: paths to visit, terms to add", bars, scale: .logarithmic, kind: .exact,
-    caption: "Paths grow like 3^T, the terms of the recursion by nine a step. Behind each number: how many "
-      + "times the 9 paths of T = 2. There the recursion adds more terms than there are paths.")
+    caption: "Paths grow like 3^T, the terms of the recursion by nine a step. Behind each number: "
+      + "how many times the 9 paths of T = 2. There the recursion adds more terms than there are paths."
+  )
 }

@@ -18,6 +18,7 @@ func twoRatesBesideOne(_ context: RunContext) throws -> Picture {
   return Drawing.bars(
     "p(y) = .6 Poisson(2) + .4 Poisson(9), and one Poisson with its mean", bars, kind: .exact,
     caption:
-      "Mean 4.8, variance \(Format.short(moments.variance)): \(ratio) times that of a Poisson distribution. "
-      + "The single one has one peak, between the two of the mixture, and next to nothing from 12 on.")
+      "Mean 4.8, variance \(Format.short(moments.variance)): \(ratio) times that of a Poisson "
+      + "distribution. The single one has one peak, between the two of the mixture, and next to nothing from 12 on."
+  )
 }

@@ -105,7 +105,9 @@ extension LogFactor {
     precision: Double
   ) -> LogFactor {
     // x − Σ c y as one list of coefficients.
-    let parts = [(coefficient: 1.0, node: node)] + mean.map { (coefficient: -$0.coefficient, node: $0.node) }
+    let parts =
+      [(coefficient: 1.0, node: node)]
+      + mean.map { (coefficient: -$0.coefficient, node: $0.node) }
     var terms = [
       Term(0.5 * log(precision / (2 * Double.pi)) - 0.5 * precision * offset * offset, [])
     ]
@@ -152,10 +154,12 @@ extension LogFactor {
   /// p(x | z, θ_1 … θ_K) of a mixture: Σ_k [z = k] (t(x) · T(θ_k) + log h(x)).
   ///
   /// - Parameters:
+  ///   - name: what it is called in a ledger.
   ///   - choice: the node z.
   ///   - components: the nodes θ_k.
   ///   - statistics: t(x), in the coordinates of the family of θ.
   ///   - logBase: log h(x).
+  /// - Returns: the factor.
   public static func gated(
     _ name: String, choice: Int, components: [Int], statistics: [Double], logBase: Double = 0
   ) -> LogFactor {

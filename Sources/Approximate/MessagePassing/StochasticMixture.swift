@@ -5,9 +5,12 @@ public import Probability
 extension MixtureGlobals {
   /// A natural gradient step: λ ← (1 − ρ) λ + ρ λ̂ in natural coordinates.
   ///
-  /// The natural gradient of the ELBO is λ̂ − λ, with λ̂ the parameters that a coordinate update would set.
+  /// The natural gradient of the ELBO is λ̂ − λ, with λ̂ the parameters that a coordinate update
+  /// would set.
   /// Reference: Hoffman, Blei, Wang and Paisley 2013, "Stochastic variational inference".
-  public func moved(_ rho: Double, towards target: MixtureGlobals) throws(GSLError) -> MixtureGlobals {
+  public func moved(
+    _ rho: Double, towards target: MixtureGlobals
+  ) throws(GSLError) -> MixtureGlobals {
     MixtureGlobals(
       weights: try DirichletLaw(
         concentration: zip(weights.concentration, target.weights.concentration).map {
@@ -17,7 +20,7 @@ extension MixtureGlobals {
   }
 }
 
-/// Steps of sizes ρ_t = (t + delay)^−forgetting, t = 0, 1, 2 …
+/// Steps of sizes ρ_t = (t + delay)^−forgetting for t = 0, 1, 2 and so on.
 ///
 /// Robbins and Monro 1951 ask that Σ ρ_t = ∞ and Σ ρ_t² < ∞: 0.5 < forgetting ≤ 1.
 public struct StepSchedule: Sendable, Equatable {

@@ -67,6 +67,7 @@ extension ExactRequest {
   /// - Parameters:
   ///   - outcomes: how many there are, infinity where the number leaves the doubles.
   ///   - what: the place and what there is of it, as in `joint: 3 draws of 500 states`.
+  /// - Throws: the refusal, where there are more.
   func requireOutcomes(_ outcomes: Double, _ what: String) throws(OracleRefusal) {
     guard outcomes <= min(maxOutcomes, 0x1p62) else {
       throw .tooManyOutcomes(what: what, needed: outcomes, limit: min(maxOutcomes, 0x1p62))

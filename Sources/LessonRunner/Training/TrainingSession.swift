@@ -44,9 +44,9 @@ struct TrainingSession {
 
   /// Makes the rounds that are left.
   ///
-  /// - Parameters:
-  ///   - say: told a line now and then, where nobody sees a line that changes.
+  /// - Parameter say: told a line now and then, where nobody sees a line that changes.
   /// - Returns: the signal that asked for an end, nil at the last round.
+  /// - Throws: what a round throws.
   mutating func run(say: (String) -> Void) throws -> Int32? {
     let (watch, show) = (environment.watch, environment.showProgress)
     defer { show?("") }

@@ -69,7 +69,9 @@ struct TrainingStore: Sendable {
     path = folder.map { $0 + "/\(course.replacing("/", with: "-"))-seed-\(seed).json" }
   }
 
-  /// What was kept; nil where nothing was. Throws the reason why it cannot be used.
+  /// What was kept; nil where nothing was.
+  ///
+  /// It throws the reason why it cannot be used.
   func read() throws -> TrainingState? {
     guard let path, files.exists(path) else { return nil }
     let bytes = try files.read(path, limit: JSON.Limits().bytes)

@@ -41,6 +41,7 @@ public struct NoiseMoments: Sendable, Equatable {
 ///   - noises: how many noises the program draws in a run, at most.
 ///   - program: the program, the same that a sampler runs.
 /// - Returns: moments with bounds: what the last refinement moved, beside rounding.
+/// - Throws: what the program throws.
 public func noiseMoments(
   noises: Int = 1, of program: (inout CellQuadrature) throws -> [Double]
 ) throws -> NoiseMoments {

@@ -88,7 +88,9 @@ public struct WishartLaw: InvertibleFamily, Equatable {
     let count = numbers.count
     guard let last = numbers.last,
       let d = (1...max(1, count)).first(where: { $0 * $0 + 1 == count })
-    else { throw GSLError("WishartLaw", .badArgument("expected d² + 1 parameters, found \(count)")) }
+    else {
+      throw GSLError("WishartLaw", .badArgument("expected d² + 1 parameters, found \(count)"))
+    }
     return (d, Array(numbers.dropLast()), last)
   }
 }

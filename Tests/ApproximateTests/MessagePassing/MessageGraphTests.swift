@@ -34,7 +34,8 @@ import Testing
     #expect(graph.blanket(of: 1) == [0, 2, 4])
   }
 
-  @Test("A normal sample with unknown mean and precision keeps its bound rising") func precision() throws {
+  @Test("A normal sample with unknown mean and precision keeps its bound rising")
+  func precision() throws {
     let x = [1.2, 0.7, 2.1]
     var nodes: [(name: String, belief: NodeBelief)] = [
       ("μ", .free(NormalLaw(mean: 0, variance: 1))), ("τ", .free(GammaLaw(shape: 1, rate: 1))),

@@ -114,7 +114,9 @@ import Testing
   @Test("Every subset is as likely") func subsets() throws {
     let means = try exactMeans { choices in
       let chosen = try randomSubset(of: 5, size: 2, &choices)
-      return (0..<5).flatMap { i in (0..<5).map { chosen.contains(i) && chosen.contains($0) ? 1 : 0 } }
+      return (0..<5).flatMap { i in
+        (0..<5).map { chosen.contains(i) && chosen.contains($0) ? 1 : 0 }
+      }
     }
     for i in 0..<5 {
       for j in 0..<5 {

@@ -25,13 +25,17 @@ import Testing
     let (eta, means) = (law.naturalParameters, try law.meanParameters())
     let size = abs(try law.logPartition()) + 10
     let steps = eta.map { 0x1p-10 * max(min(1, $0.magnitude), 0x1p-6) }
-    let first = try slopes(at: eta, steps: steps) { [try Family(naturalParameters: $0).logPartition()] }
+    let first = try slopes(at: eta, steps: steps) {
+      [try Family(naturalParameters: $0).logPartition()]
+    }
     for (mean, (found, error)) in zip(means, first) {
       let noise = 64 * size * Double.ulpOfOne / (steps.min() ?? 1)
       #expect(abs(found[0] - mean) <= error + noise + 1e-9, "\(law): \(mean) and \(found[0])")
     }
     let covariance = try law.statisticsCovariance()
-    let second = try slopes(at: eta, steps: steps) { try Family(naturalParameters: $0).meanParameters() }
+    let second = try slopes(at: eta, steps: steps) {
+      try Family(naturalParameters: $0).meanParameters()
+    }
     for (row, (column, error)) in second.enumerated() {
       for (index, found) in column.enumerated() {
         let entry = covariance[index * eta.count + row]

@@ -160,7 +160,10 @@ extension CountingTermsDerivation {
     as: .consequence,
     changing: { problem in
       problem.multiples == [1, 2, 2, 3, 5]
-        ? [] : [Given("p", [0.1, 0.4, 0.5, 0.7, 0.2]), Given("u", 0.15), Given("m", [1, 2, 2, 3, 5])]
+        ? []
+        : [
+          Given("p", [0.1, 0.4, 0.5, 0.7, 0.2]), Given("u", 0.15), Given("m", [1, 2, 2, 3, 5]),
+        ]
     }
   ) { parts, problem in
     let structured = try problem.with(

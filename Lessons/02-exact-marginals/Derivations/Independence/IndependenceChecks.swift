@@ -21,8 +21,8 @@ enum IndependenceDerivation {
 
   static let dependsOnItsObservation = Check(
     "its-observation", "p(z₂|z₁, x₂) ≠ p(z₂|z₁)",
-    because: "z₂ emitted x₂: seeing it is evidence about z₂; here all variables are 0", claims: ["A-237"],
-    as: .consequence
+    because: "z₂ emitted x₂: seeing it is evidence about z₂; here all variables are 0",
+    claims: ["A-237"], as: .consequence
   ) { parts, net in
     let stay = ExactValue(net.variables[1].table[0][0])
     let emission = net.variables[3].table.map { ExactValue($0[0]) }

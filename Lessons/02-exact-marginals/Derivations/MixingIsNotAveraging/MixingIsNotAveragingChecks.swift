@@ -50,7 +50,8 @@ extension MixingIsNotAveragingDerivation {
 
   static let overdispersed = Check(
     "overdispersed", "Var[y] / E[y] ≥ 1, by π_1 π_2 (λ_1 − λ_2)² / E[y]",
-    because: "one Poisson distribution has ratio 1: a larger ratio refutes one, it does not prove two",
+    because: "one Poisson distribution has ratio 1: a larger ratio refutes one, "
+      + "it does not prove two",
     claims: ["A-189"],
     as: .consequence
   ) { parts, problem in

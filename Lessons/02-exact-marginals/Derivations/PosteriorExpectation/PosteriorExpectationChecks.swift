@@ -39,7 +39,8 @@ enum PosteriorExpectationDerivation {
 
   static let mixture = Check(
     "mixture", "∂ log p(x)/∂ log π_k = p(z = k | x)",
-    because: "the weights moved freely: the derivative of log Σ exp is a softmax, which is Bayes' rule",
+    because: "the weights moved freely: the derivative of log Σ exp is a softmax, "
+      + "which is Bayes' rule",
     claims: ["A-243", "A-238"],
     as: .consequence
   ) { parts, problem in

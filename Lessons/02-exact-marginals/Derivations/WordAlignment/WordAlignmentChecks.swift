@@ -29,8 +29,8 @@ enum WordAlignmentDerivation {
 
   static let chainIsHiddenMarkov = Check(
     "alignment-chain", "log Σ_i e^{α_J(i)} = log Σ_a p(a_1) Π_j p(a_j|a_{j−1}) Π_j t_{a_j}(x_j)",
-    because: "α is the forward message over places: a place that depends on the one before is a hidden state", claims: ["A-220"],
-    as: .consequence
+    because: "α is the forward message over places: a place that depends on the one before is "
+      + "a hidden state", claims: ["A-220"], as: .consequence
   ) { parts, pair in
     .equal(try parts.chain(pair), logSum(over: pair, of: pair.hiddenMarkovSequence.logJoint))
   }

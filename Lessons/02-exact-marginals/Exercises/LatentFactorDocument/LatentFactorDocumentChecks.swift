@@ -32,8 +32,8 @@ enum LatentFactorDocumentExercise {
 extension LatentFactorDocumentExercise {
   static let wordsAddUp = Check(
     "words-add-up", "log p(x|z) = Σ_i log softmax(bias + Σ_d z_d W_d)[x_i]",
-    because: "given z the words are drawn one by one; z_1 z_2 = 00, 10, 01, 11", claims: ["A-245", "A-246"],
-    as: .step
+    because: "given z the words are drawn one by one; z_1 z_2 = 00, 10, 01, 11",
+    claims: ["A-245", "A-246"], as: .step
   ) { parts, document in
     .equal(
       document.states.map { parts.logLikelihood(document, $0) },

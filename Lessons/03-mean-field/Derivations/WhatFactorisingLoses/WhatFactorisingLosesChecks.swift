@@ -164,8 +164,8 @@ extension WhatFactorisingLosesDerivation {
 
   static let coupledCouples = Check(
     "coupled-likelihood-couples", "p(x|z) no product:  Cov(z₁, z₂ | x) ≠ 0",
-    because: "Cov = P₁₁P₀₀ − P₁₀P₀₁; here without clouds: the grass alone couples the causes", claims: ["A-267"],
-    as: .consequence,
+    because: "Cov = P₁₁P₀₀ − P₁₀P₀₁; here without clouds: the grass alone couples the causes",
+    claims: ["A-267"], as: .consequence,
     changing: { [Given("P(z=1)", $0.priors), Given("p(x|z)", $0.coupled)] }
   ) { parts, bits in
     let weights = bits.coupledCauses

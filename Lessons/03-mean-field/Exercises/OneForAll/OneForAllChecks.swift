@@ -78,7 +78,8 @@ extension OneForAllExercise {
 extension OneForAllExercise {
   static let sharedAveragesLogs = Check(
     "averages-the-logs", "log q*(z) − log q*(0) = E_x[log p(x, z) − log p(x, 0)]",
-    because: "E_q[E_x log p] + H(q) is the bound of one datum with an averaged log joint; here z = 1",
+    because: "E_q[E_x log p] + H(q) is the bound of one datum with an averaged log joint; "
+      + "here z = 1",
     as: .consequence
   ) { parts, data in
     let logs = parts.shared(data).map { log($0) }

@@ -96,7 +96,8 @@ struct NaturalCoordinates {
       return Array(rest.prefix(count))
     }
     return NaturalCoordinates(
-      concentration: next(concentration.count), meanTimesKappa: meanTimesKappa.map { next($0.count) },
+      concentration: next(concentration.count),
+      meanTimesKappa: meanTimesKappa.map { next($0.count) },
       scatter: scatter.map { $0.map { next($0.count) } }, kappa: next(kappa.count),
       dof: next(dof.count))
   }

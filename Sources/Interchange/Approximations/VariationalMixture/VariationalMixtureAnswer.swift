@@ -60,7 +60,8 @@ extension VariationalMixtureSpec: ApproximationSpec {
           rows: last.named.map { (label: $0.name, values: [$0.value]) }),
         .table(
           title: "the components at the end",
-          columns: ["component", "weight α", "κ", "ν"] + model.mixture.prior.mean.indices.map { "m_\($0)" },
+          columns: ["component", "weight α", "κ", "ν"]
+            + model.mixture.prior.mean.indices.map { "m_\($0)" },
           rows: components.enumerated().map { k, component in
             (
               label: "\(k)",

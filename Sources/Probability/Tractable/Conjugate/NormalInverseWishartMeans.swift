@@ -21,7 +21,7 @@ extension NormalInverseWishart: InvertibleFamily {
       scale: (0..<d).map { i in (0..<d).map { j in covariance.scale[i * d + j] } })
   }
 
-  /// Cov[T]: with P = Σ⁻¹, V = Λ⁻¹, u = V m, s = mᵀV m, and log |P| = −log |Σ|,
+  /// Cov[T], with P = Σ⁻¹, V = Λ⁻¹, u = V m, s = mᵀV m, and log |P| = −log |Σ|.
   ///
   /// ```
   /// Cov(Pμ_i, Pμ_k)    = ν (V_ik s + u_i u_k) + ν V_ik/κ      Cov(Pμ_i, μᵀPμ)  = 2ν u_i (s + 1/κ)
@@ -49,7 +49,9 @@ extension NormalInverseWishart: InvertibleFamily {
         let (k, l) = (place / d, place % d)
         return dof * (v[i * d + k] * u[l] + v[i * d + l] * u[k])
       }
-      if rest == d { return 2 * dof * s * s + 4 * dof * s / kappa + 2 * Double(d) / (kappa * kappa) }
+      if rest == d {
+        return 2 * dof * s * s + 4 * dof * s / kappa + 2 * Double(d) / (kappa * kappa)
+      }
       return place == d * d ? 2 * s : 2 * dof * u[place / d] * u[place % d]
     }
     func factor(_ row: Int) -> Double { row < d ? 1 : row == d + width ? 0.5 : -0.5 }

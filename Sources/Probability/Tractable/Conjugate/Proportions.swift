@@ -72,8 +72,9 @@ public struct DirichletLaw: ConjugatePrior, InvertibleFamily, Equatable {
     try self.init(concentration: naturalParameters.map { $0 + 1 })
   }
 
-  /// The law with E[log p] = m, by Newton's method from α = 1. Reference: Minka 2000, "Estimating a
-  /// Dirichlet distribution".
+  /// The law with E[log p] = m, by Newton's method from α = 1.
+  ///
+  /// Reference: Minka 2000, "Estimating a Dirichlet distribution".
   public init(meanParameters: [Double]) throws(GSLError) {
     guard meanParameters.count > 1, logSumExp(meanParameters) < 0 else {
       throw GSLError("DirichletLaw", .domain, arguments: "\(meanParameters)")

@@ -48,6 +48,8 @@ public struct TransitionMatrix: Sendable, Equatable {
   /// - Parameters:
   ///   - law: a stationary law with no zeros, as logarithms; it sets the scale in which rounding is least.
   ///   - isReversible: whether detailed balance holds, which makes all eigenvalues real.
+  /// - Returns: as many as there are states.
+  /// - Throws: what libgsl says where it does not find them.
   public func eigenvalueModuli(
     stationary law: [Double], isReversible: Bool
   ) throws(GSLError) -> [Double] {
