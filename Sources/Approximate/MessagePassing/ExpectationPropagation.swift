@@ -1,8 +1,8 @@
-public import GSL
-public import Probability
+package import GSL
+package import Probability
 
 /// A factor that expectation propagation replaces by a member of a family, not normalised.
-public protocol TiltingSite: Sendable {
+package protocol TiltingSite: Sendable {
   /// The family of the approximation.
   associatedtype Family: InvertibleFamily
   /// log ∫ q(θ) f(θ) dθ and the mean statistics of q f, for a member q.
@@ -18,16 +18,16 @@ public protocol TiltingSite: Sendable {
 /// Moments are matched, which minimises KL(tilted‖q) site by site. It has no objective that rises, its
 /// evidence is no bound, and a site may ask for a distribution that does not exist.
 /// Reference: Minka 2001, "A family of algorithms for approximate Bayesian inference".
-public struct ExpectationPropagation<Site: TiltingSite>: Sendable {
+package struct ExpectationPropagation<Site: TiltingSite>: Sendable {
   /// The prior.
-  public let prior: Site.Family
+  package let prior: Site.Family
   /// The factors.
-  public let sites: [Site]
+  package let sites: [Site]
   /// λ_i.
-  public private(set) var parameters: [[Double]]
+  package private(set) var parameters: [[Double]]
 
   /// Sites that say nothing yet.
-  public init(prior: Site.Family, sites: [Site]) throws(GSLError) {
+  package init(prior: Site.Family, sites: [Site]) throws(GSLError) {
     self.prior = prior
     self.sites = sites
     let size = prior.naturalParameters.count
@@ -36,12 +36,12 @@ public struct ExpectationPropagation<Site: TiltingSite>: Sendable {
 
   // listing: 07 other-ways
   /// q without site i, whose natural parameters are subtracted; refuses what is no distribution.
-  public func cavity(_ site: Int) throws(GSLError) -> Site.Family {
+  package func cavity(_ site: Int) throws(GSLError) -> Site.Family {
     try Site.Family(naturalParameters: zip(try eta(), parameters[site]).map { $0 - $1 })
   }
 
   /// Matches the moments of one site; `damping` 1 takes the whole step.
-  public mutating func update(_ site: Int, damping: Double = 1) throws(GSLError) {
+  package mutating func update(_ site: Int, damping: Double = 1) throws(GSLError) {
     let cavity = try cavity(site)
     let means = try sites[site].tilted(cavity).means
     let matched = try Site.Family(meanParameters: means).naturalParameters
@@ -52,19 +52,19 @@ public struct ExpectationPropagation<Site: TiltingSite>: Sendable {
 
   /// All sites in turn; the largest change of a site's parameters.
   @discardableResult
-  public mutating func sweep(damping: Double = 1) throws(GSLError) -> Double {
+  package mutating func sweep(damping: Double = 1) throws(GSLError) -> Double {
     let before = parameters
     for site in sites.indices { try update(site, damping: damping) }
     return zip(before.joined(), parameters.joined()).reduce(0) { max($0, abs($1.0 - $1.1)) }
   }
 
   /// The product of the prior and all sites.
-  public func posterior() throws(GSLError) -> Site.Family {
+  package func posterior() throws(GSLError) -> Site.Family {
     try Site.Family(naturalParameters: try eta())
   }
 
   /// The approximate log evidence, a number that bounds nothing; exact normalisers at the present sites.
-  public func logEvidence() throws(GSLError) -> BiasedEstimate {
+  package func logEvidence() throws(GSLError) -> BiasedEstimate {
     let q = try posterior().logPartition()
     var sum = CompensatedSum([q, -(try prior.logPartition())])
     for site in sites.indices {
@@ -84,17 +84,17 @@ public struct ExpectationPropagation<Site: TiltingSite>: Sendable {
 }
 
 /// One observation of a mixture whose components are known: π l_1 + (1 − π) l_2 as a factor of π.
-public struct MixtureWeightSite: TiltingSite, Equatable {
+package struct MixtureWeightSite: TiltingSite, Equatable {
   /// p(x | z = 1).
-  public let on: Double
+  package let on: Double
   /// p(x | z = 2).
-  public let off: Double
+  package let off: Double
 
   /// The two likelihoods, not both zero.
-  public init(on: Double, off: Double) { (self.on, self.off) = (on, off) }
+  package init(on: Double, off: Double) { (self.on, self.off) = (on, off) }
 
   /// A mixture of Beta(a + 1, b) and Beta(a, b + 1) with weights a l_1 and b l_2.
-  public func tilted(_ q: BetaLaw) throws(GSLError) -> (logNormaliser: Double, means: [Double]) {
+  package func tilted(_ q: BetaLaw) throws(GSLError) -> (logNormaliser: Double, means: [Double]) {
     let total = q.on + q.off
     let (first, second) = (q.on / total * on, q.off / total * off)
     let share = first / (first + second)
@@ -107,24 +107,24 @@ public struct MixtureWeightSite: TiltingSite, Equatable {
 /// One observation that is N(θ, variance) or, with probability `clutter`, N(0, noise): a factor of θ.
 ///
 /// Reference: Minka 2001, section 3.2, "the clutter problem".
-public struct ClutterSite: TiltingSite, Equatable {
+package struct ClutterSite: TiltingSite, Equatable {
   /// x.
-  public let observation: Double
+  package let observation: Double
   /// The variance around θ.
-  public let variance: Double
+  package let variance: Double
   /// The probability that x says nothing of θ.
-  public let clutter: Double
+  package let clutter: Double
   /// The variance of what says nothing.
-  public let noise: Double
+  package let noise: Double
 
   /// A site by its observation and the model's numbers.
-  public init(observation: Double, variance: Double, clutter: Double, noise: Double) {
+  package init(observation: Double, variance: Double, clutter: Double, noise: Double) {
     (self.observation, self.variance) = (observation, variance)
     (self.clutter, self.noise) = (clutter, noise)
   }
 
   /// A mixture of the cavity and its product with N(x; θ, variance).
-  public func tilted(_ q: NormalLaw) throws(GSLError) -> (logNormaliser: Double, means: [Double]) {
+  package func tilted(_ q: NormalLaw) throws(GSLError) -> (logNormaliser: Double, means: [Double]) {
     let inlier = NormalLaw(mean: q.mean, variance: q.variance + variance)
     let logs = [
       log(1 - clutter) + inlier.logDensity(observation),

@@ -1,5 +1,5 @@
 import GSL
-public import Probability
+package import Probability
 
 /// One of the statistics of a node of a graph.
 public struct StatisticPlace: Hashable, Sendable {
@@ -62,7 +62,7 @@ public struct LogFactor: Sendable {
   /// ```
   /// m = ∂ E[log f] / ∂ E[t_node] = Σ_j c_j Π_(v in j, v ≠ node) E[t_v[i]]
   /// ```
-  public func message(to node: Int, size: Int, means: (StatisticPlace) -> Double) -> [Double] {
+  package func message(to node: Int, size: Int, means: (StatisticPlace) -> Double) -> [Double] {
     var message = [Double](repeating: 0, count: size)
     for term in terms {
       guard let own = term.statistics.first(where: { $0.node == node }) else { continue }
@@ -74,7 +74,7 @@ public struct LogFactor: Sendable {
   }
 
   /// E[log f] under independent beliefs.
-  public func mean(_ means: (StatisticPlace) -> Double) -> Double {
+  package func mean(_ means: (StatisticPlace) -> Double) -> Double {
     CompensatedSum(
       terms.map { term in term.statistics.reduce(term.coefficient) { $0 * means($1) } }
     ).value
@@ -85,7 +85,7 @@ public struct LogFactor: Sendable {
 
 extension LogFactor {
   /// p(node) of an exponential family: η · t − A(η).
-  public static func prior<Family: NaturalFamily>(
+  package static func prior<Family: NaturalFamily>(
     _ name: String, of node: Int, _ law: Family
   ) throws -> LogFactor {
     let eta = law.naturalParameters
@@ -100,14 +100,12 @@ extension LogFactor {
   /// ```
   /// −(τ/2) (x − Σ c_i y_i − b)² + ½ log(τ/2π)
   /// ```
-  public static func normal(
+  package static func normal(
     _ name: String, _ node: Int, mean: [(coefficient: Double, node: Int)], offset: Double = 0,
     precision: Double
   ) -> LogFactor {
     // x − Σ c y as one list of coefficients.
-    let parts =
-      [(coefficient: 1.0, node: node)]
-      + mean.map { (coefficient: -$0.coefficient, node: $0.node) }
+    let parts = [(coefficient: 1.0, node: node)] + mean.map { (coefficient: -$0.coefficient, node: $0.node) }
     var terms = [
       Term(0.5 * log(precision / (2 * Double.pi)) - 0.5 * precision * offset * offset, [])
     ]
@@ -128,7 +126,7 @@ extension LogFactor {
   }
 
   /// N(x; μ, 1/τ) with τ a node of the gamma family, statistics (log τ, τ).
-  public static func normal(
+  package static func normal(
     _ name: String, _ node: Int, mean: Int, precision: Int
   ) -> LogFactor {
     let tau = StatisticPlace(precision, 1)
@@ -143,7 +141,7 @@ extension LogFactor {
   }
 
   /// p(z | π) = π_z, with z by its indicators and π of the Dirichlet family: Σ_k [z = k] log π_k.
-  public static func choice(
+  package static func choice(
     _ name: String, _ node: Int, among outcomes: Int, weights: Int
   ) -> LogFactor {
     LogFactor(
@@ -154,13 +152,11 @@ extension LogFactor {
   /// p(x | z, θ_1 … θ_K) of a mixture: Σ_k [z = k] (t(x) · T(θ_k) + log h(x)).
   ///
   /// - Parameters:
-  ///   - name: what it is called in a ledger.
   ///   - choice: the node z.
   ///   - components: the nodes θ_k.
   ///   - statistics: t(x), in the coordinates of the family of θ.
   ///   - logBase: log h(x).
-  /// - Returns: the factor.
-  public static func gated(
+  package static func gated(
     _ name: String, choice: Int, components: [Int], statistics: [Double], logBase: Double = 0
   ) -> LogFactor {
     LogFactor(

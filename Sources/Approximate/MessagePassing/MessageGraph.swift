@@ -101,16 +101,16 @@ public struct MessageGraph: Sendable {
   }
 
   /// E[t] of a node: what it tells its neighbours.
-  public func meanParameters(of node: Int) -> [Double] { means[node] }
+  package func meanParameters(of node: Int) -> [Double] { means[node] }
 
   /// The nodes that an update of this one reads: those that share a factor with it.
-  public func blanket(of node: Int) -> [Int] {
+  package func blanket(of node: Int) -> [Int] {
     Set(factorsOfNode[node].flatMap { factors[$0].nodes }).subtracting([node]).sorted()
   }
 
   // listing: 07 messages
   /// The natural parameters that are best for a node while the others stay: the sum of its messages.
-  public func target(_ node: Int) -> [Double] {
+  package func target(_ node: Int) -> [Double] {
     var eta = [Double](repeating: 0, count: means[node].count)
     for factor in factorsOfNode[node] {
       let message = factors[factor].message(to: node, size: eta.count) { means[$0.node][$0.index] }
@@ -122,20 +122,18 @@ public struct MessageGraph: Sendable {
 
   /// Sets the belief of a node to its best; the ELBO does not fall.
   @discardableResult
-  public mutating func update(_ node: Int) throws -> GraphUpdate {
+  package mutating func update(_ node: Int) throws -> GraphUpdate {
     try move(node, 1)
   }
 
   /// A step of size ρ towards the best, in natural coordinates: η ← (1 − ρ) η + ρ η̂.
   @discardableResult
-  public mutating func move(_ node: Int, _ rho: Double) throws -> GraphUpdate {
+  package mutating func move(_ node: Int, _ rho: Double) throws -> GraphUpdate {
     guard case .free(let law) = beliefs[node] else { throw GraphError.known(node: names[node]) }
     let before = try localTerms(node)
     do throws(GSLError) {
       let target = target(node)
-      let eta =
-        rho == 1
-        ? target : zip(law.naturalParameters, target).map { (1 - rho) * $0 + rho * $1 }
+      let eta = rho == 1 ? target : zip(law.naturalParameters, target).map { (1 - rho) * $0 + rho * $1 }
       let next = try law.sibling(naturalParameters: eta)
       means[node] = try next.meanParameters()
       beliefs[node] = .free(next)
@@ -147,7 +145,7 @@ public struct MessageGraph: Sendable {
 
   /// Updates every free node in turn; the ledger of what moved.
   @discardableResult
-  public mutating func sweep() throws -> [GraphUpdate] {
+  package mutating func sweep() throws -> [GraphUpdate] {
     var ledger: [GraphUpdate] = []
     for node in beliefs.indices {
       if case .free = beliefs[node] { ledger.append(try update(node)) }
@@ -156,17 +154,17 @@ public struct MessageGraph: Sendable {
   }
 
   /// The terms in which a node stands: its factors, then its entropy.
-  public func localTerms(_ node: Int) throws -> [GraphTerm] {
+  package func localTerms(_ node: Int) throws -> [GraphTerm] {
     factorsOfNode[node].map { term(of: factors[$0]) } + (try entropyTerm(node).map { [$0] } ?? [])
   }
 
   /// All terms of the ELBO.
-  public func terms() throws -> [GraphTerm] {
+  package func terms() throws -> [GraphTerm] {
     factors.map(term) + (try beliefs.indices.compactMap { try entropyTerm($0) })
   }
 
   /// Σ_f E[log f] + Σ_v H[q_v].
-  public func elbo() throws -> LowerBound {
+  package func elbo() throws -> LowerBound {
     LowerBound(CompensatedSum(try terms().map(\.value)).value)
   }
 

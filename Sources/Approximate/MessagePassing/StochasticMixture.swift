@@ -1,16 +1,13 @@
-public import GSL
+package import GSL
 public import Models
-public import Probability
+package import Probability
 
 extension MixtureGlobals {
   /// A natural gradient step: λ ← (1 − ρ) λ + ρ λ̂ in natural coordinates.
   ///
-  /// The natural gradient of the ELBO is λ̂ − λ, with λ̂ the parameters that a coordinate update
-  /// would set.
+  /// The natural gradient of the ELBO is λ̂ − λ, with λ̂ the parameters that a coordinate update would set.
   /// Reference: Hoffman, Blei, Wang and Paisley 2013, "Stochastic variational inference".
-  public func moved(
-    _ rho: Double, towards target: MixtureGlobals
-  ) throws(GSLError) -> MixtureGlobals {
+  package func moved(_ rho: Double, towards target: MixtureGlobals) throws(GSLError) -> MixtureGlobals {
     MixtureGlobals(
       weights: try DirichletLaw(
         concentration: zip(weights.concentration, target.weights.concentration).map {
@@ -20,7 +17,7 @@ extension MixtureGlobals {
   }
 }
 
-/// Steps of sizes ρ_t = (t + delay)^−forgetting for t = 0, 1, 2 and so on.
+/// Steps of sizes ρ_t = (t + delay)^−forgetting, t = 0, 1, 2 …
 ///
 /// Robbins and Monro 1951 ask that Σ ρ_t = ∞ and Σ ρ_t² < ∞: 0.5 < forgetting ≤ 1.
 public struct StepSchedule: Sendable, Equatable {
@@ -36,7 +33,7 @@ public struct StepSchedule: Sendable, Equatable {
   }
 
   /// ρ_t.
-  public func step(_ t: Int) -> Double { pow(Double(t) + delay, -forgetting) }
+  package func step(_ t: Int) -> Double { pow(Double(t) + delay, -forgetting) }
 }
 
 /// Stochastic variational inference for a Bayesian mixture: global factors that see a few observations a step.
@@ -61,7 +58,7 @@ public struct StochasticMixture: Sendable {
   /// ```
   /// λ̂ = λ_prior + (N/B) Σ_{n in batch} r_n t(x_n)
   /// ```
-  public func target(batch: [Int]) throws -> MixtureGlobals {
+  package func target(batch: [Int]) throws -> MixtureGlobals {
     let points = batch.map { observations[$0] }
     let local = try VariationalMixture(mixture, points, globals: globals)
     let scale = Double(observations.count) / Double(batch.count)
@@ -71,25 +68,25 @@ public struct StochasticMixture: Sendable {
   // end of listing
 
   /// One step of size ρ on a mini-batch.
-  public mutating func step(_ rho: Double, batch: [Int]) throws {
+  package mutating func step(_ rho: Double, batch: [Int]) throws {
     globals = try globals.moved(rho, towards: target(batch: batch))
   }
 
   /// One step of size ρ on a random mini-batch; every subset of its size is as likely.
-  public mutating func step<Choices: DiscreteChoices>(
+  package mutating func step<Choices: DiscreteChoices>(
     _ rho: Double, batchSize: Int, _ choices: inout Choices
   ) throws {
     try step(rho, batch: try randomSubset(of: observations.count, size: batchSize, &choices))
   }
 
   /// The ELBO of the globals with the responsibilities that are best for them.
-  public func elbo() throws -> LowerBound {
+  package func elbo() throws -> LowerBound {
     try VariationalMixture(mixture, observations, globals: globals).terms().elbo
   }
 }
 
 /// A random subset of 0 ..< count, ascending; each of its size is as likely.
-public func randomSubset<Choices: DiscreteChoices>(
+package func randomSubset<Choices: DiscreteChoices>(
   of count: Int, size: Int, _ choices: inout Choices
 ) throws(ChoiceError) -> [Int] {
   var (members, missing) = ([Int](), size)

@@ -67,7 +67,7 @@ public struct VariationalMixture: Sendable {
   /// ```
   /// q(π) = Dirichlet(α_k + Σ_n r_nk)          q(μ_k, Σ_k) = prior + Σ_n r_nk t(x_n)
   /// ```
-  public mutating func updateGlobals() throws(GSLError) {
+  package mutating func updateGlobals() throws(GSLError) {
     globals = try Self.bestGlobals(mixture, observations, weights: responsibilities)
   }
 
@@ -76,7 +76,7 @@ public struct VariationalMixture: Sendable {
   /// ```
   /// r_nk ∝ exp( E log π_k + E log N(x_n; μ_k, Σ_k) )
   /// ```
-  public mutating func updateLocals() throws(GSLError) {
+  package mutating func updateLocals() throws(GSLError) {
     let (logWeights, components) = (try globals.weights.meanParameters(), try expected())
     responsibilities = observations.map { x in
       softmax(zip(logWeights, components).map { $0 + $1.logDensity(x) })
@@ -85,7 +85,7 @@ public struct VariationalMixture: Sendable {
   // end of listing
 
   /// The global factors when observation n counts for component k as often as `weights` says.
-  public static func bestGlobals(
+  package static func bestGlobals(
     _ mixture: BayesianMixture, _ observations: [[Double]], weights: [[Double]]
   ) throws(GSLError) -> MixtureGlobals {
     let columns = mixture.concentration.indices.map { k in weights.map { $0[k] } }
@@ -96,7 +96,7 @@ public struct VariationalMixture: Sendable {
   }
 
   /// What q(μ_k, Σ_k) expects, component by component.
-  public func expected() throws(GSLError) -> [ExpectedGaussian] {
+  package func expected() throws(GSLError) -> [ExpectedGaussian] {
     var all: [ExpectedGaussian] = []
     for component in globals.components { all.append(try ExpectedGaussian(component)) }
     return all
