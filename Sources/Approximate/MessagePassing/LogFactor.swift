@@ -105,7 +105,8 @@ extension LogFactor {
     precision: Double
   ) -> LogFactor {
     // x − Σ c y as one list of coefficients.
-    let parts = [(coefficient: 1.0, node: node)] + mean.map { (coefficient: -$0.coefficient, node: $0.node) }
+    let parts =
+      [(coefficient: 1.0, node: node)] + mean.map { (coefficient: -$0.coefficient, node: $0.node) }
     var terms = [
       Term(0.5 * log(precision / (2 * Double.pi)) - 0.5 * precision * offset * offset, [])
     ]

@@ -133,7 +133,8 @@ public struct MessageGraph: Sendable {
     let before = try localTerms(node)
     do throws(GSLError) {
       let target = target(node)
-      let eta = rho == 1 ? target : zip(law.naturalParameters, target).map { (1 - rho) * $0 + rho * $1 }
+      let eta =
+        rho == 1 ? target : zip(law.naturalParameters, target).map { (1 - rho) * $0 + rho * $1 }
       let next = try law.sibling(naturalParameters: eta)
       means[node] = try next.meanParameters()
       beliefs[node] = .free(next)

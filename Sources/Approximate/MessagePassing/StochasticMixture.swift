@@ -7,7 +7,9 @@ extension MixtureGlobals {
   ///
   /// The natural gradient of the ELBO is λ̂ − λ, with λ̂ the parameters that a coordinate update would set.
   /// Reference: Hoffman, Blei, Wang and Paisley 2013, "Stochastic variational inference".
-  package func moved(_ rho: Double, towards target: MixtureGlobals) throws(GSLError) -> MixtureGlobals {
+  package func moved(_ rho: Double, towards target: MixtureGlobals) throws(GSLError)
+    -> MixtureGlobals
+  {
     MixtureGlobals(
       weights: try DirichletLaw(
         concentration: zip(weights.concentration, target.weights.concentration).map {
