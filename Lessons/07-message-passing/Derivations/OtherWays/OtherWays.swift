@@ -1,0 +1,132 @@
+import Approximate
+import GSL
+import LessonKit
+import Probability
+
+extension OtherWaysDerivation {
+  /// The three ways as the library goes them, and the ways to get them wrong.
+  static let derivation = Derivation<Parts, OtherWaysProblem>(
+    id: "other-ways", title: "Gibbs sampling, EM, expectation propagation", example: try .example(),
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+
+  private static let answer = Parts(
+    gibbs: { problem, state, choices in
+      let p = try problem.posterior()
+      var next = state
+      for n in 0..<problem.count {
+        let bit = 1 << (problem.count - 1 - n)
+        let (on, off) = (p[next | bit], p[next & ~bit])
+        next = try choices.flip(on / (on + off)) ? next | bit : next & ~bit
+      }
+      return next
+    },
+    expectationMaximisation: { problem in
+      var weight = 0.5
+      for _ in 0..<20_000 {
+        let next = em(problem, weight)
+        if abs(next - weight) < 1e-15 { break }
+        weight = next
+      }
+      return weight
+    },
+    matched: { problem, cavity, site in
+      var sites = try ExpectationPropagation(prior: cavity, sites: [exactSite(problem, site)])
+      try sites.update(0)
+      return try sites.posterior().meanParameters()
+    },
+    logEvidence: { problem in
+      var sites = try sites(problem)
+      for _ in 0..<30 { try sites.sweep() }
+      return try sites.logEvidence().value
+    },
+    combined: { prior, first, second in
+      try BetaLaw(
+        naturalParameters: zip(
+          prior.naturalParameters, zip(first.naturalParameters, second.naturalParameters)
+        ).map { $1.0 + $1.1 - $0 })
+    })
+
+  private static func exactSite(_ problem: OtherWaysProblem, _ n: Int) -> MixtureWeightSite {
+    MixtureWeightSite(on: problem.likelihoods[n][0], off: problem.likelihoods[n][1])
+  }
+
+  static func sites(
+    _ problem: OtherWaysProblem
+  ) throws -> ExpectationPropagation<MixtureWeightSite> {
+    try ExpectationPropagation(
+      prior: problem.prior, sites: problem.likelihoods.indices.map { exactSite(problem, $0) })
+  }
+
+  /// The mean responsibility at a weight.
+  private static func em(_ problem: OtherWaysProblem, _ weight: Double) -> Double {
+    problem.likelihoods.reduce(0) {
+      $0 + weight * $1[0] / (weight * $1[0] + (1 - weight) * $1[1])
+    } / Double(problem.count)
+  }
+
+  private static let mistakes: [Mistake<Parts>] = [
+    Mistake(
+      "all-at-once", "draws every z_n given the old state of the others: no Gibbs sampling", \.gibbs
+    ) { problem, state, choices in
+      let p = try problem.posterior()
+      var next = 0
+      for n in 0..<problem.count {
+        let bit = 1 << (problem.count - 1 - n)
+        let (on, off) = (p[state | bit], p[state & ~bit])
+        if try choices.flip(on / (on + off)) { next |= bit }
+      }
+      return next
+    },
+    Mistake(
+      "forgets-the-likelihood", "draws the labels from the urn, whatever was seen", \.gibbs
+    ) { problem, state, choices in
+      var next = state
+      for n in 0..<problem.count {
+        let bit = 1 << (problem.count - 1 - n)
+        let ones = Double((next & ~bit).nonzeroBitCount)
+        let whole = problem.prior.on + problem.prior.off + Double(problem.count - 1)
+        next = try choices.flip((problem.prior.on + ones) / whole) ? next | bit : next & ~bit
+      }
+      return next
+    },
+    Mistake(
+      "matches-the-other-moments",
+      "the Beta with mean and variance of the tilted distribution, in place of E[log π]",
+      \.matched,
+      from: { right in
+        { problem, cavity, site in
+          let likelihood = problem.likelihoods[site]
+          let whole = cavity.on + cavity.off
+          let share =
+            cavity.on * likelihood[0] / (cavity.on * likelihood[0] + cavity.off * likelihood[1])
+          let mean = (cavity.on + share) / (whole + 1)
+          let second =
+            (share * (cavity.on + 1) * (cavity.on + 2) + (1 - share) * cavity.on * (cavity.on + 1))
+            / ((whole + 1) * (whole + 2))
+          let count = (mean - second) / (second - mean * mean)
+          return try BetaLaw(on: mean * count, off: (1 - mean) * count).meanParameters()
+        }
+      }),
+    Mistake(
+      "settles-too-soon", "one sweep over the sites", \.logEvidence
+    ) { problem in
+      var sites = try sites(problem)
+      try sites.sweep()
+      return try sites.logEvidence().value
+    },
+    Mistake(
+      "counts-the-prior-twice", "multiplies the two posteriors: the prior goes in twice",
+      source: "consensus of sub-posteriors, each with the whole prior", \.combined
+    ) { _, first, second in
+      try BetaLaw(
+        naturalParameters: zip(first.naturalParameters, second.naturalParameters).map { $0 + $1 })
+    },
+    Mistake(
+      "stops-early", "ten steps of EM", \.expectationMaximisation
+    ) { problem in (0..<10).reduce(0.5) { weight, _ in em(problem, weight) } },
+    Mistake(
+      "posterior-by-em", "takes the point that EM returns for the posterior mean", source: "E-035",
+      \.expectationMaximisation
+    ) { try $0.posteriorMean() },
+  ]
+}

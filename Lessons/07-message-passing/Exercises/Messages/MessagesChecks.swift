@@ -1,0 +1,129 @@
+import Exact
+import GSL
+import LessonKit
+import Probability
+import Verification
+
+/// Exercise `messages`: what nodes tell each other.
+enum MessagesExercise {
+  /// What is written.
+  struct Parts: Sendable {
+    /// E[t(x)] that a parent tells: from the natural parameters of its belief.
+    var toChild: @Sendable (_ natural: [Double]) throws -> [Double]
+    /// The message from x_(t+1) to x_t, of which it is the parent: two natural parameters.
+    var toParent: @Sendable (MessagesProblem, _ t: Int) throws -> [Double]
+    /// The natural parameters that all messages to x_t add up to.
+    var target: @Sendable (MessagesProblem, _ t: Int) throws -> [Double]
+    /// Means and variances when nothing moves any more.
+    var fixedPoint: @Sendable (MessagesProblem) throws -> (means: [Double], variances: [Double])
+    /// The mean of Y after the messages of its children.
+    var coParent: @Sendable (MessagesProblem) throws -> Double
+  }
+
+  typealias Check = LessonKit.Check<Parts, MessagesProblem>
+
+  static let checks: [Check] = [
+    parent, child, sum, gain, blanket, means, variances, coParents, allCoParents,
+  ]
+
+  static let parent = Check(
+    "parent", "m_{x_0→x_1} = ∇A(η)",
+    because: "a parent tells its expected statistics, (m, m² + v)", claims: ["A-119"], as: .step
+  ) { parts, problem in
+    let (m, v) = (problem.means[0], problem.variances[0])
+    return .equal(try parts.toChild([m / v, -0.5 / v]), [m, m * m + v])
+  }
+
+  static let child = Check(
+    "child", "m_{x_2→x_1} = (w a E[x_2], −½ w a²)",
+    because: "log N(x_2; a x_1, 1/w), sorted by the statistics of x_1", claims: ["A-120"], as: .step
+  ) { parts, problem in
+    let (a, w) = (problem.dynamics, problem.dynamicsPrecision)
+    return .equal(try parts.toParent(problem, 1), [w * a * problem.means[2], -0.5 * w * a * a])
+  }
+
+  static let sum = Check(
+    "sum", "Σ_f m_{f→x_t} = (h_t − Σ_{s≠t} J_ts E[x_s], −½ J_tt)",
+    because: "the row of x_t in the joint normal density, the others at their means",
+    claims: ["A-121"], as: .step
+  ) { parts, problem in
+    .equal(
+      try (0..<problem.count).flatMap { try parts.target(problem, $0) },
+      (0..<problem.count).flatMap(problem.conditional))
+  }
+
+  static let gain = Check(
+    "gain", "ELBO(q̂_t) = ELBO(q) + KL(q_t‖q̂_t)",
+    because: "the sum of messages makes the best q_t", claims: ["A-121"], as: .step
+  ) { parts, problem in
+    let eta = try parts.target(problem, 1)
+    let best = try NormalLaw(naturalParameters: eta)
+    var (m, v) = (problem.means, problem.variances)
+    let before = NormalLaw(mean: m[1], variance: v[1])
+    (m[1], v[1]) = (best.mean, best.variance)
+    return .equal(
+      problem.elbo(m, v),
+      problem.elbo(problem.means, problem.variances) + before.kullbackLeibler(from: best),
+      rounding: .of(terms: 256, size: 20, because: "sixteen products of size 2 cancel"))
+  }
+
+  static let blanket = Check(
+    "blanket", "η̂_0 is the same,  E[x_2] + 1 and E[x_3] − 2",
+    because: "x_2 and x_3 share no factor with x_0: they are outside its Markov blanket",
+    as: .specialCase
+  ) { parts, problem in
+    var means = problem.means
+    means[2] += 1
+    means[3] -= 2
+    let moved = MessagesProblem(
+      dynamics: problem.dynamics, dynamicsPrecision: problem.dynamicsPrecision,
+      observationPrecision: problem.observationPrecision, observations: problem.observations,
+      means: means, variances: problem.variances, coParents: problem.coParents,
+      children: problem.children)
+    return .equal(try parts.target(moved, 0), problem.conditional(0))
+  }
+
+  static let means = Check(
+    "means", "E[x_t] = (J⁻¹ h)_t,  when nothing moves",
+    because: "the equations of the means are those of J m = h, solved one at a time",
+    claims: ["A-121"], as: .consequence
+  ) { parts, problem in
+    .equal(
+      try parts.fixedPoint(problem).means, try problem.exactMeans(),
+      rounding: .of(
+        terms: 1024, size: 4, because: "sweeps contract until rounding moves the last places"))
+  }
+
+  static let variances = Check(
+    "variances", "1/J_tt ≤ (J⁻¹)_tt,  the gap Var(E[x_t|x_s, s≠t])",
+    because: "a factor knows the spread of x_t given the others, not how these move it",
+    claims: ["A-121"], as: .consequence
+  ) { parts, problem in
+    let (n, precision, covariance) = (problem.count, problem.precision, try problem.covariance())
+    // Var(E[x_t | others]) = w Σ_others wᵀ with w_s = −J_ts/J_tt.
+    let gaps = (0..<n).map { t in
+      let w = (0..<n).map { $0 == t ? 0 : -precision[t * n + $0] / precision[t * n + t] }
+      return (0..<n).reduce(0) { sum, i in
+        sum + w[i] * (0..<n).reduce(0) { $0 + covariance[i * n + $1] * w[$1] }
+      }
+    }
+    return .atMost(
+      try parts.fixedPoint(problem).variances, (0..<n).map { covariance[$0 * n + $0] }, gap: gaps,
+      rounding: .of(terms: 1024, size: 4, because: "an inverse of a matrix of condition below 30"))
+  }
+
+  static let coParents = Check(
+    "co-parents", "E[Y] = (X₁ − E[A] + X₂ − E[B])/3",
+    because: "each child tells what its own other parent leaves over", claims: ["A-120"],
+    as: .consequence
+  ) { parts, problem in .equal(try parts.coParent(problem), problem.meanOfParent) }
+
+  static let allCoParents = Check(
+    "all-co-parents", "E[Y] ≠ (X₁ + X₂ − 2 (E[A] + E[B]))/3",
+    because: "A is no parent of X₂, nor B of X₁", claims: ["A-120"], as: .erratum
+  ) { parts, problem in
+    let both = problem.coParents[0] + problem.coParents[1]
+    let printed = (problem.children[0] + problem.children[1] - 2 * both) / 3
+    return .different(try parts.coParent(problem), printed, by: both / 3, atLeast: 1e-9)
+  }
+}

@@ -1,0 +1,99 @@
+import Exact
+import GSL
+import LessonKit
+import Probability
+
+/// A chain of T numbers, each seen with noise, and what is believed of them.
+///
+/// ```
+/// x_0 ~ N(0, 1),   x_t ~ N(a x_(t−1), 1/w),   y_t ~ N(x_t, 1/u)
+/// ```
+struct MessagesProblem: Sendable {
+  let dynamics: Double
+  /// w and u, precisions.
+  let dynamicsPrecision: Double
+  let observationPrecision: Double
+  let observations: [Double]
+  /// Means and variances of the beliefs q(x_t).
+  let means: [Double]
+  let variances: [Double]
+  /// Whose co-parents: E[A], E[B] and the data of their children.
+  let coParents: [Double]
+  let children: [Double]
+
+  var count: Int { observations.count }
+
+  static let example = MessagesProblem(
+    dynamics: 0.9, dynamicsPrecision: 2, observationPrecision: 1,
+    observations: [0.4, 1.3, -0.2, 0.9],
+    means: [0.1, -0.4, 0.7, 0.2], variances: [0.5, 0.9, 0.3, 1.2], coParents: [0.4, 0.7],
+    children: [1, 2])
+
+  static func random(_ cases: inout Cases) throws -> MessagesProblem {
+    MessagesProblem(
+      dynamics: try cases.real(from: 0.4, to: 1.1),
+      dynamicsPrecision: try cases.real(from: 0.5, to: 2),
+      observationPrecision: try cases.real(from: 0.5, to: 2),
+      observations: try cases.reals(4, from: -2, to: 2), means: try cases.reals(4, from: -1, to: 1),
+      variances: try cases.reals(4, from: 0.2, to: 1.5),
+      coParents: try cases.reals(2, from: 0.3, to: 1),
+      children: try cases.reals(2, from: 0.5, to: 2))
+  }
+
+  // MARK: The joint normal distribution, as a dense matrix
+
+  /// J, with p(x|y) ∝ exp(h·x − ½ xᵀJx).
+  var precision: [Double] {
+    let (a, w, u) = (dynamics, dynamicsPrecision, observationPrecision)
+    return (0..<count).flatMap { i in
+      (0..<count).map { j in
+        if i == j { return (i == 0 ? 1 : w) + (i + 1 < count ? w * a * a : 0) + u }
+        return abs(i - j) == 1 ? -w * a : 0
+      }
+    }
+  }
+
+  /// h.
+  var shift: [Double] { observations.map { observationPrecision * $0 } }
+
+  /// J⁻¹.
+  func covariance() throws -> [Double] { try LinearAlgebra.inverse(order: count, precision) }
+
+  /// J⁻¹ h.
+  func exactMeans() throws -> [Double] {
+    try LinearAlgebra.solve(order: count, precision, right: shift)
+  }
+
+  /// h_t − Σ_(s≠t) J_ts m_s and −½ J_tt: the conditional of x_t with the others at their means.
+  func conditional(_ t: Int) -> [Double] {
+    let pull = (0..<count).reduce(shift[t]) {
+      $1 == t ? $0 : $0 - precision[t * count + $1] * means[$1]
+    }
+    return [pull, -0.5 * precision[t * count + t]]
+  }
+
+  /// E[log p(x, y)] + H without constants: h·m − ½ mᵀJm − ½ Σ J_tt v_t + ½ Σ log v_t.
+  func elbo(_ m: [Double], _ v: [Double]) -> Double {
+    let product = (0..<count).reduce(0) { sum, i in
+      sum + m[i] * (0..<count).reduce(0) { $0 + precision[i * count + $1] * m[$1] }
+    }
+    return dot(shift, m) - 0.5 * product
+      + (0..<count).reduce(0) { $0 - 0.5 * precision[$1 * count + $1] * v[$1] + 0.5 * log(v[$1]) }
+  }
+
+  /// The posterior mean of Y in Y → X₁ ← A and Y → X₂ ← B with unit variances.
+  var meanOfParent: Double {
+    (children[0] - coParents[0] + children[1] - coParents[1]) / 3
+  }
+}
+
+extension MessagesProblem: Shown {
+  /// The chain, what is seen, what is believed.
+  var givens: [Given] {
+    [
+      Given("a", dynamics), Given("w", dynamicsPrecision), Given("u", observationPrecision),
+      Given("y", observations), Given("m", means), Given("v", variances),
+      Given("X₁, X₂", children), Given("E[A], E[B]", coParents),
+    ]
+  }
+}

@@ -1,0 +1,121 @@
+public import LessonKit
+
+/// Message passing: exponential families, conjugacy, variational mixtures, stochastic steps.
+public let lesson = Lesson(
+  id: "07-message-passing", title: "Message passing in conjugate models",
+  summary:
+    "families as values, inference as addition, a mixture whose evidence is known, natural steps",
+  frame: Frame(
+    needs: [
+      "the log-partition of a family and KL as its Bregman divergence, from lesson 01",
+      "mixtures and EM, from lessons 00 and 02", "coordinate ascent, from lesson 03",
+    ],
+    gives: [
+      "compute what a member of an exponential family expects, and make the member from it",
+      "derive an update by adding what the neighbours tell",
+      "read a ledger of the free energy and tell a bug from a symmetry",
+      "take unbiased natural steps on mini-batches, and know what unbiased does not promise",
+      "say what Gibbs sampling, EM and expectation propagation return in place of a bound",
+    ], minutes: 45),
+  sections: [
+    Section(
+      "flat", "Is a flat bound a bug?",
+      introduces: [
+        Symbol("K, N", "the number of components, and of observations"),
+        Symbol("π", "the weights of the components"),
+        Symbol("α", "the counts of their Dirichlet prior"),
+        Symbol("θ", "mean and covariance of a component, θ = (μ, Σ)"),
+        Symbol("m, κ, ν, Λ", "the numbers of their normal–inverse-Wishart prior"),
+        Symbol("z_n", "which component x_n comes from"),
+        Symbol("r_nk", "the responsibility q(z_n = k)"),
+      ],
+      .prose(Prose.opening),
+      .given { _ in TwoGroups.example.givens },
+      .prose(Prose.afterTheGroups),
+      .picture(flatPicture),
+      .prose(Prose.afterTheFlat),
+      .picture(mixtureGraph)),
+    Section(
+      "families", "Families as values",
+      introduces: [
+        Symbol("η", "the natural parameters"),
+        Symbol("t(x)", "the sufficient statistics"),
+        Symbol("A(η)", "the log-partition, the logarithm of the normaliser"),
+        Symbol("h(x)", "what does not depend on η"),
+        Symbol("E_s, Cov_s", "mean and covariance under the member with (1 − s) η + s η′"),
+        Symbol("det", "a determinant"),
+      ],
+      .prose(Prose.families),
+      .exercise(MeanMapExercise.exercise),
+      .prose(Prose.afterFamilies)),
+    Section(
+      "conjugacy", "Inference is addition",
+      introduces: [
+        Symbol("T(θ)", "the statistics of the prior, with which the likelihood is linear"),
+        Symbol("N_z", "how often each label occurs in z"),
+        Symbol("c, b, s", "slope, intercept and variance of y given x"),
+        Symbol("y", "an observation of x"),
+      ],
+      .prose(Prose.conjugacy),
+      .derivation(ConjugacyDerivation.derivation),
+      .prose(Prose.afterConjugacy)),
+    Section(
+      "mixture", "A mixture whose evidence is known",
+      introduces: [
+        Symbol("q̂, r̂", "the best factor while the others stay"),
+        Symbol("q̃_d", "the same in a table without structure"),
+        Symbol("term_j", "one of the seven terms of the bound"),
+      ],
+      .prose(Prose.mixture),
+      .exercise(MixtureSweepExercise.exercise),
+      .prose(Prose.ledger),
+      .table(ledgerTable),
+      .prose(Prose.labels),
+      .table(labelsTable),
+      .experiment("groups")),
+    Section(
+      "messages", "What nodes tell each other",
+      introduces: [
+        Symbol(
+          "m_{f→x}", "a message: what is added to the natural parameters of x, or what x tells"),
+        Symbol("a, w, u", "the slope of a chain, the precision of its steps and of what is seen"),
+        Symbol("J, h_t", "precision matrix and shift of the joint normal distribution"),
+        Symbol("X, Y", "nodes with two parents: X₁ of Y and A, X₂ of Y and B"),
+      ],
+      .prose(Prose.messages),
+      .exercise(MessagesExercise.exercise),
+      .prose(Prose.afterMessages),
+      .picture(variancePicture),
+      .prose(Prose.topics),
+      .derivation(TopicsDerivation.derivation)),
+    Section(
+      "stochastic", "Natural steps on mini-batches",
+      introduces: [
+        Symbol("λ", "the natural parameters of all global factors; λ̂ those of the next update"),
+        Symbol("F", "the Fisher information of λ, F = ∇²A"),
+        Symbol("ρ", "the size of a step"),
+        Symbol("B", "a mini-batch, and how many data it has"),
+      ],
+      .prose(Prose.stochastic),
+      .exercise(NaturalStepExercise.exercise),
+      .prose(Prose.nineOfTen),
+      .picture(batchPicture),
+      .prose(Prose.robbins)),
+    Section(
+      "other-ways", "Gibbs sampling, EM, expectation propagation",
+      introduces: [
+        Symbol("T(z→z′)", "the probability that a sweep leads from z to z′"),
+        Symbol("π_EM", "the point at which EM for π ends"),
+        Symbol("Z", "the normaliser of the product of sites"),
+        Symbol("D₁, D₂", "two parts of the data"),
+      ],
+      .prose(Prose.otherWays),
+      .derivation(OtherWaysDerivation.derivation),
+      .prose(Prose.clutter),
+      .table(clutterTable),
+      .prose(Prose.afterClutter),
+      .picture(clutterPicture)),
+    Section("summary", "What to remember", .prose(Prose.remember)),
+  ],
+  practice: practice, errata: errata, reading: reading, experiments: [groupsExperiment],
+  numbers: numbers, listings: listings)

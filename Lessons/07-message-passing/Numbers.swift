@@ -1,0 +1,32 @@
+import Approximate
+import Exact
+import LessonKit
+import Models
+import Probability
+
+/// The numbers that the prose names.
+let numbers: PageNumbers = [
+  "flat-elbo": { _ in LowerBound(try TwoGroups.example.climb(first: 0.5, sweeps: 3)[2]) },
+  "climbed-elbo": { _ in LowerBound(try TwoGroups.example.climb(first: 0.51, sweeps: 60)[59]) },
+  "evidence": { _ in try TwoGroups.example.logEvidence() },
+  "gap": { _ in ExactValue(try TwoGroups.example.gap()) },
+  "gap-beyond": { _ in ExactValue(try TwoGroups.example.gap() - ExactValue(2.0).logarithm.value) },
+  "kurtosis": { _ in
+    QuadratureEstimate(try ConjugacyProblem.example().kurtosis { $0 * $0 }, estimatedError: 1e-10)
+  },
+  "third": { _ in ExactValue(try ConjugacyProblem.example().weightMoments()[2]) },
+  "third-matched": { _ in
+    ExactValue(ConjugacyProblem.matchedThird(try ConjugacyProblem.example().weightMoments()))
+  },
+  "lowering": { _ in ExactValue(Double(try BatchSteps().lowering)) },
+  "mean-loss": { _ in
+    let steps = try BatchSteps()
+    return ExactValue(steps.before - steps.mean)
+  },
+  "full-gain": { _ in
+    let steps = try BatchSteps()
+    return ExactValue(steps.full - steps.before)
+  },
+  "em-point": { _ in ExactValue(try OtherWaysProblem.example().mostLikely()) },
+  "posterior-mean": { _ in ExactValue(try OtherWaysProblem.example().posteriorMean()) },
+]

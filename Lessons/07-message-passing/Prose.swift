@@ -1,0 +1,160 @@
+/// All that is read between the checks, in the order of the page.
+enum Prose {
+  static let opening = """
+    Somebody fits a mixture of two Gaussians by coordinate ascent, the method of lesson 03, and asks: my \
+    ELBO does not move at all, is that a bug? Somebody else's ELBO rises, and stops seven tenths of a nat \
+    below the evidence. Questions of this kind are among the most frequent ones that users of such \
+    programs ask. With four numbers and two components both can be answered, since log p(x) itself is \
+    known: it is a sum over the Kᴺ = 16 ways to give each number to a component.
+    """
+
+  static let afterTheGroups = """
+    The components have the same prior. The responsibilities r_nk = q(z_n = k) must begin somewhere; one \
+    run begins with one half everywhere, the other changes the first row to (.51, .49):
+    """
+
+  static let afterTheFlat = """
+    The first run stays at {flat-elbo:.4} for ever. This is no bug: what treats both components alike \
+    can never tell them apart, and one half is a fixed point. The second run leaves it and ends at \
+    {climbed-elbo:.4}. It misses log p(x) = {evidence:.4} by {gap:.4}, which is log 2 + {gap-beyond:.4}. \
+    That is no bug either, and the fourth section says why.
+
+    The model has global nodes, π and one θ_k = (μ_k, Σ_k) for each component, and a local node z_n for \
+    each datum:
+    """
+
+  static let families = """
+    Lesson 01 used that a divergence within one family is a gap of its log-partition A. Here a family is \
+    a value with four faces: its natural parameters η, its statistics t(x), A(η), and the map from η to \
+    the expected statistics E[t(x)], with its inverse. The chain holds for nine families at once, \
+    the Gaussian in two dimensions, the Wishart and its inverse among them. A slope is not taken by small \
+    differences but added up along a straight way from η to η′, so that both sides are exact:
+    """
+
+  static let afterFamilies = """
+    A family is exponential if a few statistics do for all its parameters. Then a table of log p(x_i|θ_j), \
+    freed of what depends on i alone and on j alone, has no higher rank than there are statistics. The \
+    normal tables pass that test with two. The Cauchy distribution does not, and no number of \
+    statistics would do for it: it is not an exponential family.
+    """
+
+  static let conjugacy = """
+    A likelihood is conjugate to a prior if its logarithm is linear in the prior's statistics T(θ). Then \
+    Bayes' rule only adds: each observation adds t(x) to η. The posterior stays in the family and the \
+    evidence is a difference of two log-partitions. The first two lines are about vectors with unknown \
+    mean and covariance, the third is about labels with unknown weights:
+    """
+
+  static let afterConjugacy = """
+    The lecture calls a pair conjugate when p(x|y) is of the family of p(x), and gives normal with normal \
+    as an example (erratum E-027). The word needs a family that is fixed beforehand, since within all \
+    distributions every pair would do; and normal with normal needs a mean that is linear in x and a known \
+    variance. With y|x ~ N(x², 1) and y = 3 the posterior has two modes and a kurtosis of {kurtosis:.4}.
+
+    It also gives Dirichlet with multinomial inside a mixture (E-028). That holds as long as the labels \
+    are seen. Given x alone the posterior of π is a mixture of Kᴺ Dirichlet distributions, whose third \
+    moment {third:.6} is not the {third-matched:.6} of the one that has its first two.
+    """
+
+  static let mixture = """
+    So exact inference in a mixture is conjugate for each assignment z and needs all of them. Mean field \
+    makes do with one round: q(π) Π q(θ_k) Π q(z_n). Each factor has a best value while the others stay, \
+    and because the model is conjugate, the best value is a sum again, with r_nk as fractional counts. The \
+    gain of an update is a divergence. The chain ends at log p(x), with all Kᴺ assignments visited:
+    """
+
+  static let ledger = """
+    The last line answers a sentence of the lecture: a conjugate-exponential model is listed as the price \
+    of coordinate ascent (E-030, lesson 03). It is the price of the short formula only.
+
+    The bound has seven terms, and an update can move only those in which its factor stands. A ledger \
+    shows which did. This is where to look when a program's bound does something strange: a term that \
+    moves although it cannot, or a sum that falls by more than rounding, is a bug. A single \
+    term that falls is not:
+    """
+
+  static let labels = """
+    Now the seven tenths of a nat. Swapping the names of two components changes nothing in the model, so \
+    the posterior has K! equal parts. Once the groups are apart, q settles in one of them, because a \
+    product of factors cannot hold both. What it gives away is log K!, in addition to what factorising \
+    costs within that part:
+    """
+
+  static let messages = """
+    A sweep need not know that the model is a mixture. Write the logarithm of each factor of the joint \
+    distribution as a polynomial in the statistics of its nodes, in which no term has a node twice. Then \
+    the mean of log p is the polynomial of the mean statistics, and its slope by the statistics of one \
+    node is what must be added to get that node's best natural parameters. Each factor contributes its \
+    part, a message. A parent tells its child what it expects; a child tells its parent what is left of \
+    its own statistics when its other parents have been heard. The example is a chain of four numbers, \
+    each seen with noise:
+    """
+
+  static let afterMessages = """
+    In the lecture's formula for the message of a child X to its parent Y the co-parents are those of Y \
+    (E-034). They are those of the child: its parents other than Y.
+
+    On this chain the equations of the means are the exact ones. The variances are those of each x_t given \
+    its neighbours, which are smaller than those given the data alone. No number of sweeps changes this:
+    """
+
+  static let topics = """
+    The same code fits other graphs. Latent Dirichlet allocation lets each document mix topics with \
+    Dirichlet weights, and each word choose a topic of its own. On five words with two topics its evidence \
+    is a sum over 32 assignments:
+    """
+
+  static let stochastic = """
+    With many data a sweep is long, and the first updates of the globals do not deserve it. Stochastic \
+    variational inference takes a few data, finds their responsibilities, and moves the globals a part ρ \
+    of the way to where these data, counted N/B times, would put them. In natural coordinates that way is \
+    the natural gradient, the gradient corrected by the Fisher information F; and because λ̂ is a sum \
+    over data, the step is unbiased. The example is that of the mixture, with mini-batches of two:
+    """
+
+  static let nineOfTen = """
+    Unbiased in natural coordinates means nothing for other coordinates, nor for the bound. Here are all \
+    ten mini-batches from the same λ:
+    """
+
+  static let robbins = """
+    {lowering:1} of ten mini-batches lower the bound, and its mean over all of them falls by {mean-loss:.3}, \
+    while the step on all data gains {full-gain:.3}. A falling ELBO is no bug here. It is the price of \
+    large steps on small batches, and it is why step sizes must shrink: Robbins and Monro (1951) ask for \
+    Σ ρ_t = ∞, so that any place can be reached, and Σ ρ_t² < ∞, so that the noise dies. The library's \
+    schedule is ρ_t = (t + delay)^(−κ) with ½ < κ ≤ 1.
+    """
+
+  static let otherWays = """
+    The lecture lists ways to a posterior: analytic work, Gibbs sampling, EM, variational inference. They \
+    do not return the same thing. The example is the smallest on which they differ: three data under two \
+    known components, and one unknown weight π. Gibbs sampling draws each z_n given the others; run over \
+    every outcome, its sweep is a matrix, and p(z|x) does not move under it. EM has a posterior of the \
+    z_n, and of π a point (E-035): {em-point:.6}, where the posterior mean is {posterior-mean:.6}. \
+    Expectation propagation replaces each factor by a site, and updates a site so that q takes the moments \
+    of the exact factor in the company of the other sites:
+    """
+
+  static let clutter = """
+    Moment matching is the other direction of the divergence: it covers what mean field would choose from. \
+    There is no bound that rises, so nothing tells that it goes wrong. Minka's clutter problem shows where \
+    it does. A mean θ is seen through N(θ, 1), but with probability .4 a datum is noise from N(0, 10):
+    """
+
+  static let afterClutter = """
+    log Z is sometimes above log p(x) and sometimes below. With data on two sides no normal distribution \
+    is near the posterior, whatever its moments are:
+    """
+
+  static let remember = """
+    - A member of an exponential family is known from both sides: ∇A(η) = E[t(x)], ∇²A(η) = Cov[t(x)], \
+    and the way back.
+    - A conjugate likelihood adds t(x) to η; the evidence is A(η′) − A(η), and what h(x) adds.
+    - An update adds the messages of a node's factors. It reads the Markov blanket and moves the terms in \
+    which the node stands. What it gains is KL(q‖q̂).
+    - A bound that is flat from the start may be a symmetry. A gap near log K! is the naming of components.
+    - Natural steps on mini-batches are unbiased in λ, and single steps may well lower the bound.
+    - Mean field is too sure of itself on a chain; expectation propagation has moments and no bound; EM \
+    returns a point.
+    """
+}
