@@ -38,10 +38,8 @@ public struct ScoreGradient: NoiseGradient {
 
   /// Signal times score.
   public func terms(_ model: some LatentLine, _ code: GaussianCode, noise: Double) -> [Double] {
-    // listing: 06 estimators
     let signal = model.signal(code.latent(noise), under: code)
     return [signal * noise / code.deviation, signal * (noise * noise - 1)]
-    // end of listing
   }
 }
 
@@ -57,7 +55,7 @@ public struct PathwiseGradient: NoiseGradient {
 
   /// The slope of the joint along the path of the draw.
   public func terms(_ model: some LatentLine, _ code: GaussianCode, noise: Double) -> [Double] {
-    // listing: 06 total-derivative
+    // listing: 06 path
     let slope = model.jointSlope(code.latent(noise))
     return [slope, slope * code.deviation * noise + 1]
     // end of listing

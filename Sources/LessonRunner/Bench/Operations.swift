@@ -88,6 +88,13 @@ enum Operations {
     }
     return try training.machine
   }
+
+  /// One epoch of an autoencoder from the start; the mean loss of its batches.
+  static func epoch(_ input: AutoencoderInput) throws -> Double {
+    var training = input.training
+    var sampler = try Sampler(seed: 1)
+    return try training.epoch(&sampler)
+  }
 }
 
 /// A hidden Markov model and one sequence, before anything is derived from them.

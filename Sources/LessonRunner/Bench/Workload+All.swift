@@ -44,6 +44,9 @@ extension Workload {
         "wake-sleep-step", operationsPerCall: Operations.trainingSteps,
         decode: WakeSleepInput.init, run: Operations.wakeSleep,
         answer: { ["top": .numbers($0.generative.bias)] }),
+      Workload(
+        "vae-digits", "epoch", decode: AutoencoderInput.init, run: Operations.epoch,
+        answer: { ["loss": .number($0)] }),
     ]
 
   // MARK: From the top of a file to the model

@@ -32,8 +32,10 @@ public struct GaussianCode: Sendable, Equatable {
     return -0.5 * (noise * noise + log(2 * Double.pi)) - logSd
   }
 
+  // listing: 06 divergence
   /// KL(q‖N(0, 1)) = ½ (m² + σ² − 1) − s.
   public var divergenceFromPrior: Double {
     0.5 * (mean * mean + expm1(2 * logSd)) - logSd
   }
+  // end of listing
 }

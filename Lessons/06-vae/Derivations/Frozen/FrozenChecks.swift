@@ -1,0 +1,59 @@
+import LessonKit
+import Models
+import Verification
+
+/// Derivation `frozen`: the sampled bound as a function, its draws held fixed.
+enum FrozenDerivation {
+  /// What is judged.
+  struct Parts: Sendable {
+    /// The sampled bound of a code for noises that stay as they are.
+    var objective:
+      @Sendable (_ model: LinearGaussian, _ code: GaussianCode, _ noises: [Double]) -> Double
+  }
+
+  typealias Check = LessonKit.Check<Parts, LineProblem>
+
+  static let checks: [Check] = [mean, unbounded, several]
+
+  static let mean = Check(
+    "mean", "E[F] = ELBO", because: "for fixed m and s every draw is an unbiased one",
+    claims: ["A-130", "A-180"], as: .consequence
+  ) { parts, problem in
+    .equal(
+      try problem.mean { [parts.objective(problem.model, problem.code, [$0])] }, [problem.elbo],
+      rounding: wide)
+  }
+
+  static let unbounded = Check(
+    "unbounded", "F(z − σ′ ε, s′) − F(m, s) = s′ − s",
+    because: "the draw stays at z, so log p(x,z) stays, and −log q(z) grows by s′ − s",
+    claims: ["A-180"], as: .consequence,
+    changing: { [Given("s′", $0.code.logSd + 2)] }
+  ) { parts, problem in
+    let noise = problem.noises[0]
+    let z = problem.code.latent(noise)
+    let wider = GaussianCode(
+      mean: z - problem.deviation * exp2(noise), logSd: problem.code.logSd + 2)
+    let before = parts.objective(problem.model, problem.code, [noise])
+    let after = parts.objective(problem.model, wider, [noise])
+    return .equal(after - before, 2.0, rounding: wide)
+  }
+
+  static let several = Check(
+    "of-two", "F = ½ F_1 + ½ F_2 for two draws", because: "a mean, whatever their number",
+    claims: ["A-177"], as: .specialCase
+  ) { parts, problem in
+    let alone = problem.noises.map { noise in
+      let z = problem.code.latent(noise)
+      return problem.model.logJoint(z) - problem.code.logDensity(z)
+    }
+    return .equal(
+      parts.objective(problem.model, problem.code, problem.noises),
+      0.5 * alone[0] + 0.5 * alone[1], rounding: wide)
+  }
+
+  private static let wide = Rounding.of(size: 40, because: "squares of draws of up to 8 cancel")
+
+  /// e² ε: what the wider code multiplies the noise by.
+  private static func exp2(_ noise: Double) -> Double { 7.38905609893065 * noise }
+}

@@ -1,0 +1,44 @@
+import Approximate
+import Exact
+import LessonKit
+import Models
+import Probability
+
+extension ModelDerivation {
+  /// The derivation, the library's code, and the ways to get it wrong.
+  static let derivation = Derivation<Parts, LineProblem>(
+    id: "model", title: "An autoencoder on a line", example: try .example(),
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+
+  static let answer = Parts(
+    bound: { model, code in
+      model.elbo(mean: code.mean, variance: code.deviation * code.deviation).value
+    },
+    slope: { model, code in
+      let square = code.mean * code.mean + code.deviation * code.deviation
+      return (model.observed * code.mean - model.slope * square) / model.noise
+    },
+    again: { $0.slope * $0.exactPosterior.mean },
+    variance: { $0.slope * $0.slope + $0.noise })
+
+  static let mistakes: [Mistake<Parts>] = [
+    Mistake("adds-the-divergence", "KL is added: no bound", source: "erratum E-012", \.bound) {
+      model, code in answer.bound(model, code) + 2 * code.divergenceFromPrior
+    },
+    Mistake(
+      "squared-error-alone", "the squared error of the mean code, without a² σ²",
+      source: "a VAE whose loss decodes the mean", \.bound
+    ) { model, code in
+      answer.bound(model, code)
+        + 0.5 * model.slope * model.slope * code.deviation * code.deviation / model.noise
+    },
+    Mistake("at-the-mean", "the slope at the mean of q, without its variance", \.slope) {
+      model, code in
+      (model.observed - model.slope * code.mean) * code.mean / model.noise
+    },
+    Mistake("copies", "decoding gives x back as it was", \.again) { $0.observed },
+    Mistake("no-noise", "draws the mean and calls it x", source: "erratum E-021", \.variance) {
+      $0.slope * $0.slope
+    },
+  ]
+}

@@ -1,0 +1,146 @@
+import GSL
+import LessonKit
+import Models
+import Probability
+import Verification
+
+/// Derivation `model`: the bound of an autoencoder whose decoder is a line.
+enum ModelDerivation {
+  /// What is judged.
+  struct Parts: Sendable {
+    /// The bound of a code.
+    var bound: @Sendable (_ model: LinearGaussian, _ code: GaussianCode) -> Double
+    /// Its slope by the decoder's weight a.
+    var slope: @Sendable (_ model: LinearGaussian, _ code: GaussianCode) -> Double
+    /// What is decoded from the mean of the posterior.
+    var again: @Sendable (_ model: LinearGaussian) -> Double
+    /// The variance of an x that is drawn from the model.
+    var variance: @Sendable (_ model: LinearGaussian) -> Double
+  }
+
+  typealias Check = LessonKit.Check<Parts, LineProblem>
+
+  static let checks: [Check] = [
+    evidence, below, terms, noise, closed, slope, home, shrinks, drawn, decoded,
+  ]
+
+  static let evidence = Check(
+    "evidence", "log p(x) = E_q[f(z)] + KL(q‖p(z|x))",
+    because: "p(x, z) = p(x) p(z|x), inside the logarithm", claims: ["A-041", "A-048", "A-128"],
+    as: .step
+  ) { parts, problem in
+    .equal(
+      parts.bound(problem.model, problem.code) + gap(problem), logEvidence(problem), rounding: wide)
+  }
+
+  static let below = Check(
+    "below", "E_q[f(z)] + KL(q‖p(z|x)) ≥ E_q[f(z)]", because: "a divergence is never negative",
+    claims: ["A-130"], as: .step
+  ) { parts, problem in
+    .atLeast(
+      logEvidence(problem), parts.bound(problem.model, problem.code), gap: gap(problem),
+      rounding: wide)
+  }
+
+  static let terms = Check(
+    "terms", "E_q[f(z)] = E_q[log p(x|z)] − KL(q‖p(z))",
+    because: "log p(x, z) = log p(x|z) + log p(z)", claims: ["A-129"], as: .step
+  ) { parts, problem in
+    .equal(
+      parts.bound(problem.model, problem.code),
+      try fit(problem) - problem.code.divergenceFromPrior, rounding: wide)
+  }
+
+  static let noise = Check(
+    "noise", "E_q[log p(x|z)] − KL(q‖p(z)) = E[log p(x|m + σ ε)] − KL(q‖p(z))",
+    because: "z is that function of noise", claims: ["A-035"], as: .step
+  ) { parts, problem in
+    .equal(
+      parts.bound(problem.model, problem.code) + problem.code.divergenceFromPrior,
+      try fit(problem), rounding: wide)
+  }
+
+  static let closed = Check(
+    "closed-form",
+    "E[log p(x|m + σ ε)] − KL(q‖p(z)) = −½ (log 2 π v + ((x − a m)² + a² σ²)/v) − KL(q‖p(z))",
+    because: "a parabola has a closed form; a softplus has none", claims: ["A-147"], as: .step
+  ) { parts, problem in
+    .equal(parts.bound(problem.model, problem.code), problem.elbo, rounding: wide)
+  }
+
+  static let slope = Check(
+    "both-at-once", "∂ELBO/∂a = E_q[(x − a z) z/v]",
+    because: "a stands in log p(x|z) only, so one objective serves both",
+    claims: ["A-027", "A-175", "A-178"], as: .consequence
+  ) { parts, problem in
+    let model = problem.model
+    let mean = try problem.mean { noise in
+      let z = problem.code.latent(noise)
+      return [(model.observed - model.slope * z) * z / model.noise]
+    }
+    return .equal([parts.slope(model, problem.code)], mean, rounding: wide)
+  }
+
+  static let home = Check(
+    "at-home", "∂ELBO/∂a = ∂log p(x)/∂a if q(z) = p(z|x)",
+    because: "the gap has its lowest point there: joint ascent ends where likelihood does",
+    claims: ["A-080", "A-146"], as: .consequence,
+    changing: { problem in
+      [
+        Given("m", problem.atThePosterior.code.mean),
+        Given("s", problem.atThePosterior.code.logSd),
+      ]
+    }
+  ) { parts, problem in
+    let (a, v, x) = (problem.model.slope, problem.model.noise, problem.model.observed)
+    let total = a * a + v
+    return .equal(
+      parts.slope(problem.model, problem.atThePosterior.code),
+      a * (x * x / total - 1) / total, rounding: wide)
+  }
+
+  static let shrinks = Check(
+    "shrinks", "a E[z|x] = a² x/(a² + v)",
+    because: "decoding the code gives x back, shrunk towards the prior", claims: ["A-064"],
+    as: .consequence
+  ) { parts, problem in
+    let (a, v, x) = (problem.model.slope, problem.model.noise, problem.model.observed)
+    return .equal(parts.again(problem.model), a * a * x / (a * a + v))
+  }
+
+  static let drawn = Check(
+    "drawn", "Var[x] = a² + v", because: "z varies by 1, and the noise is added", claims: ["A-063"],
+    as: .consequence
+  ) { parts, problem in
+    let (a, v) = (problem.model.slope, problem.model.noise)
+    return .equal(parts.variance(problem.model), a * a + v)
+  }
+
+  static let decoded = Check(
+    "decoded", "Var[x] ≠ Var[a z]", because: "a decoded draw is a mean without the noise",
+    claims: ["A-063"], as: .specialCase
+  ) { parts, problem in
+    let (a, v) = (problem.model.slope, problem.model.noise)
+    return .different(parts.variance(problem.model), a * a, by: v, atLeast: 0.1)
+  }
+
+  private static let wide = Rounding.of(size: 40, because: "squares of up to 6 over a variance")
+
+  private static func fit(_ problem: LineProblem) throws -> Double {
+    try problem.mean { [problem.model.logLikelihood(problem.code.latent($0))] }[0]
+  }
+
+  private static func logEvidence(_ problem: LineProblem) -> Double {
+    let total = problem.model.slope * problem.model.slope + problem.model.noise
+    let x = problem.model.observed
+    return -0.5 * (log(2 * Double.pi * total) + x * x / total)
+  }
+
+  /// KL(q‖p(z|x)) between two Gaussians.
+  private static func gap(_ problem: LineProblem) -> Double {
+    let there = problem.atThePosterior.code
+    let ratio = exp(2 * (problem.code.logSd - there.logSd))
+    let shift = (problem.code.mean - there.mean) / there.deviation
+    return 0.5 * (ratio + shift * shift - 1) - problem.code.logSd + there.logSd
+  }
+}

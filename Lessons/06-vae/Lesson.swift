@@ -1,0 +1,120 @@
+public import LessonKit
+
+/// Variational autoencoders: gradients along the path of a draw, bounds with K draws, digits.
+public let lesson = Lesson(
+  id: "06-vae", title: "Variational autoencoders, with one latent number and with two",
+  summary: "reparameterisation and where it wins, frozen draws, K-sample bounds, digits",
+  frame: Frame(
+    needs: [
+      "the ELBO and its form with KL(q‖p(z)), from lesson 00",
+      "the score-function gradient, from lesson 04",
+      "the chain rule; the Gaussian distribution",
+    ],
+    gives: [
+      "write a draw as a function of noise, and differentiate the bound through it",
+      "say which of four gradients has the smallest variance, and where",
+      "find the usual mistakes in the closed-form divergence",
+      "explain why draws have to be renewed at every step",
+      "train a small autoencoder and look at its latent square",
+    ], minutes: 35),
+  sections: [
+    Section(
+      "hook", "Fourteen times worse",
+      introduces: [
+        Symbol("x", "what was observed"),
+        Symbol("z", "the latent number, z ~ N(0, 1) under the prior p(z)"),
+        Symbol("q(z)", "the code of x: a Gaussian, N(m, σ²)"),
+        Symbol("m, s, σ", "mean of q, logarithm of its standard deviation, and σ = e^s"),
+        Symbol("f(z)", "log p(x, z) − log q(z), whose mean under q is the ELBO"),
+      ],
+      .prose(Prose.opening),
+      .table(gradientTable),
+      .prose(Prose.afterTheGradients)),
+    Section(
+      "path", "A draw as a function of noise",
+      introduces: [
+        Symbol("ε", "noise, ε ~ N(0, 1); ε_j is draw j of S"),
+        Symbol("S", "the number of draws"),
+        Symbol("F", "the sampled bound, the mean of f over draws"),
+        Symbol("g(z)", "the slope of log p(x, z) by z"),
+        Symbol("a, v", "a line: x|z ~ N(a z, v)"),
+        Symbol("Λ", "the precision of the posterior of that line, 1 + a²/v"),
+      ],
+      .prose(Prose.path),
+      .code("reparameterisation"),
+      .prose(Prose.total),
+      .exercise(PathExercise.exercise),
+      .prose(Prose.afterThePath),
+      .picture(crossingPicture),
+      .prose(Prose.afterTheCrossing)),
+    Section(
+      "model", "The bound on a line",
+      .prose(Prose.model),
+      .derivation(ModelDerivation.derivation),
+      .prose(Prose.afterTheModel)),
+    Section(
+      "landing", "Sticking the landing",
+      .prose(Prose.landing),
+      .exercise(LandingExercise.exercise),
+      .prose(Prose.away),
+      .table(landingTable),
+      .prose(Prose.afterTheLanding),
+      .experiment("landing")),
+    Section(
+      "divergence", "The closed-form divergence",
+      introduces: [Symbol("m_i, s_i, σ_i", "the same numbers of latent i")],
+      .prose(Prose.divergence),
+      .exercise(DivergenceExercise.exercise)),
+    Section(
+      "frozen", "Draws must be renewed",
+      introduces: [
+        Symbol("m′, s′, σ′", "another code; F_j is the sampled bound of draw j alone")
+      ],
+      .prose(Prose.frozen),
+      .derivation(FrozenDerivation.derivation),
+      .prose(Prose.frozenPicture),
+      .picture(frozenPicture)),
+    Section(
+      "weighted", "K draws",
+      introduces: [Symbol("K", "the number of draws whose weights are averaged in the logarithm")],
+      .prose(Prose.weighted),
+      .code("weighted"),
+      .prose(Prose.signal),
+      .table(weightedTable),
+      .prose(Prose.afterTheWeights)),
+    Section(
+      "others", "Other distributions, labels and steps",
+      introduces: [
+        Symbol("P(…)", "a probability"),
+        Symbol("Z, λ", "an exponential random number and its rate"),
+        Symbol("u", "uniform noise, between 0 and 1"),
+        Symbol("k, b", "a Kumaraswamy number between 0 and 1, and its second shape"),
+        Symbol("A", "a triangular matrix"),
+        Symbol("y", "a label, one of a few"),
+        Symbol("z_1, z_2", "the latents of two steps"),
+        Symbol("i, j", "numbers of latents or noises"),
+      ],
+      .prose(Prose.others),
+      .derivation(OthersDerivation.derivation)),
+    Section(
+      "conditions", "True, if",
+      introduces: [
+        Symbol("x̂", "what is decoded from z"),
+        Symbol("r", "a residual, x − x̂"),
+        Symbol("H(q)", "the entropy of q"),
+      ],
+      .prose(Prose.conditions),
+      .derivation(ConditionsDerivation.derivation)),
+    Section(
+      "digits", "Handwritten digits",
+      .prose(Prose.digits),
+      .code("image-bound"),
+      .prose(Prose.digitsRun),
+      .computed(digitsPages),
+      .prose(Prose.afterTheDigits)),
+    Section(
+      "summary", "What to remember",
+      .prose(Prose.remember)),
+  ],
+  practice: practice, errata: errata, reading: reading, experiments: [landingExperiment],
+  trainings: [digitsCourse], numbers: numbers, listings: listings)

@@ -1,0 +1,145 @@
+/// What is read between the derivations.
+enum Prose {
+  static let opening = """
+    A lecture calls reparameterisation very effective at lowering the variance of the gradient. \
+    Here is a model where it is not. The latent is one number, the decoder a sine, x|z ~ \
+    N(sin(k z + .3), .5), with x = .4 and q = N(.2, e^−.2). Four estimators of ∂ELBO/∂m, each \
+    from one draw:
+    """
+
+  static let afterTheGradients = """
+    All four have the right mean. For k = 6 the gradient along the path has the variance \
+    {path-six:4}, the score function {score-six:3}: {ratio-six:3} times less. For k = 1 the two are \
+    nearly the same, and what helps is the divergence in closed form. So "reparameterised" is no \
+    promise: the integrand decides, and whether the divergence was sampled.
+    """
+
+  static let path = """
+    A draw of q is a function of noise whose distribution contains no parameter. That is the whole \
+    idea (Kingma and Welling 2014; Rezende, Mohamed and Wierstra 2014), and it is one line of code:
+    """
+
+  static let total = """
+    The mean of f is then a mean over noise, and a derivative by m or s goes inside. It is the total \
+    derivative: f contains m and s through z, and once more in log q(z). The second half is where \
+    a lecture prints a wrong sign (erratum E-040). The model below is a line, so that everything \
+    has a closed form.
+    """
+
+  static let afterThePath = """
+    The direct term of log q by m cancels the path through log q, for each draw. By s a 1 is left: \
+    the derivative of the entropy. For the variance, take the simplest integrand that is not a \
+    parabola, sin k z under N(m, 1) at m = 0:
+    """
+
+  static let afterTheCrossing = """
+    The two variances cross at k = {crossing:8}. Below, the path wins; above, the score. (Erratum \
+    E-031 has k = 10, where the path has a hundred times the variance.) A function with a jump is the \
+    extreme case: its slope is zero nearly everywhere, and the gradient along the path misses the \
+    jump entirely (E-005).
+    """
+
+  static let model = """
+    Before more is said of gradients, here is what they climb. On a line everything can be checked \
+    against a closed form: the evidence, the bound, and where joint ascent in the decoder and the \
+    code ends.
+    """
+
+  static let afterTheModel = """
+    One objective serves both sets of parameters, and they can be moved at once. At the posterior the \
+    slope by the decoder is that of log p(x), so a place where nothing moves is one of maximum \
+    likelihood.
+    """
+
+  static let conditions = """
+    Some sentences of the lectures are true under a condition that was not printed. Each stands here \
+    with a place where it fails.
+    """
+
+  static let landing = """
+    The direct term −∂log q/∂(m, s) has mean zero, so it may be left out (Roeder, Wu and Duvenaud \
+    2017). What remains is the slope of f along z. Where q is the posterior f is constant, and every \
+    single draw gives zero: the gradient stands still when it has arrived.
+    """
+
+  static let away = """
+    That is at home. Away from home the same estimator pays for the term that it left out. Here q \
+    has the mean of the posterior and another width:
+    """
+
+  static let afterTheLanding = """
+    With q narrower than the posterior by two units of s, the path alone has {away:4} times the \
+    variance of the total derivative. Narrow codes are common early in training.
+    """
+
+  static let divergence = """
+    With a Gaussian q and the prior N(0, I) the divergence has a closed form, which every program of \
+    this kind contains, and which many had wrong. Averaging it over latents, or subtracting the \
+    wrong constant, does not stop training; some of these mistakes even make pictures sharper, as \
+    they change β, the weight of the divergence. The bound is then none.
+    """
+
+  static let frozen = """
+    A sampled bound with its draws held fixed is a function that any optimiser can climb. A lecture \
+    says that the draws can be renewed now and then, to avoid over-fitting. They have to be \
+    (erratum E-046): with one draw there is no highest point.
+    """
+
+  static let frozenPicture = """
+    Keep the draw where it is, at z = m + σ ε, and widen q around it:
+    """
+
+  static let weighted = """
+    With K draws one may average the weights p(x, z)/q(z) before the logarithm is taken (Burda, \
+    Grosse and Salakhutdinov 2016). The mean of the result rises with K towards log p(x). Its \
+    gradient is a weighted mean of the gradients of the draws; a second use of the path gives one \
+    with squared weights (Tucker, Lawson, Gu and Maddison 2019).
+    """
+
+  static let signal = """
+    A better bound is not a better gradient (Rainforth and others 2018). What counts for a step is \
+    the mean of the gradient over its standard deviation:
+    """
+
+  static let afterTheWeights = """
+    Near the posterior the plain gradient loses signal as 1/√K while the bound gets better; with \
+    squared weights it gains. Far away the plain gradient gains too. So say where you measured.
+    """
+
+  static let others = """
+    Other distributions can be written as functions of noise as well; labels need no noise, as they \
+    can be added up; and a sequence of latents, as in DRAW, has a divergence that adds up over its \
+    steps. The Kumaraswamy distribution is stretched to (−.1, 1.1) and cut off, so that 0 and 1 have \
+    positive probability (HardKuma).
+    """
+
+  static let digits = """
+    Now a decoder and an encoder that are networks, each with one hidden layer of 128 tanh units, \
+    two latents, and 1,797 handwritten digits of 8 by 8 pixels (UCI Optical Recognition of \
+    Handwritten Digits, by way of scikit-learn). A pixel counts as ink from half of the full grey on. \
+    This is what is differentiated:
+    """
+
+  static let digitsRun = """
+    A few epochs of Adam, with batches of 64 and one draw an image. `lessons train 06/digits` goes on \
+    from where it was stopped.
+    """
+
+  static let afterTheDigits = """
+    The square from −2 to 2 holds {square:4} of the prior's mass, so decoding it shows most of what \
+    the model can say. To draw an x of the model, draw z, decode it, and then draw every pixel: the \
+    decoded picture alone is a mean (erratum E-021).
+    """
+
+  static let remember = """
+    - Exact: ∇E[f(m + σ ε)] = E[∇f(m + σ ε)], with the total derivative, if f has no jumps.
+
+    - A variance is a property of the integrand. The path wins for slowly varying ones.
+
+    - Leave out the direct term of log q when you are near the posterior, not before.
+
+    - A bound must be averaged over new draws. Fixed draws bound nothing.
+
+    - Closed forms are where mistakes hide: test them at the prior and with two latents.
+    """
+}
