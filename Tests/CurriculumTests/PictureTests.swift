@@ -16,7 +16,7 @@ struct PictureTests {
   private static let all: [String: @Sendable (RunContext) throws -> [Picture]] = {
     var all: [String: @Sendable (RunContext) throws -> [Picture]] = [
       "for 00": { [try stackPicture($0), try posteriorPicture($0)] },
-      "for 01": { [try bothFitsPicture($0), try areaPicture($0)] },
+      "for 01": { [try bothFitsPicture($0), try twoDirectionsPicture($0)] },
       "for 02": { [try mixturePlate($0), try chainGraph($0)] },
       "for 03": { [try sprinklerGraph($0), try surfacePicture($0), try ellipsePicture($0)] },
       "for 04": { [try cloudPicture($0), try parabolaPicture($0), try networksGraph($0)] },

@@ -4,7 +4,9 @@ import GSL
 import LessonKit
 import Probability
 
-/// The clutter problem: an unknown mean, and data that may be noise. The posterior is a mixture of 2ᴺ normals.
+/// The clutter problem: an unknown mean, and data that may be noise.
+///
+/// The posterior is a mixture of 2ᴺ normals.
 struct Clutter: Sendable {
   let observations: [Double]
   let prior = NormalLaw(mean: 0, variance: 20)

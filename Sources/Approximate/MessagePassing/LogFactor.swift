@@ -153,10 +153,12 @@ extension LogFactor {
   /// p(x | z, θ_1 … θ_K) of a mixture: Σ_k [z = k] (t(x) · T(θ_k) + log h(x)).
   ///
   /// - Parameters:
+  ///   - name: what it is called in a ledger.
   ///   - choice: the node z.
   ///   - components: the nodes θ_k.
   ///   - statistics: t(x), in the coordinates of the family of θ.
   ///   - logBase: log h(x).
+  /// - Returns: the factor.
   package static func gated(
     _ name: String, choice: Int, components: [Int], statistics: [Double], logBase: Double = 0
   ) -> LogFactor {

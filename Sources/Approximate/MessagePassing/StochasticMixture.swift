@@ -19,7 +19,7 @@ extension MixtureGlobals {
   }
 }
 
-/// Steps of sizes ρ_t = (t + delay)^−forgetting, t = 0, 1, 2 …
+/// Steps of sizes ρ_t = (t + delay)^−forgetting for t = 0, 1, 2 and so on.
 ///
 /// Robbins and Monro 1951 ask that Σ ρ_t = ∞ and Σ ρ_t² < ∞: 0.5 < forgetting ≤ 1.
 public struct StepSchedule: Sendable, Equatable {
