@@ -27,12 +27,13 @@ public struct LatentLineBound: Sendable, Equatable {
       return [model.logLikelihood(z), slope, slope * sigma * noise]
     }
     let unit = 8 * Double.ulpOfOne
-    let kl = code.divergenceFromPrior
+    let fromPrior = code.divergenceFromPrior
     reconstruction = means[0]
     divergence = ExactValue(
-      kl, roundingBound: unit * (code.mean * code.mean + sigma * sigma + abs(code.logSd) + 1))
+      fromPrior, roundingBound: unit * (code.mean * code.mean + sigma * sigma + abs(code.logSd) + 1)
+    )
     elbo = QuadratureValue(
-      means[0].value - kl,
+      means[0].value - fromPrior,
       errorBound: means[0].errorBound + divergence.roundingBound + unit * abs(means[0].value))
     gradient = [
       QuadratureValue(

@@ -66,7 +66,11 @@ enum ApproximationExamples {
       "approximation": "vae-1d",
       "decoder": {
         "layers": [
-          {"weights": [[1.9, -1.0, 1.9]], "bias": [0.8, 0.7, -0.9], "activation": "tanh"},
+          {
+            "weights": [[1.9, -1.0, 1.9]],
+            "bias": [0.8, 0.7, -0.9],
+            "activation": "tanh"
+          },
           {"weights": [[0.4, -1.0], [-0.5, 0.1], [0.1, -0.4]], "bias": [0.0, 0.0]}
         ]
       },
@@ -89,7 +93,9 @@ enum ApproximationExamples {
         "scale": [[1.4]]
       },
       "observations": [[-1.0], [-1.9], [-0.7], [-1.0], [2.5]],
-      "responsibilities": [[0.8, 0.2], [0.7, 0.3], [0.7, 0.3], [0.7, 0.3], [0.1, 0.9]],
+      "responsibilities": [
+        [0.8, 0.2], [0.7, 0.3], [0.7, 0.3], [0.7, 0.3], [0.1, 0.9]
+      ],
       "sweeps": 10,
       "svi": {"batch": [0, 3], "stepSize": 0.5}
     }
