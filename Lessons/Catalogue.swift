@@ -5,6 +5,7 @@ import Lesson02
 import Lesson03
 import Lesson04
 import Lesson05
+import Lesson06
 import Lesson08
 public import LessonKit
 
@@ -13,7 +14,7 @@ public enum Catalogue {
   /// All lessons.
   public static let lessons: [Lesson] = [
     Lesson00.lesson, Lesson01.lesson, Lesson02.lesson, Lesson03.lesson, Lesson04.lesson,
-    Lesson05.lesson,
+    Lesson05.lesson, Lesson06.lesson,
     Lesson08.lesson,
   ]
 
