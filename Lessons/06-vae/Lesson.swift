@@ -62,7 +62,10 @@ public let lesson = Lesson(
       .experiment("landing")),
     Section(
       "divergence", "The closed-form divergence",
-      introduces: [Symbol("m_i, s_i, σ_i", "the same numbers of latent i")],
+      introduces: [
+        Symbol("m_i, s_i, σ_i", "the same numbers of latent i"),
+        Symbol("q_0", "the code with the deviations of q and all means at 0"),
+      ],
       .prose(Prose.divergence),
       .exercise(DivergenceExercise.exercise)),
     Section(

@@ -195,13 +195,6 @@ hardKuma: {
   a, b, u in pow(1 - pow(1 - u, 1 / b), 1 / a)
 }
 """#),
-  "one-latent": Listing(
-    file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift",
-    text: #"""
-mass: { halfWidth in
-  1 - 2 * ((try? SpecialFunctions.normalUpper(halfWidth)) ?? .nan)
-}
-"""#),
   "only-the-diagonal": Listing(
     file: "Lessons/06-vae/Derivations/Others/Others.swift",
     text: #"""
@@ -243,6 +236,13 @@ terms: { model, code, noise in
   return PathwiseGradient().terms(model, wide, noise: noise)
 }
 """#),
+  "share-of-one": Listing(
+    file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift",
+    text: #"""
+mass: { halfWidth in
+  1 - 2 * ((try? SpecialFunctions.normalUpper(halfWidth)) ?? .nan)
+}
+"""#),
   "squared-error-alone": Listing(
     file: "Lessons/06-vae/Derivations/Model/Model.swift",
     text: #"""
@@ -250,6 +250,11 @@ bound: { model, code in
   answer.bound(model, code)
     + 0.5 * model.slope * model.slope * code.deviation * code.deviation / model.noise
 }
+"""#),
+  "stops-nothing": Listing(
+    file: "Lessons/06-vae/Exercises/Landing/Landing.swift",
+    text: #"""
+terms: { PathwiseGradient().terms($0, $1, noise: $2) }
 """#),
   "stops-the-draw": Listing(
     file: "Lessons/06-vae/Exercises/Landing/Landing.swift",
@@ -265,11 +270,6 @@ average: { estimates in [0, 1].map { d in estimates.reduce(0) { $0 + $1[d] } } }
     file: "Lessons/06-vae/Exercises/Path/Path.swift",
     text: #"""
 average: { $0.last ?? [] }
-"""#),
-  "total-derivative": Listing(
-    file: "Lessons/06-vae/Exercises/Landing/Landing.swift",
-    text: #"""
-terms: { PathwiseGradient().terms($0, $1, noise: $2) }
 """#),
   "turned": Listing(
     file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift",

@@ -22,7 +22,7 @@ import Probability
         "ELBO", places: places,
         heights: places.map {
           max(-8, model.elbo(mean: code($0).mean, variance: exp(2 * $0)).value)
-        }, ink: .bound),
+        }, role: .bound(of: "log p(x)")),
     ],
     levels: [("log p(x)", model.exactPosterior.logEvidence.value)], axis: "s = log σ", rows: 12,
     kind: .exact,

@@ -43,7 +43,7 @@ extension ConditionsDerivation {
     Mistake("for-every-x", "does not look at x", source: "erratum E-016", \.expected) {
       _, variance in -0.5 * variance
     },
-    Mistake("one-latent", "the share of one latent", \.mass) { halfWidth in
+    Mistake("share-of-one", "the share of one latent", \.mass) { halfWidth in
       1 - 2 * ((try? SpecialFunctions.normalUpper(halfWidth)) ?? .nan)
     },
     Mistake("forgets-k", "the cosine without its factor k", \.sine) {

@@ -13,7 +13,7 @@ enum FrozenDerivation {
 
   typealias Check = LessonKit.Check<Parts, LineProblem>
 
-  static let checks: [Check] = [mean, unbounded, several]
+  static let checks: [Check] = [mean, unbounded, several, moved]
 
   static let mean = Check(
     "mean", "E[F] = ELBO", because: "for fixed m and s every draw is an unbiased one",
@@ -50,6 +50,21 @@ enum FrozenDerivation {
     return .equal(
       parts.objective(problem.model, problem.code, problem.noises),
       0.5 * alone[0] + 0.5 * alone[1], rounding: wide)
+  }
+
+  static let moved = Check(
+    "by-the-mean",
+    "F(m + 1, s) − F(m, s) = ½ g(m + σ ε_1) + ½ g(m + σ ε_2) − ½ Λ,  S = 2",
+    because: "log q(z) stays where only m moves, and log p(x, z) is a parabola in z",
+    as: .consequence
+  ) { parts, problem in
+    let (model, code) = (problem.model, problem.code)
+    let further = GaussianCode(mean: code.mean + 1, logSd: code.logSd)
+    let slopes = problem.noises.map { model.jointSlope(code.latent($0)) }
+    return .equal(
+      parts.objective(model, further, problem.noises)
+        - parts.objective(model, code, problem.noises),
+      0.5 * slopes[0] + 0.5 * slopes[1] - 0.5 * problem.precision, rounding: wide)
   }
 
   private static let wide = Rounding.of(size: 40, because: "squares of draws of up to 8 cancel")

@@ -56,8 +56,8 @@ enum ModelDerivation {
     because: "z is that function of noise", claims: ["A-035"], as: .step
   ) { parts, problem in
     .equal(
-      parts.bound(problem.model, problem.code) + problem.code.divergenceFromPrior,
-      try fit(problem), rounding: wide)
+      parts.bound(problem.model, problem.code),
+      try fit(problem) - problem.code.divergenceFromPrior, rounding: wide)
   }
 
   static let closed = Check(

@@ -35,7 +35,7 @@ enum DivergenceExercise {
 
   typealias Check = LessonKit.Check<Parts, Problem>
 
-  static let checks: [Check] = [expectation, closed, alone, nothing]
+  static let checks: [Check] = [expectation, closed, alone, nothing, moved]
 
   static let expectation = Check(
     "expectation", "KL(q‖p(z)) = E_q[log q(z) − log p(z)]",
@@ -79,6 +79,17 @@ enum DivergenceExercise {
     because: "a divergence from itself", as: .specialCase,
     changing: { _ in [Given("m", [0.0, 0.0]), Given("s", [0.0, 0.0])] }
   ) { parts, _ in .equal(1 + parts.divergence([0, 0], [0, 0]), 1.0, rounding: wide) }
+
+  static let moved = Check(
+    "by-the-means", "KL(q‖p(z)) − KL(q_0‖p(z)) = ½ Σ_i m_i²",
+    because: "the two codes differ in their means, and what does not contain m_i cancels",
+    as: .consequence
+  ) { parts, problem in
+    let zeros = problem.means.map { _ in 0.0 }
+    return .equal(
+      parts.divergence(problem.means, problem.logSds) - parts.divergence(zeros, problem.logSds),
+      0.5 * problem.means.reduce(0) { $0 + $1 * $1 }, rounding: wide)
+  }
 
   private static let wide = Rounding.of(size: 8, because: "squares of means of up to 1.8")
 }

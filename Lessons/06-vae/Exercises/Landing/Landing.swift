@@ -23,7 +23,7 @@ extension LandingExercise {
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
-      "total-derivative", "nothing is stopped: unbiased, but not zero at the posterior", \.terms
+      "stops-nothing", "nothing is stopped: unbiased, but not zero at the posterior", \.terms
     ) { PathwiseGradient().terms($0, $1, noise: $2) },
     Mistake("turns-log-q", "g(z) − ε/σ: the slope of log p + log q", \.terms) {
       model, code, noise in

@@ -13,7 +13,9 @@ enum LandingExercise {
 
   typealias Check = LessonKit.Check<Parts, LineProblem>
 
-  static let checks: [Check] = [unbiased, spreadOfMean, spreadOfScale, home]
+  static let checks: [Check] = [
+    unbiased, spreadOfMean, spreadOfScale, home, meanAtHome, quiet,
+  ]
 
   static let unbiased = Check(
     "unbiased", "∇ELBO = E[(g(z) + ε/σ) (1, σ ε)]",
@@ -63,6 +65,31 @@ enum LandingExercise {
     let there = problem.atThePosterior
     let found = there.noises.flatMap { parts.terms(there.model, there.code, $0) }
     return .equal(found.map { 1 + $0 }, found.map { _ in 1.0 }, rounding: wide)
+  }
+
+  static let meanAtHome = Check(
+    "mean-at-home", "1 + E[(g(z) + ε/σ) (1, σ ε)] = 1 if q(z) = p(z|x)",
+    because: "the ELBO has its highest point there; its mean slope says less than every draw",
+    as: .specialCase,
+    changing: { problem in
+      [
+        Given("m", problem.atThePosterior.code.mean),
+        Given("s", problem.atThePosterior.code.logSd),
+      ]
+    }
+  ) { parts, problem in
+    let there = problem.atThePosterior
+    let found = try there.mean { parts.terms(there.model, there.code, $0) }
+    return .equal(found.map { 1 + $0 }, [1.0, 1.0], rounding: wide)
+  }
+
+  static let quiet = Check(
+    "without-noise", "(g(z) + ε/σ) (1, σ ε) = (g(m), 0) if ε = 0",
+    because: "the draw is m, and log q(z) is flat there", as: .specialCase,
+    changing: { _ in [Given("ε", 0.0)] }
+  ) { parts, problem in
+    .equal(
+      parts.terms(problem.model, problem.code, 0), [problem.slopeAtMean, 0], rounding: wide)
   }
 
   private static let wide = Rounding.of(

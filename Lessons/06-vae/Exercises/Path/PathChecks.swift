@@ -18,7 +18,7 @@ enum PathExercise {
 
   typealias Check = LessonKit.Check<Parts, LineProblem>
 
-  static let checks: [Check] = [inside, total, pointwise, spread, several]
+  static let checks: [Check] = [inside, total, pointwise, spread, several, origin]
 
   static let inside = Check(
     "inside", "∇ELBO = E[∇f(m + σ ε)]",
@@ -71,6 +71,17 @@ enum PathExercise {
     return .equal(
       parts.average(problem.noises.map { parts.terms(problem.model, problem.code, $0) }),
       [0, 1].map { 0.5 * slopes[0][$0] + 0.5 * slopes[1][$0] }, rounding: wide)
+  }
+
+  static let origin = Check(
+    "at-zero", "∇f(m + σ ε) = (a x/v, 1) if m = 0 and ε = 0",
+    because: "at z = 0 the prior does not pull, and a width without noise does nothing",
+    as: .specialCase, changing: { _ in [Given("m", 0.0), Given("ε", 0.0)] }
+  ) { parts, problem in
+    let (model, code) = (problem.model, GaussianCode(mean: 0, logSd: problem.code.logSd))
+    return .equal(
+      parts.terms(model, code, 0), [model.slope * model.observed / model.noise, 1],
+      rounding: wide)
   }
 
   private static let wide = Rounding.of(
