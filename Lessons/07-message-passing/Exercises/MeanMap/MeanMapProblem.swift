@@ -34,7 +34,7 @@ struct FamilyMember: Sendable {
   }
 }
 
-/// Members of nine families, and two tables of log densities: of normal and of Cauchy distributions.
+/// Members of nine families, or of three of them, and two tables of log densities: of normal and of Cauchy distributions.
 struct MeanMapProblem: Sendable {
   let members: [FamilyMember]
   /// Four points and four locations.
@@ -54,11 +54,16 @@ struct MeanMapProblem: Sendable {
     return try MeanMapProblem(
       try cases.reals(8, from: 1, to: 1.7), try cases.reals(3, from: -1, to: 1),
       points: [start, start + steps[0], start + steps[0] + steps[1], start + 4],
-      locations: [0, steps[3], steps[3] + steps[4], steps[3] + steps[4] + steps[5]])
+      locations: [0, steps[3], steps[3] + steps[4], steps[3] + steps[4] + steps[5]],
+      every: try cases.choose(below: 3))
   }
 
   /// Nine families from eight positive numbers and three others.
-  init(_ n: [Double], _ m: [Double], points: [Double], locations: [Double]) throws {
+  ///
+  /// With `third`, every third family from that one on: a drawn problem has three of the nine.
+  init(
+    _ n: [Double], _ m: [Double], points: [Double], locations: [Double], every third: Int? = nil
+  ) throws {
     numbers = n + m
     self.points = points
     self.locations = locations
@@ -98,7 +103,7 @@ struct MeanMapProblem: Sendable {
       -0.5 * log(2 * Double.pi * n[3] / kappa) - kappa * (m[1] - m[0]) * (m[1] - m[0]) / (2 * n[3])
       + 0.5 * n[4] * log(lambda / 2) - (try SpecialFunctions.logGamma(n[4] / 2).value)
       - (n[4] / 2 + 1) * log(n[3]) - lambda / (2 * n[3])
-    members = [
+    let all = [
       try FamilyMember(
         "normal", NormalLaw(mean: m[0], variance: v), NormalLaw(mean: m[1], variance: w), at: m[2],
         textbook: -0.5 * (m[2] - m[0]) * (m[2] - m[0]) / v - 0.5 * log(2 * Double.pi * v)),
@@ -136,6 +141,7 @@ struct MeanMapProblem: Sendable {
         "Poisson", PoissonLaw(rate: n[5]), PoissonLaw(rate: n[6]), at: 3,
         textbook: 3 * log(n[5]) - n[5] - log(6)),
     ]
+    members = third.map { first in stride(from: first, to: all.count, by: 3).map { all[$0] } } ?? all
   }
 
   /// log p(x_i | θ_j) of N(θ, v) with a spread that moves with θ: two statistics.

@@ -33,7 +33,7 @@ struct MessagesProblem: Sendable {
     MessagesProblem(
       dynamics: try cases.real(from: 0.4, to: 1.1),
       dynamicsPrecision: try cases.real(from: 0.5, to: 2),
-      observationPrecision: try cases.real(from: 0.5, to: 2),
+      observationPrecision: try cases.real(from: 1, to: 2),
       observations: try cases.reals(4, from: -2, to: 2), means: try cases.reals(4, from: -1, to: 1),
       variances: try cases.reals(4, from: 0.2, to: 1.5),
       coParents: try cases.reals(2, from: 0.3, to: 1),

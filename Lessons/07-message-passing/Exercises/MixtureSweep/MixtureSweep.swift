@@ -33,7 +33,11 @@ extension MixtureSweepExercise {
       return try fit.terms().named.map(\.value)
     },
     target: { table in
-      MeanField(factors: [table.first, table.second]).target(0, try JointTable(rows: table.rows))
+      // The target does not change when the table is multiplied by a constant.
+      let weights = table.rows.map { $0.map { exp($0) } }
+      let total = weights.joined().reduce(0, +)
+      return MeanField(factors: [table.first, table.second])
+        .target(0, try JointTable(rows: weights.map { $0.map { $0 / total } }))
     })
 
   static func fit(_ problem: MixtureProblem, _ q: Factors) throws -> VariationalMixture {
