@@ -1,4 +1,3 @@
-import Approximate
 import Exact
 import GSL
 import Models
@@ -22,10 +21,6 @@ struct DocumentProblem: Sendable {
   let states: [(z: [Double], q: Double)]
   /// log p(x, z) and its parts, state by state.
   let model: BinaryTable
-  /// The words as networks read them.
-  let document: Document
-  /// The library's networks at these numbers.
-  let networks: DocumentNetworks
 
   /// A document with the log odds of its bits.
   init(observed: LatentFactorDocument, logits: [Double]) {
@@ -36,8 +31,6 @@ struct DocumentProblem: Sendable {
     q = BernoulliFactors(b)
     states = factorised(b).enumerated().map { (latents($0.offset, count: b.count), $0.element) }
     model = BinaryTable(of: observed)
-    document = Document(observed.words, vocabulary: observed.model.wordCount)
-    networks = DocumentNetworks(of: observed.model, logits: logits)
   }
 
   /// α_d = p(z_d = 1).

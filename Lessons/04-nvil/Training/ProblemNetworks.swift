@@ -22,6 +22,12 @@ extension DocumentNetworks {
 }
 
 extension DocumentProblem {
+  /// The words as networks read them.
+  var document: Document { Document(observed.words, vocabulary: vocabulary) }
+
+  /// The library's networks at these numbers.
+  var networks: DocumentNetworks { DocumentNetworks(of: observed.model, logits: logits) }
+
   /// The library's training on this one document, with nothing taken out of the estimate.
   var training: NVILTraining {
     NVILTraining(networks, corpus: [document], settings: .plain)

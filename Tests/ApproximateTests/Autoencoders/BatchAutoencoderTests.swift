@@ -62,11 +62,14 @@ import _Differentiation
     try whole.epoch(&sampler)
     var resumed = try BatchAutoencoder(
       whole.networks, images: images, batchSize: 4, learningRate: 0.01)
-    #expect(resumed.resume(memory: whole.memoryNumbers, time: whole.time))
-    var (one, other) = (try Sampler(seed: 4), try Sampler(seed: 4))
+    let isTaken = resumed.resume(memory: whole.memoryNumbers, time: whole.time)
+    #expect(isTaken)
+    var one = try Sampler(seed: 4)
+    var other = try Sampler(seed: 4)
     try whole.epoch(&one)
     try resumed.epoch(&other)
     #expect(whole.networks.flat == resumed.networks.flat)
-    #expect(!resumed.resume(memory: [1], time: 1))
+    let isTakenFromLess = resumed.resume(memory: [1], time: 1)
+    #expect(!isTakenFromLess)
   }
 }
