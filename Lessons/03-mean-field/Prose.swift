@@ -71,9 +71,13 @@ enum Prose {
     probability of 0 and then that of 1.
 
     By hand: with q_1 = (.5, .5) and q_2 = (.6, .4) the four rows have the weights .3, .2, .3 and .2. \
-    For R = 0 the average is .3 log .002 + .2 log .18 + .3 log .0009 + .2 log .009 = {hand-dry:+.3}, and \
-    for R = 1 it is .3 log .045 + .2 log .0495 + .3 log .324 + .2 log .0396 = {hand-rain:+.3}. Take exp \
-    and normalise: q̃_3 = ({target-dry:2}, {target-rain:3}), and log Z̃ = {log-normaliser:+.3}. With the \
+    The averages for R = 0 and R = 1, and the target after exp and normalising, are
+
+        R = 0   .3 log .002 + .2 log .18 + .3 log .0009 + .2 log .009 = {hand-dry:+.3}
+        R = 1   .3 log .045 + .2 log .0495 + .3 log .324 + .2 log .0396 = {hand-rain:+.3}
+        q̃_3 = ({target-dry:2}, {target-rain:3}),   log Z̃ = {log-normaliser:+.3}
+
+    With the \
     entropies of q_1 and q_2 this is the last number of the chain:
     """
 
@@ -113,7 +117,7 @@ enum Prose {
   static let choose = """
     Which factor is updated next is your choice. Here is the bound as a landscape over two of \
     the sprinkler's factors, with the two climbs on it, and then the climb for you to choose. Here \
-    ε = .001, because at .01 the second hill is too flat to be seen:
+    ε = 10⁻³, because at .01 the second hill is too flat to be seen:
     """
 
   static let ellipse = """

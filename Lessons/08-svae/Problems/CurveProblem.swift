@@ -86,7 +86,7 @@ extension CurveProblem {
     }
   }
 
-  /// ℓ″(x): −curve′² / c + (y − curve) curve″ / c.
+  /// ℓ′′(x): −curve′² / c + (y − curve) curve″ / c.
   func curvature(_ x: Double) -> Double {
     let slope = decoder.curve.slope(x)
     let bend: Double =

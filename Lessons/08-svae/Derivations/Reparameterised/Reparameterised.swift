@@ -38,7 +38,7 @@ extension ReparameterisedDerivation {
         }
       }),
     Mistake(
-      "curvature-without-its-sign", "takes J* = E_q[ℓ″]: the potential opens upwards", \.draw,
+      "curvature-without-its-sign", "takes J* = E_q[ℓ′′]: the potential opens upwards", \.draw,
       from: { right in
         { problem, noise in
           var draw = try right(problem, noise)

@@ -72,7 +72,7 @@ extension ReparameterisedDerivation {
   }
 
   static let price = Check(
-    "price", "E_ε[ℓ′(x) ε]/(2 √v) = ½ E_q[ℓ″(x)]",
+    "price", "E_ε[ℓ′(x) ε]/(2 √v) = ½ E_q[ℓ′′(x)]",
     because: "integrate by parts: a Gaussian's slope is −ε times itself", as: .step
   ) { parts, problem in
     let curvature = try CurveProblem.mean(under: problem.factor, points: 113) {
@@ -82,7 +82,7 @@ extension ReparameterisedDerivation {
   }
 
   static let asked = Check(
-    "asked", "(h*, J*) = (E_q[ℓ′(x)] + m J*, −E_q[ℓ″(x)])",
+    "asked", "(h*, J*) = (E_q[ℓ′(x)] + m J*, −E_q[ℓ′′(x)])",
     because: "E_q[h* x − ½ J* x²] has the same slopes in m and v as E_q[ℓ(x)]", as: .step
   ) { parts, problem in
     let curvature = try CurveProblem.mean(under: problem.factor, points: 113) {
