@@ -141,7 +141,7 @@ unlabelled: { labels, bounds in zip(labels, bounds).reduce(0) { $0 + $1.0 * $1.1
     file: "Sources/Approximate/Autoencoders/ImageAutoencoder.swift",
     text: #"""
 @differentiable(reverse,wrt: self)
-public func bound(of image: Vector, noise: Vector) -> Double {
+package func bound(of image: Vector, noise: Vector) -> Double {
   let code = encoder(image)
   let mean = code[withoutDerivative(at: Array(0..<noise.count))]
   let logVariance = code[withoutDerivative(at: Array(noise.count..<2 * noise.count))]

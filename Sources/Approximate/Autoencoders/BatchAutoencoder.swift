@@ -1,21 +1,21 @@
 import GSL
 import Kernels
-public import Models
+package import Models
 import Networks
-public import Probability
+package import Probability
 
 /// Training of an `ImageAutoencoder` on mini-batches, with its gradient written out by hand.
 ///
 /// The fast form of `ImageAutoencoder.bound`: the loss of a step is minus the mean of that bound over
 /// the images of the batch, one noise each, and Adam goes down it. Layers: 0 and 1 encode, 2 and 3
 /// decode. A step allocates nothing but the noise.
-public struct BatchAutoencoder: Sendable {
+package struct BatchAutoencoder: Sendable {
   /// B, images a step.
-  public let batchSize: Int
+  package let batchSize: Int
   /// The step size of Adam.
-  public let learningRate: Double
+  package let learningRate: Double
   /// The number of steps taken.
-  public private(set) var time = 0
+  package private(set) var time = 0
   private let images: Grid
   private var maps: [AffineGrid]
   private var gradient: [AffineGrid]
@@ -23,7 +23,7 @@ public struct BatchAutoencoder: Sendable {
   private var batch: ImageBatch
 
   /// Training before its first step, on images of one size with pixels from 0 to 1.
-  public init(
+  package init(
     _ networks: ImageAutoencoder, images: [[Double]], batchSize: Int, learningRate: Double
   ) throws(ModelError) {
     let pixels = networks.decoder.output.bias.count
@@ -47,14 +47,14 @@ public struct BatchAutoencoder: Sendable {
   }
 
   /// The networks as they are now.
-  public var networks: ImageAutoencoder {
+  package var networks: ImageAutoencoder {
     ImageAutoencoder(
       encoder: Perceptron(hidden: maps[0].linear, output: maps[1].linear),
       decoder: Perceptron(hidden: maps[2].linear, output: maps[3].linear))
   }
 
   /// The last estimate of the gradient of the loss, in the shape of the networks.
-  public var lastGradient: ImageAutoencoder {
+  package var lastGradient: ImageAutoencoder {
     ImageAutoencoder(
       encoder: Perceptron(hidden: gradient[0].linear, output: gradient[1].linear),
       decoder: Perceptron(hidden: gradient[2].linear, output: gradient[3].linear))
@@ -62,7 +62,7 @@ public struct BatchAutoencoder: Sendable {
 
   /// One pass over the images in a random order, without the few that fill no batch; the mean loss.
   @discardableResult
-  public mutating func epoch<Choices: RandomChoices>(
+  package mutating func epoch<Choices: RandomChoices>(
     _ choices: inout Choices
   ) throws(ChoiceError) -> Double {
     var order = Array(0..<images.rows)
@@ -79,7 +79,7 @@ public struct BatchAutoencoder: Sendable {
   }
 
   /// One step of Adam down the gradient on some images, B of them; the loss before it.
-  public mutating func step<Choices: RandomChoices>(
+  package mutating func step<Choices: RandomChoices>(
     on chosen: ArraySlice<Int>, _ choices: inout Choices
   ) throws(ChoiceError) -> Double {
     batch.take(images, chosen)
@@ -95,10 +95,10 @@ public struct BatchAutoencoder: Sendable {
   }
 
   /// What Adam remembers, in one list.
-  public var memoryNumbers: [Double] { memory.flatMap(\.flat) }
+  package var memoryNumbers: [Double] { memory.flatMap(\.flat) }
 
   /// Goes on from what Adam remembered after `time` steps; false if the list does not fit.
-  public mutating func resume(memory list: [Double], time: Int) -> Bool {
+  package mutating func resume(memory list: [Double], time: Int) -> Bool {
     var (memory, place) = (memory, 0)
     for index in memory.indices {
       guard memory[index].take(list, &place) else { return false }

@@ -1,6 +1,6 @@
 import GSL
-public import Networks
-public import _Differentiation
+package import Networks
+import _Differentiation
 
 /// A variational autoencoder of binary images: a network each way, with one hidden layer of tanh.
 ///
@@ -9,20 +9,20 @@ public import _Differentiation
 /// q(z | x) = N(m, diag(e^v)),   (m, v) = encoder(x)
 /// ```
 /// Reference: Kingma and Welling 2014, "Auto-encoding variational Bayes".
-public struct ImageAutoencoder: Parameters, Differentiable {
+package struct ImageAutoencoder: Parameters, Differentiable {
   /// From x to m and v, in this order.
-  public var encoder: Perceptron
+  package var encoder: Perceptron
   /// From z to the log odds of every pixel.
-  public var decoder: Perceptron
+  package var decoder: Perceptron
 
   /// An autoencoder from its two networks.
-  public init(encoder: Perceptron, decoder: Perceptron) {
+  package init(encoder: Perceptron, decoder: Perceptron) {
     self.encoder = encoder
     self.decoder = decoder
   }
 
   /// Networks with random weights and no shifts; the caller draws the numbers.
-  public init(pixels: Int, hidden: Int, latents: Int, drawing standardNormal: () -> Double) {
+  package init(pixels: Int, hidden: Int, latents: Int, drawing standardNormal: () -> Double) {
     encoder = Perceptron(
       inputs: pixels, hidden: hidden, outputs: 2 * latents, drawing: standardNormal)
     decoder = Perceptron(
@@ -30,7 +30,7 @@ public struct ImageAutoencoder: Parameters, Differentiable {
   }
 
   /// The number of latents.
-  public var latentCount: Int { encoder.output.bias.count / 2 }
+  package var latentCount: Int { encoder.output.bias.count / 2 }
 
   // listing: 06 image-bound
   /// One draw of the ELBO of an image, its divergence in closed form: differentiate this.
@@ -39,7 +39,7 @@ public struct ImageAutoencoder: Parameters, Differentiable {
   /// Σ_d x_d l_d − log(1 + e^l_d)  −  ½ Σ_i (m_i² + e^v_i − 1 − v_i)       l = decoder(m + e^(v/2) ε)
   /// ```
   @differentiable(reverse,wrt: self)
-  public func bound(of image: Vector, noise: Vector) -> Double {
+  package func bound(of image: Vector, noise: Vector) -> Double {
     let code = encoder(image)
     let mean = code[withoutDerivative(at: Array(0..<noise.count))]
     let logVariance = code[withoutDerivative(at: Array(noise.count..<2 * noise.count))]
@@ -52,7 +52,7 @@ public struct ImageAutoencoder: Parameters, Differentiable {
   // end of listing
 
   /// Shows the encoder, then the decoder.
-  public mutating func visit(_ tour: inout ParameterTour, beside direction: TangentVector) {
+  package mutating func visit(_ tour: inout ParameterTour, beside direction: TangentVector) {
     encoder.visit(&tour, beside: direction.encoder)
     decoder.visit(&tour, beside: direction.decoder)
   }

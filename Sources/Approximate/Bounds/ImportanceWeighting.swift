@@ -56,7 +56,7 @@ extension ExpectedValue {
   }
 
   /// K draws of q with their weights, where the signal is log p − log q.
-  public func weightedDraws<Choices: DiscreteChoices>(
+  package func weightedDraws<Choices: DiscreteChoices>(
     samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> WeightedDraws<Law.Outcome> {
     WeightedDraws(try draws(samples, &choices), logWeight: signal)
@@ -70,7 +70,7 @@ extension ExpectedValue {
   /// ```
   /// The first term moves the draws, the second the weights: ∂L̂/∂log w_k = w̄_k and ∇log w_k = −s(z_k).
   /// No baseline: its variance grows with K. Reference: Mnih and Rezende 2016, "VIMCO", equation 5.
-  public func importanceWeightedGradient(at drawn: WeightedDraws<Law.Outcome>) -> [Double] {
+  package func importanceWeightedGradient(at drawn: WeightedDraws<Law.Outcome>) -> [Double] {
     let scores = drawn.draws.map(law.score)
     return (scores.first ?? []).indices.map { d in
       zip(drawn.weights, scores).reduce(0) { $0 + (drawn.bound - $1.0) * $1.1[d] }

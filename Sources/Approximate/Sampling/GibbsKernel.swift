@@ -1,4 +1,4 @@
-public import Probability
+package import Probability
 
 /// Gibbs sampling of a table: a variable is drawn anew given all others.
 ///
@@ -8,9 +8,9 @@ public import Probability
 /// Each update leaves p as it is, and so does any fixed sequence of them. An update looks the same
 /// backwards, and a random choice among updates too; a sweep in a fixed order does not.
 /// Reference: Geman and Geman 1984.
-public struct GibbsKernel: MarkovKernel {
+package struct GibbsKernel: MarkovKernel {
   /// In which order variables are drawn anew.
-  public enum Scan: String, Sendable, CaseIterable {
+  package enum Scan: String, Sendable, CaseIterable {
     /// A step draws every variable, the first one first.
     case systematic
     /// A step draws one variable, chosen uniformly.
@@ -18,16 +18,16 @@ public struct GibbsKernel: MarkovKernel {
   }
 
   /// How many values each variable has.
-  public let cardinalities: [Int]
+  package let cardinalities: [Int]
   /// Positive potentials, the value of the last variable counting up fastest.
-  public let table: [Double]
+  package let table: [Double]
   /// The order of the updates.
-  public let scan: Scan
+  package let scan: Scan
   /// How far apart in the table two values of each variable lie.
   private let strides: [Int]
 
   /// The chain on a table with one entry a setting of the variables.
-  public init(cardinalities: [Int], table: [Double], scan: Scan) {
+  package init(cardinalities: [Int], table: [Double], scan: Scan) {
     self.cardinalities = cardinalities
     self.table = table
     self.scan = scan
@@ -35,7 +35,7 @@ public struct GibbsKernel: MarkovKernel {
   }
 
   /// The state after a sweep, or after the update of one variable.
-  public func step<Choices: DiscreteChoices>(
+  package func step<Choices: DiscreteChoices>(
     from state: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> Int {
     switch scan {
@@ -49,7 +49,7 @@ public struct GibbsKernel: MarkovKernel {
   }
 
   /// The state with one variable drawn given all others.
-  public func update<Choices: DiscreteChoices>(
+  package func update<Choices: DiscreteChoices>(
     _ variable: Int, of state: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> Int {
     let stride = strides[variable]

@@ -1,10 +1,10 @@
-public import Probability
+package import Probability
 
 /// One step of a Markov chain, as a program of random choices.
 ///
 /// What samples and what is analysed is the same program: run by a sampler it is the chain, run over
 /// every outcome it is a row of the transition matrix.
-public protocol MarkovKernel: Sendable {
+package protocol MarkovKernel: Sendable {
   /// Where the chain can be.
   associatedtype State: Hashable & Sendable
   /// The state after a step.
@@ -18,7 +18,7 @@ extension MarkovKernel {
   ///
   /// The states have to be all that the chain can reach from one of them; what is not listed is lost
   /// from its row.
-  public func transitions(
+  package func transitions(
     among states: [State], limits: ChoiceLimits = ChoiceLimits()
   ) throws -> TransitionMatrix {
     let places = Dictionary(

@@ -1,5 +1,5 @@
 import GSL
-public import Probability
+package import Probability
 
 /// Metropolis's sampling with Hastings's correction: propose, then accept or stay.
 ///
@@ -9,20 +9,20 @@ public import Probability
 /// Then π_i T_ij = min(π_i Q_ij, π_j Q_ji) for i ≠ j: the same both ways, so π is stationary, and only
 /// ratios of π are asked for. A proposal without a way back is never accepted.
 /// Reference: Hastings 1970.
-public struct MetropolisKernel: MarkovKernel {
+package struct MetropolisKernel: MarkovKernel {
   /// π, positive and known up to a factor.
-  public let target: [Double]
+  package let target: [Double]
   /// Q, row by row: from i to j.
-  public let proposal: [[Double]]
+  package let proposal: [[Double]]
 
   /// The chain for a target, with a distribution over the states in each row of the proposal.
-  public init(target: [Double], proposal: [[Double]]) {
+  package init(target: [Double], proposal: [[Double]]) {
     self.target = target
     self.proposal = proposal
   }
 
   /// min(1, π_j Q_ji / (π_i Q_ij)); 0 for what is never proposed.
-  public func acceptance(from i: Int, to j: Int) -> Double {
+  package func acceptance(from i: Int, to j: Int) -> Double {
     guard proposal[i][j] > 0, proposal[j][i] > 0 else { return 0 }
     let (there, back) = (target[i] * proposal[i][j], target[j] * proposal[j][i])
     guard there.isNormal, back.isNormal else {
@@ -34,7 +34,7 @@ public struct MetropolisKernel: MarkovKernel {
   }
 
   /// The state after a proposal was accepted or not.
-  public func step<Choices: DiscreteChoices>(
+  package func step<Choices: DiscreteChoices>(
     from state: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> Int {
     let proposed = try choices.choose(proposal[state])

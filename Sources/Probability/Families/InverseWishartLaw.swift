@@ -82,6 +82,6 @@ public struct InverseWishartLaw: InvertibleFamily, Equatable {
       throw GSLError(
         "InverseWishartLaw", .badArgument("expected d² + 1 parameters, found \(count)"))
     }
-    return (d, Array(numbers.dropLast()), last)
+    return (d, symmetrised(order: d, Array(numbers.dropLast())), last)
   }
 }

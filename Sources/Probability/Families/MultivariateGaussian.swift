@@ -83,6 +83,6 @@ extension Gaussian: InvertibleFamily {
     guard let d = (1...max(1, count)).first(where: { $0 * ($0 + 1) == count }) else {
       throw GSLError("Gaussian", .badArgument("expected d + d² parameters, found \(count)"))
     }
-    return (Array(numbers[..<d]), Array(numbers[d...]))
+    return (Array(numbers[..<d]), symmetrised(order: d, Array(numbers[d...])))
   }
 }

@@ -77,3 +77,9 @@ func requireCount(
 func table(_ count: Int, _ entry: (Int, Int) -> Double) -> [Double] {
   (0..<count).flatMap { i in (0..<count).map { j in entry(i, j) } }
 }
+
+/// (M + Mᵀ)/2: an entry and its mirror image are two coordinates of one number, so that a step along
+/// either of them is a step of a symmetric matrix.
+func symmetrised(order d: Int, _ entries: [Double]) -> [Double] {
+  table(d) { i, j in (entries[i * d + j] + entries[j * d + i]) / 2 }
+}

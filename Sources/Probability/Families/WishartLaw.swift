@@ -91,7 +91,7 @@ public struct WishartLaw: InvertibleFamily, Equatable {
     else {
       throw GSLError("WishartLaw", .badArgument("expected d² + 1 parameters, found \(count)"))
     }
-    return (d, Array(numbers.dropLast()), last)
+    return (d, symmetrised(order: d, Array(numbers.dropLast())), last)
   }
 }
 

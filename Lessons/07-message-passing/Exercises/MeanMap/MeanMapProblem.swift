@@ -141,7 +141,8 @@ struct MeanMapProblem: Sendable {
         "Poisson", PoissonLaw(rate: n[5]), PoissonLaw(rate: n[6]), at: 3,
         textbook: 3 * log(n[5]) - n[5] - log(6)),
     ]
-    members = third.map { first in stride(from: first, to: all.count, by: 3).map { all[$0] } } ?? all
+    members =
+      third.map { first in stride(from: first, to: all.count, by: 3).map { all[$0] } } ?? all
   }
 
   /// log p(x_i | θ_j) of N(θ, v) with a spread that moves with θ: two statistics.
