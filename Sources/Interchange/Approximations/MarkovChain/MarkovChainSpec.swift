@@ -1,10 +1,10 @@
-public import Approximate
+package import Approximate
 public import JSONText
 
 /// A Markov chain over finitely many states, as `"approximation": "markov-chain"` describes it.
 public struct MarkovChainSpec: Sendable {
   /// How the chain moves.
-  public enum Kernel: Sendable {
+  package enum Kernel: Sendable {
     /// A variable of a table is drawn anew given all others.
     case gibbs(GibbsKernel)
     /// A proposal is accepted, or the chain stays.
@@ -12,7 +12,7 @@ public struct MarkovChainSpec: Sendable {
   }
 
   /// How the chain moves.
-  public let kernel: Kernel
+  package let kernel: Kernel
   /// The state it starts from.
   public let start: Int
   /// For how many steps its distance from the stationary law is told.
