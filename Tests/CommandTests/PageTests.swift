@@ -68,7 +68,9 @@ struct PageTests {
   @Test("No line of a list is wider than the page", arguments: [40, 60, 80, 100, 120])
   func lists(columns: Int) {
     for words in [
-      ["claims"], ["claims", "63"], ["errata"], ["errata", "52"], ["mistakes", "1"], ["list"],
+      ["claims", "--models", "2"], ["claims", "63", "--models", "2"], ["errata"], ["errata", "52"],
+      ["mistakes", "1"],
+      ["list"],
       ["list", "4"], ["list", "04/leave-one-out"], ["help", "oracle"],
     ] {
       var written = Collected()
