@@ -65,15 +65,18 @@ let package = Package(
     // MARK: Beside them
     room("JSONText", sees: []),
     room("Verification", sees: probability),
+    room("Judge", sees: probability + ["Verification", "JSONText"]),
     room("LessonKit", sees: probability + ["Verification", "JSONText"]),
     room("Interchange", sees: models + ["Exact", "Approximate", "JSONText"]),
     room("Tightbound", sees: ["Probability", "Models", "Exact", "Verification"]),
     // MARK: Where they meet
     .target(name: "CTerminal"),
+    .target(name: "CChildren"),
     room(
       "Curriculum", path: "Lessons", without: lessonFolders,
       sees: ["LessonKit", "Approximate"] + lessons),
-    room("LessonRunner", sees: everything + ["Interchange", "CTerminal"]),
+    room(
+      "LessonRunner", sees: everything + ["Interchange", "Judge", "CTerminal", "CChildren"]),
     .executableTarget(
       name: "lessons", dependencies: ["LessonRunner", "Curriculum"], swiftSettings: settings),
     // MARK: Tests
@@ -86,12 +89,14 @@ let package = Package(
     tests("ApproximateTests", of: wing + ["Exact", "Approximate"]),
     tests("JSONTextTests", of: ["JSONText"]),
     tests("VerificationTests", of: probability + ["Verification"]),
+    tests("JudgeTests", of: probability + ["Verification", "JSONText", "Judge"]),
     tests("LessonKitTests", of: kit),
     tests("InterchangeTests", of: models + ["Exact", "Approximate", "JSONText", "Interchange"]),
     tests("TightboundTests", of: ["Tightbound"]),
     tests("CurriculumTests", of: everything + ["Interchange", "Curriculum"] + lessons),
     tests(
-      "CommandTests", of: everything + ["Interchange", "Curriculum", "LessonRunner"] + lessons),
+      "CommandTests",
+      of: everything + ["Interchange", "Judge", "Curriculum", "LessonRunner"] + lessons),
     tests("ArchitectureTests", of: []),
   ]
     + lessonFolders.map { folder in

@@ -16,7 +16,8 @@ enum Rooms {
     "Tightbound": ["Probability", "Models", "Exact", "Verification"],
     "Lesson": everything,
     "Curriculum": ["LessonKit", "Approximate", "Lesson"],
-    "LessonRunner": everything.union(["Interchange", "CTerminal"]),
+    "Judge": probability.union(["Verification", "JSONText"]),
+    "LessonRunner": everything.union(["Interchange", "Judge", "CTerminal", "CChildren"]),
     "lessons": ["LessonRunner", "Curriculum"],
   ]
 

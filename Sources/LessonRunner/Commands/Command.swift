@@ -24,7 +24,7 @@ extension Command {
     list, toc, read, why, attempt, quiz, run, train, mistakes, claims, errata, glossary,
     bibliography,
     book,
-    oracle, approximate, moments, bench,
+    oracle, approximate, moments, judge, bench,
   ]
 }
 

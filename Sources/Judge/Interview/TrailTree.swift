@@ -1,0 +1,115 @@
+import GSL
+import Probability
+
+/// The outcomes of a program's choices: those that were visited, and the trails to the rest.
+struct TrailTree {
+  /// A trail that is still to be run, with what was asked on the way to it.
+  private struct Branch {
+    let trail: [Double]
+    /// The questions that the trail answers.
+    let questions: [Question]
+    /// The probability of its outcomes.
+    let probability: Double
+  }
+
+  private let limits: InterviewLimits
+  private var stack: [Branch] = [Branch(trail: [], questions: [], probability: 1)]
+  /// The branches that are being run, in order.
+  private var underway: [Branch] = []
+  private var place = 0
+  private var batch = 1
+  private var outcomes: [ProgramLaw.Outcome] = []
+  private var total = CompensatedSum()
+  private var depth = 0
+
+  init(limits: InterviewLimits) { self.limits = limits }
+
+  /// The next trails to run: few at first, so that a hang is found early; nil when all is visited.
+  mutating func next() -> [[Double]]? {
+    guard !stack.isEmpty else { return nil }
+    underway = Array(stack.suffix(batch).reversed())
+    stack.removeLast(underway.count)
+    place = 0
+    batch = min(4 * batch, 256)
+    return underway.map(\.trail)
+  }
+
+  /// Takes the run along the next trail of those underway, and what branches off behind the trail.
+  mutating func take(_ run: ProgramRun, along trail: [Double]) throws(Fault) {
+    let branch = underway[place]
+    place += 1
+    guard run.questions.count >= trail.count,
+      zip(run.questions, branch.questions).allSatisfy({ $0.agrees(with: $1) })
+    else {
+      throw Fault(
+        .ownNumbers,
+        "the program asked for other choices after the same outcomes: something outside the choices "
+          + "is random, or is remembered from run to run", after: trail)
+    }
+    var (path, probability) = (trail, branch.probability)
+    for (index, question) in run.questions.enumerated().dropFirst(trail.count) {
+      let asked = Array(run.questions[...index])
+      for (outcome, share) in try question.others(after: path) {
+        stack.append(
+          Branch(trail: path + [outcome], questions: asked, probability: probability * share))
+      }
+      probability *= try question.probabilityOfFirst(after: path)
+      path.append(question.first)
+    }
+    guard outcomes.count + stack.count < limits.outcomes else {
+      throw Fault(
+        .tooMany,
+        "more than \(limits.outcomes) outcomes, the cap; \(Format.short(total.value)) of "
+          + "the probability was visited")
+    }
+    outcomes.append(.init(trail: path, probability: probability, result: run.result))
+    total.add(probability)
+    depth = max(depth, path.count)
+  }
+
+  /// Everything that was visited; the probabilities must add up to one.
+  func law() throws(Fault) -> ProgramLaw {
+    guard abs(total.value - 1) <= 1e-9 * Double(depth + 1) else {
+      throw Fault(
+        .protocolBroken, "the outcomes' probabilities add up to \(total.value) instead of 1")
+    }
+    return ProgramLaw(outcomes: outcomes, depth: depth)
+  }
+}
+
+extension Question {
+  /// The outcomes of positive probability besides the first one, with their probabilities.
+  func others(after trail: [Double]) throws(Fault) -> [(outcome: Double, probability: Double)] {
+    switch self {
+    case .flip(let p): return p > 0 && p < 1 ? [(1, p)] : []
+    case .choose(let law):
+      return law.indices.filter { law[$0] > 0 && Double($0) != first }.map { (Double($0), law[$0]) }
+    case .uniform, .normal: throw continuous(after: trail)
+    }
+  }
+
+  /// The probability of the outcome that is taken where a trail has ended.
+  func probabilityOfFirst(after trail: [Double]) throws(Fault) -> Double {
+    switch self {
+    case .flip(let p): return p < 1 ? 1 - p : 1
+    case .choose(let law): return law[Int(first)]
+    case .uniform, .normal: throw continuous(after: trail)
+    }
+  }
+
+  /// The probability of an outcome; 1 where it is a number on a line.
+  func probability(of outcome: Double) -> Double {
+    switch self {
+    case .flip(let p): outcome == 0 ? 1 - p : p
+    case .choose(let law): law.indices.contains(Int(outcome)) ? law[Int(outcome)] : 0
+    case .uniform, .normal: 1
+    }
+  }
+
+  private func continuous(after trail: [Double]) -> Fault {
+    Fault(
+      .tooMany,
+      "this exercise is judged by its outcomes, and the program asked for a number between 0 and 1 "
+        + "or from N(0, 1), which has no end of them: ask for flips and choices", after: trail)
+  }
+}

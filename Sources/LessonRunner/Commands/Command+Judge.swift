@@ -1,0 +1,73 @@
+import Approximate
+import Interchange
+import JSONText
+import Judge
+import LessonKit
+
+extension Option {
+  static let model = Option(
+    name: "--model", value: "FILE", help: "the case to estimate on: a model, q and a baseline")
+  static let samples = Option(
+    name: "--samples", value: "S", help: "draws that an estimate may use (default 2)")
+}
+
+extension Command {
+  /// Judges a program that estimates a gradient.
+  static let judge = Command(
+    name: "judge", usage: "judge --model FILE [--samples S] -- COMMAND...",
+    summary: "an estimator of yours, in any language, judged over every outcome of its choices",
+    details: """
+      Starts COMMAND in a cage and asks it for estimates of ∇ELBO, by the log odds of q, on the case \
+      in FILE (that of `lessons moments`). The program speaks lines of JSON, and all that is random \
+      in it comes from us (Reference/protocol.md); so every outcome of its choices is visited once, \
+      and its mean, bias and covariance are exact. It sees no answer. The exit status is 1 if its \
+      mean is not the gradient, or if it could not be heard out.
+
+      Reference/clients has the part that speaks, for Python, Swift and C++:
+
+          lessons judge --model case.json -- python3 estimate.py
+      """,
+    options: [.model, .samples, .maxOutcomes, .json]
+  ) { (invocation) throws(CommandError) in
+    let command = invocation.arguments.words
+    guard !command.isEmpty else {
+      throw CommandError("judge", "which program? Its command stands behind --").with(
+        usage: invocation.command.usage)
+    }
+    guard let file = invocation.arguments.text(.model) else {
+      throw CommandError("judge", "on which case? --model FILE").with(
+        usage: invocation.command.usage)
+    }
+    let samples = try invocation.arguments.integer(.samples, in: 1...64, default: 2)
+    var limits = InterviewLimits()
+    limits.outcomes = try invocation.arguments.integer(
+      .maxOutcomes, in: 1...100_000_000, default: limits.outcomes)
+    let environment = invocation.environment
+    let bytes = try environment.files.read(file, limit: JSON.Limits().bytes)
+    let task: GradientTask
+    do {
+      task = GradientTask(
+        try EstimatorCase(JSONPlace(try JSON(parsing: bytes))), samples: samples)
+    } catch { throw CommandError(file == "-" ? "standard input" : file, "\(error)") }
+    let path = environment.variables["PATH"] ?? "/usr/bin:/bin"
+    guard
+      let resolved = Workplace.resolved(command, in: environment.files.currentFolder, path: path)
+    else { throw CommandError(quoted(command[0]), "there is no such program") }
+    let workplace = try Workplace()
+    defer { workplace.clear() }
+    let report: JudgeReport
+    do {
+      report = try task.judge(
+        .init(
+          command: resolved, folder: workplace.folder, readable: Workplace.folders(of: resolved),
+          isAlone: true),
+        limits: limits)
+    } catch { throw CommandError(file, "\(error)") }
+    if invocation.arguments.has(.json) {
+      invocation.output.write(report.json.text(.pretty) + "\n")
+    } else {
+      invocation.write(report.lines(TerminalRendering(environment.page)))
+    }
+    return report.holds ? .held : .failed
+  }
+}

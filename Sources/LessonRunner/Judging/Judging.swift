@@ -1,0 +1,26 @@
+import Judge
+
+extension GradientTask {
+  /// Starts a program, hears it out, ends it, and says what it is worth.
+  func judge(_ plan: ChildProcess.Plan, limits: InterviewLimits) throws -> JudgeReport {
+    let child: ChildProcess
+    do { child = try ChildProcess(plan) } catch {
+      return JudgeReport(outcome: .failure(error), cages: [], complaints: "")
+    }
+    var interview = Interview(child, limits: limits)
+    let law: Result<ProgramLaw, Fault>
+    do { law = .success(try interview.law(of: json)) } catch { law = .failure(error) }
+    let (cages, complaints) = (child.cages, child.complaints)
+    child.finish()
+    guard let target else { throw MomentsRefusal.overflow }
+    let references = try references()
+    let outcome = law.flatMap { law in
+      do throws(Fault) {
+        return .success(
+          try GradientVerdict(
+            law, target: target, targetBound: targetBound, references: references))
+      } catch { return Result<GradientVerdict, Fault>.failure(error) }
+    }
+    return JudgeReport(outcome: outcome, cages: cages, complaints: complaints)
+  }
+}
