@@ -10,8 +10,8 @@
 //     $ swiftc main.swift Tightbound.swift -o estimate
 //     $ lessons judge --model case.json -- ./estimate
 //
-// All that is random comes from `choices`. Standard output is the judge's: what you want to see, write to
-// standard error with `note`.
+// All that is random comes from `choices`. What is printed is shown by the judge. A program of several functions
+// (homework) calls `serve` instead, with each function by its name.
 
 #if canImport(Glibc)
   import Glibc
@@ -65,33 +65,70 @@ struct Task {
   /// A number of the task.
   func number(_ key: String) throws -> Double { try value(key).number() }
 
+  /// A whole number of the task.
+  func integer(_ key: String) throws -> Int {
+    let number = try number(key)
+    guard let integer = Int(exactly: number) else {
+      throw EstimatorError("'\(key)' is \(number), no whole number")
+    }
+    return integer
+  }
+
   /// A list of numbers of the task.
   func numbers(_ key: String) throws -> [Double] { try value(key).list().map { try $0.number() } }
 
   /// A list of lists of numbers of the task.
-  func matrix(_ key: String) throws -> [[Double]] {
+  func table(_ key: String) throws -> [[Double]] {
     try value(key).list().map { try $0.list().map { try $0.number() } }
   }
 
+  /// A word of the task, or nil.
+  func word(_ key: String) -> String? {
+    if case .word(let word)? = members[key] { word } else { nil }
+  }
+
   private func value(_ key: String) throws -> JSONValue {
-    guard let value = members[key] else {
-      throw EstimatorError(
-        "the task has no '\(key)'; it has \(members.keys.sorted().joined(separator: ", "))")
+    var all = members
+    if case .members(let given)? = members["given"] { all.merge(given) { $1 } }
+    guard let value = all[key] else {
+      throw EstimatorError("the task has no '\(key)'; it has \(all.keys.sorted().joined(separator: ", "))")
     }
     return value
   }
 }
 
-/// Writes a line to standard error, where the judge shows it to you.
-func note(_ text: String) { fputs(text + "\n", stderr) }
+/// What a function may return: a number, or lists of numbers.
+protocol Answer { var json: JSONValue { get } }
+extension Double: Answer { var json: JSONValue { .number(self) } }
+extension Float: Answer { var json: JSONValue { .number(Double(self)) } }
+extension Int: Answer { var json: JSONValue { .number(Double(self)) } }
+extension Array: Answer where Element: Answer { var json: JSONValue { .list(map(\.json)) } }
 
-/// Answers the judge until it says that nothing more is asked.
-func runEstimator(_ estimate: (Task, inout Choices) throws -> [Double]) {
-  runEstimator(returning: { task, choices in .list(try estimate(task, &choices).map { .number($0) }) })
+/// Thrown by what is not written yet; a function may return nil as well.
+struct Unwritten: Error {}
+
+/// A function under judgement.
+typealias Part = (Task, inout Choices) throws -> (any Answer)?
+
+/// Writes a line to standard error, where the judge shows it to you; `print` does the same.
+func note(_ text: String) { print(text) }
+
+/// Answers the judge until nothing more is asked.
+func runEstimator(_ estimate: Part) { converse { try estimate($0, &$1) } }
+
+/// Answers the judge with the function that it names, until nothing more is asked. What is missing is
+/// not written yet, and the others are judged all the same.
+///
+///     serve(["baselines": { task, _ in try task.numbers("signals").map { _ in 0 } }])
+func serve(_ parts: [String: Part]) {
+  converse { try parts[$0.word("part") ?? "estimate"]?($0, &$1) }
 }
 
-/// The same for results of any shape.
-func runEstimator(returning estimate: (Task, inout Choices) throws -> JSONValue) {
+private func converse(_ answer: Part) {
+  // What the program prints must not get between the lines: standard output becomes standard error.
+  let answers = fdopen(dup(1), "w")
+  dup2(2, 1)
+  func say(_ line: String) { if let answers { fputs(line + "\n", answers) } }
   var task = Task(members: [:])
   var last: [JSONValue]?
   while let line = readLine() {
@@ -105,22 +142,27 @@ func runEstimator(returning estimate: (Task, inout Choices) throws -> JSONValue)
           throw EstimatorError("this client speaks protocol 1")
         }
         (task, last) = (Task(members: members), nil)
-        print("{\"ready\":1}")
+        say("{\"ready\":1}")
       }
       for run in try message["runs"]?.list() ?? [] {
         var choices = Choices(trail: try run.list().map { try $0.number() })
-        let result = try estimate(task, &choices)
+        var result: (any Answer)?
+        do { result = try answer(task, &choices) } catch is Unwritten {}
+        guard let result else {
+          say("{\"unwritten\":1}")
+          continue
+        }
         let asked = choices.asked == last ? "" : "\"asked\":\(JSONValue.list(choices.asked).text),"
-        print("{\(asked)\"result\":\(result.text)}")
+        say("{\(asked)\"result\":\(result.json.text)}")
         last = choices.asked
       }
+      fflush(nil)
       if message["end"] != nil { return }
     } catch {
-      print("{\"error\":\(JSONValue.word("\(error)").text)}")
+      say("{\"error\":\(JSONValue.word("\(error)").text)}")
       fflush(nil)
       exit(1)
     }
-    fflush(nil)
   }
 }
 

@@ -11,7 +11,8 @@
 //
 //     $ c++ -std=c++17 -O1 estimate.cpp -o estimate && lessons judge --model case.json -- ./estimate
 //
-// All that is random comes from `choices`. Write messages to standard error: standard output is the judge's.
+// All that is random comes from `choices`. What is printed goes to standard error, which the judge shows. A program of
+// several functions (homework) calls `serve` instead, with each function by its name.
 #pragma once
 
 #include <cmath>
@@ -109,13 +110,33 @@ class Task {
     for (const Value& entry : at(key).list) numbers.push_back(entry.number);
     return numbers;
   }
+  std::vector<std::vector<double>> table(const std::string& key) const {
+    std::vector<std::vector<double>> table;
+    for (const Value& row : at(key).list) {
+      table.emplace_back();
+      for (const Value& entry : row.list) table.back().push_back(entry.number);
+    }
+    return table;
+  }
+  bool has(const std::string& key) const { return find(key) != nullptr; }
   const Value& at(const std::string& key) const {
-    auto found = value_.members.find(key);
-    if (found == value_.members.end()) throw std::runtime_error("the task has no '" + key + "'");
-    return found->second;
+    const Value* found = find(key);
+    if (!found) throw std::runtime_error("the task has no '" + key + "'");
+    return *found;
   }
 
  private:
+  // What is given to a function stands in "given", everything else beside it.
+  const Value* find(const std::string& key) const {
+    auto given = value_.members.find("given");
+    if (given != value_.members.end()) {
+      auto found = given->second.members.find(key);
+      if (found != given->second.members.end()) return &found->second;
+    }
+    auto found = value_.members.find(key);
+    return found == value_.members.end() ? nullptr : &found->second;
+  }
+
   Value value_;
 };
 
@@ -169,42 +190,87 @@ class Choices {
   size_t count_ = 0;
 };
 
-/// Answers the judge until it says that nothing more is asked.
-inline int run(const std::function<std::vector<double>(const Task&, Choices&)>& estimate) {
+/// What a function returns: a number, or lists of numbers; `unwritten()` where it is not written yet.
+class Result {
+ public:
+  Result(double number) : text_(tightbound::text(number)) {}
+  Result(const std::vector<double>& numbers) : text_(tightbound::text(numbers)) {}
+  Result(const std::vector<std::vector<double>>& table) : text_("[") {
+    for (const auto& row : table) text_ += (text_.size() > 1 ? "," : "") + tightbound::text(row);
+    text_ += "]";
+  }
+  static Result unwritten() { return Result(std::string()); }
+  const std::string& text() const { return text_; }
+
+ private:
+  explicit Result(std::string text) : text_(std::move(text)) {}
+  std::string text_;
+};
+
+inline Result unwritten() { return Result::unwritten(); }
+
+/// A function under judgement.
+using Part = std::function<Result(const Task&, Choices&)>;
+
+namespace detail {
+
+inline void answer(const Part& part, const std::string& line, Task& task, std::string& last, std::ostream& out) {
+  Value message = Reader(line).value();
+  if (message.members.count("task")) {
+    if (message.members["tightbound"].number != 1) throw std::runtime_error("this client speaks protocol 1");
+    task = Task(message.members["task"]);
+    last = "none";
+    out << "{\"ready\":1}\n";
+  }
+  for (const Value& entry : message.members["runs"].list) {
+    std::vector<double> trail;
+    for (const Value& outcome : entry.list) trail.push_back(outcome.number);
+    Choices choices(trail);
+    std::string result = part(task, choices).text();
+    if (result.empty()) {
+      out << "{\"unwritten\":1}\n";
+    } else if (choices.asked() == last) {
+      out << "{\"result\":" << result << "}\n";
+    } else {
+      out << "{\"asked\":[" << choices.asked() << "],\"result\":" << result << "}\n";
+      last = choices.asked();
+    }
+  }
+}
+
+inline int converse(const Part& part) {
+  // What the program prints must not get between the lines: its `cout` becomes `cerr`.
+  std::ostream out(std::cout.rdbuf());
+  std::cout.rdbuf(std::cerr.rdbuf());
   Task task{Value{}};
   std::string last = "none";
   for (std::string line; std::getline(std::cin, line);) {
     try {
-      Value message = Reader(line).value();
-      if (message.members.count("task")) {
-        if (message.members["tightbound"].number != 1) throw std::runtime_error("this client speaks protocol 1");
-        task = Task(message.members["task"]);
-        last = "none";
-        std::cout << "{\"ready\":1}\n";
-      }
-      for (const Value& entry : message.members["runs"].list) {
-        std::vector<double> trail;
-        for (const Value& outcome : entry.list) trail.push_back(outcome.number);
-        Choices choices(trail);
-        std::string result = text(estimate(task, choices));
-        if (choices.asked() == last) {
-          std::cout << "{\"result\":" << result << "}\n";
-        } else {
-          std::cout << "{\"asked\":[" << choices.asked() << "],\"result\":" << result << "}\n";
-          last = choices.asked();
-        }
-      }
-      std::cout << std::flush;
-      if (message.members.count("end")) return 0;
+      answer(part, line, task, last, out);
+      out << std::flush;
+      if (line.rfind("{\"end\"", 0) == 0) return 0;
     } catch (const std::exception& error) {
       std::string reason;
       for (const char* c = error.what(); *c; c++)
         if (*c != '"' && *c != '\\' && *c >= ' ') reason += *c;
-      std::cout << "{\"error\":\"" << reason << "\"}" << std::endl;
+      out << "{\"error\":\"" << reason << "\"}" << std::endl;
       return 1;
     }
   }
   return 0;
+}
+
+}  // namespace detail
+
+/// Answers the judge with one function until nothing more is asked.
+inline int run(const Part& estimate) { return detail::converse(estimate); }
+
+/// Answers the judge with the function that it names; what is missing is not written yet.
+inline int serve(const std::map<std::string, Part>& parts) {
+  return detail::converse([&](const Task& task, Choices& choices) {
+    auto found = parts.find(task.has("part") ? task.word("part") : "estimate");
+    return found == parts.end() ? unwritten() : found->second(task, choices);
+  });
 }
 
 }  // namespace tightbound

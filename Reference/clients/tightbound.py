@@ -12,6 +12,11 @@
 
     $ lessons judge --model case.json -- python3 estimate.py
 
+A program of several functions (homework) ends with `tightbound.serve(globals())` instead: the judge asks for
+each by its name, with what it is given as keyword arguments, `def baselines(signals): …`, and `choices` first
+where it makes some, `def estimate(choices, signals): …`. A function that is missing, returns None or raises
+NotImplementedError is not written yet, and the others are judged all the same.
+
 All that is random comes from `choices`; the judge decides what happens, visits everything that can, and so
 knows the exact mean and covariance of what is returned. With NumPy, `choices.flip(array)` and
 `choices.normal((S, D))` give arrays. In a test:
@@ -19,7 +24,6 @@ knows the exact mean and covariance of what is returned. With NumPy, `choices.fl
     tightbound.assert_unbiased(estimate, model=case, samples=2)
 """
 
-import copy
 import json
 import math
 import os
@@ -202,8 +206,75 @@ def _place(error):
     return place
 
 
+_NOT_FINITE = {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}
+
+
+def _read(value):
+    """What the judge wrote, with the names of what is not finite turned into numbers."""
+    if isinstance(value, dict):
+        return {k: _read(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_read(v) for v in value]
+    return _NOT_FINITE.get(value, value) if isinstance(value, str) else value
+
+
+def _fresh(value):
+    """A copy: what a run does to its task must not reach the next run."""
+    if isinstance(value, dict):
+        return Task((k, _fresh(v)) for k, v in value.items())
+    if isinstance(value, list):
+        return [_fresh(v) for v in value] if value and isinstance(value[0], (list, dict)) else value[:]
+    return value
+
+
+def _takes_choices(function):
+    code = getattr(function, "__code__", None)
+    if code is not None:
+        return "choices" in code.co_varnames[:code.co_argcount + code.co_kwonlyargcount]
+    import inspect
+
+    return "choices" in inspect.signature(function).parameters
+
+
+def _functions(all_of_them):
+    """Functions by their names: some of them, or all of a module's."""
+    found = {}
+    for one in all_of_them:
+        names = one if isinstance(one, dict) else getattr(one, "__dict__", {}) if not callable(one) else None
+        if names is None:
+            found[one.__name__] = one
+        else:
+            found.update((n, f) for n, f in names.items() if callable(f) and not n.startswith("_"))
+    return found
+
+
 def run(estimate):
-    """Answers the judge until it says that nothing more is asked."""
+    """Answers the judge with `estimate(task, choices)` until nothing more is asked."""
+    _converse(estimate)
+
+
+def serve(*functions):
+    """Answers the judge with the function that it names, until nothing more is asked.
+
+    Give the functions, or `globals()`, or a module. What the task gives goes to the function as keyword
+    arguments; a task that names no part goes to `estimate(task, choices)`.
+    """
+    named = _functions(functions)
+
+    def answer(task, choices):
+        part = task.get("part")
+        function = named.get("estimate" if part is None else part)
+        if function is None:
+            raise NotImplementedError
+        if part is None:
+            return function(task, choices)
+        given = task.get("given", {})
+        return function(choices, **given) if _takes_choices(function) else function(**given)
+
+    _converse(answer)
+
+
+def _converse(answer):
     # What the program prints must not get between the lines: its streams become others.
     reading = os.fdopen(os.dup(0), "r", encoding="utf-8")
     writing = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -221,23 +292,30 @@ def run(estimate):
             if "task" in message:
                 if message["tightbound"] != VERSION:
                     raise ValueError(f"this client speaks protocol {VERSION}")
-                task, last = message["task"], None
+                task, last = _read(message["task"]), None
                 say({"ready": 1})
             for trail in message.get("runs", ()):
                 choices = Choices(trail)
-                result = _plain(estimate(Task(copy.deepcopy(task)), choices))
-                if choices._asked == last:
-                    say({"result": result})
+                try:
+                    result = answer(_fresh(task), choices)
+                except NotImplementedError:
+                    result = None
+                if result is None:
+                    say({"unwritten": 1})
+                elif choices._asked == last:
+                    say({"result": _plain(result)})
                 else:
-                    say({"asked": choices._asked, "result": result})
+                    say({"asked": choices._asked, "result": _plain(result)})
                     last = choices._asked
         except Exception as error:  # whatever the program does, its author is told
-            answer = {"error": f"{type(error).__name__}: {error}"}
+            message = {"error": f"{type(error).__name__}: {error}"}
             if place := _place(error):
-                answer["where"] = place
-            say(answer)
+                message["where"] = place
+            say(message)
             writing.flush()
+            sys.stderr.flush()
             return
+        sys.stdout.flush()
         writing.flush()
         if "end" in message:
             return
@@ -259,7 +337,7 @@ def assert_unbiased(estimate, model, samples=1, lessons="lessons"):
             path = os.path.join(folder, "case.json")
             with open(path, "w", encoding="utf-8") as file:
                 json.dump(model, file)
-        command = [lessons, "judge", "--json", "--model", str(path), "--samples", str(samples), "--", sys.executable,
+        command = [lessons, "judge", "--json", "--model", str(path), "--draws", str(samples), "--", sys.executable,
                    os.path.abspath(__file__), source, estimate.__qualname__]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode == 2:

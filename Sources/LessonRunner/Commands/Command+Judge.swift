@@ -7,14 +7,17 @@ import LessonKit
 extension Option {
   static let model = Option(
     name: "--model", value: "FILE", help: "the case to estimate on: a model, q and a baseline")
-  static let samples = Option(
-    name: "--samples", value: "S", help: "draws that an estimate may use (default 2)")
+  static let client = Option(
+    name: "--client", value: "LANGUAGE",
+    help: "write the file that speaks for a program: python, swift, c++")
+  static let draws = Option(
+    name: "--draws", value: "S", help: "draws that an estimate may use (default 2)")
 }
 
 extension Command {
   /// Judges a program that estimates a gradient.
   static let judge = Command(
-    name: "judge", usage: "judge --model FILE [--samples S] -- COMMAND...",
+    name: "judge", usage: "judge --model FILE -- COMMAND...",
     summary: "an estimator of yours, in any language, judged over every outcome of its choices",
     details: """
       Starts COMMAND in a cage and asks it for estimates of ∇ELBO, by the log odds of q, on the case \
@@ -23,12 +26,17 @@ extension Command {
       and its mean, bias and covariance are exact. It sees no answer. The exit status is 1 if its \
       mean is not the gradient, or if it could not be heard out.
 
-      Reference/clients has the part that speaks, for Python, Swift and C++:
+      The part that speaks is one file, for Python, Swift and C++; how it is used stands at its beginning:
 
+          lessons judge --client python > tightbound.py
           lessons judge --model case.json -- python3 estimate.py
       """,
-    options: [.model, .samples, .maxOutcomes, .json]
+    options: [.client, .model, .draws, .maxOutcomes, .json]
   ) { (invocation) throws(CommandError) in
+    if let language = invocation.arguments.text(.client) {
+      invocation.output.write(try client(language).text)
+      return .held
+    }
     let command = invocation.arguments.words
     guard !command.isEmpty else {
       throw CommandError("judge", "which program? Its command stands behind --").with(
@@ -38,7 +46,7 @@ extension Command {
       throw CommandError("judge", "on which case? --model FILE").with(
         usage: invocation.command.usage)
     }
-    let samples = try invocation.arguments.integer(.samples, in: 1...64, default: 2)
+    let samples = try invocation.arguments.integer(.draws, in: 1...64, default: 2)
     var limits = InterviewLimits()
     limits.outcomes = try invocation.arguments.integer(
       .maxOutcomes, in: 1...100_000_000, default: limits.outcomes)
@@ -51,7 +59,7 @@ extension Command {
     } catch { throw CommandError(file == "-" ? "standard input" : file, "\(error)") }
     let path = environment.variables["PATH"] ?? "/usr/bin:/bin"
     guard
-      let resolved = Workplace.resolved(command, in: environment.files.currentFolder, path: path)
+      let program = ProgramPath(command, in: environment.files.currentFolder, path: path)
     else { throw CommandError(quoted(command[0]), "there is no such program") }
     let workplace = try Workplace()
     defer { workplace.clear() }
@@ -59,7 +67,7 @@ extension Command {
     do {
       report = try task.judge(
         .init(
-          command: resolved, folder: workplace.folder, readable: Workplace.folders(of: resolved),
+          command: program.command, folder: workplace.folder, readable: program.folders,
           isAlone: true),
         limits: limits)
     } catch { throw CommandError(file, "\(error)") }
@@ -69,5 +77,13 @@ extension Command {
       invocation.write(report.lines(TerminalRendering(environment.page)))
     }
     return report.holds ? .held : .failed
+  }
+
+  private static func client(_ language: String) throws(CommandError) -> Client {
+    if let client = Client.all.first(where: { $0.language == language.lowercased() }) {
+      return client
+    }
+    let known = Client.all.map(\.language).joined(separator: ", ")
+    throw CommandError(quoted(language), "there is no client for it, but for \(known)")
   }
 }

@@ -20,13 +20,13 @@ struct ChildProcess: Conversation {
 
   private let plan: Plan
   private let number: Int32
-  /// What is left of the time for all its answers, in milliseconds.
-  private var left: Int
+  /// What is left of the time for all its answers.
+  private var left: Duration
 
   init(_ plan: Plan) throws(Fault) {
     self.plan = plan
     number = ChildProcess.start(plan)
-    left = plan.limits.seconds * 1000
+    left = .seconds(plan.limits.seconds)
     guard number >= 0 else {
       let program = plan.command.first ?? ""
       throw Fault(.start, "\(program) cannot be started (\(SystemError(-number)))")
@@ -55,16 +55,18 @@ struct ChildProcess: Conversation {
 
   mutating func read() throws(Fault) -> String {
     var bytes: [UInt8] = []
-    let patience = min(plan.limits.answerMilliseconds, left)
+    let start = ContinuousClock.now
+    let patience = min(.milliseconds(plan.limits.answerMilliseconds), left)
+    defer { left -= ContinuousClock.now - start }
+    child_expect(number, Int32(clamping: Int(patience / .milliseconds(1))))
     while true {
-      let byte = child_read_byte(number, Int32(clamping: patience))
+      let byte = child_read_byte(number)
       switch byte {
       case -1: throw ended()
       case -2:
-        left -= patience
         throw Fault(
           .time,
-          left <= 0
+          ContinuousClock.now - start >= left
             ? "the program took more than \(plan.limits.seconds) s in all"
             : "no answer for \(plan.limits.answerWords): does it end?")
       case 10: return String(decoding: bytes, as: UTF8.self)
@@ -85,8 +87,7 @@ struct ChildProcess: Conversation {
   }
 
   /// Ends it and everything that it started.
-  @discardableResult
-  func finish() -> Int { Int(child_finish(number)) }
+  func close() { _ = child_finish(number) }
 
   private func ended() -> Fault {
     Fault(.ended, "the program ended before it had answered")
@@ -103,8 +104,8 @@ struct ChildLimits: Sendable, Equatable {
   var processes = 64
   var files = 64
   var fileMegabytes = 16
-  /// The user that it becomes where we are root; 0 for none.
-  var user = 60_000
+  /// The first of the users of which it becomes one where we are root; 0 for none.
+  var user = 20_000
 
   /// "10 s".
   var answerWords: String { "\(answerMilliseconds / 1000) s" }

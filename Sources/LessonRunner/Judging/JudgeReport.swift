@@ -14,6 +14,11 @@ struct JudgeReport {
 
   var holds: Bool { (try? outcome.get())?.holds ?? false }
 
+  private var isStarted: Bool {
+    guard case .failure(let fault) = outcome else { return true }
+    return fault.kind != .start
+  }
+
   /// The verdict in a sentence.
   var words: String {
     switch outcome {
@@ -37,6 +42,7 @@ struct JudgeReport {
       lines += ["", "What it wrote to standard error:"]
       lines += Self.printable(complaints).suffix(12).map { "    " + $0 }
     }
+    guard isStarted else { return lines }
     let held = cages.isEmpty ? "nothing: it could do what you can" : cages.joined(separator: ", ")
     return lines + ["", "Contained by: \(held)."]
   }

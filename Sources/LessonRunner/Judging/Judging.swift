@@ -11,7 +11,7 @@ extension GradientTask {
     let law: Result<ProgramLaw, Fault>
     do { law = .success(try interview.law(of: json)) } catch { law = .failure(error) }
     let (cages, complaints) = (child.cages, child.complaints)
-    child.finish()
+    child.close()
     guard let target else { throw MomentsRefusal.overflow }
     let references = try references()
     let outcome = law.flatMap { law in

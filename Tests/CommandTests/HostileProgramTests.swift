@@ -1,0 +1,124 @@
+import Foundation
+import Judge
+import Testing
+
+@testable import LessonRunner
+
+@Suite("Programs that do what they should not", .enabled(if: Submission.hasPython))
+struct HostileProgramTests {
+  @Test(
+    "Each ends in one line that says what it did",
+    arguments: [
+      ("raise MemoryError if len(bytearray(3 << 30)) else ValueError", "MemoryError"),
+      ("import ctypes\nctypes.string_at(0)", "ended before it had answered"),
+      ("import os\nos._exit(0)", "ended before it had answered"),
+      ("import sys\nsys.exit('✓ passed')", "ended before it had answered"),
+      ("import time\ntime.sleep(100)", "no answer for"),
+      ("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", "no answer for"),
+      ("return [[choices.flip(.5)]] * 2", "number 1 of the result is an array"),
+      ("return 'unbiased'", "ValueError"),
+      ("return [math.inf * (choices.flip(.5) + 1)] * 2", "number 1 of the result is inf"),
+      ("return {'verdict': 1}", "expected a list of 2 numbers"),
+      ("open('big', 'wb').write(bytes(64 << 20))\nreturn [0.0] * 2", "OSError"),
+      (
+        "choices.flip(.9 if len(choices._trail) > 1 else .5)\nchoices.flip(.5)\nreturn [0.0] * 2",
+        "other choices"
+      ),
+      ("choices._asked.append(2)\nreturn [0.0] * 2", "a probability"),
+      ("b = choices.flip(.5)\nreturn [b + len(choices._trail)] * 2", "second time"),
+      ("seen.append(choices.flip(.5))\nreturn [float(len(seen))] * 2", "second time"),
+      ("return [choices.choose([.5, .6])] * 2", "sum to 1"),
+      ("return estimate(task, choices)", "RecursionError"),
+    ])
+  func each(body: String, words: String) throws {
+    let slow = words.contains("no answer")
+    let report = try Submission.python(body, before: "seen = []")
+      .judged(limits: slow ? .shortest : .short)
+    #expect(!report.holds)
+    #expect(report.words.contains(words), "\(body): \(report.words)\n\(report.complaints)")
+    #expect(!report.words.contains("\n"))
+  }
+
+  @Test("Processes without end are held to a number, and a right answer is right in spite of noise")
+  func noise() throws {
+    let body = """
+      import os, time
+      for i in range(100):
+          try:
+              if os.fork() == 0:
+                  time.sleep(1000)
+          except OSError: break
+      print('x' * 3000000)
+      f, score = draw(task, choices)
+      return [f * g for g in score]
+      """
+    let submission = try Submission.python(body)
+    var limits = ChildLimits.short
+    limits.answerMilliseconds = 20_000
+    let report = try submission.judged(limits: limits)
+    let isHeld = report.cages.contains("a user of its own")
+    #expect(report.holds || !isHeld, "\(report.words)")
+    #expect(report.complaints.utf8.count <= 4096)
+  }
+
+  @Test("A loop without end is ended, and what a program leaves running is ended with it")
+  func endless() throws {
+    let submission = try Submission.python(
+      """
+      import os, time
+      if os.fork() == 0:
+          os.setsid()
+          time.sleep(1000)
+      while True: pass
+      """)
+    #expect(try submission.judged(limits: .shortest).words.contains("no answer for"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
+      guard Int(name) != nil,
+        let line = try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8)
+      else { return false }
+      return line.contains(submission.folder)
+    }
+    #expect(left.isEmpty)
+  }
+
+  @Test("A line that nobody asked for, and one that is no answer, are told apart from errors")
+  func lines() throws {
+    let chatty = try Submission(
+      "estimate.py",
+      "import sys\nfor line in sys.stdin:\n    print('{\"ready\":1}\\n{\"ready\":1}', flush=True)\n"
+    )
+    #expect(try chatty.judged().words.contains("nobody had asked for"))
+    let long = try Submission(
+      "estimate.py", "import sys\nsys.stdout.buffer.write(bytes(b'x') * (17 << 20))\n")
+    #expect(try long.judged().words.contains("longer than 16 MB"))
+    let rude = try Submission("estimate.py", "print('✓ unbiased')\n")
+    #expect(try rude.judged().words.contains("expected one line of JSON"))
+  }
+
+  @Test("Where the system offers it, files of others, sockets and the judge are out of reach")
+  func caged() throws {
+    let body = """
+      import os, socket, sys
+      def can(what):
+          try:
+              what()
+              return 'yes'
+          except Exception:
+              return 'no'
+      sys.stderr.write('password ' + can(lambda: open('/etc/passwd').read()))
+      sys.stderr.write(' socket ' + can(lambda: socket.socket()))
+      sys.stderr.write(' outside ' + can(lambda: open('../outside', 'w')))
+      sys.stderr.write(' inside ' + can(lambda: open('inside', 'w')))
+      sys.stderr.write(' judge ' + can(lambda: os.kill(os.getppid(), 0)) + '\\n')
+      return [0.0, 0.0]
+      """
+    let report = try Submission.python(body).judged()
+    #expect(report.complaints.contains("inside yes"))
+    if report.cages.contains("no files but its own") {
+      #expect(report.complaints.contains("password no"))
+      #expect(report.complaints.contains("outside no"))
+    }
+    if report.cages.contains("no sockets") { #expect(report.complaints.contains("socket no")) }
+    if report.cages.contains("no signals") { #expect(report.complaints.contains("judge no")) }
+  }
+}
