@@ -6,6 +6,7 @@ import Lesson03
 import Lesson04
 import Lesson05
 import Lesson06
+import Lesson07
 import Lesson08
 public import LessonKit
 
@@ -14,8 +15,7 @@ public enum Catalogue {
   /// All lessons.
   public static let lessons: [Lesson] = [
     Lesson00.lesson, Lesson01.lesson, Lesson02.lesson, Lesson03.lesson, Lesson04.lesson,
-    Lesson05.lesson, Lesson06.lesson,
-    Lesson08.lesson,
+    Lesson05.lesson, Lesson06.lesson, Lesson07.lesson, Lesson08.lesson,
   ]
 
   /// The lesson whose exercises are about gradient estimators.

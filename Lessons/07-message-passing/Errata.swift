@@ -52,7 +52,8 @@ private let dirichletInMixture = ErratumCase(
 }
 
 private let whoseCoParents = ErratumCase(
-  "E-034", model: "Y → X₁ ← A, Y → X₂ ← B, unit variances, x = (1, 2), E[A] = .4, E[B] = .7: E[Y]"
+  "E-034",
+  model: "Y → X₁ ← C₁, Y → X₂ ← C₂, unit variances, x = (1, 2), E[C₁] = .4, E[C₂] = .7: E[Y]"
 ) {
   let problem = MessagesProblem.example
   let both = problem.coParents[0] + problem.coParents[1]

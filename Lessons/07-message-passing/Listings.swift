@@ -218,6 +218,15 @@ step: spoilt { problem, batch, rows in
   ).natural()
 }
 """#),
+  "forgets-the-scales": Listing(
+    file: "Lessons/07-message-passing/Derivations/OtherWays/OtherWays.swift",
+    text: #"""
+logEvidence: { problem in
+  var sites = try sites(problem)
+  for _ in 0..<30 where try sites.sweep() < 1e-14 { break }
+  return try sites.posterior().logPartition() - (try problem.prior.logPartition())
+}
+"""#),
   "forgets-the-slope": Listing(
     file: "Lessons/07-message-passing/Exercises/Messages/Messages.swift",
     text: #"""
@@ -330,13 +339,29 @@ matched: { right in
   }
 }
 """#),
+  "mean-map": Listing(
+    file: "Sources/Probability/Tractable/Conjugate/Proportions.swift",
+    text: #"""
+private func expectedLogProportions(
+  _ counts: [Double]
+) throws(GSLError) -> [Double] {
+  let whole = try SpecialFunctions.digamma(counts.reduce(0, +)).value
+  var means: [Double] = []
+  for count in counts {
+    means.append(try SpecialFunctions.digamma(count).value - whole)
+  }
+  return means
+}
+"""#),
   "messages": Listing(
     file: "Sources/Approximate/MessagePassing/MessageGraph.swift",
     text: #"""
 package func target(_ node: Int) -> [Double] {
   var eta = [Double](repeating: 0, count: means[node].count)
   for factor in factorsOfNode[node] {
-    let message = factors[factor].message(to: node, size: eta.count) { means[$0.node][$0.index] }
+    let message = factors[factor].message(to: node, size: eta.count) {
+      means[$0.node][$0.index]
+    }
     for (index, part) in message.enumerated() { eta[index] += part }
   }
   return eta
@@ -346,11 +371,13 @@ package func target(_ node: Int) -> [Double] {
     file: "Sources/Approximate/MessagePassing/VariationalMixture.swift",
     text: #"""
 package mutating func updateGlobals() throws(GSLError) {
-  globals = try Self.bestGlobals(mixture, observations, weights: responsibilities)
+  globals = try Self.bestGlobals(
+    mixture, observations, weights: responsibilities)
 }
 
 package mutating func updateLocals() throws(GSLError) {
-  let (logWeights, components) = (try globals.weights.meanParameters(), try expected())
+  let logWeights = try globals.weights.meanParameters()
+  let components = try expected()
   responsibilities = observations.map { x in
     softmax(zip(logWeights, components).map { $0 + $1.logDensity(x) })
   }
@@ -374,8 +401,9 @@ package func target(batch: [Int]) throws -> MixtureGlobals {
   let points = batch.map { observations[$0] }
   let local = try VariationalMixture(mixture, points, globals: globals)
   let scale = Double(observations.count) / Double(batch.count)
+  let weights = local.responsibilities.map { $0.map { scale * $0 } }
   return try VariationalMixture.bestGlobals(
-    mixture, points, weights: local.responsibilities.map { $0.map { scale * $0 } })
+    mixture, points, weights: weights)
 }
 """#),
   "one-digamma-for-all": Listing(
@@ -409,15 +437,20 @@ logMixture: { problem in
     file: "Sources/Approximate/MessagePassing/ExpectationPropagation.swift",
     text: #"""
 package func cavity(_ site: Int) throws(GSLError) -> Site.Family {
-  try Site.Family(naturalParameters: zip(try eta(), parameters[site]).map { $0 - $1 })
+  try Site.Family(
+    naturalParameters: zip(try eta(), parameters[site]).map { $0 - $1 })
 }
 
-package mutating func update(_ site: Int, damping: Double = 1) throws(GSLError) {
+package mutating func update(
+  _ site: Int, damping: Double = 1
+) throws(GSLError) {
   let cavity = try cavity(site)
   let means = try sites[site].tilted(cavity).means
   let matched = try Site.Family(meanParameters: means).naturalParameters
   let wanted = zip(matched, cavity.naturalParameters).map { $0 - $1 }
-  parameters[site] = zip(parameters[site], wanted).map { $0 + damping * ($1 - $0) }
+  parameters[site] = zip(parameters[site], wanted).map {
+    $0 + damping * ($1 - $0)
+  }
 }
 """#),
   "plugs-in-the-means": Listing(
@@ -436,6 +469,18 @@ locals: { problem, q in
     file: "Lessons/07-message-passing/Derivations/OtherWays/OtherWays.swift",
     text: #"""
 expectationMaximisation: { try $0.posteriorMean() }
+"""#),
+  "remembers-old-rows": Listing(
+    file: "Lessons/07-message-passing/Exercises/NaturalStep/NaturalStep.swift",
+    text: #"""
+step: spoilt { problem, batch, _ in
+  let scale = Double(problem.observations.count) / Double(batch.count)
+  return try problem.addition(
+    weights: problem.observations.indices.map { n in
+      problem.responsibilities[n].map { batch.contains(n) ? scale * $0 : 0 }
+    }
+  ).natural()
+}
 """#),
   "scales-the-prior-too": Listing(
     file: "Lessons/07-message-passing/Exercises/NaturalStep/NaturalStep.swift",
@@ -506,6 +551,20 @@ means: { right in
     file: "Lessons/07-message-passing/Exercises/Messages/Messages.swift",
     text: #"""
 toChild: { (natural: [Double]) -> [Double] in natural }
+"""#),
+  "topics": Listing(
+    file: "Lessons/07-message-passing/Derivations/Topics/Topics.swift",
+    text: #"""
+for (n, token) in problem.tokens.enumerated() {
+  let z = documents + topics + n
+  factors.append(
+    .choice("p(z_\(n)|π)", z, among: topics, weights: token.document))
+  factors.append(
+    .gated(
+      "p(w_\(n)|z_\(n), φ)", choice: z,
+      components: Array(documents..<(documents + topics)),
+      statistics: problem.beta.indices.map { $0 == token.word ? 1 : 0 }))
+}
 """#),
   "weighs-by-the-table": Listing(
     file: "Lessons/07-message-passing/Exercises/MixtureSweep/MixtureSweep.swift",

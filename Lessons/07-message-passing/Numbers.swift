@@ -1,5 +1,6 @@
 import Approximate
 import Exact
+import GSL
 import LessonKit
 import Models
 import Probability
@@ -28,5 +29,9 @@ let numbers: PageNumbers = [
     return ExactValue(steps.full - steps.before)
   },
   "em-point": { _ in ExactValue(try OtherWaysProblem.example().mostLikely()) },
+  "over": { _ in
+    let problem = try OtherWaysProblem.example()
+    return ExactValue(try problem.settled().logEvidence - logSumExp(try problem.logJoints()))
+  },
   "posterior-mean": { _ in ExactValue(try OtherWaysProblem.example().posteriorMean()) },
 ]

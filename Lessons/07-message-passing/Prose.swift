@@ -42,7 +42,8 @@ enum Prose {
     A likelihood is conjugate to a prior if its logarithm is linear in the prior's statistics T(θ). Then \
     Bayes' rule only adds: each observation adds t(x) to η. The posterior stays in the family and the \
     evidence is a difference of two log-partitions. The first two lines are about vectors with unknown \
-    mean and covariance, the third is about labels with unknown weights:
+    mean and covariance, the third is about labels with unknown weights. Below the \
+    chain stand a pair with x unknown and y seen, and the weight of a mixture:
     """
 
   static let afterConjugacy = """
@@ -99,15 +100,15 @@ enum Prose {
     """
 
   static let topics = """
-    The same code fits other graphs. Latent Dirichlet allocation lets each document mix topics with \
-    Dirichlet weights, and each word choose a topic of its own. On five words with two topics its evidence \
-    is a sum over 32 assignments:
+    The same code fits other graphs. Latent Dirichlet allocation lets each document have weights \
+    π of its own, and each of its words w choose a topic of its own. On five words with two topics its \
+    evidence is a sum over 32 assignments:
     """
 
   static let stochastic = """
     With many data a sweep is long, and the first updates of the globals do not deserve it. Stochastic \
     variational inference takes a few data, finds their responsibilities, and moves the globals a part ρ \
-    of the way to where these data, counted N/B times, would put them. In natural coordinates that way is \
+    of the way to where these data, counted N/S times, would put them. In natural coordinates that way is \
     the natural gradient, the gradient corrected by the Fisher information F; and because λ̂ is a sum \
     over data, the step is unbiased. The example is that of the mixture, with mini-batches of two:
     """
@@ -122,7 +123,7 @@ enum Prose {
     while the step on all data gains {full-gain:.3}. A falling ELBO is no bug here. It is the price of \
     large steps on small batches, and it is why step sizes must shrink: Robbins and Monro (1951) ask for \
     Σ ρ_t = ∞, so that any place can be reached, and Σ ρ_t² < ∞, so that the noise dies. The library's \
-    schedule is ρ_t = (t + delay)^(−κ) with ½ < κ ≤ 1.
+    schedule is ρ_t = (t + delay)^(−forgetting) with ½ < forgetting ≤ 1.
     """
 
   static let otherWays = """
@@ -131,8 +132,9 @@ enum Prose {
     known components, and one unknown weight π. Gibbs sampling draws each z_n given the others; run over \
     every outcome, its sweep is a matrix, and p(z|x) does not move under it. EM has a posterior of the \
     z_n, and of π a point (E-035): {em-point:.6}, where the posterior mean is {posterior-mean:.6}. \
-    Expectation propagation replaces each factor by a site, and updates a site so that q takes the moments \
-    of the exact factor in the company of the other sites:
+    Expectation propagation replaces each factor by a site, a member of q's family up to a scale, and \
+    updates a site so that q takes the moments of the exact factor in the company of the other sites. A \
+    site can also stand for a part D of the data that somebody else has seen, since natural parameters add:
     """
 
   static let clutter = """
@@ -142,8 +144,9 @@ enum Prose {
     """
 
   static let afterClutter = """
-    log Z is sometimes above log p(x) and sometimes below. With data on two sides no normal distribution \
-    is near the posterior, whatever its moments are:
+    Here log Z lies below log p(x) wherever it exists; for the weight π above it lay {over:.4} over it. It \
+    bounds nothing. With data on two sides no normal distribution is near the posterior, whatever its \
+    moments are:
     """
 
   static let remember = """

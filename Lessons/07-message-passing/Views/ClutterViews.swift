@@ -83,7 +83,7 @@ struct Clutter: Sendable {
   ]
   return Table(
     title: "Clutter: what moment matching makes of four data sets",
-    columns: ["data", "log p(x)", "log Z of EP", "E[θ]", "of EP", "Var[θ]", "of EP"],
+    columns: ["data", "log p(x)", "log Z of EP", "E[θ]", "E of EP", "Var[θ]", "Var of EP"],
     rows: cases.map { name, data in
       let problem = Clutter(observations: data)
       let exact = problem.exact()

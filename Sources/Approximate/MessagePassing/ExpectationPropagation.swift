@@ -37,16 +37,21 @@ package struct ExpectationPropagation<Site: TiltingSite>: Sendable {
   // listing: 07 other-ways
   /// q without site i, whose natural parameters are subtracted; refuses what is no distribution.
   package func cavity(_ site: Int) throws(GSLError) -> Site.Family {
-    try Site.Family(naturalParameters: zip(try eta(), parameters[site]).map { $0 - $1 })
+    try Site.Family(
+      naturalParameters: zip(try eta(), parameters[site]).map { $0 - $1 })
   }
 
   /// Matches the moments of one site; `damping` 1 takes the whole step.
-  package mutating func update(_ site: Int, damping: Double = 1) throws(GSLError) {
+  package mutating func update(
+    _ site: Int, damping: Double = 1
+  ) throws(GSLError) {
     let cavity = try cavity(site)
     let means = try sites[site].tilted(cavity).means
     let matched = try Site.Family(meanParameters: means).naturalParameters
     let wanted = zip(matched, cavity.naturalParameters).map { $0 - $1 }
-    parameters[site] = zip(parameters[site], wanted).map { $0 + damping * ($1 - $0) }
+    parameters[site] = zip(parameters[site], wanted).map {
+      $0 + damping * ($1 - $0)
+    }
   }
   // end of listing
 

@@ -113,7 +113,9 @@ public struct MessageGraph: Sendable {
   package func target(_ node: Int) -> [Double] {
     var eta = [Double](repeating: 0, count: means[node].count)
     for factor in factorsOfNode[node] {
-      let message = factors[factor].message(to: node, size: eta.count) { means[$0.node][$0.index] }
+      let message = factors[factor].message(to: node, size: eta.count) {
+        means[$0.node][$0.index]
+      }
       for (index, part) in message.enumerated() { eta[index] += part }
     }
     return eta
@@ -129,8 +131,14 @@ public struct MessageGraph: Sendable {
   /// A step of size ρ towards the best, in natural coordinates: η ← (1 − ρ) η + ρ η̂.
   @discardableResult
   package mutating func move(_ node: Int, _ rho: Double) throws -> GraphUpdate {
-    guard case .free(let law) = beliefs[node] else { throw GraphError.known(node: names[node]) }
     let before = try localTerms(node)
+    try set(node, rho)
+    return GraphUpdate(node: node, before: before, after: try localTerms(node))
+  }
+
+  /// The same step without the ledger.
+  private mutating func set(_ node: Int, _ rho: Double) throws {
+    guard case .free(let law) = beliefs[node] else { throw GraphError.known(node: names[node]) }
     do throws(GSLError) {
       let target = target(node)
       let eta =
@@ -141,7 +149,6 @@ public struct MessageGraph: Sendable {
     } catch {
       throw GraphError.noMember(node: names[node], error)
     }
-    return GraphUpdate(node: node, before: before, after: try localTerms(node))
   }
 
   /// Updates every free node in turn; the ledger of what moved.
@@ -152,6 +159,18 @@ public struct MessageGraph: Sendable {
       if case .free = beliefs[node] { ledger.append(try update(node)) }
     }
     return ledger
+  }
+
+  /// Sweeps until no mean statistic moves by more than a tolerance, or as often as `limit` says.
+  package mutating func settle(tolerance: Double = 1e-15, limit: Int = 200) throws {
+    for _ in 0..<limit {
+      let told = means
+      for node in beliefs.indices {
+        if case .free = beliefs[node] { try set(node, 1) }
+      }
+      let moves = zip(told.joined(), means.joined()).map { abs($0 - $1) }
+      if moves.allSatisfy({ $0 <= tolerance }) { return }
+    }
   }
 
   /// The terms in which a node stands: its factors, then its entropy.

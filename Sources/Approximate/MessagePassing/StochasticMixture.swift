@@ -64,8 +64,9 @@ public struct StochasticMixture: Sendable {
     let points = batch.map { observations[$0] }
     let local = try VariationalMixture(mixture, points, globals: globals)
     let scale = Double(observations.count) / Double(batch.count)
+    let weights = local.responsibilities.map { $0.map { scale * $0 } }
     return try VariationalMixture.bestGlobals(
-      mixture, points, weights: local.responsibilities.map { $0.map { scale * $0 } })
+      mixture, points, weights: weights)
   }
   // end of listing
 

@@ -68,7 +68,8 @@ public struct VariationalMixture: Sendable {
   /// q(π) = Dirichlet(α_k + Σ_n r_nk)          q(μ_k, Σ_k) = prior + Σ_n r_nk t(x_n)
   /// ```
   package mutating func updateGlobals() throws(GSLError) {
-    globals = try Self.bestGlobals(mixture, observations, weights: responsibilities)
+    globals = try Self.bestGlobals(
+      mixture, observations, weights: responsibilities)
   }
 
   /// The best responsibilities for the global factors.
@@ -77,7 +78,8 @@ public struct VariationalMixture: Sendable {
   /// r_nk ∝ exp( E log π_k + E log N(x_n; μ_k, Σ_k) )
   /// ```
   package mutating func updateLocals() throws(GSLError) {
-    let (logWeights, components) = (try globals.weights.meanParameters(), try expected())
+    let logWeights = try globals.weights.meanParameters()
+    let components = try expected()
     responsibilities = observations.map { x in
       softmax(zip(logWeights, components).map { $0 + $1.logDensity(x) })
     }

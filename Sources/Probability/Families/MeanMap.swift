@@ -56,7 +56,9 @@ enum MeanMap {
         order: means.count, try law.statisticsCovariance(), right: miss.slopes)
       let eta = law.naturalParameters
       var (scale, moved) = (1.0, false)
-      while !moved, scale > 0x1p-60 {
+      // So near the solution, what a whole step does not mend is rounding.
+      let smallest = miss.size < 1e-13 ? 0.5 : 0x1p-60
+      while !moved, scale > smallest {
         let next = try? Family(naturalParameters: zip(eta, direction).map { $0 + scale * $1 })
         // Near the solution the height is flat to rounding, while what is missed still falls.
         if let next, let height = try? height(next), let missed = try? misses(next),

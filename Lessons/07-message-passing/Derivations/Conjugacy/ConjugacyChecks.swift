@@ -73,7 +73,8 @@ enum ConjugacyDerivation {
   }
 
   static let linear = Check(
-    "linear", "E[x|y], Var[x|y] = m + v c (y − c m − b)/(c² v + s), v s/(c² v + s)",
+    "linear",
+    "E[x|y], Var[x|y] = E[x] + Var[x] c (y − c E[x] − b)/(c² Var[x] + σ²), Var[x] σ²/(c² Var[x] + σ²)",
     because: "a mean linear in x and a known variance keep the pair normal",
     claims: ["A-095", "A-094"], as: .consequence
   ) { parts, problem in
@@ -85,14 +86,14 @@ enum ConjugacyDerivation {
   }
 
   static let curved = Check(
-    "curved", "kurtosis of x given y ≠ 3,  y|x ~ N(x², s)",
+    "curved", "kurtosis of x given y ≠ 3,  y|x ~ N(x², σ²)",
     because: "normal given normal, and the posterior has two modes: the family is left",
     claims: ["A-095", "A-094"], as: .consequence
   ) { parts, problem in
     let right = problem.kurtosis { $0 * $0 }
     return .different(
       problem.kurtosis(parts.curved), 3.0, by: right - 3, atLeast: 1e-3,
-      rounding: .of(terms: 8192, size: 3, because: "sums of 4001 terms of one sign"))
+      rounding: .of(terms: 8192, size: 3, because: "sums of 401 terms of one sign"))
   }
 
   static let insideMixture = Check(

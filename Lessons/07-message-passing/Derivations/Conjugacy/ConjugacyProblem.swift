@@ -14,7 +14,7 @@ struct ConjugacyProblem: Sendable {
   let labels: [Int]
   /// p(x_n|z_n = 1) and p(x_n|z_n = 2) of a mixture whose components are known.
   let likelihoods: [[Double]]
-  /// x ~ N(m, v), y|x ~ N(c x + b, s).
+  /// The pair x ~ N(E[x], Var[x]), y|x ~ N(c x + b, σ²).
   let location: NormalLaw
   let slope: Double
   let intercept: Double
@@ -82,11 +82,12 @@ struct ConjugacyProblem: Sendable {
 
   /// Kurtosis of x given y for a mean of y that is any function of x, by the trapezoid rule.
   func kurtosis(_ meanOfSeen: (Double) -> Double) -> Double {
-    let nodes = (0...4000).map { -10 + 0.005 * Double($0) }
+    let nodes = (0...400).map { -10 + 0.05 * Double($0) }
     let logs = nodes.map {
       location.logDensity($0) + NormalLaw(mean: meanOfSeen($0), variance: noise).logDensity(seen)
     }
-    let weights = logs.map { exp($0 - (logs.max() ?? 0)) }
+    let largest = logs.max() ?? 0
+    let weights = logs.map { exp($0 - largest) }
     let total = weights.reduce(0, +)
     let mean = zip(nodes, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
     func central(_ power: Double) -> Double {
@@ -104,8 +105,8 @@ extension ConjugacyProblem: Shown {
       Given("Λ", prior.scale),
       Given("x", observations), Given("μ", point.mean), Given("Σ", point.covariance),
       Given("α", concentration), Given("z", labels), Given("p(x_n|z_n)", likelihoods),
-      Given("x ~ N", [location.mean, location.variance]),
-      Given("y|x ~ N(c x + b, s)", [slope, intercept, noise]),
+      Given("E[x], Var[x]", [location.mean, location.variance]),
+      Given("c, b, σ²", [slope, intercept, noise]),
       Given("y", seen),
     ]
   }

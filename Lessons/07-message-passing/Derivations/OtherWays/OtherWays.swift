@@ -36,7 +36,7 @@ extension OtherWaysDerivation {
     },
     logEvidence: { problem in
       var sites = try sites(problem)
-      for _ in 0..<30 { try sites.sweep() }
+      for _ in 0..<30 where try sites.sweep() < 1e-14 { break }
       return try sites.logEvidence().value
     },
     combined: { prior, first, second in
@@ -113,6 +113,15 @@ extension OtherWaysDerivation {
       var sites = try sites(problem)
       try sites.sweep()
       return try sites.logEvidence().value
+    },
+    Mistake(
+      "forgets-the-scales",
+      "A(η) − A(η_prior) alone: the sites have scales, log Z_i beside their η",
+      \.logEvidence
+    ) { problem in
+      var sites = try sites(problem)
+      for _ in 0..<30 where try sites.sweep() < 1e-14 { break }
+      return try sites.posterior().logPartition() - (try problem.prior.logPartition())
     },
     Mistake(
       "counts-the-prior-twice", "multiplies the two posteriors: the prior goes in twice",

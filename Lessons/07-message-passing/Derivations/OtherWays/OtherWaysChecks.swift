@@ -29,10 +29,10 @@ enum OtherWaysDerivation {
 
   private static let quadrature = Rounding.of(
     terms: 8192, size: 4,
-    because: "1401 nodes of a rule whose own error is below 1e-15, and a Newton solution")
+    because: "501 nodes of a rule whose own error is below 1e-15, and a Newton solution")
 
   static let stationary = Check(
-    "stationary", "Σ_z p(z|x) T(z→z′) = p(z′|x)",
+    "stationary", "Σ_z p(z|x) M(z→z′) = p(z′|x)",
     because: "each update draws z_n from p(z_n|z_{−n}, x), which leaves p(z|x) as it is",
     claims: ["A-100"], as: .step
   ) { parts, problem in
@@ -80,7 +80,7 @@ enum OtherWaysDerivation {
   }
 
   static let workers = Check(
-    "workers", "p(π|D₁, D₂) ∝ p(π) · (p(π|D₁)/p(π)) · (p(π|D₂)/p(π))",
+    "workers", "η(D₁, D₂) = η + (η(D₁) − η) + (η(D₂) − η)",
     because: "each part of the data sends its site, and natural parameters add", claims: ["A-254"],
     as: .step
   ) { parts, problem in

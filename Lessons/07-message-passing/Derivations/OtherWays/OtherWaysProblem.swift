@@ -33,21 +33,27 @@ struct OtherWaysProblem: Sendable {
 
   /// log p(x, z) of every z; bit n of a state on is z_n = 1, the last datum counting up fastest.
   func logJoints() throws -> [Double] {
+    // log p(z) depends on how many z_n are 1 alone.
     let none = try prior.logPartition()
-    return try (0..<(1 << count)).map { state in
-      let on = (0..<count).map { (state >> (count - 1 - $0)) & 1 == 1 }
-      let ones = Double(on.count { $0 })
-      let weights = try BetaLaw(on: prior.on + ones, off: prior.off + Double(count) - ones)
-      return try zip(likelihoods, on).reduce(weights.logPartition() - none) {
-        $0 + log($1.1 ? $1.0[0] : $1.0[1])
+    let logLabels = try (0...count).map { ones in
+      let (on, off) = (prior.on + Double(ones), prior.off + Double(count - ones))
+      return try BetaLaw(on: on, off: off).logPartition() - none
+    }
+    return (0..<(1 << count)).map { state in
+      var sum = logLabels[state.nonzeroBitCount]
+      for n in 0..<count {
+        let isOn = (state >> (count - 1 - n)) & 1 == 1
+        sum += log(likelihoods[n][isOn ? 0 : 1])
       }
+      return sum
     }
   }
 
   /// p(z|x).
   func posterior() throws -> [Double] {
     let logs = try logJoints()
-    return logs.map { exp($0 - logSumExp(logs)) }
+    let total = logSumExp(logs)
+    return logs.map { exp($0 - total) }
   }
 
   /// E[π|x], over all assignments.
@@ -73,12 +79,12 @@ struct OtherWaysProblem: Sendable {
   func tilted(_ cavity: BetaLaw, _ likelihood: [Double]) throws -> (log: Double, means: [Double]) {
     let normaliser = try cavity.logPartition()
     var sums = [0.0, 0.0, 0.0]
-    for node in stride(from: -70.0, through: 70, by: 0.1) {
+    for node in stride(from: -50.0, through: 50, by: 0.2) {
       let (on, off) = (sigmoid(node), sigmoid(-node))
       // dπ = π (1 − π) du.
       let weight =
         exp(cavity.on * -softplus(-node) + cavity.off * -softplus(node) - normaliser)
-        * (on * likelihood[0] + off * likelihood[1]) * 0.1
+        * (on * likelihood[0] + off * likelihood[1]) * 0.2
       sums[0] += weight
       sums[1] -= weight * softplus(-node)
       sums[2] -= weight * softplus(node)
@@ -95,12 +101,15 @@ struct OtherWaysProblem: Sendable {
       }
     }
     for _ in 0..<30 {
+      let before = sites
       for n in 0..<count {
         let cavity = total(without: n)
         let means = try tilted(try BetaLaw(naturalParameters: cavity), likelihoods[n]).means
         let matched = try BetaLaw(meanParameters: means).naturalParameters
         sites[n] = [matched[0] - cavity[0], matched[1] - cavity[1]]
       }
+      let moves = zip(before.joined(), sites.joined()).map { abs($0 - $1) }
+      if moves.allSatisfy({ $0 < 1e-14 }) { break }
     }
     let whole = try BetaLaw(naturalParameters: total()).logPartition()
     let evidence = try (0..<count).reduce(whole - (try prior.logPartition())) { sum, n in

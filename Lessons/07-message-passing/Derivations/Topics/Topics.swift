@@ -21,13 +21,13 @@ extension TopicsDerivation {
       return try graph.elbo().value
     })
 
-  /// θ_d, φ_k and z of every word; the Dirichlet beliefs are the best for the rows of z.
+  /// π_d, φ_k and z of every word; the Dirichlet beliefs are the best for the rows of z.
   static func graph(_ problem: TopicsProblem) throws -> MessageGraph {
     let rows = problem.start.map { [$0, 1 - $0] }
     let q = problem.posteriors(rows)
     let (documents, topics) = (problem.documents.count, problem.alpha.count)
     var nodes: [(name: String, belief: NodeBelief)] = try q.documents.enumerated().map {
-      ("θ_\($0)", .free(try DirichletLaw(concentration: $1)))
+      ("π_\($0)", .free(try DirichletLaw(concentration: $1)))
     }
     nodes += try q.topics.enumerated().map {
       ("φ_\($0)", .free(try DirichletLaw(concentration: $1)))
@@ -36,20 +36,24 @@ extension TopicsDerivation {
       ("z_\($0)", .free(try CategoricalLaw(meanParameters: $1)))
     }
     var factors = try (0..<documents).map {
-      try LogFactor.prior("p(θ_\($0))", of: $0, DirichletLaw(concentration: problem.alpha))
+      try LogFactor.prior("p(π_\($0))", of: $0, DirichletLaw(concentration: problem.alpha))
     }
     for k in 0..<topics {
       factors.append(
         try .prior("p(φ_\(k))", of: documents + k, DirichletLaw(concentration: problem.beta)))
     }
+    // listing: 07 topics
     for (n, token) in problem.tokens.enumerated() {
       let z = documents + topics + n
-      factors.append(.choice("p(z_\(n)|θ)", z, among: topics, weights: token.document))
+      factors.append(
+        .choice("p(z_\(n)|π)", z, among: topics, weights: token.document))
       factors.append(
         .gated(
-          "p(w_\(n)|z_\(n), φ)", choice: z, components: Array(documents..<(documents + topics)),
+          "p(w_\(n)|z_\(n), φ)", choice: z,
+          components: Array(documents..<(documents + topics)),
           statistics: problem.beta.indices.map { $0 == token.word ? 1 : 0 }))
     }
+    // end of listing
     return try MessageGraph(nodes: nodes, factors: factors)
   }
 

@@ -8,7 +8,7 @@ import Verification
 enum TopicsDerivation {
   /// What is judged.
   struct Parts: Sendable {
-    /// log p(w|θ, φ), every document with the same θ.
+    /// log p(w|π, φ), every document with the same π.
     var logMixture: @Sendable (TopicsProblem) throws -> Double
     /// log p(w), all assignments added up.
     var logEvidence: @Sendable (TopicsProblem) throws -> Double
@@ -24,7 +24,7 @@ enum TopicsDerivation {
     terms: 2048, size: 30, because: "32 assignments, each from log-partitions of size 10")
 
   static let mixture = Check(
-    "mixture", "log p(w|θ,φ) = Σ_d Σ_n log Σ_k θ_k φ_{k,w_dn}",
+    "mixture", "log p(w|π,φ) = Σ_d Σ_n log Σ_k π_k φ_{k,w_dn}",
     because: "each word draws its own topic from its document's weights", claims: ["A-205"],
     as: .specialCase
   ) { parts, problem in
@@ -41,14 +41,14 @@ enum TopicsDerivation {
 
   static let urns = Check(
     "urns", "log p(w) = log Σ_z p(w,z)",
-    because: "θ and φ integrated out: urns for documents and topics, all Kᴺ histories",
+    because: "π and φ integrated out: urns for documents and topics, all Kᴺ histories",
     claims: ["A-205"], as: .step
   ) { parts, problem in
     .equal(problem.logEvidenceByUrns(), try parts.logEvidence(problem), rounding: rounding)
   }
 
   static let gap = Check(
-    "gap", "log Σ_z p(w,z) = ELBO + KL(q‖p(z,θ,φ|w))",
+    "gap", "log Σ_z p(w,z) = ELBO + KL(q‖p(z,π,φ|w))",
     because: "the graph's terms, factor by factor, miss log p(w) by the divergence",
     claims: ["A-205"],
     as: .step

@@ -6,14 +6,14 @@ import Probability
 /// Latent Dirichlet allocation on a few words: K = 2 topics over V = 3 words.
 ///
 /// ```
-/// θ_d ~ Dirichlet(α),   φ_k ~ Dirichlet(β),   z_dn ~ θ_d,   w_dn ~ φ_{z_dn}
+/// π_d ~ Dirichlet(α),   φ_k ~ Dirichlet(β),   z_dn ~ π_d,   w_dn ~ φ_{z_dn}
 /// ```
 struct TopicsProblem: Sendable {
   let alpha: [Double]
   let beta: [Double]
   /// Words by number, a list for each document.
   let documents: [[Int]]
-  /// A θ and a φ at which the mixture of topics is evaluated.
+  /// A π and a φ at which the mixture of topics is evaluated.
   let proportions: [Double]
   let topics: [[Double]]
   /// Where the variational fit begins: q(z = 0) of each word in order.
@@ -89,7 +89,7 @@ struct TopicsProblem: Sendable {
     return log(continued(0, start.documents, start.topics))
   }
 
-  /// KL(q‖p(z, θ, φ|w)) of a factorised q whose Dirichlet factors are the best for its rows.
+  /// KL(q‖p(z, π, φ|w)) of a factorised q whose Dirichlet factors are the best for its rows.
   func divergenceFromPosterior(_ rows: [[Double]]) throws -> Double {
     let all = try assignments()
     let total = logSumExp(all.map(\.logJoint))
@@ -114,7 +114,7 @@ extension TopicsProblem: Shown {
   var givens: [Given] {
     [
       Given("α", alpha), Given("β", beta), Given("w", documents.map { $0.map(Double.init) }),
-      Given("θ", proportions), Given("φ", topics), Given("r_0", start),
+      Given("π", proportions), Given("φ", topics), Given("q(z_n = 0)", start),
     ]
   }
 }

@@ -75,8 +75,8 @@ enum MeanMapExercise {
   }
 
   static let inverse = Check(
-    "inverse", "E[t(x)] = m,  for the member made from m",
-    because: "A is convex, so that one slope m belongs to one member", as: .consequence
+    "inverse", "E[t(x)] = ∇A(η′),  for the member made from ∇A(η′)",
+    because: "A is convex, so that one slope belongs to one member", as: .consequence
   ) { parts, problem in
     let wanted = try problem.members.map { try $0.other.meanParameters() }
     let found = try zip(problem.members, wanted).map {

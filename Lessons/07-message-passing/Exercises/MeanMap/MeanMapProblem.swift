@@ -159,15 +159,34 @@ struct MeanMapProblem: Sendable {
 }
 
 extension MeanMapProblem: Shown {
-  /// The numbers that make the members.
+  /// The members with η and with η′, and the points of the first line.
   var givens: [Given] {
-    let n = numbers
+    let (n, m) = (Array(numbers[..<8]), Array(numbers[8...]))
+    func list(_ values: [Double]) -> String {
+      "(" + values.map { Format.short($0) }.joined(separator: ", ") + ")"
+    }
+    func law(_ name: String, _ from: [Double], _ to: [Double], _ x: String) -> Given {
+      Given(name, words: "\(list(from)) to \(list(to)) at \(x)")
+    }
+    let p = n[5...].map { $0 / (n[5] + n[6] + n[7]) }
     return [
-      Given("normal", words: "N(\(Format.short(n[8])), \(Format.short(n[0])))"),
-      Given("gamma", words: "shape \(Format.short(n[0])), rate \(Format.short(n[1]))"),
-      Given("Dirichlet α", Array(n[..<3])), Given("Wishart ν", 1 + n[4]),
-      Given("Wishart V", [[1 + n[0], 0.4], [0.4, 1 + n[1]]]),
-      Given("Poisson rate", n[5]),
+      Given("U", [[1 + n[0], 0.4], [0.4, 1 + n[1]]]),
+      Given("V", [[n[2] + 0.5, 0.3], [0.3, n[3] + 0.5]]),
+      law("mean, variance", [m[0], n[0]], [m[1], n[1]], Format.short(m[2])),
+      Given(
+        "mean, covariance",
+        words: "\(list([m[0], m[1]])), U to \(list([m[2], m[0]])), V at \(list([m[1], m[2]]))"),
+      Given("categorical", words: "\(list(p)) to the softmax of \(list(m)) at its second value"),
+      law("Dirichlet α", Array(n[..<3]), Array(n[3..<6]), list(p)),
+      law("gamma shape, rate", [n[0], n[1]], [n[2], n[3]], Format.short(n[4])),
+      Given(
+        "Wishart",
+        words: "ν = \(Format.short(1 + n[4])), U to ν = \(Format.short(1 + n[5])), V at V"),
+      Given(
+        "inverse Wishart",
+        words: "ν = \(Format.short(1 + n[4])), U⁻¹ to ν = \(Format.short(1 + n[6])), V at V⁻¹"),
+      law("m, κ, ν, Λ", [m[0], n[1], n[4], n[2]], [m[1], n[3], n[6], n[5]], list([m[1], n[3]])),
+      law("Poisson rate", [n[5]], [n[6]], "3"),
       Given("x of the tables", points), Given("θ of the tables", locations),
     ]
   }

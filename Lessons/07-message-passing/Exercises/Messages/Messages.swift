@@ -12,9 +12,9 @@ extension MessagesExercise {
       of q(x_t).
       """,
     hints: [
-      "Write log N(x_(t+1); a x_t, 1/w) out and look for x_t and x_t².",
-      "What stands at x_t is w a x_(t+1); x_(t+1) is not known, so its mean goes in.",
-      "(w a E[x_(t+1)], −½ w a²).",
+      "Write log N(x_(t+1); a x_t, 1/τ) out and look for x_t and x_t².",
+      "What stands at x_t is τ a x_(t+1); x_(t+1) is not known, so its mean goes in.",
+      "(τ a E[x_(t+1)], −½ τ a²).",
     ],
     example: .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
     mistakes: mistakes)
@@ -33,7 +33,7 @@ extension MessagesExercise {
     target: { problem, t in try graph(problem).target(t) },
     fixedPoint: { problem in
       var graph = try graph(problem)
-      for _ in 0..<60 { try graph.sweep() }
+      try graph.settle(limit: 60)
       let all = (0..<problem.count).map { graph.meanParameters(of: $0) }
       return (all.map { $0[0] }, all.map { $0[1] - $0[0] * $0[0] })
     },
@@ -65,19 +65,19 @@ extension MessagesExercise {
     return try MessageGraph(nodes: nodes, factors: factors)
   }
 
-  /// Y, X₁, X₂, A, B: X₁ ~ N(Y + A, 1), X₂ ~ N(Y + B, 1), Y ~ N(0, 1).
+  /// Y, X₁, X₂, C₁, C₂: X₁ ~ N(Y + C₁, 1), X₂ ~ N(Y + C₂, 1), Y ~ N(0, 1).
   private static func coParentGraph(_ problem: MessagesProblem) throws -> MessageGraph {
     let known = { (x: Double) in NodeBelief.known([x, x * x]) }
     return try MessageGraph(
       nodes: [
         ("Y", .free(NormalLaw(mean: 0, variance: 1))), ("X₁", known(problem.children[0])),
-        ("X₂", known(problem.children[1])), ("A", known(problem.coParents[0])),
-        ("B", known(problem.coParents[1])),
+        ("X₂", known(problem.children[1])), ("C₁", known(problem.coParents[0])),
+        ("C₂", known(problem.coParents[1])),
       ],
       factors: [
         .normal("p(Y)", 0, mean: [], precision: 1),
-        .normal("p(X₁|Y, A)", 1, mean: [(1, 0), (1, 3)], precision: 1),
-        .normal("p(X₂|Y, B)", 2, mean: [(1, 0), (1, 4)], precision: 1),
+        .normal("p(X₁|Y, C₁)", 1, mean: [(1, 0), (1, 3)], precision: 1),
+        .normal("p(X₂|Y, C₂)", 2, mean: [(1, 0), (1, 4)], precision: 1),
       ])
   }
 
@@ -87,7 +87,7 @@ extension MessagesExercise {
       \.toChild
     ) { (natural: [Double]) -> [Double] in natural },
     Mistake(
-      "forgets-the-slope", "w E[x_(t+1)] and −½ w, without the a of the chain", \.toParent
+      "forgets-the-slope", "τ E[x_(t+1)] and −½ τ, without the a of the chain", \.toParent
     ) { problem, t in
       let w = problem.dynamicsPrecision
       return [w * problem.means[t + 1], -0.5 * w]

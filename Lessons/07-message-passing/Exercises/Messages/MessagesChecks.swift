@@ -28,22 +28,23 @@ enum MessagesExercise {
 
   static let parent = Check(
     "parent", "m_{x_0→x_1} = ∇A(η)",
-    because: "a parent tells its expected statistics, (m, m² + v)", claims: ["A-119"], as: .step
+    because: "a parent tells what it expects of its statistics x and x²", claims: ["A-119"],
+    as: .step
   ) { parts, problem in
     let (m, v) = (problem.means[0], problem.variances[0])
     return .equal(try parts.toChild([m / v, -0.5 / v]), [m, m * m + v])
   }
 
   static let child = Check(
-    "child", "m_{x_2→x_1} = (w a E[x_2], −½ w a²)",
-    because: "log N(x_2; a x_1, 1/w), sorted by the statistics of x_1", claims: ["A-120"], as: .step
+    "child", "m_{x_2→x_1} = (τ a E[x_2], −½ τ a²)",
+    because: "log N(x_2; a x_1, 1/τ), sorted by the statistics of x_1", claims: ["A-120"], as: .step
   ) { parts, problem in
     let (a, w) = (problem.dynamics, problem.dynamicsPrecision)
     return .equal(try parts.toParent(problem, 1), [w * a * problem.means[2], -0.5 * w * a * a])
   }
 
   static let sum = Check(
-    "sum", "Σ_f m_{f→x_t} = (h_t − Σ_{s≠t} J_ts E[x_s], −½ J_tt)",
+    "sum", "Σ_f m_{f→x_t} = (g_t − Σ_{j≠t} J_tj E[x_j], −½ J_tt)",
     because: "the row of x_t in the joint normal density, the others at their means",
     claims: ["A-121"], as: .step
   ) { parts, problem in
@@ -84,8 +85,8 @@ enum MessagesExercise {
   }
 
   static let means = Check(
-    "means", "E[x_t] = (J⁻¹ h)_t,  when nothing moves",
-    because: "the equations of the means are those of J m = h, solved one at a time",
+    "means", "E[x_t] = (J⁻¹ g)_t,  when nothing moves",
+    because: "the equations of the means are those of J E[x] = g, solved one at a time",
     claims: ["A-121"], as: .consequence
   ) { parts, problem in
     .equal(
@@ -95,7 +96,7 @@ enum MessagesExercise {
   }
 
   static let variances = Check(
-    "variances", "1/J_tt ≤ (J⁻¹)_tt,  the gap Var(E[x_t|x_s, s≠t])",
+    "variances", "1/J_tt ≤ (J⁻¹)_tt,  the gap Var(E[x_t|x_j, j≠t])",
     because: "a factor knows the spread of x_t given the others, not how these move it",
     claims: ["A-121"], as: .consequence
   ) { parts, problem in
@@ -113,14 +114,14 @@ enum MessagesExercise {
   }
 
   static let coParents = Check(
-    "co-parents", "E[Y] = (X₁ − E[A] + X₂ − E[B])/3",
+    "co-parents", "E[Y] = (X₁ − E[C₁] + X₂ − E[C₂])/3",
     because: "each child tells what its own other parent leaves over", claims: ["A-120"],
     as: .consequence
   ) { parts, problem in .equal(try parts.coParent(problem), problem.meanOfParent) }
 
   static let allCoParents = Check(
-    "all-co-parents", "E[Y] ≠ (X₁ + X₂ − 2 (E[A] + E[B]))/3",
-    because: "A is no parent of X₂, nor B of X₁", claims: ["A-120"], as: .erratum
+    "all-co-parents", "E[Y] ≠ (X₁ + X₂ − 2 (E[C₁] + E[C₂]))/3",
+    because: "C₁ is no parent of X₂, nor C₂ of X₁", claims: ["A-120"], as: .erratum
   ) { parts, problem in
     let both = problem.coParents[0] + problem.coParents[1]
     let printed = (problem.children[0] + problem.children[1] - 2 * both) / 3

@@ -6,18 +6,18 @@ import Probability
 /// A chain of T numbers, each seen with noise, and what is believed of them.
 ///
 /// ```
-/// x_0 ~ N(0, 1),   x_t ~ N(a x_(t−1), 1/w),   y_t ~ N(x_t, 1/u)
+/// x_0 ~ N(0, 1),   x_t ~ N(a x_(t−1), 1/τ),   y_t ~ N(x_t, 1/u)
 /// ```
 struct MessagesProblem: Sendable {
   let dynamics: Double
-  /// w and u, precisions.
+  /// τ and u, precisions.
   let dynamicsPrecision: Double
   let observationPrecision: Double
   let observations: [Double]
   /// Means and variances of the beliefs q(x_t).
   let means: [Double]
   let variances: [Double]
-  /// Whose co-parents: E[A], E[B] and the data of their children.
+  /// Whose co-parents: E[C₁], E[C₂] and the data of their children.
   let coParents: [Double]
   let children: [Double]
 
@@ -42,7 +42,7 @@ struct MessagesProblem: Sendable {
 
   // MARK: The joint normal distribution, as a dense matrix
 
-  /// J, with p(x|y) ∝ exp(h·x − ½ xᵀJx).
+  /// J, with p(x|y) ∝ exp(g·x − ½ xᵀJx).
   var precision: [Double] {
     let (a, w, u) = (dynamics, dynamicsPrecision, observationPrecision)
     return (0..<count).flatMap { i in
@@ -53,18 +53,18 @@ struct MessagesProblem: Sendable {
     }
   }
 
-  /// h.
+  /// g.
   var shift: [Double] { observations.map { observationPrecision * $0 } }
 
   /// J⁻¹.
   func covariance() throws -> [Double] { try LinearAlgebra.inverse(order: count, precision) }
 
-  /// J⁻¹ h.
+  /// J⁻¹ g.
   func exactMeans() throws -> [Double] {
     try LinearAlgebra.solve(order: count, precision, right: shift)
   }
 
-  /// h_t − Σ_(s≠t) J_ts m_s and −½ J_tt: the conditional of x_t with the others at their means.
+  /// g_t − Σ_(j≠t) J_tj m_j and −½ J_tt: the conditional of x_t with the others at their means.
   func conditional(_ t: Int) -> [Double] {
     let pull = (0..<count).reduce(shift[t]) {
       $1 == t ? $0 : $0 - precision[t * count + $1] * means[$1]
@@ -72,7 +72,7 @@ struct MessagesProblem: Sendable {
     return [pull, -0.5 * precision[t * count + t]]
   }
 
-  /// E[log p(x, y)] + H without constants: h·m − ½ mᵀJm − ½ Σ J_tt v_t + ½ Σ log v_t.
+  /// E[log p(x, y)] + H without constants: g·m − ½ mᵀJm − ½ Σ J_tt v_t + ½ Σ log v_t.
   func elbo(_ m: [Double], _ v: [Double]) -> Double {
     let product = (0..<count).reduce(0) { sum, i in
       sum + m[i] * (0..<count).reduce(0) { $0 + precision[i * count + $1] * m[$1] }
@@ -81,7 +81,7 @@ struct MessagesProblem: Sendable {
       + (0..<count).reduce(0) { $0 - 0.5 * precision[$1 * count + $1] * v[$1] + 0.5 * log(v[$1]) }
   }
 
-  /// The posterior mean of Y in Y → X₁ ← A and Y → X₂ ← B with unit variances.
+  /// The posterior mean of Y in Y → X₁ ← C₁ and Y → X₂ ← C₂ with unit variances.
   var meanOfParent: Double {
     (children[0] - coParents[0] + children[1] - coParents[1]) / 3
   }
@@ -91,9 +91,9 @@ extension MessagesProblem: Shown {
   /// The chain, what is seen, what is believed.
   var givens: [Given] {
     [
-      Given("a", dynamics), Given("w", dynamicsPrecision), Given("u", observationPrecision),
-      Given("y", observations), Given("m", means), Given("v", variances),
-      Given("X₁, X₂", children), Given("E[A], E[B]", coParents),
+      Given("a", dynamics), Given("τ", dynamicsPrecision), Given("u", observationPrecision),
+      Given("y", observations), Given("E[x_t]", means), Given("Var[x_t]", variances),
+      Given("X₁, X₂", children), Given("E[C₁], E[C₂]", coParents),
     ]
   }
 }

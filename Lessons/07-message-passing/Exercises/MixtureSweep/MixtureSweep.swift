@@ -54,7 +54,8 @@ extension MixtureSweepExercise {
     let expected = try q.components.map { try ExpectedGaussian($0) }
     return try problem.observations.map { x in
       let logs = try expected.enumerated().map { try logWeight($0, x, $1) }
-      return logs.map { exp($0 - logSumExp(logs)) }
+      let total = logSumExp(logs)
+      return logs.map { exp($0 - total) }
     }
   }
 

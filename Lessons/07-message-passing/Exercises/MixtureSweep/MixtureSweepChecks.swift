@@ -134,7 +134,8 @@ enum MixtureSweepExercise {
       let logs = try q.components.enumerated().map {
         try logWeights[$0] + MixtureProblem.pair.expectedLogLikelihood(of: x, under: $1)
       }
-      return logs.map { exp($0 - logSumExp(logs)) }
+      let total = logSumExp(logs)
+      return logs.map { exp($0 - total) }
     }
   }
 

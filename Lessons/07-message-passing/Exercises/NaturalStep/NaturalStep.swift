@@ -9,13 +9,13 @@ extension NaturalStepExercise {
   static let exercise = Exercise<Parts, MixtureProblem>(
     id: "natural-step", title: "A natural step on a mini-batch",
     task: """
-      Write `step`: the global factors after a step of size ρ on a mini-batch of B of the N observations, \
+      Write `step`: the global factors after a step of size ρ on a mini-batch of S of the N observations, \
       so that its mean over all mini-batches is the step on all data.
       """,
     hints: [
-      "λ̂ = λ_prior + Σ_n r_n t(x_n) is a sum over the data; estimate the sum from B of its terms.",
-      "Each of the B terms stands for N/B of them. The prior stands for itself.",
-      "λ(ρ) = (1 − ρ) λ + ρ (λ_prior + (N/B) Σ_{n in B} r̂_n t(x_n)).",
+      "λ̂ = λ_prior + Σ_n r_n t(x_n) is a sum over the data; estimate the sum from S of its terms.",
+      "Each of the S terms stands for N/S of them. The prior stands for itself.",
+      "λ(ρ) = (1 − ρ) λ + ρ (λ_prior + (N/S) Σ_{n in B} r̂_n t(x_n)).",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
     mistakes: mistakes)
@@ -51,7 +51,7 @@ extension NaturalStepExercise {
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
-      "forgets-the-scale", "the mini-batch for itself, without N/B: the posterior of B data",
+      "forgets-the-scale", "the mini-batch for itself, without N/S: the posterior of S data",
       source: "Pyro #531 (a scale missing, or twice, under subsampling)", \.step,
       spoilt { problem, batch, rows in
         try problem.addition(
@@ -61,7 +61,7 @@ extension NaturalStepExercise {
         ).natural()
       }),
     Mistake(
-      "scales-the-prior-too", "(N/B)(λ_prior + Σ r t): the prior is counted N/B times",
+      "scales-the-prior-too", "(N/S)(λ_prior + Σ r t): the prior is counted N/S times",
       source: "Pyro #531 (a scale missing, or twice, under subsampling)", \.step,
       spoilt { problem, batch, rows in
         let scale = Double(problem.observations.count) / Double(batch.count)
@@ -71,6 +71,17 @@ extension NaturalStepExercise {
           }
         ).natural()
         return counted.map { scale * $0 }
+      }),
+    Mistake(
+      "remembers-old-rows", "adds with the responsibilities of an earlier visit, not of this λ",
+      \.step,
+      spoilt { problem, batch, _ in
+        let scale = Double(problem.observations.count) / Double(batch.count)
+        return try problem.addition(
+          weights: problem.observations.indices.map { n in
+            problem.responsibilities[n].map { batch.contains(n) ? scale * $0 : 0 }
+          }
+        ).natural()
       }),
     Mistake(
       "averages-usual-parameters",
@@ -99,7 +110,7 @@ extension NaturalStepExercise {
         { problem, q, r in try q.fisher(times: try right(problem, q, r)) }
       }),
     Mistake(
-      "always-the-first", "the first B observations every time", \.draw
+      "always-the-first", "the first S observations every time", \.draw
     ) { count, size, _ in Array(0..<size) },
     Mistake(
       "with-replacement", "draws observations one by one, some of them twice, and drops the copies",

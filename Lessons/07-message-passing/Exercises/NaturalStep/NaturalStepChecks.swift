@@ -55,7 +55,7 @@ enum NaturalStepExercise {
 
   static let unbiased = Check(
     "unbiased", "E_B[λ(ρ)] = (1 − ρ) λ + ρ λ̂",
-    because: "λ̂ is a sum over data; each is in B/N of all mini-batches and counts N/B",
+    because: "λ̂ is a sum over data; each is in S/N of all mini-batches and counts N/S",
     claims: ["A-117"], as: .step
   ) { parts, problem in
     let q = try problem.otherFactors()
@@ -101,8 +101,8 @@ enum NaturalStepExercise {
   }
 
   static let everyone = Check(
-    "everyone", "E_B[number of times that x_n is in B] = B/N",
-    because: "every subset of B data is as likely", as: .specialCase
+    "everyone", "E_B[number of times that x_n is in B] = S/N",
+    because: "every subset of S data is as likely", as: .specialCase
   ) { parts, problem in
     let (count, size) = (problem.observations.count, problem.batch.count)
     let means = try exactMeans { choices in
@@ -165,7 +165,8 @@ extension MixtureProblem {
       let logs = try q.components.enumerated().map {
         try logWeights[$0] + Self.pair.expectedLogLikelihood(of: x, under: $1)
       }
-      return logs.map { exp($0 - logSumExp(logs)) }
+      let total = logSumExp(logs)
+      return logs.map { exp($0 - total) }
     }
   }
 

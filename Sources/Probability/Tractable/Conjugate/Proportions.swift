@@ -113,12 +113,18 @@ private func covarianceOfLogProportions(_ counts: [Double]) throws(GSLError) -> 
   return table(counts.count) { j, k in (j == k ? own[j] : 0) - whole }
 }
 
-private func expectedLogProportions(_ counts: [Double]) throws(GSLError) -> [Double] {
+// listing: 07 mean-map
+private func expectedLogProportions(
+  _ counts: [Double]
+) throws(GSLError) -> [Double] {
   let whole = try SpecialFunctions.digamma(counts.reduce(0, +)).value
   var means: [Double] = []
-  for count in counts { means.append(try SpecialFunctions.digamma(count).value - whole) }
+  for count in counts {
+    means.append(try SpecialFunctions.digamma(count).value - whole)
+  }
   return means
 }
+// end of listing
 
 /// Bits of unknown probability: p(x | p) = p^x (1 − p)^(1 − x), with a beta prior.
 public struct BernoulliPair: ConjugatePair {
