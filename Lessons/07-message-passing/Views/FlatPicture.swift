@@ -37,6 +37,6 @@ import Probability
       .init("m, κ, ν, Λ", .parameter, column: 2, row: 1, note: "their prior"),
     ],
     edges: [("α", "π"), ("π", "z_n"), ("z_n", "x_n"), ("θ_k", "x_n"), ("m, κ, ν, Λ", "θ_k")],
-    plates: [.init("n = 1 … N", around: ["z_n", "x_n"])],
+    plates: [.init("N", around: ["z_n", "x_n"])],
     caption: "An update of z_n reads π, x_n and θ_k: its Markov blanket, and no other datum.")
 }
