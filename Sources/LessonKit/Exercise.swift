@@ -22,6 +22,7 @@ public struct Assignment: Sendable, Equatable {
 public struct Exercise<Subject: Sendable, Problem: Sendable>: Inquiry {
   let derivation: Derivation<Subject, Problem>
   let work: Assignment
+  let offer: Handin<Subject>?
 
   /// An exercise: a derivation with a task.
   ///
@@ -35,18 +36,20 @@ public struct Exercise<Subject: Sendable, Problem: Sendable>: Inquiry {
   ///   - checks: the checks, in the order in which they are read.
   ///   - answer: the library's answer.
   ///   - mistakes: the ways to get it wrong.
+  ///   - handin: what of it may be handed in, by a program in any language.
   ///   - givens: what is printed of a problem, where that is not all that it says of itself.
   public init(
     id: String, title: String, task: String, hints: [String],
     example: @autoclosure @escaping @Sendable () throws -> Problem,
     draw: @escaping @Sendable (inout Cases) throws -> Problem, checks: [Check<Subject, Problem>],
-    answer: Subject, mistakes: [Mistake<Subject>],
+    answer: Subject, mistakes: [Mistake<Subject>], handin: Handin<Subject>? = nil,
     givens: @escaping @Sendable (Problem) -> [Given] = { ($0 as? any Shown)?.givens ?? [] }
   ) {
     derivation = Derivation(
       id: id, title: title, example: try example(), draw: draw, checks: checks, answer: answer,
       mistakes: mistakes, givens: givens)
     work = Assignment(task: task, hints: hints)
+    offer = handin
   }
 
   /// The name within the lesson.
@@ -55,6 +58,8 @@ public struct Exercise<Subject: Sendable, Problem: Sendable>: Inquiry {
   public var title: String { derivation.title }
   /// What is asked.
   public var assignment: Assignment? { work }
+  /// What may be handed in.
+  public var handin: HandinSummary? { offer?.summary }
   /// The example, printed.
   public var givens: [Given] { derivation.givens }
   /// The checks without their code.

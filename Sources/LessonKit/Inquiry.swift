@@ -85,4 +85,15 @@ public protocol Inquiry: Sendable {
   var mistakes: [MistakeSummary] { get }
   /// Evaluates checks for the answer (nil) or the named mistake; nil if there is no such mistake.
   func judge(_ culprit: String?, checks: Set<String>?, plan: SearchPlan) -> [CheckReport]?
+  /// What of it may be handed in, by a program in any language; nil where nothing may.
+  var handin: HandinSummary? { get }
+  /// Judges a program outside by these checks; nil where nothing can be handed in.
+  func judge(_ program: any OutsideProgram, plan: HandinPlan) -> [HandinPartReport]?
+}
+
+extension Inquiry {
+  /// Nothing.
+  public var handin: HandinSummary? { nil }
+  /// Nothing is judged.
+  public func judge(_ program: any OutsideProgram, plan: HandinPlan) -> [HandinPartReport]? { nil }
 }

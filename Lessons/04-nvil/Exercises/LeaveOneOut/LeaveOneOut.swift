@@ -21,7 +21,8 @@ extension LeaveOneOutExercise {
     draw: { try .random(&$0) },
     checks: checks,
     answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes,
+    handin: handin)
 
   static let answer = Parts(baseline: LeaveOneOut())
 }

@@ -25,7 +25,8 @@ extension RunningBaselineExercise {
     draw: { try .random(&$0) },
     checks: checks,
     answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes,
+    handin: handin)
 
   /// The library's running mean, from one step to the next.
   static let answer = Parts(step: { memory, decay, signals in

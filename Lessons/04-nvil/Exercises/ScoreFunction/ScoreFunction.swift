@@ -29,7 +29,8 @@ extension ScoreFunctionExercise {
     draw: { try .random(&$0) },
     checks: checks,
     answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes,
+    handin: handin)
 
   /// The estimator that trains, with a constant a component.
   static let answer = Parts(estimate: { problem, samples, choices in
