@@ -105,8 +105,10 @@ private struct HandinCourt<Subject: Sendable, Problem: Sendable> {
       isRightInTheMean: isRandom && (outside.difference?.isBesidesTheMean ?? false))
   }
 
-  /// Whether a check holds of something handed in: its sides are those of the answer, or it holds by
-  /// itself, with room for another order of operations. How many outcomes there are is nobody's business.
+  /// Whether a check holds of something handed in.
+  ///
+  /// Its sides are those of the answer, or it holds by itself, with room for another order of
+  /// operations. How many outcomes there are is nobody's business.
   private func holds(_ finding: Finding?, _ answer: Finding?, isSingle: Bool) -> Bool {
     guard let finding else { return answer == nil }
     if finding.isCount { return true }

@@ -72,6 +72,14 @@ public struct HandinSignature: Sendable, Equatable {
   public let given: [HandinArgument]
   /// What it returns.
   public let returns: HandinResult
+
+  /// A function, by what can be said of it.
+  public init(name: String, text: String, given: [HandinArgument], returns: HandinResult) {
+    self.name = name
+    self.text = text
+    self.given = given
+    self.returns = returns
+  }
 }
 
 /// Something that a function is given.

@@ -3,7 +3,8 @@ import Verification
 
 /// Lessons as plain text for a terminal, with or without colours.
 public struct TerminalRendering: Sendable {
-  let style: TerminalStyle
+  /// The page: its width, and whether it is coloured.
+  public let style: TerminalStyle
 
   /// A rendering for a page.
   public init(_ style: TerminalStyle) { self.style = style }

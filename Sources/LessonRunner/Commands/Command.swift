@@ -23,7 +23,7 @@ extension Command {
   static let all: [Command] = [
     list, toc, read, why, attempt, quiz, run, train, mistakes, claims, errata, glossary,
     bibliography,
-    book,
+    book, homework,
     oracle, approximate, moments, judge, bench,
   ]
 }

@@ -1,15 +1,18 @@
+import JSONText
 import Judge
 
 extension GradientTask {
   /// Starts a program, hears it out, ends it, and says what it is worth.
-  func judge(_ plan: ChildProcess.Plan, limits: InterviewLimits) throws -> JudgeReport {
+  func judge(
+    _ plan: ChildProcess.Plan, limits: InterviewLimits, as task: JSON? = nil
+  ) throws -> JudgeReport {
     let child: ChildProcess
     do { child = try ChildProcess(plan) } catch {
       return JudgeReport(outcome: .failure(error), cages: [], complaints: "")
     }
     var interview = Interview(child, limits: limits)
     let law: Result<ProgramLaw, Fault>
-    do { law = .success(try interview.law(of: json)) } catch { law = .failure(error) }
+    do { law = .success(try interview.law(of: task ?? json)) } catch { law = .failure(error) }
     let (cages, complaints) = (child.cages, child.complaints)
     child.close()
     guard let target else { throw MomentsRefusal.overflow }

@@ -11,4 +11,6 @@ struct TrainingWatch: Sendable {
   var catchInterrupts: @Sendable () -> Void = {}
   /// The signal that asked for an end; nil where none did.
   var interrupt: @Sendable () -> Int32? = { nil }
+  /// Waits so many milliseconds.
+  var pause: @Sendable (_ milliseconds: Int) -> Void = { _ in }
 }
