@@ -17,7 +17,7 @@ extension Option {
 extension Command {
   /// Judges a program that estimates a gradient.
   static let judge = Command(
-    name: "judge", usage: "judge --model FILE -- COMMAND...",
+    name: "judge", usage: "judge EXERCISE | --model FILE -- COMMAND...",
     summary: "an estimator of yours, in any language, judged over every outcome of its choices",
     details: """
       Starts COMMAND in a cage and asks it for estimates of ∇ELBO, by the log odds of q, on the case \
@@ -26,12 +26,15 @@ extension Command {
       and its mean, bias and covariance are exact. It sees no answer. The exit status is 1 if its \
       mean is not the gradient, or if it could not be heard out.
 
+      With an EXERCISE in place of a model, as 04/leave-one-out, it asks for the functions of that \
+      exercise, and the checks of the lesson judge them (`lessons homework` writes their stubs).
+
       The part that speaks is one file, for Python, Swift and C++; how it is used stands at its beginning:
 
           lessons judge --client python > tightbound.py
           lessons judge --model case.json -- python3 estimate.py
       """,
-    options: [.client, .model, .draws, .maxOutcomes, .json]
+    options: [.client, .model, .draws, .maxOutcomes, .seed, .problems, .json]
   ) { (invocation) throws(CommandError) in
     if let language = invocation.arguments.text(.client) {
       invocation.output.write(try client(language).text)
@@ -43,8 +46,7 @@ extension Command {
         usage: invocation.command.usage)
     }
     guard let file = invocation.arguments.text(.model) else {
-      throw CommandError("judge", "on which case? --model FILE").with(
-        usage: invocation.command.usage)
+      return try invocation.judgeExercise()
     }
     let samples = try invocation.arguments.integer(.draws, in: 1...64, default: 2)
     var limits = InterviewLimits()

@@ -1,10 +1,7 @@
 import math
-import os
 import statistics
-import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from variants import main, mistake, right  # noqa: E402
+from variants import main, mistake, right
 
 
 @right("baselines", "by-the-total")

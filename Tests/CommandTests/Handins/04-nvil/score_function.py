@@ -1,9 +1,6 @@
 import math
-import os
-import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from variants import main, mistake, right  # noqa: E402
+from variants import main, mistake, right
 
 
 def place(z):

@@ -1,0 +1,84 @@
+import Curriculum
+import FoundationEssentials
+import JSONText
+import Testing
+
+@testable import LessonRunner
+
+/// The functions of exercises, written in Python: right ones in other words, and the mistakes of the
+/// catalogue, each handed in as a program of its own.
+@Suite struct HandinTests {
+  /// A file of variants: the exercise that it hands in for.
+  struct Variants: Sendable, CustomTestStringConvertible {
+    let exercise: String
+    let file: String
+    var testDescription: String { exercise }
+  }
+
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Handins").path
+
+  private static let client = URL(filePath: folder).appending(
+    path: "../../../Reference/clients/tightbound.py"
+  ).standardized.path
+
+  static let files: [Variants] = {
+    let manager = FileManager.default
+    let lessons = ((try? manager.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    return lessons.flatMap { lesson in
+      let names = (try? manager.contentsOfDirectory(atPath: "\(folder)/\(lesson)")) ?? []
+      return names.filter { $0.hasSuffix(".py") }.sorted().map { name in
+        let id = name.dropLast(3).replacing("_", with: "-")
+        return Variants(exercise: "\(lesson)/\(id)", file: "\(folder)/\(lesson)/\(name)")
+      }
+    }
+  }()
+
+  /// What a variant says of itself.
+  private struct Variant {
+    let kind, part, name: String
+  }
+
+  private static func variants(_ file: String) throws -> [Variant] {
+    let text = try String(contentsOf: URL(filePath: file), encoding: .utf8)
+    let pattern = #/@(right|mistake|weighing)\((?:"([a-z_]+)", )?"([a-z0-9-]+)"/#
+    return text.matches(of: pattern).map {
+      Variant(
+        kind: $0.1 == "right" ? "right" : "mistake", part: String($0.2 ?? ""), name: String($0.3))
+    }
+  }
+
+  @Test(
+    "what is right passes in other words, and each mistake is told its own name", arguments: files)
+  func judged(_ variants: Variants) throws {
+    let all = try Self.variants(variants.file)
+    #expect(all.contains { $0.kind == "right" })
+    for variant in all {
+      let (status, output, complaints) = Lessons.run([
+        "judge", variants.exercise, "--json", "--", "python3", Self.folder + "/variants.py",
+        variants.file, variant.name, Self.client,
+      ])
+      let json = try #require(
+        try? JSON(parsing: output), "\(variant.name): \(complaints) \(output)")
+      let written = Self.parts(json).filter { $0["written"] == .bool(true) }
+      #expect(!written.isEmpty, "\(variant.name): \(output)")
+      for part in written {
+        if variant.kind == "right" {
+          #expect(part["right"] == .bool(true), "\(variant.name): \(part["verdict"] ?? .null)")
+        } else {
+          guard case .array(let names)? = part["mistakes"] else { continue }
+          #expect(
+            names.contains(.string(variant.name)), "\(variant.name): \(part["verdict"] ?? .null)")
+        }
+      }
+      #expect(status != 2)
+    }
+  }
+
+  private static func parts(_ json: JSON) -> [JSON] {
+    guard case .array(let exercises)? = json["exercises"] else { return [] }
+    return exercises.flatMap { exercise -> [JSON] in
+      if case .array(let parts)? = exercise["parts"] { parts } else { [] }
+    }
+  }
+}
