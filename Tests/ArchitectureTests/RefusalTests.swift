@@ -76,7 +76,7 @@ struct RefusalTests {
     Case(
       .oneHome, "Lessons/04-nvil/Derivations/Draws/DrawRules.swift", "let a = 1",
       "Lessons/04-nvil/Derivations/Draws/DrawRules.swift:1: "
-        + "DrawRules is none of Draws, DrawsChecks, DrawsProblem, DrawsMistakes"),
+        + "DrawRules is none of Draws, DrawsChecks, DrawsProblem, DrawsMistakes, DrawsHandin"),
     Case(.oneHome, "Lessons/04-nvil/Derivations/Draws/DrawsMistakes.swift", "let a = 1"),
     Case(.oneHome, "Lessons/04-nvil/Views/Leak.swift", "let a = 1"),
     Case(

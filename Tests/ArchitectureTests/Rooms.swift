@@ -33,7 +33,7 @@ enum Rooms {
     "_Differentiation": Set(table.keys).subtracting(["JSONText", "LessonRunner"]),
     "Glibc": ["GSL", "LessonRunner"],
     "FoundationEssentials": ["LessonRunner"],
-    "Synchronization": ["LessonRunner", "Lesson"],
+    "Synchronization": ["LessonRunner", "LessonKit", "Lesson"],
   ]
 
   /// The module that an import names; the lessons are one room as far as arrows go.

@@ -55,8 +55,10 @@ extension Rule {
     .map { file.finding(file.tokens[$0].line, "class \(file.word(at: $0 + 1)): use a struct") }
   }
 
-  /// Files that may hold a class, with the reason.
-  static let referenceFiles: Set<String> = []
+  /// Files with a class: a process that is asked and what was heard of it are one for all who ask.
+  static let referenceFiles: Set<String> = [
+  /// Files with a class: a process that is asked, and what was heard of it, are one for everyone.
+  ]
 
   static let words = Rule(name: "one word for each quantity", applies: isHouse) { file in
     file.tokens.compactMap { token in

@@ -23,7 +23,7 @@ extension Rule {
     guard folders.count == 2 else {
       return [file.finding(1, "\(folders[0]) holds a folder an inquiry, and files in each")]
     }
-    let allowed = ["", "Checks", "Problem", "Mistakes"].map { "\(folders[1])\($0)" }
+    let allowed = ["", "Checks", "Problem", "Mistakes", "Handin"].map { "\(folders[1])\($0)" }
     guard allowed.contains(String(name)) else {
       return [file.finding(1, "\(name) is none of \(allowed.joined(separator: ", "))")]
     }

@@ -41,7 +41,7 @@ import Testing
 
   private static func variants(_ file: String) throws -> [Variant] {
     let text = try String(contentsOf: URL(filePath: file), encoding: .utf8)
-    let pattern = #/@(right|mistake|weighing)\((?:"([a-z_]+)", )?"([a-z0-9-]+)"/#
+    let pattern = #/@(right|mistake|weighing)\((?:"([a-z0-9_]+)", )?"([a-z0-9-]+)"(?:\)|, also)/#
     return text.matches(of: pattern).map {
       Variant(
         kind: $0.1 == "right" ? "right" : "mistake", part: String($0.2 ?? ""), name: String($0.3))

@@ -11,9 +11,12 @@ import Testing
   private struct Desk: ~Copyable {
     let path: String
 
-    init() throws {
-      path = FileManager.default.temporaryDirectory
-        .appending(path: "homework-\(UInt64.random(in: 0...UInt64.max))").path
+    init(_ name: String = #function) throws {
+      let word = name.prefix { $0.isLetter }
+      path =
+        FileManager.default.temporaryDirectory
+        .appending(path: "homework-\(ProcessInfo.processInfo.processIdentifier)-\(word)").path
+      try? FileManager.default.removeItem(atPath: path)
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
@@ -39,7 +42,7 @@ import Testing
 
   @Test("Stubs run and say that nothing is written", arguments: ["python", "swift"])
   func stubs(language: String) throws {
-    let desk = try Desk()
+    let desk = try Desk(language)
     let begun = Lessons.run(["homework", "new", "4", desk.path + "/hw", "--language", language])
     #expect(begun.status == 0, "\(begun.complaints)")
     #expect(begun.output.contains("3 exercises in"))
@@ -116,7 +119,8 @@ import Testing
     #expect(tests.map { $0["max_score"] } == [4, 2, 2])
     let junit = grade("junit")
     #expect(junit.contains("tests=\"3\" failures=\"2\""))
-    #expect(junit.contains("<testcase classname=\"leave-one-out\" name=\"baselines\" time=\"0.0\"/>"))
+    #expect(
+      junit.contains("<testcase classname=\"leave-one-out\" name=\"baselines\" time=\"0.0\"/>"))
     let line = try #require(grade("classroom").split(separator: "\n").first)
     let data = try #require(Data(base64Encoded: String(line.dropFirst("result=".count))))
     let classroom = try JSON(parsing: Array(data))
@@ -193,7 +197,8 @@ import Testing
     "Bad calls are one line each",
     arguments: [
       (["homework"], "new, check, watch, hint or grade?"), (["homework", "mark"], "unknown word"),
-      (["homework", "new", "4"], "which folder"), (["homework", "check", "/nowhere"], "assignment.json"),
+      (["homework", "new", "4"], "which folder"),
+      (["homework", "check", "/nowhere"], "assignment.json"),
       (["homework", "grade"], "which folders?"),
       (["homework", "grade", "x", "--format", "pdf"], "unknown format"),
       (["homework", "grade", "x", "--part", "3/2"], "expected I/N"),

@@ -161,7 +161,8 @@ extension Invocation {
     _ folder: HomeworkFolder, _ items: [HomeworkItem], remembering: Bool
   ) throws(CommandError) -> HomeworkResult {
     let plan = try handinPlan()
-    let judge = HomeworkJudge(folder: folder, plan: plan, path: programPath)
+    let judge = HomeworkJudge(
+      folder: folder, plan: plan, path: programPath, isAlone: environment.judgesAlone)
     var progress = folder.progress
     var results: [HomeworkItemResult] = []
     for item in items {

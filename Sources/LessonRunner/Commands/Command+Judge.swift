@@ -70,7 +70,7 @@ extension Command {
       report = try task.judge(
         .init(
           command: program.command, folder: workplace.folder, readable: program.folders,
-          isAlone: true),
+          isAlone: environment.judgesAlone),
         limits: limits)
     } catch { throw CommandError(file, "\(error)") }
     if invocation.arguments.has(.json) {

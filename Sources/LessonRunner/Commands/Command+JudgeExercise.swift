@@ -23,7 +23,7 @@ extension Invocation {
       exercise: item.id,
       plan: .init(
         command: program.command, folder: workplace.folder, readable: program.folders,
-        isAlone: true))
+        isAlone: environment.judgesAlone))
     let reports = inquiry.judge(process, plan: try handinPlan()) ?? []
     let (complaints, cages) = process.finish()
     let itemResult = HomeworkItemResult(item, reports, complaints: complaints, cages: cages)

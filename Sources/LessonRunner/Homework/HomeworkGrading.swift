@@ -74,7 +74,8 @@ struct HomeworkGrading {
     _ name: String, _ path: String, _ environment: CommandEnvironment
   ) throws(CommandError) -> HomeworkResult {
     let folder = try HomeworkFolder(path, sheet: sheet, environment)
-    let judge = HomeworkJudge(folder: folder, plan: plan, path: self.path)
+    let judge = HomeworkJudge(
+      folder: folder, plan: plan, path: self.path, isAlone: environment.judgesAlone)
     return HomeworkResult(
       name: name, title: folder.sheet.title, items: folder.sheet.items.map(judge.judge))
   }

@@ -12,7 +12,7 @@ struct HomeworkJudge {
   /// Where programs are looked for.
   let path: String
   /// Whether nothing else in this process has children.
-  var isAlone = true
+  let isAlone: Bool
 
   /// Judges one exercise.
   func judge(_ item: HomeworkItem) -> HomeworkItemResult {

@@ -24,6 +24,9 @@ struct CommandEnvironment: Sendable {
   var mayPage = true
   /// What `train` sees of time, and of signals.
   var watch = TrainingWatch()
+  /// Whether this process starts no other programs than those under judgement, one at a time: every
+  /// process that is left over is then swept away.
+  var judgesAlone = false
   /// How long `bench` takes over a workload.
   var timing = TimingPlan()
 

@@ -19,7 +19,7 @@ enum Machine {
         interrupt: {
           let signal = interrupts_noted()
           return signal == 0 ? nil : signal
-        }, pause: { usleep(UInt32($0) * 1000) }))
+        }, pause: { usleep(UInt32($0) * 1000) }), judgesAlone: true)
   }
 
   /// Writes over the line that stands there; an empty line erases it.
