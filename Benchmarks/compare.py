@@ -32,6 +32,7 @@ RIVALS = [
     ("sbn-16-16 evidence", "sbn_jax.py split", 2),
     ("nvil-step", "nvil_jax.py scan", 1),
     ("wake-sleep-step", "wake_sleep_jax.py scan", 1),
+    ("vb-gmm-n5000-k10", "vb_gmm_jax.py", 1),
 ]
 
 

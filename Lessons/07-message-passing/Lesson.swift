@@ -94,7 +94,7 @@ public let lesson = Lesson(
       "stochastic", "Natural steps on mini-batches",
       introduces: [
         Symbol("λ, λ̂", "the natural parameters of all global factors, and those of a full update"),
-        Symbol("F", "the Fisher information of λ, F = ∇²A"),
+        Symbol("G", "the Fisher information of λ, G = ∇²A"),
         Symbol("ρ", "the size of a step"),
         Symbol("B, S", "a mini-batch, and how many data it has"),
       ],

@@ -109,7 +109,7 @@ enum Prose {
     With many data a sweep is long, and the first updates of the globals do not deserve it. Stochastic \
     variational inference takes a few data, finds their responsibilities, and moves the globals a part ρ \
     of the way to where these data, counted N/S times, would put them. In natural coordinates that way is \
-    the natural gradient, the gradient corrected by the Fisher information F; and because λ̂ is a sum \
+    the natural gradient, the gradient corrected by the Fisher information G; and because λ̂ is a sum \
     over data, the step is unbiased. The example is that of the mixture, with mini-batches of two:
     """
 

@@ -90,6 +90,13 @@ DISPATCH(
    double *roots),
   (count, scores, root_scores, total, edges, roots))
 
+DISPATCH(
+  double, mixture,
+  (int dimension, ptrdiff_t blocks, int components, int given, const double *x,
+   const double *weights, const double *forms, double *shares, ptrdiff_t of_block, double *memory,
+   double *sums),
+  (dimension, blocks, components, given, x, weights, forms, shares, of_block, memory, sums))
+
 DISPATCH(void, helmholtz, (const struct kernel_helmholtz *machine), (machine))
 
 void kernel_helmholtz_step(

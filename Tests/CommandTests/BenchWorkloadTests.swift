@@ -55,7 +55,7 @@ struct BenchWorkloadTests {
         "latent-factor-d20 gradient", "hmm-k32-t2000 evidence", "hmm-k32-t2000 counts",
         "pcfg-12-n24 evidence", "spanning-tree-n40-multi-root marginals",
         "spanning-tree-n40-single-root marginals", "lds-4-2-t2000 smoother", "sbn-16-16 evidence",
-        "nvil-step", "wake-sleep-step", "vae-digits epoch",
+        "nvil-step", "wake-sleep-step", "vb-gmm-n5000-k10", "vae-digits epoch",
       ])
   }
 

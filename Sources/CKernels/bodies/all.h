@@ -9,6 +9,7 @@
 #include "training.h"
 #include "belief.h"
 #include "helmholtz.h"
+#include "mixture.h"
 #include "smoother.h"
 #include "chain.h"
 #include "grammar.h"

@@ -1,4 +1,7 @@
 // What is done to every row of a matrix on its own, and sums over rows.
+#ifndef TIGHTBOUND_ROWS_H
+#define TIGHTBOUND_ROWS_H
+
 #include "exponential.h"
 #include <string.h>
 
@@ -108,3 +111,5 @@ void KERNEL(transpose)(ptrdiff_t rows, ptrdiff_t columns, const double *x, doubl
   for (ptrdiff_t row = 0; row < rows; row++)
     for (ptrdiff_t j = 0; j < columns; j++) result[j * rows + row] = x[row * columns + j];
 }
+
+#endif

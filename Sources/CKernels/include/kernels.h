@@ -247,4 +247,17 @@ void kernel_helmholtz_step(
   int layers, const ptrdiff_t *units, ptrdiff_t batch, double rate, double *parameters,
   double *memory, const double *uniforms);
 
+// mixture.h
+#define KERNEL_MIXTURE_DIMENSIONS 8
+#define KERNEL_MIXTURE_BLOCK 64
+
+// The sum of the points' log normalisers; 0 where the shares are given. Points [blocks][dimension][64], their
+// weights [blocks][64] (1, or 0 for what fills up), shares [blocks][components][64] with `of_block` from one
+// block to the next (0 keeps none but the last), forms and sums [components][1 + d + d (d + 1) / 2], memory for
+// eight times as many.
+double kernel_mixture(
+  int dimension, ptrdiff_t blocks, int components, int given, const double *x,
+  const double *weights, const double *forms, double *shares, ptrdiff_t of_block, double *memory,
+  double *sums);
+
 #endif

@@ -4,7 +4,7 @@ import Probability
 
 /// A Bayesian mixture and its observations, as `"model": "bayesian-mixture"` describes them.
 public struct BayesianMixtureSpec: Sendable, Equatable {
-  /// The most observations that the format allows.
+  /// The most observations that an exact answer is given for.
   public static let mostObservations = 8
 
   /// The mixture.
@@ -14,13 +14,18 @@ public struct BayesianMixtureSpec: Sendable, Equatable {
 
   /// Reads a spec, or refuses it with the place and the reason.
   public init(_ place: JSONPlace) throws(PlaceError) {
+    try self.init(place, limit: BayesianMixtureSpec.mostObservations)
+  }
+
+  /// The same for more observations than an exact answer is given for.
+  public init(_ place: JSONPlace, limit: Int) throws(PlaceError) {
     try place.object(requiring: ["model", "concentration", "prior", "observations"])
     _ = try place.member("model").string(among: ["bayesian-mixture"])
-    try self.init(modelAt: place)
+    try self.init(modelAt: place, limit: limit)
   }
 
   /// Reads the keys of the model, whatever else stands beside them.
-  init(modelAt place: JSONPlace) throws(PlaceError) {
+  init(modelAt place: JSONPlace, limit: Int = mostObservations) throws(PlaceError) {
     let prior = try BayesianMixtureSpec.prior(try place.member("prior"))
     let concentration = try place.member("concentration").numbers()
     do throws(ModelError) {
@@ -30,10 +35,9 @@ public struct BayesianMixtureSpec: Sendable, Equatable {
     }
     let points = try place.member("observations")
     observations = try points.matrix(columns: prior.dimension)
-    guard observations.count <= BayesianMixtureSpec.mostObservations else {
+    guard observations.count <= limit else {
       throw points.error(
-        "expected at most \(BayesianMixtureSpec.mostObservations) observations, "
-          + "found \(observations.count)")
+        "expected at most \(limit) observations, found \(observations.count)")
     }
   }
 

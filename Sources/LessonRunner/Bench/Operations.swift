@@ -89,6 +89,17 @@ enum Operations {
     return try training.machine
   }
 
+  /// Coordinate ascent of a mixture from the start; the bound after the last iteration.
+  static func ascend(_ input: MixtureInput) throws -> Double {
+    guard
+      var fit = try MixtureFit(
+        input.mixture, input.observations, responsibilities: input.responsibilities)
+    else { throw MixtureInput.tooManyDimensions }
+    var bound = -Double.infinity
+    for _ in 0..<input.iterations { bound = try fit.iterate().value }
+    return bound
+  }
+
   /// One epoch of an autoencoder from the start; the mean loss of its batches.
   static func epoch(_ input: AutoencoderInput) throws -> Double {
     var training = input.training

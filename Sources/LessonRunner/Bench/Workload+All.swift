@@ -45,6 +45,9 @@ extension Workload {
         decode: WakeSleepInput.init, run: Operations.wakeSleep,
         answer: { ["top": .numbers($0.generative.bias)] }),
       Workload(
+        "vb-gmm-n5000-k10", decode: MixtureInput.init, run: Operations.ascend,
+        answer: { ["bound": .number($0)] }),
+      Workload(
         "vae-digits", "epoch", decode: AutoencoderInput.init, run: Operations.epoch,
         answer: { ["loss": .number($0)] }),
     ]

@@ -104,7 +104,7 @@ extension NaturalStepExercise {
         }
       }),
     Mistake(
-      "follows-the-plain-gradient", "F (λ̂ − λ), the ordinary gradient, taken for the natural one",
+      "follows-the-plain-gradient", "G (λ̂ − λ), the ordinary gradient, taken for the natural one",
       \.direction,
       from: { right in
         { problem, q, r in try q.fisher(times: try right(problem, q, r)) }

@@ -25,8 +25,8 @@ enum NaturalStepExercise {
     terms: 2048, size: 60, because: "a rule of 40 nodes over products of statistics of size 10")
 
   static let slope = Check(
-    "slope", "ELBO(λ′) − ELBO(λ) = ∫ (λ′ − λ)·F_s (λ̂ − λ_s) ds",
-    because: "∇ELBO = F (λ̂ − λ), so λ̂ − λ is F⁻¹ of the gradient", claims: ["A-117"], as: .step
+    "slope", "ELBO(λ′) − ELBO(λ) = ∫ (λ′ − λ)·G_s (λ̂ − λ_s) ds",
+    because: "∇ELBO = G (λ̂ − λ), so λ̂ − λ is G⁻¹ of the gradient", claims: ["A-117"], as: .step
   ) { parts, problem in
     let (q, p) = (try problem.otherFactors(), try problem.priorFactors())
     let (from, to) = (try q.natural(), try p.natural())
@@ -142,7 +142,7 @@ extension Factors {
       })
   }
 
-  /// F v, F the Fisher information of all factors, block by block.
+  /// G v, G the Fisher information of all factors, block by block.
   func fisher(times v: [Double]) throws -> [Double] {
     let blocks =
       [try weights.statisticsCovariance()] + (try components.map { try $0.statisticsCovariance() })
