@@ -33,6 +33,7 @@ RIVALS = [
     ("nvil-step", "nvil_jax.py scan", 1),
     ("wake-sleep-step", "wake_sleep_jax.py scan", 1),
     ("vb-gmm-n5000-k10", "vb_gmm_jax.py", 1),
+    ("vae-digits epoch", "vae_jax.py scan", 0.5),
 ]
 
 
