@@ -33,6 +33,7 @@ enum Rooms {
     "_Differentiation": Set(table.keys).subtracting(["JSONText", "LessonRunner"]),
     "Glibc": ["GSL", "LessonRunner"],
     "FoundationEssentials": ["LessonRunner"],
+    "Dispatch": ["LessonRunner"],
     "Synchronization": ["LessonRunner", "LessonKit", "Lesson"],
   ]
 

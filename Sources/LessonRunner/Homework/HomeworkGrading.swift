@@ -1,5 +1,8 @@
+import Dispatch
+import FoundationEssentials
 import JSONText
 import LessonKit
+import Synchronization
 
 /// Homework of a class: which folders, by which assignment, on which problems.
 struct HomeworkGrading {
@@ -41,33 +44,64 @@ struct HomeworkGrading {
     return (numbers[0] - 1, numbers[1])
   }
 
-  /// Grades them all; those whose result is kept already are read.
+  /// Grades them all, as many at a time as there are processors.
+  ///
+  /// Those whose result is kept already are read. A folder that is none is left out and told, so that
+  /// it does not stop a class.
   func run(
     _ environment: CommandEnvironment, complain: (String) -> Void
   ) throws(CommandError) -> [HomeworkResult] {
     if let results { try environment.files.makeFolder(results) }
-    var all: [HomeworkResult] = []
-    for (index, (name, path)) in folders.enumerated() {
-      environment.showProgress?("grading \(index + 1) of \(folders.count): \(name)")
-      let kept = results.map { "\($0)/\(name).json" }
-      if let kept, let result = Self.read(kept, environment.files, stamp) {
-        all.append(result)
-        continue
-      }
-      do {
-        let result = try grade(name, path, environment)
-        all.append(result)
-        if let kept { try environment.files.write(document(result), to: kept) }
-      } catch  where folders.count > 1 {
-        // One folder that is none must not stop the class.
-        complain("\(error.place): \(error.reason); not graded")
+    guard folders.count > 1 else { return [try result(0, environment)] }
+    let outcomes = Mutex([Int: Result<HomeworkResult, CommandError>]())
+    let next = Mutex(0)
+    let workers = min(folders.count, ProcessInfo.processInfo.activeProcessorCount)
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      while true {
+        let index = next.withLock { next in
+          defer { next += 1 }
+          return next
+        }
+        guard index < folders.count else { return }
+        let outcome: Result<HomeworkResult, CommandError>
+        do throws(CommandError) {
+          outcome = .success(try result(index, environment))
+        } catch {
+          outcome = .failure(error)
+        }
+        let done = outcomes.withLock { outcomes in
+          outcomes[index] = outcome
+          return outcomes.count
+        }
+        environment.showProgress?("graded \(done) of \(folders.count): \(folders[index].name)")
       }
     }
     environment.showProgress?("")
+    let found = outcomes.withLock { $0 }
+    var all: [HomeworkResult] = []
+    for index in folders.indices {
+      switch found[index] {
+      case .success(let result)?: all.append(result)
+      case .failure(let error)?: complain("\(error.place): \(error.reason); not graded")
+      case nil: break
+      }
+    }
     if let results {
       try environment.files.write(HomeworkResult.csv(all), to: results + "/grades.csv")
     }
     return all
+  }
+
+  /// The result of one folder, read if it is kept, else found and kept.
+  private func result(
+    _ index: Int, _ environment: CommandEnvironment
+  ) throws(CommandError) -> HomeworkResult {
+    let (name, path) = folders[index]
+    let kept = results.map { "\($0)/\(name).json" }
+    if let kept, let result = Self.read(kept, environment.files, stamp) { return result }
+    let result = try grade(name, path, environment)
+    if let kept { try environment.files.write(document(result), to: kept) }
+    return result
   }
 
   private func grade(
@@ -75,7 +109,8 @@ struct HomeworkGrading {
   ) throws(CommandError) -> HomeworkResult {
     let folder = try HomeworkFolder(path, sheet: sheet, environment)
     let judge = HomeworkJudge(
-      folder: folder, plan: plan, path: self.path, isAlone: environment.judgesAlone)
+      folder: folder, plan: plan, path: self.path,
+      isAlone: environment.judgesAlone && folders.count == 1)
     return HomeworkResult(
       name: name, title: folder.sheet.title, items: folder.sheet.items.map(judge.judge))
   }
