@@ -142,7 +142,7 @@ struct JudgeCommandTests {
   @Test("What is missing is said")
   func missing() {
     #expect(call("judge").complaints.contains("which program? Its command stands behind --"))
-    #expect(call("judge", "--", "true").complaints.contains("on which case? --model FILE"))
+    #expect(call("judge", "--", "true").complaints.contains("unknown exercise"))
     #expect(call("judge", "--model", "no.json", "--", "true").complaints.contains("no.json"))
     #expect(call("judge", "--model", "no.json", "--", "true").status == .unusable)
   }
