@@ -154,6 +154,69 @@ import Testing
     #expect(!Lessons.run(call.map { $0 == "7" ? "8" : $0 }).output.contains("ann"))
   }
 
+  @Test("The exact gradient in the place of an estimate earns nothing, other noise half")
+  func halfAndNothing() throws {
+    let desk = try Desk()
+    _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/hw"])
+    func grade(_ body: String) throws -> JSON? {
+      try desk.write(
+        """
+        import math
+        import tightbound
+
+        def estimate(choices, samples, q, baselines, log_joint):
+            def log_q(z): return sum(math.log(p if b else 1 - p) for b, p in zip(z, q))
+            def signal(n, z): return log_joint[n] - log_q(z)
+            def state(n): return [n >> d & 1 for d in range(len(q))]
+        \(body)
+
+        tightbound.serve(globals())
+        """, to: "hw/score_function.py")
+      return try JSON(
+        parsing: Lessons.run(["homework", "grade", desk.path + "/hw", "--format", "json"]).output)[
+          "points"]
+    }
+    let exact = """
+          total = [0.0] * len(q)
+          for n in range(2 ** len(q)):
+              z = state(n)
+              total = [t + math.exp(log_q(z)) * signal(n, z) * (b - p) for t, b, p in zip(total, z, q)]
+          return total
+      """
+    let plain = """
+          total = [0.0] * len(q)
+          for _ in range(samples):
+              z = [choices.flip(p) for p in q]
+              f = signal(sum(b << d for d, b in enumerate(z)), z)
+              total = [t + f * (b - p) / samples for t, b, p in zip(total, z, q)]
+          return total
+      """
+    #expect(try grade(exact) == .number(0))
+    #expect(try grade(plain) == .number(2))
+  }
+
+  @Test("Links and pipes in a homework are not followed: what is the grader's stays theirs")
+  func links() throws {
+    let desk = try Desk()
+    _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/hw"])
+    try desk.write(Self.right, to: "secret.py")
+    let file = desk.path + "/hw/leave_one_out.py"
+    try FileManager.default.removeItem(atPath: file)
+    try FileManager.default.createSymbolicLink(
+      atPath: file, withDestinationPath: desk.path + "/secret.py")
+    let output = Lessons.run(["homework", "check", desk.path + "/hw", "leave-one-out"]).output
+    #expect(output.contains("leave_one_out.py is no plain file"), "\(output)")
+  }
+
+  @Test("The clients in the binary are the files of Reference/clients, byte for byte")
+  func clients() throws {
+    let folder = URL(filePath: #filePath).appending(path: "../../../Reference/clients").standardized
+    for client in Client.all {
+      let text = try String(contentsOf: folder.appending(path: client.file), encoding: .utf8)
+      #expect(client.text == text, "run Reference/embed.sh after a change of \(client.file)")
+    }
+  }
+
   @Test("A lecturer's assignment chooses, weighs and adds a task of their own")
   func ownAssignment() throws {
     let desk = try Desk()

@@ -43,6 +43,10 @@ struct WholeLaw {
     if !agrees(found, right, isSingle: isSingle, size: size) {
       return ("the mean is " + differenceInWords(found, right), false)
     }
+    // The exact answer in the place of an estimate has the right mean, and is no estimate at all.
+    if values.count == 1, wanted.values.count > 1 {
+      return ("the mean is right, but it makes no choice: nothing is estimated", false)
+    }
     let (spread, wantedSpread) = (variances, wanted.variances)
     if !agrees(spread, wantedSpread, isSingle: isSingle, size: size * size) {
       return (

@@ -10,6 +10,9 @@ extension Option {
   static let client = Option(
     name: "--client", value: "LANGUAGE",
     help: "write the file that speaks for a program: python, swift, c++")
+  static let judgedOutcomes = Option(
+    name: "--max-outcomes", value: "N",
+    help: "largest number of outcomes that are visited (default 1000000)")
   static let draws = Option(
     name: "--draws", value: "S", help: "draws that an estimate may use (default 2)")
 }
@@ -34,7 +37,7 @@ extension Command {
           lessons judge --client python > tightbound.py
           lessons judge --model case.json -- python3 estimate.py
       """,
-    options: [.client, .model, .draws, .maxOutcomes, .seed, .problems, .json]
+    options: [.client, .model, .draws, .judgedOutcomes, .seed, .problems, .json]
   ) { (invocation) throws(CommandError) in
     if let language = invocation.arguments.text(.client) {
       invocation.output.write(try client(language).text)
@@ -51,7 +54,7 @@ extension Command {
     let samples = try invocation.arguments.integer(.draws, in: 1...64, default: 2)
     var limits = InterviewLimits()
     limits.outcomes = try invocation.arguments.integer(
-      .maxOutcomes, in: 1...100_000_000, default: limits.outcomes)
+      .judgedOutcomes, in: 1...100_000_000, default: limits.outcomes)
     let environment = invocation.environment
     let bytes = try environment.files.read(file, limit: JSON.Limits().bytes)
     let task: GradientTask

@@ -23,7 +23,7 @@ struct HomeworkFolder {
       self.sheet = sheet
     } else {
       let file = path + "/" + Self.sheetFile
-      guard files.exists(file) else {
+      guard files.isPlainFile(file) else {
         throw CommandError(
           path, "holds no \(Self.sheetFile): `lessons homework new LESSON \(path)` begins one")
       }
@@ -48,9 +48,12 @@ struct HomeworkFolder {
   }
 
   /// All sources in the folder, by name: the answers, and what they use, without the client.
+  ///
+  /// A link is left out, since it could lead to what is the grader's; so is a pipe, which has no end.
   func sources() -> [(name: String, bytes: [UInt8])] {
     let names = (files.entries(of: path) ?? []).sorted().filter {
       $0.hasSuffix(sheet.language.ending) && $0 != sheet.language.client.file
+        && files.isPlainFile(path + "/" + $0)
     }
     return names.prefix(100).compactMap { name in
       (try? files.read(path + "/" + name, limit: 1 << 20)).map { (name, $0) }
@@ -76,7 +79,8 @@ struct HomeworkFolder {
   /// What has been reached; nothing where the file was lost or somebody wrote in it.
   var progress: Progress {
     var progress = Progress()
-    guard let bytes = try? files.read(path + "/" + Self.progressFile, limit: 1 << 20),
+    guard files.isPlainFile(path + "/" + Self.progressFile),
+      let bytes = try? files.read(path + "/" + Self.progressFile, limit: 1 << 20),
       let json = try? JSON(parsing: bytes)
     else { return progress }
     if case .object(let hints)? = json["hints"] {

@@ -26,7 +26,7 @@ struct HomeworkJudge {
       defer { workplace.clear() }
       let sources = folder.sources(for: item)
       guard sources.contains(where: { $0.name == file }) else {
-        return HomeworkItemResult(item, refused: "\(file) cannot be read, or is larger than 1 MB")
+        return HomeworkItemResult(item, refused: "\(file) is no plain file of at most 1 MB")
       }
       let desk = HomeworkDesk(
         language: language, item: item, workplace: workplace, path: path, isAlone: isAlone)

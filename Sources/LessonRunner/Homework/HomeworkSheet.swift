@@ -132,7 +132,7 @@ struct HomeworkItem: Sendable {
       })
     else {
       throw try object.member("exercise").error(
-        expected: "lower-case words joined by hyphens, found '\(name)'")
+        expected: "lower-case words joined by hyphens")
     }
     let model = try object.member("model")
     _ = try EstimatorCase(model)

@@ -43,6 +43,8 @@ struct CommandEnvironment: Sendable {
 protocol FileAccess: Sendable {
   /// The bytes of a file, or of standard input for "-"; refused if there are more than `limit`.
   func read(_ path: String, limit: Int) throws(CommandError) -> [UInt8]
+  /// Whether there is a file at a path that is no link to another and no pipe.
+  func isPlainFile(_ path: String) -> Bool
   /// Whether there is anything at a path.
   func exists(_ path: String) -> Bool
   /// The folder that relative paths start from.
@@ -53,6 +55,11 @@ protocol FileAccess: Sendable {
   func makeFolder(_ path: String) throws(CommandError)
   /// Writes a file at once; what stood there before is replaced whole.
   func write(_ text: String, to path: String) throws(CommandError)
+}
+
+extension FileAccess {
+  /// Where there are neither links nor pipes, whatever is there.
+  func isPlainFile(_ path: String) -> Bool { exists(path) }
 }
 
 /// Where text goes; results and complaints never share a stream.

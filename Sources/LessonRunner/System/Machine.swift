@@ -83,6 +83,11 @@ struct Disk: FileAccess {
     return bytes
   }
 
+  func isPlainFile(_ path: String) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return attributes?[.type] as? FileAttributeType == .typeRegular
+  }
+
   private func file(_ path: String, limit: Int) throws(CommandError) -> [UInt8] {
     do {
       let attributes = try FileManager.default.attributesOfItem(
