@@ -12,7 +12,7 @@ import Testing
     let path: String
 
     init(_ name: String = #function) throws {
-      let word = name.prefix { $0.isLetter }
+      let word = name.filter { $0.isLetter || $0.isNumber }
       path =
         FileManager.default.temporaryDirectory
         .appending(path: "homework-\(ProcessInfo.processInfo.processIdentifier)-\(word)").path
@@ -152,6 +152,22 @@ import Testing
     try FileManager.default.removeItem(atPath: desk.path + "/ann")
     #expect(Lessons.run(call).output == first.output)
     #expect(!Lessons.run(call.map { $0 == "7" ? "8" : $0 }).output.contains("ann"))
+  }
+
+  @Test(
+    "Who draws numbers of their own, or remembers, is told so and nothing else",
+    arguments: [
+      "import random\ndef baselines(signals): return [random.random() for f in signals]",
+      "calls = []\ndef baselines(signals):\n    calls.append(1)\n    return [len(calls) for f in signals]",
+    ])
+  func ownNumbers(body: String) throws {
+    let desk = try Desk("own\(body.count)")
+    _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/hw"])
+    try desk.write(
+      "import tightbound\n\(body)\ntightbound.serve(globals())\n", to: "hw/leave_one_out.py")
+    let output = Lessons.run(["homework", "check", desk.path + "/hw", "leave-one-out"]).output
+    #expect(output.contains("given the same twice, it answered differently"), "\(output)")
+    #expect(!output.contains("refused by"))
   }
 
   @Test("The exact gradient in the place of an estimate earns nothing, other noise half")

@@ -176,19 +176,3 @@ public struct InterviewLimits: Sendable, Equatable {
 private func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
   b == 0 ? a : greatestCommonDivisor(b, a % b)
 }
-
-extension JSON {
-  /// The same numbers in the same places, up to rounding.
-  func isClose(to other: JSON) -> Bool {
-    switch (self, other) {
-    case (.number(let a), .number(let b)):
-      a == b || abs(a - b) <= 1e-12 * max(1, abs(a), abs(b))
-    case (.array(let a), .array(let b)):
-      a.count == b.count && zip(a, b).allSatisfy { $0.isClose(to: $1) }
-    case (.object(let a), .object(let b)):
-      a.count == b.count
-        && zip(a, b).allSatisfy { $0.key == $1.key && $0.value.isClose(to: $1.value) }
-    default: self == other
-    }
-  }
-}

@@ -62,6 +62,7 @@ private struct HandinCourt<Subject: Sendable, Problem: Sendable> {
     for problem in problems where outside.fault == nil {
       findings.append(derivation.findings(of: subject, on: problem))
     }
+    outside.askAgain()
     func report(
       _ verdict: HandinPartReport.Verdict, _ mistakes: [MistakeSummary] = [], held: [String] = []
     ) -> HandinPartReport {

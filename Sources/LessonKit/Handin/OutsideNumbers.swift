@@ -84,7 +84,9 @@ extension JSON {
       if list.isEmpty {
         "an empty list"
       } else if case .array(let first) = list[0] {
-        "\(list.count) lists, the first of \(first.count)"
+        list.count == 1
+          ? "one list in a list, of \(first.count)"
+          : "\(list.count) lists, the first of \(first.count)"
       } else {
         "a list of \(list.count)"
       }

@@ -13,6 +13,8 @@ public final class OutsidePart: Sendable {
 
   private struct Memory {
     var values: [String: JSON] = [:]
+    /// What was asked first, to be asked again.
+    var asked: [JSON] = []
     var laws: [String: (probabilities: [Double], values: [[Double]])] = [:]
     var fault: OutsideFault?
     var difference: OutsideDifference?
@@ -74,8 +76,30 @@ public final class OutsidePart: Sendable {
     let key = given.text()
     if let known = memory.withLock({ $0.values[key] }) { return known }
     let value = try program.value(of: name, given: given)
-    memory.withLock { $0.values[key] = value }
+    memory.withLock { memory in
+      memory.values[key] = value
+      if memory.asked.count < 16 { memory.asked.append(given) }
+    }
     return value
+  }
+
+  /// Asks some of it again, in another order.
+  ///
+  /// Who draws numbers of their own, or remembers from call to call, answers otherwise now. What is
+  /// random is asked again by whoever visits its outcomes.
+  func askAgain() {
+    let (asked, known) = memory.withLock { ($0.asked, $0.values) }
+    guard fault == nil else { return }
+    do throws(OutsideFault) {
+      for given in asked.reversed() {
+        let again = try program.value(of: name, given: given)
+        guard let before = known[given.text()], again.isClose(to: before) else {
+          throw .failed(
+            "given the same twice, it answered differently: something outside `choices` is random, or "
+              + "is remembered from call to call")
+        }
+      }
+    } catch { remember(error) }
   }
 
   // MARK: What is random

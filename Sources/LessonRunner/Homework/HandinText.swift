@@ -14,7 +14,8 @@ struct HandinText {
     case .unwritten: lines = ["not written yet"]
     case .failed(let words): lines = [words]
     case .wrong(let refusal):
-      lines = Self.sentence(report, refusal) + Self.grounds(refusal)
+      let isNamed = !report.mistakes.isEmpty
+      lines = Self.sentence(report, refusal) + Self.grounds(refusal, saysHow: isNamed)
     }
   }
 
@@ -32,7 +33,9 @@ struct HandinText {
     return ["a check does not hold"]
   }
 
-  private static func grounds(_ refusal: HandinRefusal) -> [String] {
+  /// The check that refuses it, and the first answer that is wrong; how it is wrong, where the sentence
+  /// before has not said it.
+  private static func grounds(_ refusal: HandinRefusal, saysHow: Bool) -> [String] {
     var lines: [String] = []
     if let check = refusal.check {
       lines.append("refused by \(check.id): \(check.formula)")
@@ -43,9 +46,7 @@ struct HandinText {
     }
     if let difference = refusal.difference {
       lines.append("given \(given(difference.given))")
-      if !lines.contains(where: { $0.hasPrefix("wrong") }) {
-        lines.append("yours: \(difference.words)")
-      }
+      if saysHow { lines.append("yours: \(difference.words)") }
     } else {
       lines += refusal.givens.map { "\($0.symbol) = \($0.text)" }
     }

@@ -10,6 +10,9 @@ struct HomeworkDesk {
   let path: String
   let isAlone: Bool
 
+  /// Where its files lie.
+  var folder: String { workplace.folder + "/desk" }
+
   /// Why there is nothing to be started.
   struct Refusal: Error {
     let reason: String
@@ -20,7 +23,7 @@ struct HomeworkDesk {
   func prepare(
     _ sources: [(name: String, bytes: [UInt8])]
   ) throws(CommandError) -> Result<ChildProcess.Plan, Refusal> {
-    let desk = workplace.folder + "/desk"
+    let desk = folder
     let files = Disk()
     try files.makeFolder(desk)
     let own = language.file(of: item.id)

@@ -35,7 +35,11 @@ struct HomeworkJudge {
         var result = HomeworkItemResult(item, refused: refusal.reason)
         result.complaints = refusal.complaints
         return result
-      case .success(let program): return judge(item, by: program)
+      case .success(let program):
+        var result = judge(item, by: program)
+        // The place of this run tells nobody anything, and would be another one next time.
+        result.complaints = result.complaints.replacing(desk.folder + "/", with: "")
+        return result
       }
     } catch { return HomeworkItemResult(item, refused: "\(error.place): \(error.reason)") }
   }
