@@ -86,7 +86,7 @@ private struct HandinCourt<Subject: Sendable, Problem: Sendable> {
     }
     let refusal = refusal(
       refused.first, findings, outside, isRandom: part.signature.returns.isRandom)
-    return report(.wrong(refusal), mistakes(like: findings), held: held)
+    return report(.wrong(refusal), mistakes(like: findings, in: part), held: held)
   }
 
   private func refusal(
@@ -123,16 +123,41 @@ private struct HandinCourt<Subject: Sendable, Problem: Sendable> {
   private func mistakes(like findings: [[Finding?]]) -> [MistakeSummary] {
     derivation.catalogue.filter { mistake in
       let subject = mistake.subject(from: derivation.answer)
-      return zip(problems, findings).allSatisfy { problem, found in
-        zip(found, derivation.findings(of: subject, on: problem)).allSatisfy { mine, its in
-          switch (mine, its) {
-          case (nil, nil): true
-          case (let mine?, let its?): mine.isCount || mine.resembles(its, isSingle: false)
-          default: false
-          }
+      return areAlike(findings, of: subject)
+    }.map { MistakeSummary($0) }
+  }
+
+  /// The same; where there are none, those that would show these numbers if they were made in this part
+  /// alone, and the others were the library's.
+  private func mistakes(
+    like findings: [[Finding?]], in part: HandinPart<Subject>
+  ) -> [MistakeSummary] {
+    let whole = mistakes(like: findings)
+    guard whole.isEmpty, !areAlike(findings, of: derivation.answer) else { return whole }
+    return derivation.catalogue.filter { mistake in
+      var subject = derivation.answer
+      part.transplant(&subject, mistake.subject(from: derivation.answer))
+      return areAlike(findings, of: subject)
+    }.map { MistakeSummary($0) }
+  }
+
+  /// Whether every number of a subject on these problems is the one that was found.
+  private func areAlike(_ findings: [[Finding?]], of subject: Subject) -> Bool {
+    zip(problems, findings).allSatisfy { problem, found in
+      zip(found, derivation.findings(of: subject, on: problem)).allSatisfy { mine, its in
+        switch (mine, its) {
+        case (nil, nil): true
+        case (let mine?, let its?): mine.isCount || mine.resembles(its, isSingle: false)
+        default: false
         }
       }
-    }.map { MistakeSummary(name: $0.name, summary: $0.summary, source: $0.source) }
+    }
+  }
+}
+
+extension MistakeSummary {
+  fileprivate init<Subject>(_ mistake: Mistake<Subject>) {
+    self.init(name: mistake.name, summary: mistake.summary, source: mistake.source)
   }
 }
 

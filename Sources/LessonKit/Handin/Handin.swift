@@ -30,6 +30,8 @@ public struct HandinPart<Subject: Sendable>: Sendable {
   public let signature: HandinSignature
   /// Puts the program's function where the library's part was.
   let install: @Sendable (inout Subject, OutsidePart) -> Void
+  /// Puts this part of another subject in the place of the library's.
+  let transplant: @Sendable (inout Subject, _ other: Subject) -> Void
 
   /// A function that stands for a part of the exercise.
   ///
@@ -49,6 +51,7 @@ public struct HandinPart<Subject: Sendable>: Sendable {
     install = { subject, program in
       subject[keyPath: part] = outside(program, subject[keyPath: part])
     }
+    transplant = { subject, other in subject[keyPath: part] = other[keyPath: part] }
   }
 }
 
