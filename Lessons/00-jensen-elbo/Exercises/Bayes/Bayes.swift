@@ -11,7 +11,8 @@ extension BayesExercise {
     title: "Evidence and posterior of a table",
     task: """
       Prior times likelihood is the joint; the sum of the joint is the evidence; joint over \
-      evidence is the posterior. Write the last two.
+      evidence is the posterior. Write the last two, `evidence` and `posterior`: everything that \
+      follows approximates one of them.
       """,
     hints: [
       "The evidence is a sum over states, each weighed by its prior.",
@@ -24,7 +25,7 @@ extension BayesExercise {
     answer: Parts(
       evidence: { exp(ExactPosterior(of: $0).logEvidence.value) },
       posterior: { ExactPosterior(of: $0).probabilities ?? [] }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

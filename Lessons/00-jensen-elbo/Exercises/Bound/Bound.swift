@@ -12,12 +12,12 @@ extension BoundExercise {
     task: """
       Write `elbo`, the evidence lower bound of a model with finitely many states: the \
       expectation under q of log p(x, z) − log q(z). A state that q never visits contributes \
-      nothing.
+      nothing, and one that q visits but p forbids makes the bound −∞.
       """,
     hints: [
       "An expectation under q weighs every state z by q(z).",
       "log p(x, z) = log p(z) + log p(x | z): both the prior and the likelihood belong in it.",
-      "0 · log 0 is NaN to a computer and 0 to an expectation: leave states with q(z) = 0 out.",
+      "0 · log 0 is NaN or an error to a computer and 0 to an expectation: leave states with q(z) = 0 out.",
       "Σ_z q(z) · (log p(z) + log p(x | z) − log q(z)), over all states with q(z) > 0.",
     ],
     example: .threeStates,
@@ -31,7 +31,7 @@ extension BoundExercise {
       byEntropy: { elboByEntropy(of: $0.q, $0.joint).value },
       byDivergence: { elboByDivergence(of: $0.q, $0.joint).value },
       negative: { Approximate.negativeELBO(of: $0.q, $0.joint).value }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

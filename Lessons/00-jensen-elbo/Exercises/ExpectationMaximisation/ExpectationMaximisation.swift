@@ -12,7 +12,8 @@ extension ExpectationMaximisationExercise {
     task: """
       Data are lists of bits from a mixture of products of Bernoullis. Write the E-step \
       (`responsibilities`) and the M-step (`maximised`). The M-step has to work for any \
-      responsibilities, not only for those of the E-step.
+      responsibilities, not only for those of the E-step: then each can be judged by itself, \
+      and a sweep of both never lowers log p(x|θ).
       """,
     hints: [
       "The E-step is Bayes' rule, one datum at a time: weight times likelihood, normalised.",
@@ -31,7 +32,8 @@ extension ExpectationMaximisationExercise {
       },
       freeEnergy: { mixture, rows, data in mixture.freeEnergy(under: rows, of: data).value }),
     // A wrong step makes wrong sweeps.
-    mistakes: mistakes.map { $0.and(\.sweeps, madeOf: sweepsInSteps) })
+    mistakes: mistakes.map { $0.and(\.sweeps, madeOf: sweepsInSteps) },
+    handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

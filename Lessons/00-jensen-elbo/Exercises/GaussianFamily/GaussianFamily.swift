@@ -12,7 +12,8 @@ extension GaussianFamilyExercise {
     task: """
       With z ~ N(0, 1), write the ELBO of q = N(mean, variance) in closed form for a count \
       y | z ~ Poisson(e^(z + shift)) and for x | z ~ N(slope · z, noise). Then find the Gaussian \
-      with the highest ELBO for the count.
+      with the highest ELBO for the count. One posterior is a Gaussian and the other is none: only \
+      one of the two bounds can be made tight.
       """,
     hints: [
       "E_q[log p(x|z)] − KL(q‖p(z)); the divergence is ½ (m² + v − 1 − log v).",
@@ -27,7 +28,7 @@ extension GaussianFamilyExercise {
       ofCount: { model, mean, variance in model.elbo(mean: mean, variance: variance).value },
       ofLine: { model, mean, variance in model.elbo(mean: mean, variance: variance).value },
       best: { $0.bestGaussian() }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     // e^(m + c) is smaller than its mean under q: the bound comes out too high.

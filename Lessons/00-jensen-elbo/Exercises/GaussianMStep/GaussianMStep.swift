@@ -10,8 +10,9 @@ extension GaussianMStepExercise {
     id: "gaussian-m-step",
     title: "An M-step with Gaussians",
     task: """
-      Write the M-step of a mixture of Gaussians on the line: weights, means and variances that \
-      maximise E_q[log p(x, z | θ)] for given responsibilities.
+      Write the M-step of a mixture of Gaussians on the line, `maximised`: weights, means and \
+      variances that maximise E_q[log p(x, z | θ)] for given responsibilities. It is solved in closed form: no \
+      gradient, no step size.
       """,
     hints: [
       "Each component sees the data weighted by its responsibilities, and nothing else.",
@@ -23,7 +24,7 @@ extension GaussianMStepExercise {
     checks: checks,
     answer: Parts(
       maximised: { mixture, rows, data in try mixture.maximised(by: rows, over: data) }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

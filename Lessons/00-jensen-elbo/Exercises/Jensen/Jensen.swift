@@ -12,7 +12,7 @@ extension JensenExercise {
     task: """
       Write `mean`, the expectation of values with given probabilities, and `gap`, by how much \
       the logarithm of the mean of positive values exceeds the mean of their logarithms. A value \
-      of probability 0 counts for nothing.
+      of probability 0 counts for nothing. This gap is what the evidence lower bound loses.
       """,
     hints: [
       "E[X] = Σ_i w_i X_i: weights first, values second, and no division by their number.",
@@ -24,7 +24,7 @@ extension JensenExercise {
     checks: checks,
     answer: Parts(
       mean: { expectation(of: $0, under: $1) }, gap: { jensenGap(of: $0, under: $1) }),
-    mistakes: mistakes,
+    mistakes: mistakes, handin: handin,
     givens: { [Given("w_i", $0.q), Given("X_i", $0.joint.likelihood)] })
 
   static let mistakes: [Mistake<Parts>] = [

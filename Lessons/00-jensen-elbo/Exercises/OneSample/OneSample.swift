@@ -10,13 +10,16 @@ extension OneSampleExercise {
     id: "one-sample",
     title: "All it takes is one draw",
     task: """
-      Write `estimate`: draw z from q (`problem.q.sample(&choices)`) and return \
-      log p(x, z) − log q(z). The checks run your program over every outcome of its choices.
+      Write `estimate`: draw one z from q, bit by bit, with the choices that you are given, and return \
+      log p(x, z) − log q(z). Then `weighted`: draw K of them and return the logarithm of the mean of \
+      the K weights p(x, z)/q(z). A sum over 2^D states becomes a few draws, and the checks run your program over \
+      every outcome of its choices to see whether it is right on average.
       """,
     hints: [
       "The draw comes from q, not from the prior.",
       "Both logarithms are taken at the same z.",
-      "problem.document.logJoint(z) − problem.q.logProbability(z)",
+      "log p(x, z) = Σ_d log p(z_d) + log p(x|z), and log q(z) = Σ_d [z_d log b_d + (1 − z_d) log(1 − b_d)].",
+      "Of several draws: the logarithm of (1/K) Σ_k w_k, not the mean of the K logarithms.",
     ],
     example: .twoFactors,
     draw: { try .random(&$0) },
@@ -26,7 +29,7 @@ extension OneSampleExercise {
       weighted: { problem, samples, choices in
         try problem.weights.importanceWeightedBound(samples: samples, &choices)
       }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake("draws-from-the-prior", "z ~ p(z) under a bound for q", \.estimate) {

@@ -5,7 +5,7 @@ import Verification
 
 /// Exercise `one-sample`: the bound from a single draw of q.
 enum OneSampleExercise {
-  /// What is written, and what is given: the bound of several draws.
+  /// What is written.
   struct Parts: Sendable {
     /// log p(x, z) − log q(z) at one z ~ q.
     var estimate: @Sendable (FactorProblem, inout Exhaustive) throws -> Double

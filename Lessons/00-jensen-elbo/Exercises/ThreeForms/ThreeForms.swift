@@ -9,8 +9,9 @@ extension ThreeFormsExercise {
     title: "One number, three forms",
     task: """
       The latents are D independent bits under the prior and under q; x is a document. Write the \
-      entropy of q and its divergence from the prior as sums over D bits, then the bound in its \
-      joint form, its entropy form and its prior form.
+      `entropy` of q and its `divergence` from the prior as sums over D bits, then the bound in its \
+      joint form, its entropy form and its prior form. Their values agree to the last digits; which \
+      of them a program is written in decides what has to be estimated.
       """,
     hints: [
       "Entropies of independent bits add up, and so do divergences. They do not average.",
@@ -30,5 +31,5 @@ extension ThreeFormsExercise {
       jointForm: { elbo(of: $0.q, $0.document).value },
       entropyForm: { elboByEntropy(of: $0.q, $0.document).value },
       priorForm: { elboByDivergence(of: $0.q, $0.document, prior: $0.prior).value }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 }
