@@ -8,19 +8,20 @@ extension DivergenceExercise {
     id: "divergence",
     title: "A divergence is an expectation",
     task: """
-      Write `kullbackLeibler(of: q, from: p)`: the expectation under q of log q − log p. \
-      States that q never visits cost nothing, whatever p says about them.
+      Write `divergence`, KL(q‖p): the expectation under q of log q − log p. States that q never visits \
+      cost nothing, whatever p says about them. Then `terms`, q log(q/p) − q + p state by state: their sum is \
+      the same, and none of them is negative, so neither is the divergence.
       """,
     hints: [
       "The expectation is under the first argument: each state is weighed by q.",
-      "0 log 0 is 0 by continuity, but 0 * log(0.0) is NaN in floating point.",
-      "Sum q[k] · log(q[k] / p[k]) over the states with q[k] > 0.",
+      "0 log 0 is 0 by continuity, but 0 · log 0 is NaN or an error to a computer.",
+      "Σ_z q(z) log(q(z)/p(z)), over the states with q(z) > 0.",
     ],
     example: .example,
     draw: { try .random(&$0) },
     checks: checks,
     answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let answer = Parts(
     kullbackLeibler: { q, p in Probability.kullbackLeibler(of: q, from: p) },

@@ -8,7 +8,8 @@ extension FactorisedDivergenceExercise {
     id: "factorised-divergence",
     title: "D terms in place of 2^D",
     task: """
-      Write `kullbackLeibler(of: q, from: p)` for independent bits as a sum over bits.
+      Both q and p are D independent bits. Write `log_ratio`, log q(z) − log p(z) of one state, and \
+      `divergence`, its mean under q, as sums over bits: D terms, however many states there are.
       """,
     hints: [
       "log q(z) − log p(z) is a sum over bits, and E_q of a sum is a sum of E_q.",
@@ -21,7 +22,7 @@ extension FactorisedDivergenceExercise {
     answer: Parts(
       logRatio: { z, q, p in q.logProbability(z) - p.logProbability(z) },
       kullbackLeibler: { q, p in q.kullbackLeibler(from: p) }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

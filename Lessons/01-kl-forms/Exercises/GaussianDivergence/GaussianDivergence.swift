@@ -8,8 +8,9 @@ extension GaussianDivergenceExercise {
     id: "gaussian-divergence",
     title: "The divergence of two Gaussians",
     task: """
-      Write `kullbackLeibler(of: q, from: p)` for Gaussians in any dimension, in closed \
-      form. `Gaussian` offers mean, covariance, logDeterminant() and squaredDistance(from:).
+      Both q and p are Gaussians, in any dimension. Write `mean_distance`, the mean under q of the squared \
+      distance (z − μ_p)ᵀ C_p⁻¹ (z − μ_p), and with it `divergence`, KL(q‖p) in closed form. Every \
+      Gaussian encoder pays it, and one lecture prints it with a half missing.
       """,
     hints: [
       "Take E_q of log q − log p; both are quadratic in z, so only mean and covariance matter.",
@@ -20,7 +21,7 @@ extension GaussianDivergenceExercise {
     draw: { try .random(&$0) },
     checks: checks,
     answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let answer = Parts(
     kullbackLeibler: { q, p in try q.kullbackLeibler(from: p) },
