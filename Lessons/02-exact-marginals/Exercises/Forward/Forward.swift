@@ -11,15 +11,15 @@ extension ForwardExercise {
     title: "All paths, one step at a time",
     task: """
       Write the forward recursion of a hidden Markov model. `messages` returns, for every step t \
-      and state k, the log of p(x_1 … x_t, z_t = k); `logEvidence` returns log p(x_1 … x_T). \
+      and state k, the log of p(x_1 … x_t, z_t = k); `log_evidence` returns log p(x_1 … x_T). \
       There are K^T paths, but no path needs to be looked at: K² sums a step are enough. \
       Probabilities may be far below the smallest double.
       """,
     hints: [
-      "The first message has no past: p(x_1, z_1 = k) = initial[k] · emission[k][x_1].",
+      "The first message has no past: p(x_1, z_1 = k) = p(z_1 = k) p(x_1 | z_1 = k).",
       "To be in state k at t, you were somewhere at t − 1: sum over where, not over paths.",
-      "α_t(k) = log emission[k][x_t] + log Σ_j exp(α_{t−1}(j) + log transition[j][k]).",
-      "logEvidence is logSumExp of the last message; logSumExp keeps tiny numbers apart.",
+      "α_t(k) = log p(x_t | k) + log Σ_j e^{α_{t−1}(j) + log p(k | j)}.",
+      "log p(x) = log Σ_k e^{α_T(k)}. Take the largest term out of each sum before exponentiating.",
     ],
     example: .threeStates,
     draw: { try .random(steps: 1...4, &$0) },
@@ -27,7 +27,7 @@ extension ForwardExercise {
     answer: Parts(
       messages: { forwardMessages($0.potentials) },
       logEvidence: { Exact.logEvidence(of: $0).value }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -10,10 +10,10 @@ extension InsideExercise {
     id: "inside",
     title: "All trees, one span at a time",
     task: """
-      Write the log probability of a sentence under a grammar in Chomsky normal form, summed over \
-      all derivation trees from the start symbol. The number of trees grows exponentially with \
-      the length; the number of spans only with its square. `grammar.binaryRules` and \
-      `grammar.lexicalRules` have their symbols as numbers below `grammar.nonterminals.count`.
+      Write `log_evidence`, the log probability of a sentence under a grammar in Chomsky normal form, \
+      summed over all derivation trees from the start symbol. The number of trees grows exponentially with \
+      the length; the number of spans only with its square. Rules are A → B C or A → word; symbols and words are \
+      numbers.
       """,
     hints: [
       "Keep one number for every span (i, j) and nonterminal A: the weight of the trees of A over it.",
@@ -26,7 +26,7 @@ extension InsideExercise {
     draw: { try .random(lengths: 1...3, &$0) },
     checks: checks,
     answer: Parts(logEvidence: { GrammarPosterior(of: $0).logEvidence.value }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

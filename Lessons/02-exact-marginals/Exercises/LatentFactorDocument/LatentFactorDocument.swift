@@ -12,7 +12,8 @@ extension LatentFactorDocumentExercise {
     task: """
       A document is an ordered sequence of words; D binary factors set the scores of all words. \
       Write log p(x|z), the log evidence, the posterior over the 2^D states, and the gradient of \
-      the log evidence with respect to the bias.
+      the log evidence with respect to the bias. Every approximation of this course is held against these \
+      four numbers.
       """,
     hints: [
       "Words are independent given z: log p(x|z) is a sum over the words, each a log-softmax.",
@@ -29,7 +30,7 @@ extension LatentFactorDocumentExercise {
       logEvidence: { ExactPosterior(of: $0).logEvidence.value },
       posterior: { ExactPosterior(of: $0).probabilities ?? [] },
       biasGradient: { DocumentGradient(expectedOver: $0)?.bias ?? [] }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

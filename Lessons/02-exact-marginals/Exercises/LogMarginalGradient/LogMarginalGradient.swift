@@ -13,13 +13,14 @@ extension LogMarginalGradientExercise {
       Write the gradient of log p(x) with respect to the log probabilities of a hidden Markov \
       model: its first states, its transitions, its emissions. No derivative needs to be taken: \
       ∇ log p(x) = E[∇ log p(z, x) | x], and log p(z, x) is a sum with one term for every event. \
-      `ForwardBackward(sequence.potentials).posterior` has the marginals.
+      What has to be written is a backward recursion beside the forward one, and three sums.
       """,
     hints: [
-      "log p(z, x) contains log transition[i][j] once for every time j follows i in z.",
+      "log p(z, x) contains log p(j | i) once for every time j follows i in z.",
       "So its derivative is a count, and the gradient of log p(x) is the count to be expected given x.",
-      "initial: p(z_1 = k | x). transition: Σ_t p(z_t = i, z_{t+1} = j | x).",
-      "emission[k][v]: Σ over the steps t with x_t = v of p(z_t = k | x).",
+      "First states: p(z_1 = k | x). Transitions: Σ_t p(z_t = i, z_{t+1} = j | x).",
+      "Emissions of v by k: Σ over the steps t with x_t = v of p(z_t = k | x).",
+      "β_t(i) = Σ_j p(j | i) p(x_{t+1} | j) β_{t+1}(j), β_T = 1; p(z_t = k | x) = α_t(k) β_t(k) / p(x), with α as probabilities.",
     ],
     example: .threeStates,
     draw: { try .random(steps: 1...4, &$0) },
@@ -28,7 +29,7 @@ extension LogMarginalGradientExercise {
       initial: { HiddenMarkovPosterior(of: $0).expectedCounts.initial },
       transition: { HiddenMarkovPosterior(of: $0).expectedCounts.transition },
       emission: { HiddenMarkovPosterior(of: $0).expectedCounts.emission }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

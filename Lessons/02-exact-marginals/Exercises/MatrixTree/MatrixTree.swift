@@ -12,14 +12,14 @@ extension MatrixTreeExercise {
     title: "A determinant that counts trees",
     task: """
       Write `laplacian`: the matrix over the n words (not the root) whose determinant is the sum of \
-      exp(score) over all directed spanning trees from the root, node 0; `scores[head][modifier]`. \
-      With `singleRoot` only trees with one edge out of the root count. And write `logPartition`, \
-      which must be right even where exp(score) overflows.
+      exp(score) over all directed spanning trees from the root, node 0; score(i → j) stands in row i, the \
+      head, column j. With a single root only trees with one edge out of the root count. And write \
+      `log_partition`, the log of that sum, which must be right even where exp(score) overflows.
       """,
     hints: [
-      "Off the diagonal stands minus the weight: L[i][j] = −exp(score(i → j)).",
+      "Off the diagonal stands minus the weight: L_ij = −exp(score(i → j)).",
       "On the diagonal stands everything that can be the head of j, the root included: "
-        + "L[j][j] = Σ_{i ≠ j} exp(score(i → j)).",
+        + "L_jj = Σ_{i ≠ j} exp(score(i → j)).",
       "For a single root, leave the root out of the diagonal and replace the first row by exp(score(0 → j)).",
       "Adding c to every score multiplies every tree by exp(n c): subtract the largest first.",
     ],
@@ -29,7 +29,7 @@ extension MatrixTreeExercise {
     answer: Parts(
       laplacian: { laplacian(weights($0), singleRoot: $0.singleRoot) },
       logPartition: { SpanningTreePosterior(of: $0).logPartition.value }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -7,7 +7,7 @@ extension MixtureEvidenceExercise {
     id: "mixture-evidence",
     title: "A sum with K terms",
     task: """
-      Write `logEvidence`, the logarithm of Σ_z p(z) p(y|z), and `logLikelihood`, that of a whole \
+      Write `log_evidence`, the logarithm of Σ_z p(z) p(y|z), and `log_likelihood`, that of a whole \
       data set. Both get logarithms. Weights may be zero, an observation may be impossible, and a \
       likelihood may be e^−2000.
       """,
@@ -30,7 +30,7 @@ extension MixtureEvidenceExercise {
       logLikelihood: { logEvidence, logWeights, rows in
         rows.reduce(0) { $0 + logEvidence(logWeights, $1) }
       }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -9,13 +9,13 @@ extension ResponsibilitiesExercise {
     task: """
       Write `responsibilities`: for each datum the posterior of its component, by Bayes' rule. \
       Both arguments are logarithms; `rows` has a row a datum and a column a component. A datum \
-      that no component can make has no posterior: return nil for it.
+      that no component can make has no posterior: its row is all zeros, which says so.
       """,
     hints: [
       "Bayes: p(z|y) = p(z) p(y|z) / p(y). The denominator is last exercise's sum.",
       "Each row is normalised by itself: a datum's responsibilities sum to one over components.",
       "Subtract the log evidence before you exponentiate, so that tails survive.",
-      "exp(log p(z) + log p(y|z) − log p(y)); nil where log p(y) is −∞.",
+      "exp(log p(z) + log p(y|z) − log p(y)); zeros where log p(y) is −∞.",
     ],
     example: .threeRates,
     draw: { try .random(&$0) },
@@ -29,7 +29,7 @@ extension ResponsibilitiesExercise {
       }
       // end of listing
     }),
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
