@@ -12,8 +12,8 @@ extension LatentFactorDocumentExercise {
     task: """
       A document is an ordered sequence of words; D binary factors set the scores of all words. \
       Write log p(x|z), the log evidence, the posterior over the 2^D states, and the gradient of \
-      the log evidence with respect to the bias. Every approximation of this course is held against these \
-      four numbers.
+      the log evidence with respect to the bias. With few switches all of it can be summed, and the \
+      approximations of later lessons be held against it.
       """,
     hints: [
       "Words are independent given z: log p(x|z) is a sum over the words, each a log-softmax.",

@@ -13,7 +13,9 @@ extension MatrixTreeExercise {
       probabilities of the edges.
       """,
     HandinPart(
-      "laplacian", "The n × n matrix over the words whose determinant is Σ_trees exp(score).",
+      "laplacian",
+      "The n × n matrix over the words whose determinant is Σ_trees exp(score): heads in rows, as in the scores. "
+        + "With a single root, the root's weights exp(score(0 → j)) stand in the first row.",
       given: trees, returns: .matrix("n rows of n numbers: words 1 … n, the root left out"),
       \.laplacian
     ) { program, right in

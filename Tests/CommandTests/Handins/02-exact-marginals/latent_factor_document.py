@@ -109,7 +109,11 @@ def with_a_coefficient(weights, bias, words, z):
     return log_likelihood(weights, bias, words, z) + math.log(orders)
 
 
-@mistake("log_likelihood", "adds-a-coefficient", also=what_follows(with_a_coefficient))
+# A constant factor of the likelihood cancels in the posterior.
+coefficient_counts = {"log_evidence": what_follows(with_a_coefficient)["log_evidence"]}
+
+
+@mistake("log_likelihood", "adds-a-coefficient", also=coefficient_counts)
 def _(**given):
     return with_a_coefficient(**given)
 
