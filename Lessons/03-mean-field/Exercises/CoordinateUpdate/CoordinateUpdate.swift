@@ -11,13 +11,14 @@ extension CoordinateUpdateExercise {
     title: "One factor at a time",
     task: """
       Write `target`: the distribution of one latent that maximises the ELBO while the other \
-      factors stay as they are. `table.logValues[state]` is log p(x, z), and \
-      `table.values(of: state)` gives the values of the latents.
+      factors stay as they are. On the way write `expected`, the mean of log p(x, z) over the other \
+      factors for each value of this latent, and `elbo`, the bound that the target raises. The \
+      model is a table of log p(x, z), one number a state of all latents, the last latent fastest.
       """,
     hints: [
       "Average log p(x, z), not p(x, z), under the product of the other factors.",
       "One number for each value of the latent; then exponentiate and normalise.",
-      "For each state: weight = Π over i ≠ j of factors[i][value of i]; add weight · log p.",
+      "For each state z: weight = Π_{i≠j} q_i(z_i); add weight · log p(x, z) to the sum of z_j.",
     ],
     example: try .wetGrass(),
     draw: { try .random(&$0) },
@@ -28,7 +29,8 @@ extension CoordinateUpdateExercise {
         MeanField(factors: factors).expectedLogJoint(latent, table)
       },
       elbo: { factors, table in MeanField(factors: factors).elbo(table).value }),
-    mistakes: mistakes)
+    mistakes: mistakes,
+    handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -10,8 +10,9 @@ extension OneForAllExercise {
     title: "One q for all, or one each",
     task: """
       Write `shared`, the single q(z) that maximises E_x[E_q log p(x, z) + H(q)] over all data \
-      at once, and `own`, the q of each datum that maximises its own bound. `logJoints[i][z]` is \
-      log p(x_i, z) and `weights[i]` says how often datum i comes.
+      at once, and `own`, the q of each datum that maximises its own bound. Given are \
+      log p(x_i, z) for each datum i and state z, and the share w_i of datum i; E_x is the mean \
+      with these shares.
       """,
     hints: [
       "For one datum the best q is the posterior: normalise the joint.",
@@ -22,7 +23,8 @@ extension OneForAllExercise {
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(shared: shared, own: own),
-    mistakes: mistakes)
+    mistakes: mistakes,
+    handin: handin)
 
   /// The library's q for all data.
   @Sendable static func shared(_ data: SeveralData) -> [Double] {

@@ -10,12 +10,14 @@ extension SweepExercise {
     title: "A sweep that never goes down",
     task: """
       Write `sweep`: set each factor to its target in turn, the first latent first, and return \
-      all factors after each update. Each update sees the updates before it.
+      all factors after each update. Each update sees the updates before it. For comparison write \
+      `all_at_once`, every factor set from the old values of the others, and `elbo`, the bound of a \
+      product, by which the two are told apart.
       """,
     hints: [
       "The list has one entry a latent; the last entry is the q that the sweep ends with.",
       "Copy the factors once and change the copy: the next update must see what you changed.",
-      "factors[j] = target(j, factors, table); history.append(factors).",
+      "For j = 1, 2, …: q_j ← q̃_j of all factors as they are now, then note all factors.",
     ],
     example: try .example(),
     draw: { try .random(&$0) },
@@ -27,7 +29,8 @@ extension SweepExercise {
         return field.updateInParallel(table).q.factors
       },
       elbo: { factors, table in MeanField(factors: factors).elbo(table).value }),
-    mistakes: mistakes)
+    mistakes: mistakes,
+    handin: handin)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

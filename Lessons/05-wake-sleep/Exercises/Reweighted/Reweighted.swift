@@ -11,15 +11,16 @@ extension ReweightedExercise {
     task: """
       Write `step`: draw K settings of q for the pattern, weigh each by w = p(x,z)/q(z|x), and \
       return the weighted means of ∇_θ log p(x,z) and of ∇_φ log q(z|x), with weights that sum to \
-      one, and log of the mean of the K weights.
+      one, and log of the mean of the K weights, \
+      L̂.
       """,
     hints: [
-      "`machine.logWeight(z, given: x)` is log w(z).",
+      "log w(z) = log p(x, z) − log q(z|x), and both are sums over units that are on or off.",
       "Normalise in log space: w̄_k = exp(log w_k − log Σ_l w_l).",
       "L̂ = log Σ_k w_k − log K.",
     ],
     example: try .example(), draw: { try .randomShallow(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let answer = Parts(step: { machine, x, samples, choices in
     let step = try machine.reweighted(x, samples: samples, &choices)

@@ -10,16 +10,19 @@ extension SleepExercise {
     task: """
       Write `step`: dream with the choices you are given, and return what each recognition layer \
       would have to change to predict the layer above it from the layer below: state that is read \
-      times (state that was dreamt − its probability), and the bracket alone for a bias.
+      times (state that was dreamt − its probability), and the bracket alone for a bias. For \
+      comparison write `printed`, the rule of a squared error, with one factor more.
       """,
     hints: [
-      "`machine.generative.sample(_:)` returns all layers, the top first and x last.",
+      "Dream from the top down: the top units from their biases, then each layer from the one "
+        + "above it, x last.",
       "Recognition reads from below: the first layer of φ reads x, and its target is the lowest "
         + "hidden layer of the dream.",
-      "Δr_j = z_j − σ(a_j), ΔR_ij = x_i (z_j − σ(a_j)), a_j = r_j + Σ_i x_i R_ij. No f (1 − f).",
+      "Δr_j = z_j − σ(a_j), ΔR_ij = x_i (z_j − σ(a_j)), a_j = r_j + Σ_i x_i R_ij. The "
+        + "factor f (1 − f), f = σ(a_j), belongs to `printed` alone.",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let answer = Parts(
     step: { try $0.sleep(&$1) }, printed: { try $0.sleepOnSquaredError(&$1) })

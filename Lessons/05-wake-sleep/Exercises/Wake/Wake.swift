@@ -15,12 +15,12 @@ extension WakeExercise {
       bracket alone for a bias. The top units have biases and no parents.
       """,
     hints: [
-      "`machine.recognition.sample(given:_:)` returns the hidden layers, the top first.",
-      "Put the pattern behind them: then each layer is predicted from the one before it.",
+      "Draw from x up: unit j of a layer is on with probability σ(r_j + Σ_i R_ij · unit i below).",
+      "Then go down from the top to x: each layer is predicted from the one above it.",
       "Δb = z − σ(b); ΔW_ij = z_i (x_j − σ(a_j)); Δc_j = x_j − σ(a_j), a_j = c_j + Σ_i z_i W_ij.",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let answer = Parts(step: { try $0.wake($1, &$2) })
 
