@@ -17,7 +17,7 @@ extension DivergenceExercise {
       "Σ_i ½ (m_i² + e^(2 s_i) − 1) − s_i.",
     ],
     example: .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let answer = Parts { means, logSds in
     zip(means, logSds).reduce(0) {

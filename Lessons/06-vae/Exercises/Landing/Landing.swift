@@ -8,16 +8,17 @@ extension LandingExercise {
     id: "landing",
     title: "Sticking the landing",
     task: """
-      Write `terms`: the derivative of f along z only, as if m and s inside log q(z) were constants. \
+      Write `terms`: for one noise ε, the derivative of f = log p(x, z) − log q(z) by m and by s \
+      along z = m + σ ε only, as if m and s inside log q(z) were constants. \
       The mean must stay ∇ELBO, and at the posterior every single draw must say zero.
       """,
     hints: [
       "The slope of log q(z) by z is −ε/σ.",
-      "f has the slope g(z) + ε/σ by z.",
+      "f has the slope g(z) + ε/σ by z, where g(z) = ∂log p(x, z)/∂z = a (x − a z)/v − z.",
       "Multiply by dz/dm = 1 and by dz/ds = σ ε.",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let answer = Parts(terms: { PathOnlyGradient().terms($0, $1, noise: $2) })
 

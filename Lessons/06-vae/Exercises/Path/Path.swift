@@ -9,15 +9,16 @@ extension PathExercise {
     title: "The gradient along the path of a draw",
     task: """
       Write `terms`: for one noise ε, the derivative of f(m + σ ε) by m and by s, everything that \
-      contains m or s included. Write `average`: one estimate from several noises.
+      contains m or s included; f(z) = log p(x, z) − log q(z) and σ = e^s. Write `average`: one \
+      estimate from those of several noises.
       """,
     hints: [
       "f contains m and s twice: through z, and directly in log q(z).",
       "Along z = m + σ ε, log q(z) is −ε²/2 − s and a constant: it contains no m.",
-      "(g(z), g(z) σ ε + 1), and the mean over the noises.",
+      "(g(z), g(z) σ ε + 1), and the mean over the noises; g(z) = ∂log p(x, z)/∂z = a (x − a z)/v − z.",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let answer = Parts(
     terms: { PathwiseGradient().terms($0, $1, noise: $2) },
