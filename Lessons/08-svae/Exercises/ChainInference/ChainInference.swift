@@ -11,8 +11,8 @@ extension ChainInferenceExercise {
     id: "chain-inference",
     title: "A chain in place of clusters",
     task: """
-      Write `moments`, `statistics` and `localTerm` of a chain whose a and Q are uncertain: messages in both \
-      directions, then sums over neighbours.
+      Write `moments`, `statistics` and `local_term` of a chain whose a and Q are uncertain: messages in both \
+      directions, then sums over neighbours, and how those sums move with the potentials.
       """,
     hints: [
       "E_q[a²/Q] = 1/κ + l² ν/Λ: the doubt about a is one more potential of each x that has a successor.",
@@ -23,7 +23,8 @@ extension ChainInferenceExercise {
     draw: { try .random(&$0) },
     checks: checks,
     answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes,
+    handin: handin)
 
   static let answer = Parts(
     moments: { moments(try local($0)) }, statistics: { try local($0).statistics },

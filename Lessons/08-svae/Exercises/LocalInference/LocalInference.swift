@@ -17,13 +17,16 @@ extension LocalInferenceExercise {
     hints: [
       "Everything is a sum of terms h x − ½ J x² + constant. Keep the three numbers of each.",
       "E_q[1/σ²] = ν/Λ is not 1/E_q[σ²], and E_q[μ²/σ²] has the term 1/κ.",
+      "E[log π_k] = ψ(α_k) − ψ(Σ_j α_j) and E[log σ²] = log(Λ/2) − ψ(ν/2), with the digamma function: "
+        + "ψ(x) = ψ(x + 1) − 1/x, and log x − 1/2x − 1/12x² + 1/120x⁴ − 1/252x⁶ for large x.",
       "q(x): J_n + Σ_k r_nk J_k and h_n + Σ_k r_nk h_k. q(z): a softmax of E_q(x)[message_k].",
     ],
     example: try .threePoints(),
     draw: { try .random(&$0) },
     checks: checks,
     answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes,
+    handin: handin)
 
   static let answer = Parts(
     messages: { globals in

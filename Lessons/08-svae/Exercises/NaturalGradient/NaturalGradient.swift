@@ -11,8 +11,9 @@ extension NaturalGradientExercise {
     id: "natural-gradient",
     title: "The term through the local optimum",
     task: """
-      Write `localTerm`: how the expected statistics t̄ move when every potential moves from ψ_n towards what \
-      the decoder says, ψ*_n, while both q(x_n) and q(z_n) follow.
+      Write `local_term`: how the expected statistics t̄ move when every potential moves from ψ_n towards what \
+      the decoder says, ψ*_n, while both q(x_n) and q(z_n) follow. Beside it stand `truncated`, η₀ + t̄ − η, and \
+      `potential_gradient`, the gradient of the ELBO by each (h_n, J_n).
       """,
     hints: [
       "q(x_n) moves with the tilt Δ_n and with r_nk; r_nk moves with q(x_n). Write both, and solve.",
@@ -28,7 +29,8 @@ extension NaturalGradientExercise {
       potentialGradient: { problem in
         flat(try SurrogateExercise.bound(problem).potentialGradient(asked: problem.asked))
       }),
-    mistakes: mistakes)
+    mistakes: mistakes,
+    handin: handin)
 
   private static func flat(_ gradients: [QuadraticPotential]) -> [Double] {
     gradients.flatMap { [$0.linear[0], $0.precision[0, 0]] }

@@ -27,7 +27,8 @@ extension SurrogateExercise {
         let bound = try bound(problem)
         return try bound.elbo(expectedLogLikelihoods: fits(problem, bound)).value
       }),
-    mistakes: mistakes)
+    mistakes: mistakes,
+    handin: handin)
 
   static func bound(_ problem: ClusterProblem) throws -> StructuredBound<LatentMixture> {
     try StructuredBound(

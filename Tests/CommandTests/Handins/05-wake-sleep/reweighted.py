@@ -148,7 +148,8 @@ def _(choices, units, theta, phi, pattern, samples):
 @mistake("step", "keeps-the-heaviest")
 def _(choices, units, theta, phi, pattern, samples):
     draws = Draws(choices, units, theta, phi, pattern, samples)
-    best = draws.logs.index(max(draws.logs))
+    weights = draws.weights()
+    best = next(k for k, w in enumerate(weights) if w > max(weights) - 1e-9)
     return draws.step([float(k == best) for k in range(samples)])
 
 
