@@ -48,7 +48,8 @@ extension JointTable {
   static let arguments: [HandinArgument] = [
     .matrix("factors", "q_i(z_i), a list of probabilities a latent i"),
     .numbers("sizes", "the number of values of each latent"),
-    .numbers("log_joint", "log p(x, z) of each state z, the last latent fastest; −inf where p is 0"),
+    .numbers(
+      "log_joint", "log p(x, z) of each state z, the last latent fastest; −inf where p is 0"),
   ]
 
   /// The factors of a product and this table.

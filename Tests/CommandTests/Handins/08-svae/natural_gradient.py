@@ -89,7 +89,7 @@ def _(alpha, components, means, variances, responsibilities, potentials, asked):
     return summed(components, means, variances, responsibilities, differences(potentials, asked), two_clusters)
 
 
-@right("potential_gradient", "many-sweeps")
+@right("potential_gradient", "many-sweeps-a-point")
 def _(alpha, components, means, variances, responsibilities, potentials, asked):
     found = []
     for m, v, r, tilt in zip(means, variances, responsibilities, differences(potentials, asked)):

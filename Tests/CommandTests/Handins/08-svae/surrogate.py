@@ -70,7 +70,7 @@ def elbo(prior_alpha, prior_components, alpha, components, means, variances, res
 
 
 right("surrogate", "sums")(surrogate)
-right("elbo", "sums")(elbo)
+right("elbo", "sums-with-the-decoder")(elbo)
 
 
 @right("elbo", "from-the-surrogate")
