@@ -111,6 +111,42 @@ def _(f, c, b, z, q, samples):
     return f
 
 
+@mistake("estimate", "baseline-after-the-score")
+def _(choices, samples, q, baselines, log_joint):
+    def term(z):
+        f = log_joint[place(z)] - log_q(z, q)
+        return [f * (bit - b) - c for c, bit, b in zip(baselines, z, q)]
+
+    return averaged(choices, samples, q, term)
+
+
+@mistake("estimate", "score-of-ones-only")
+def _(choices, samples, q, baselines, log_joint):
+    def term(z):
+        f = log_joint[place(z)] - log_q(z, q)
+        return [(f - c) * bit for c, bit in zip(baselines, z)]
+
+    return averaged(choices, samples, q, term)
+
+
+@mistake("estimate", "two-sets-of-samples")
+def _(choices, samples, q, baselines, log_joint):
+    def term(z):
+        f = log_joint[place(z)] - log_q(z, q)
+        other = [choices.flip(b) for b in q]
+        return [(f - c) * (bit - b) for c, bit, b in zip(baselines, other, q)]
+
+    return averaged(choices, samples, q, term)
+
+
+@mistake("estimate", "multi-sample-signal")
+def _(choices, samples, q, baselines, log_joint):
+    draws = [[choices.flip(b) for b in q] for _ in range(samples)]
+    logs = [log_joint[place(z)] - log_q(z, q) for z in draws]
+    bound = max(logs) + math.log(sum(math.exp(v - max(logs)) for v in logs) / samples)
+    return [sum((bound - c) * (z[d] - b) for z in draws) / samples for d, (c, b) in enumerate(zip(baselines, q))]
+
+
 @mistake("estimate", "same-sample-again")
 def _(choices, samples, q, baselines, log_joint):
     z = [choices.flip(b) for b in q]
