@@ -71,7 +71,8 @@ struct WholeLaw {
 
   /// A few directions to look along, each about one standard deviation long in its own measure.
   private var directions: [[Double]] {
-    let sd = variances.map { max(sqrt($0), 1e-9 * max(size, 1)) }
+    // A component that is constant but for rounding is not looked at through a microscope.
+    let sd = variances.map { max(sqrt($0), 1e-6 * max(size, 1)) }
     return (1...6).map { k in
       sd.indices.map { d in
         // Multiples of irrational numbers: no two components are weighed alike.
