@@ -17,7 +17,7 @@ extension MessagesExercise {
       "(τ a E[x_(t+1)], −½ τ a²).",
     ],
     example: .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let answer = Parts(
     toChild: { eta in
