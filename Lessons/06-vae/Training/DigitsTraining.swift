@@ -63,51 +63,64 @@ struct DigitsTraining: Training {
   /// What has been learned, as pictures.
   func page(_ context: RunContext) throws -> [Block] {
     let networks = batches.networks
+    let samples = try samples(networks, seed: context.seed)
     return [
-      .picture { _ in reconstructions(networks) }, .picture { _ in latentGrid(networks) },
+      .picture { _ in reconstructions(networks) }, .picture { _ in samples },
+      .picture { _ in latentGrid(networks) },
     ]
   }
 
-  /// Digits and what the networks make of them.
+  /// The first image of each digit, and what the networks make of it.
   private func reconstructions(_ networks: ImageAutoencoder) -> Picture {
-    let chosen = [0, 1, 2, 3]
-    let panels = chosen.flatMap { index in
-      let image = Digits.binary[index]
-      let code = networks.encoder(Vector(image)).array
-      let again = sigmoid(networks.decoder(Vector(Array(code.prefix(2))))).array
-      return [
-        panel("\(Digits.labels[index])", image), panel("again", again),
-      ]
+    let chosen = (0...7).compactMap { Digits.labels.firstIndex(of: $0) }
+    let again = chosen.map { index in
+      let code = networks.encoder(Vector(Digits.binary[index])).array
+      return image(networks.decoder(Vector(Array(code.prefix(2)))))
     }
-    return Drawing.grid(
-      "Images, and what is decoded from the means of their codes", panels, decimals: 1,
-      kind: .sampled, caption: "Two numbers carry each image; the blur is what they do not carry.")
+    return Drawing.images(
+      "Images, and what is decoded from the means of their codes",
+      [chosen.map { Drawing.Image(columns: 8, Digits.binary[$0]) }, again],
+      names: ["x", "again"], kind: .sampled,
+      caption: "Two numbers carry each image; what they do not carry is lost.")
+  }
+
+  /// Draws of z, decoded; and x drawn pixel by pixel from the same.
+  private func samples(_ networks: ImageAutoencoder, seed: UInt64) throws -> Picture {
+    var sampler = try Sampler(seed: seed, stream: 1 << 40)
+    var (means, draws): ([Drawing.Image], [Drawing.Image]) = ([], [])
+    for _ in 0..<8 {
+      let z = Vector([sampler.standardNormal(), sampler.standardNormal()])
+      let ink = sigmoid(networks.decoder(z)).array
+      means.append(Drawing.Image(columns: 8, ink))
+      draws.append(
+        Drawing.Image(columns: 8, ink.map { sampler.uniform() < $0 ? 1 : 0 }))
+    }
+    return Drawing.images(
+      "The model's own images: z drawn from the prior", [means, draws],
+      names: ["mean", "x"], kind: .sampled,
+      caption: "Above, the probabilities of ink; below, an x with every pixel drawn.")
   }
 
   /// The latent square, decoded.
   private func latentGrid(_ networks: ImageAutoencoder) -> Picture {
-    let places = [-1.5, 0, 1.5]
-    let panels = places.flatMap { second in
-      places.map { first in
-        panel("(\(first), \(second))", sigmoid(networks.decoder([first, second])).array)
-      }
+    let places = (0..<8).map { -2 + 4 * Double($0) / 7 }
+    let rows = places.reversed().map { second in
+      places.map { first in image(networks.decoder([first, second])) }
     }
-    return Drawing.grid(
-      "The decoder over the latent square", panels, decimals: 1, kind: .sampled,
-      caption: "Each panel is decoded from the z in its name: probabilities of ink.")
+    return Drawing.images(
+      "The decoder over the latent square", rows,
+      axes: ("z₂ from 2 to −2", "z₁ from −2 to 2"), kind: .sampled,
+      caption: "Each image is decoded from the z of its place: probabilities of ink.")
   }
 
-  private func panel(_ name: String, _ image: [Double]) -> Drawing.Panel {
-    let numbers = (0..<8).map(String.init)
-    return Drawing.Panel(
-      name, rows: numbers, columns: numbers,
-      values: (0..<8).map { row in Array(image[(8 * row)..<(8 * row + 8)]) })
+  private func image(_ logits: Vector) -> Drawing.Image {
+    Drawing.Image(columns: 8, sigmoid(logits).array)
   }
 }
 
 /// The course `lessons train 06/digits`.
 let digitsCourse = TrainingCourse(
-  id: "digits", title: "Two latents for 1,797 handwritten digits", rounds: 200,
+  id: "digits", title: "Two latents for 1,797 handwritten digits", rounds: 800,
   begin: { try DigitsTraining(seed: $0) }, resume: { try DigitsTraining(state: $0) })
 
 /// A short run of the same.

@@ -74,22 +74,17 @@ extension DotTraining {
     let all = TurningDot.sequence(from: 0.4, steps: DotTraining.steps + 6)
     let seen = Array(all.prefix(DotTraining.steps))
     let expected = try TurningDot.predicted(learner, after: seen, steps: 6)
-    let shown = [0, 2, 4]
-    func panel(_ name: String, _ image: Vector) -> Drawing.Panel {
-      let side = TurningDot.side
-      let names = Array(repeating: "", count: side)
-      return Drawing.Panel(
-        name, rows: names, columns: names,
-        values: (0..<side).map { row in
-          (0..<side).map { max(0, image[row * side + $0]) }
-        })
+    func image(_ pixels: Vector) -> Drawing.Image {
+      Drawing.Image(columns: TurningDot.side, pixels.array.map { max(0, $0) })
     }
-    let truth = shown.map { panel("step \($0 + 1), seen later", all[DotTraining.steps + $0]) }
-    let guesses = shown.map { panel("step \($0 + 1), expected", expected[$0]) }
+    let comes = (0..<6).map { place in
+      let pixels = all[DotTraining.steps + place].array
+      return Drawing.Image("+\(place + 1)", columns: TurningDot.side, pixels)
+    }
     let round = round
-    let picture = Drawing.grid(
-      "The dot after \(round) rounds: what comes, and what the chain expects", truth + guesses,
-      decimals: 1, kind: .sampled,
+    let picture = Drawing.images(
+      "The dot after \(round) rounds: what comes, and what the chain expects",
+      [comes, expected.map(image)], names: ["comes", "expected"], kind: .sampled,
       caption:
         "Steps are counted from the last image that was shown; expectations are not corrected by what comes."
     )

@@ -54,8 +54,9 @@ public struct ImportanceWeightedLaw: Sendable, Equatable {
         zip(one.values, other.values).map { abs($0 - $1) }
       }
       // A refinement squares the error: what is left is far below what the last one moved.
+      // No number stays none.
       let settled = zip(moved, fine).allSatisfy { moved, fine in
-        zip(moved, fine.sizes).allSatisfy { $0 <= 1e-10 * $1 }
+        zip(moved, fine.sizes).allSatisfy { $0 <= 1e-10 * $1 } || moved.contains(where: \.isNaN)
       }
       if settled || count > 1 << 14 {
         return zip(moved, fine).map {
@@ -68,7 +69,7 @@ public struct ImportanceWeightedLaw: Sendable, Equatable {
 
   private init(values: [Double], moved: [Double], sizes: [Double]) {
     let found = (0..<9).map { index in
-      guard values.indices.contains(index) else { return QuadratureValue(.nan, errorBound: 0) }
+      guard sizes.indices.contains(index) else { return QuadratureValue(.nan, errorBound: 0) }
       return QuadratureValue(
         values[index], errorBound: moved[index] + 64 * Double.ulpOfOne * sizes[index])
     }

@@ -9,9 +9,17 @@ struct WeightedGrid {
     var sizes: [Double] = []
   }
 
+  /// How far log E w may lie above log w of a noise that is not as good as impossible.
+  ///
+  /// Where q is so much wider than the posterior that it lies farther, the integrals over t do not
+  /// end, and there are no numbers.
+  static let mostSpread = 1e5
+
   private var masses: [Double] = []
-  /// log w − scale.
+  /// log w − scale, from the smallest to the largest.
   private var logs: [Double] = []
+  /// The mass of all nodes before each.
+  private var before: [Double] = [0]
   /// log E w.
   private var scale = 0.0
   /// a − E a, the total derivatives; b, what remains of them without the score.
@@ -48,6 +56,33 @@ struct WeightedGrid {
       centre[d] = mean(total[d])
       total[d] = total[d].map { $0 - centre[d] }
     }
+    sort()
+  }
+
+  /// Orders the nodes by weight, so that those that matter at one t stand together.
+  private mutating func sort() {
+    let order = logs.indices.sorted { logs[$0] < logs[$1] }
+    masses = order.map { masses[$0] }
+    logs = order.map { logs[$0] }
+    for d in 0..<2 {
+      total[d] = order.map { total[d][$0] }
+      path[d] = order.map { path[d][$0] }
+    }
+    var sum = CompensatedSum()
+    for mass in masses {
+      sum.add(mass)
+      before.append(sum.value)
+    }
+  }
+
+  /// The number of nodes with log w − scale below a value.
+  private func count(below value: Double) -> Int {
+    var (low, high) = (0, logs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if logs[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Bound, means and variances of the gradient, and of the doubly reparameterised one, for each K.
@@ -55,13 +90,18 @@ struct WeightedGrid {
     var sums = samples.map { Integrals(samples: Double($0)) }
     // E w = 1 by scaling: left of −42 every integrand is below e^−42 of what matters.
     var u = -42 - log(Double(samples.max() ?? 1))
-    while u < 1e5 && samples.contains(where: { $0 > 1 }) {
+    let isAlone = !samples.contains { $0 > 1 }
+    let isEndless = !isAlone && innerMeans(Self.mostSpread).survivors >= 1e-19
+    while !isAlone && !isEndless {
       let inner = innerMeans(u)
       for index in sums.indices { sums[index].add(inner, t: exp(u)) }
       if u > 6, inner.survivors < 1e-19 { break }
       u += Integrals.step
     }
-    return zip(samples, sums).map { $0 <= 1 ? single() : moments($1) }
+    return zip(samples, sums).map { samples, sums in
+      if samples <= 1 { return single() }
+      return isEndless ? Moments(values: Array(repeating: .nan, count: 9)) : moments(sums)
+    }
   }
 
   private func moments(_ sums: Integrals) -> Moments {
@@ -86,14 +126,13 @@ struct WeightedGrid {
   /// φ(t) and the means over one noise, at t = e^u.
   private func innerMeans(_ u: Double) -> InnerMeans {
     var found = InnerMeans()
-    for i in masses.indices {
-      let exponent = logs[i] + u
-      // e^−y is nothing there.
-      if exponent > 6.7 { continue }
-      let y = exp(exponent)
+    // Below, y is nothing and e^−y is one; above, e^−y is nothing.
+    let (first, last) = (count(below: -80 - u), count(below: 6.7 - u))
+    found.survivors = before[first]
+    for i in first..<max(first, last) {
+      let y = exp(logs[i] + u)
       let survived = masses[i] * exp(-y)
       found.survivors += survived
-      if exponent < -80 { continue }
       let once = survived * y
       let twice = once * y
       for d in 0..<2 {

@@ -18,6 +18,8 @@ public struct Picture: Sendable, Equatable {
     case cloud(Drawing.Cloud)
     /// A row of small blocks.
     case row(Drawing.Row)
+    /// Small pictures of pixels.
+    case images(Drawing.Images)
   }
 
   /// What is seen.
@@ -76,6 +78,7 @@ public struct Picture: Sendable, Equatable {
     case .graph(let graph): graph
     case .cloud(let cloud): cloud
     case .row(let row): row
+    case .images(let images): images
     }
   }
 }

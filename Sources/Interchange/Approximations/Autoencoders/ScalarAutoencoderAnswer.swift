@@ -33,7 +33,20 @@ extension ScalarAutoencoderSpec: ApproximationSpec {
       numbers.append(law.bound.value)
       numbers += self.numbers(of: law.gradient + law.doublyReparameterised)
     }
+    guard !weighted.contains(where: \.bound.value.isNaN) else {
+      throw .uncomputed(
+        "q: so much wider than the posterior that the weights of K draws spread over more than "
+          + "100000 units of their logarithm")
+    }
     guard numbers.allSatisfy(\.isFinite) else { throw .unanswered(.overflow("q")) }
+    let integrals =
+      [posterior.logEvidence, posterior.mean, posterior.variance, bound.elbo] + bound.gradient
+      + laws.flatMap { $0.means + $0.variances } + weighted.flatMap(\.integrals)
+    guard integrals.allSatisfy(\.hasConverged) else {
+      throw .uncomputed(
+        "q: the decoder varies so fast, or so little of q lies where the posterior does, that the "
+          + "finest grid of the integrals is too coarse")
+    }
     let named = zip(ScalarAutoencoderSpec.estimators, laws)
     return ApproximationAnswer(
       members: [
@@ -121,4 +134,16 @@ extension ScalarAutoencoderSpec: ApproximationSpec {
         "E_q[log p(x|z)] − β KL(q‖p(z))", columns: ["β", "value"], count: betas.count
       ) { (label: "\(betas[$0])", values: [bound.weighted(by: betas[$0]).value]) }
   }
+}
+
+extension ImportanceWeightedLaw {
+  /// All that was integrated.
+  fileprivate var integrals: [QuadratureValue] {
+    [bound] + (gradient + doublyReparameterised).flatMap { [$0.mean, $0.variance] }
+  }
+}
+
+extension QuadratureValue {
+  /// Whether the last refinement moved so little that the next would move nothing: it squares the error.
+  fileprivate var hasConverged: Bool { errorBound <= 1e-6 * max(1, abs(value)) }
 }
