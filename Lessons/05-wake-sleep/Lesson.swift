@@ -112,6 +112,7 @@ public let lesson = Lesson(
       .prose(Prose.learning),
       .code("training-step"),
       .computed(learningPages),
+      .prose(Prose.plateau),
       .prose(Prose.shifter),
       .computed(shifterPages)),
     Section(

@@ -6,6 +6,8 @@ import Probability
 
 /// The numbers that the prose names.
 let numbers: PageNumbers = [
+  "hand": { _ in ExactValue(try divergenceAfterHandMade(rounds: 0)) },
+  "hand-after": { _ in ExactValue(try divergenceAfterHandMade(rounds: ShortRun.rounds)) },
   "cosine": { _ in
     let problem = try Hook.problem()
     return ExactValue(cosine(try Hook.sleep(problem), try Hook.climb(problem)))

@@ -16,7 +16,8 @@ public let lesson = Lesson(
       "find the usual mistakes in the closed-form divergence",
       "explain why draws have to be renewed at every step",
       "train a small autoencoder and look at its latent square",
-    ], minutes: 35),
+      "say what a code loses through its family, its encoder and another weight β",
+    ], minutes: 43, minutesAside: 12),
   sections: [
     Section(
       "hook", "Fourteen times worse",
@@ -69,9 +70,34 @@ public let lesson = Lesson(
       .prose(Prose.divergence),
       .exercise(DivergenceExercise.exercise)),
     Section(
+      "losses", "What a code loses",
+      introduces: [
+        Symbol("q′(z)", "the best code of the family of q, for this x alone"),
+        Symbol("a_1, a_2", "the line of two latents: x|z ~ N(a_1 z_1 + a_2 z_2, v)"),
+        Symbol("J", "the precision of the posterior of that line, a matrix"),
+        Symbol("m′", "the mean of q′; m is that of q"),
+        Symbol("t, T", "a datum, and the number of data"),
+        Symbol("q_t(z), q̄(z)", "the code of datum t, and the mean of all codes"),
+        Symbol("q(t|z)", "which datum it was, if z is known"),
+      ],
+      .prose(Prose.losses),
+      .derivation(GapsDerivation.derivation),
+      .prose(Prose.surgery),
+      .derivation(SurgeryDerivation.derivation),
+      .prose(Prose.afterTheSurgery)),
+    Section(
+      "beta", "Another weight",
+      introduces: [
+        Symbol("β", "a weight of KL(q‖p(z))"),
+        Symbol("ELBO(β v)", "the ELBO of the same code if the noise has the variance β v"),
+      ],
+      .prose(Prose.beta),
+      .derivation(BetaDerivation.derivation),
+      .prose(Prose.afterBeta)),
+    Section(
       "frozen", "Draws must be renewed",
       introduces: [
-        Symbol("m′, s′, σ′", "another code; F_j is the sampled bound of draw j alone")
+        Symbol("s′, σ′", "another width; F_j is the sampled bound of draw j alone")
       ],
       .prose(Prose.frozen),
       .derivation(FrozenDerivation.derivation),
@@ -98,7 +124,10 @@ public let lesson = Lesson(
         Symbol("i, j", "numbers of latents or noises"),
       ],
       .prose(Prose.others),
-      .derivation(OthersDerivation.derivation)),
+      .derivation(OthersDerivation.derivation),
+      .prose(Prose.sequence),
+      .table(stepsTable),
+      .prose(Prose.afterTheSequence)),
     Section(
       "conditions", "True, if",
       introduces: [

@@ -19,6 +19,13 @@ given: { prior, likelihood in
   zip(prior, likelihood).reduce(0) { $0 + $1.0 * $1.1 }
 }
 """#),
+  "adds-the-data": Listing(
+    file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift",
+    text: #"""
+paid: { codes, prior in
+  codes.reduce(0) { $0 + divergence($1, prior) }
+}
+"""#),
   "adds-the-direct-term": Listing(
     file: "Lessons/06-vae/Exercises/Path/Path.swift",
     text: #"""
@@ -88,6 +95,25 @@ terms: { model, code, noise in
     text: #"""
 again: { $0.observed }
 """#),
+  "decodes-the-mean": Listing(
+    file: "Lessons/06-vae/Derivations/Beta/Beta.swift",
+    text: #"""
+objective: { model, code, beta in
+  answer.objective(model, code, beta)
+    + 0.5 * model.slope * model.slope * code.deviation * code.deviation / model.noise
+}
+"""#),
+  "decodes-the-means": Listing(
+    file: "Lessons/06-vae/Derivations/Gaps/Gaps.swift",
+    text: #"""
+bound: {
+  problem, codes in
+  let spread = zip(problem.a, codes).reduce(0) {
+    $0 + ($1.0 * $1.1.deviation) * ($1.0 * $1.1.deviation)
+  }
+  return answer.bound(problem, codes) + 0.5 * spread / problem.v
+}
+"""#),
   "deviation-for-variance": Listing(
     file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift",
     text: #"""
@@ -108,6 +134,33 @@ terms: {
   let slope =
     model.jointSlope(code.latent(noise)) + noise / (code.deviation * code.deviation)
   return [slope, slope * code.deviation * noise]
+}
+"""#),
+  "each-alone": Listing(
+    file: "Lessons/06-vae/Derivations/Gaps/Gaps.swift",
+    text: #"""
+best: { problem in
+  problem.a.map { weight in
+    let precision = 1 + weight * weight / problem.v
+    return GaussianCode(
+      mean: weight * problem.x / (problem.v * precision), logSd: -0.5 * log(precision))
+  }
+}
+"""#),
+  "entropy-of-the-mixture": Listing(
+    file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift",
+    text: #"""
+told: {
+  codes in
+  let mixture = answer.mixture(codes)
+  return -mixture.reduce(0) { $0 + ($1 > 0 ? $1 * log($1) : 0) }
+}
+"""#),
+  "first-code": Listing(
+    file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift",
+    text: #"""
+mixture: {
+  $0[0]
 }
 """#),
   "for-every-x": Listing(
@@ -136,6 +189,13 @@ terms: { model, code, noise in
     file: "Lessons/06-vae/Derivations/Others/Others.swift",
     text: #"""
 unlabelled: { labels, bounds in zip(labels, bounds).reduce(0) { $0 + $1.0 * $1.1 } }
+"""#),
+  "ignores-the-weight": Listing(
+    file: "Lessons/06-vae/Derivations/Beta/Beta.swift",
+    text: #"""
+objective: { model, code, _ in
+  answer.objective(model, code, 1)
+}
 """#),
   "image-bound": Listing(
     file: "Sources/Approximate/Autoencoders/ImageAutoencoder.swift",
@@ -176,6 +236,17 @@ terms: { model, code, noise in
     text: #"""
 divergence: { means, logSds in answer.divergence(means, logSds.map { 0.5 * $0 }) }
 """#),
+  "marginal-variances": Listing(
+    file: "Lessons/06-vae/Derivations/Gaps/Gaps.swift",
+    text: #"""
+best: { problem in
+  let total = problem.a[0] * problem.a[0] + problem.a[1] * problem.a[1] + problem.v
+  return problem.a.map { weight in
+    GaussianCode(
+      mean: weight * problem.x / total, logSd: 0.5 * log(1 - weight * weight / total))
+  }
+}
+"""#),
   "mean-over-latents": Listing(
     file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift",
     text: #"""
@@ -186,6 +257,13 @@ divergence: { means, logSds in answer.divergence(means, logSds) / Double(means.c
     text: #"""
 variance: {
   $0.slope * $0.slope
+}
+"""#),
+  "not-normalised": Listing(
+    file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift",
+    text: #"""
+mixture: { codes in
+  codes[0].indices.map { z in codes.reduce(0) { $0 + $1[z] } }
 }
 """#),
   "not-stretched": Listing(
@@ -276,6 +354,13 @@ average: { $0.last ?? [] }
     text: #"""
 divergence: { means, logSds in -answer.divergence(means, logSds) }
 """#),
+  "turned-round": Listing(
+    file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift",
+    text: #"""
+paid: { codes, prior in
+  codes.reduce(0) { $0 + divergence(prior, $1) } / Double(codes.count)
+}
+"""#),
   "turns-log-q": Listing(
     file: "Lessons/06-vae/Exercises/Landing/Landing.swift",
     text: #"""
@@ -285,10 +370,26 @@ terms: {
   return [slope, slope * code.deviation * noise]
 }
 """#),
+  "weighs-the-means-only": Listing(
+    file: "Lessons/06-vae/Derivations/Beta/Beta.swift",
+    text: #"""
+objective: {
+  model, code, beta in
+  answer.objective(model, code, 1) - 0.5 * (beta - 1) * code.mean * code.mean
+}
+"""#),
   "weighs-together": Listing(
     file: "Lessons/06-vae/Derivations/Frozen/Frozen.swift",
     text: #"""
 objective: { model, code, noises in ImportanceWeightedSample(model, code, noises: noises).value }
+"""#),
+  "weight-on-the-fit": Listing(
+    file: "Lessons/06-vae/Derivations/Beta/Beta.swift",
+    text: #"""
+objective: { model, code, beta in
+  let bound = answer.objective(model, code, 1) + code.divergenceFromPrior
+  return beta * bound - code.divergenceFromPrior
+}
 """#),
   "weighted": Listing(
     file: "Sources/Approximate/Autoencoders/ImportanceWeightedGradient.swift",

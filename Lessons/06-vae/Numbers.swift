@@ -1,6 +1,6 @@
 import Approximate
-import GSL
 import Exact
+import GSL
 import LessonKit
 import Probability
 
@@ -17,6 +17,12 @@ let numbers: PageNumbers = [
     ExactValue(
       try landingVariance(PathOnlyGradient(), off: -2).value
         / landingVariance(PathwiseGradient(), off: -2).value)
+  },
+  "alone": { _ in
+    var model = TwoSteps()
+    (model.a[1], model.r[1]) = (0, 0)
+    for _ in 0..<2000 { model.climb(rate: 0.02) }
+    return ExactValue(model.elbo)
   },
   "square": { _ in
     let inside = 2 * (try SpecialFunctions.normalLower(2)) - 1

@@ -79,6 +79,37 @@ enum Prose {
     they change β, the weight of the divergence. The bound is then none.
     """
 
+  static let losses = """
+    An encoder is one network for all x, so the code of this x need not be the best one of its family. And \
+    the family, independent latents, need not contain the posterior. Both losses can be computed \
+    where two latents explain one number (Cremer, Li and Duvenaud 2018 call them the amortisation gap and \
+    the approximation gap):
+    """
+
+  static let surgery = """
+    The divergence of q′ is what the family loses, the rest is what the encoder loses. More steps for this \
+    x alone remove the second; only another family removes the first. Over several data the divergence itself can be cut in two \
+    (Hoffman and Johnson 2016). Here are three data and codes over three states:
+    """
+
+  static let afterTheSurgery = """
+    The first part is what z says about the datum: at most log T, however many latents there are. The \
+    second is how badly the mixture of all codes fits the prior, and that is what one sees in \
+    drawn images. A better prior removes it and leaves the codes as they are.
+    """
+
+  static let beta = """
+    Many programs weigh the divergence with a β (Higgins and others 2017), on either side of one. What is \
+    the objective then, and what does it bound? The steps are shown for β = ½ and β = 4.
+    """
+
+  static let afterBeta = """
+    For β > 1 the objective still lies below log p(x). For β < 1 it does not, and a value above log p(x) is \
+    no better model. A β is the same as another noise of the decoder, so a program that fits its v \
+    does not need it. With β = 0 an autoencoder is left: it decodes perfectly with any a, but \
+    draws of z ~ N(0, 1) then have the variance a², whatever the data have.
+    """
+
   static let frozen = """
     A sampled bound with its draws held fixed is a function that any optimiser can climb. A lecture \
     says that the draws can be renewed now and then, to avoid over-fitting. They have to be \
@@ -107,10 +138,22 @@ enum Prose {
     """
 
   static let others = """
-    Other distributions can be written as functions of noise as well; labels need no noise, as they \
+    This section and the next may be left out. Other distributions can be written as functions of noise as well; labels need no noise, as they \
     can be added up; and a sequence of latents, as in DRAW, has a divergence that adds up over its \
     steps. The Kumaraswamy distribution is stretched to (−.1, 1.1) and cut off, so that 0 and 1 have \
     positive probability (HardKuma).
+    """
+
+  static let sequence = """
+    A sequence small enough to be trained to the end: two latents on a line, where the second step reads \
+    what the first has left of x, as in DRAW (Gregor and others 2015). All means are closed forms, so the gradient is exact:
+    """
+
+  static let afterTheSequence = """
+    In the end the bound is E[log p(x)]: the posterior of each step, given the steps before, is in the family. On the way the \
+    first step hands work to the second, and the sum of their divergences does not show it. \
+    Nor does the bound: if the second step begins with a_2 = 0 and reads nothing, both slopes are zero, it is ignored \
+    for ever, and the bound ends at {alone:5} as well. That is how a hierarchy ignores its top.
     """
 
   static let digits = """
@@ -122,8 +165,9 @@ enum Prose {
 
   static let digitsRun = """
     Here are twelve epochs of Adam, with batches of 64 and one draw an image. The loss falls fast and \
-    then slowly. What is decoded is still a blur, in which the 3 begins to differ from the 0, the 1 \
-    and the 2. `lessons train 06/digits` goes on for 200 epochs, and from where it was stopped.
+    then slowly. What is decoded after so few epochs is one blur for most digits. `lessons train 06/digits` \
+    goes on for 1000 epochs, and from where it was stopped; then most digits have a region of their own in the \
+    square below, with doubtful shapes between them.
     """
 
   static let afterTheDigits = """

@@ -142,7 +142,7 @@ enum Prose {
   static let learning = """
     Both priors with networks now, trained from the start with the step above. First a pinwheel: five bent arms in the \
     plane. The latent points are pairs too, the prior has clusters, and the decoder bends the plane. \
-    This is a short run; `lessons train 08/pinwheel` goes on from the same start for 200 rounds.
+    This is a short run; `lessons train 08/pinwheel` goes on from the same start for 600 rounds.
     """
 
   static let dot = """

@@ -113,6 +113,7 @@ by the lesson that will need them. Where a lecture gives the reference, its deta
 - D. J. Rezende, S. Mohamed, D. Wierstra. Stochastic backpropagation and approximate inference in deep generative models. ICML,
   2014.
 - M. E. Tipping, C. M. Bishop. Probabilistic principal component analysis. Journal of the Royal Statistical Society B 61, 1999.
+- C. Cremer, X. Li, D. Duvenaud. Inference suboptimality in variational autoencoders. ICML, 2018.
 - I. Higgins and others. beta-VAE: learning basic visual concepts with a constrained variational framework. ICLR, 2017.
 - C. Doersch. Tutorial on variational autoencoders. arXiv 1606.05908, 2016.
 - D. P. Kingma, S. Mohamed, D. J. Rezende, M. Welling. Semi-supervised learning with deep generative models. NIPS, 2014.

@@ -28,6 +28,11 @@ struct PatternTraining: Training {
     var sampler = try Sampler(seed: seed, stream: 5)
     let machine = try HelmholtzMachine.nearlyBlank(
       units: source.hidden + [source.rows * source.columns], &sampler)
+    try self.init(source, from: machine, seed: seed)
+  }
+
+  /// A machine that somebody made.
+  init(_ source: PatternSource, from machine: HelmholtzMachine, seed: UInt64) throws {
     try self.init(source, seed: seed, round: 0, machine, divergences: [])
     divergences = [try divergence()]
   }

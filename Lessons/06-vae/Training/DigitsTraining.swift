@@ -80,8 +80,8 @@ struct DigitsTraining: Training {
     return Drawing.images(
       "Images, and what is decoded from the means of their codes",
       [chosen.map { Drawing.Image(columns: 8, Digits.binary[$0]) }, again],
-      names: ["x", "again"], kind: .sampled,
-      caption: "Two numbers carry each image; what they do not carry is lost.")
+      names: ["x", "x̂"], kind: .sampled,
+      caption: "x̂ is decoded from two numbers; what they do not carry is lost.")
   }
 
   /// Draws of z, decoded; and x drawn pixel by pixel from the same.
@@ -97,8 +97,8 @@ struct DigitsTraining: Training {
     }
     return Drawing.images(
       "The model's own images: z drawn from the prior", [means, draws],
-      names: ["mean", "x"], kind: .sampled,
-      caption: "Above, the probabilities of ink; below, an x with every pixel drawn.")
+      names: ["x̂", "x"], kind: .sampled,
+      caption: "x̂: probabilities of ink; x: every pixel drawn from them.")
   }
 
   /// The latent square, decoded.
@@ -120,7 +120,7 @@ struct DigitsTraining: Training {
 
 /// The course `lessons train 06/digits`.
 let digitsCourse = TrainingCourse(
-  id: "digits", title: "Two latents for 1,797 handwritten digits", rounds: 800,
+  id: "digits", title: "Two latents for 1,797 handwritten digits", rounds: 1000,
   begin: { try DigitsTraining(seed: $0) }, resume: { try DigitsTraining(state: $0) })
 
 /// A short run of the same.

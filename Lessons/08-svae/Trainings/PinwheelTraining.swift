@@ -11,6 +11,7 @@ struct PinwheelTraining: Training {
   private let seed: UInt64
   private(set) var round: Int
   private var elbo: Double
+  private var optimisers = (decoder: Adam(), recognition: Adam())
   /// The points.
   let points: [Vector]
 
@@ -32,8 +33,12 @@ struct PinwheelTraining: Training {
 
   mutating func advance() throws {
     var choices = try Sampler(seed: seed, stream: 2 + UInt64(round))
-    // Adam begins anew in every round, so that nothing but the weights has to be kept.
-    var optimisers = (decoder: Adam(learningRate: 0.01), recognition: Adam(learningRate: 0.01))
+    // All steps get smaller as the rounds go by, so that the noise of single draws averages out.
+    let share = 1 / (1 + Double(round) / 60)
+    (optimisers.decoder.learningRate, optimisers.recognition.learningRate) = (
+      0.01 * share, 0.01 * share
+    )
+    learner.naturalRate = 0.2 * share
     var order = Array(points.indices)
     for place in order.indices.dropLast() {
       order.swapAt(place, place + (try choices.choose(below: order.count - place)))
@@ -56,7 +61,8 @@ struct PinwheelTraining: Training {
     [
       "seed": [Double(seed)], "round": [Double(round)], "elbo": [elbo.isFinite ? elbo : 0],
       "decoder": learner.decoder.flat, "recognition": learner.recognition.flat,
-      "globals": learner.eta,
+      "globals": learner.eta, "decoderMemory": optimisers.decoder.memory,
+      "recognitionMemory": optimisers.recognition.memory,
     ]
   }
 
@@ -70,7 +76,10 @@ struct PinwheelTraining: Training {
     try self.init(seed: seed)
     guard decoder.count == learner.decoder.parameterCount,
       recognition.count == learner.recognition.parameterCount, globals.count == learner.eta.count,
-      (try? learner.structure.globals(globals)) != nil
+      (try? learner.structure.globals(globals)) != nil,
+      let memory = state["decoderMemory"], let other = state["recognitionMemory"],
+      PinwheelTraining.fits(memory, decoder.count), PinwheelTraining.fits(other, recognition.count),
+      optimisers.decoder.resume(memory), optimisers.recognition.resume(other)
     else { return nil }
     learner.decoder.assign(decoder)
     learner.recognition.assign(recognition)
@@ -80,6 +89,11 @@ struct PinwheelTraining: Training {
 }
 
 extension PinwheelTraining {
+  /// Whether there are two numbers a weight, or none before the first step.
+  private static func fits(_ memory: [Double], _ count: Int) -> Bool {
+    memory.count == 2 || memory.count == 2 * count + 2
+  }
+
   /// Points beside what the model makes, all clusters and each of two.
   func page(_ context: RunContext) throws -> [Block] {
     let globals = try learner.structure.globals(learner.eta)
@@ -140,5 +154,5 @@ private let shortRounds = 6
 
 /// The long form.
 let pinwheelCourse = TrainingCourse(
-  id: "pinwheel", title: "A pinwheel by bent clusters", rounds: 200,
+  id: "pinwheel", title: "A pinwheel by bent clusters", rounds: 600,
   begin: { try PinwheelTraining(seed: $0) }, resume: { try PinwheelTraining(resuming: $0) })

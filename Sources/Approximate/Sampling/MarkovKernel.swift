@@ -19,18 +19,20 @@ extension MarkovKernel {
   /// The states have to be all that the chain can reach from one of them; what is not listed is lost
   /// from its row.
   package func transitions(
-    among states: [State], limits: ChoiceLimits = ChoiceLimits()
+    among states: [State], limits: ChoiceLimits = ChoiceLimits(),
+    found: (_ row: Int) -> Void = { _ in }
   ) throws -> TransitionMatrix {
     let places = Dictionary(
       zip(states, states.indices), uniquingKeysWith: { first, _ in first })
     return TransitionMatrix(
-      rows: try states.map { state in
+      rows: try states.enumerated().map { number, state in
         var row = [Double](repeating: 0, count: states.count)
         try forEachOutcome(limits: limits) { choices in
           try step(from: state, &choices)
         } visit: { next, probability in
           if let place = places[next] { row[place] += probability }
         }
+        found(number)
         return row
       })
   }

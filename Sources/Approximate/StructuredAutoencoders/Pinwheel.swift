@@ -40,10 +40,9 @@ package enum Pinwheel {
         weights: try DirichletLaw(concentration: Array(repeating: 1, count: clusters)),
         components: Array(repeating: prior, count: clusters)))
     var components: [NormalInverseWishart] = []
-    for _ in 0..<clusters {
-      let centre = points[try choices.choose(below: points.count)].array
+    for centre in try centres(clusters, among: points, &choices) {
       components.append(
-        try NormalInverseWishart(mean: centre, kappa: 10, dof: 12, scale: [[1, 0], [0, 1]]))
+        try NormalInverseWishart(mean: centre.array, kappa: 10, dof: 12, scale: [[1, 0], [0, 1]]))
     }
     let start = try MixtureParameters(
       weights: try DirichletLaw(concentration: Array(repeating: 10, count: clusters)),
@@ -58,6 +57,27 @@ package enum Pinwheel {
     return StructuredLearner(
       structure, decoder: decoder, recognition: recognition, eta: start.naturalParameters,
       naturalRate: 0.2)
+  }
+
+  /// Points far from each other: each next one is drawn in proportion to the squared distance from the
+  /// nearest that was drawn (Arthur and Vassilvitskii 2007).
+  private static func centres<Choices: RandomChoices>(
+    _ count: Int, among points: [Vector], _ choices: inout Choices
+  ) throws(ChoiceError) -> [Vector] {
+    var centres = [points[try choices.choose(below: points.count)]]
+    while centres.count < count {
+      let weights = points.map { point in
+        centres.map { (point - $0).dot(point - $0) }.min() ?? 0
+      }
+      var left = (try choices.uniform()) * weights.reduce(0, +)
+      var place = 0
+      while place + 1 < points.count, left >= weights[place] {
+        left -= weights[place]
+        place += 1
+      }
+      centres.append(points[place])
+    }
+    return centres
   }
 
   /// A network with weights of an ordinary size in front and small ones behind.

@@ -44,7 +44,8 @@ extension Drawing.Images {
           if run > 0 {
             let (left, top) = (x + Double(start) * cell, y + Double(row) * cell)
             let width = SVG.number(Double(run) * cell)
-            path += "M\(SVG.number(left)) \(SVG.number(top))h\(width)v\(SVG.number(cell))h-\(width)z"
+            path +=
+              "M\(SVG.number(left)) \(SVG.number(top))h\(width)v\(SVG.number(cell))h-\(width)z"
           }
           start += max(1, run)
         }
@@ -55,7 +56,8 @@ extension Drawing.Images {
         class: "p")
     }
     svg.box(
-      x - 1, y - 1, Double(columns) * cell + 2, Double(image.pixels.count) * cell + 2, class: "grid",
+      x - 1, y - 1, Double(columns) * cell + 2, Double(image.pixels.count) * cell + 2,
+      class: "grid",
       isOutline: true)
   }
 }

@@ -26,8 +26,9 @@ extension Drawing {
     public let axes: [String]
   }
 
-  /// Images in rows. Characters show a pixel as ink from a half on, two pixels to a character;
-  /// as SVG they have shades.
+  /// Images in rows.
+  ///
+  /// Characters show a pixel as ink from a half on, two pixels to a character; as SVG they have shades.
   public static func images(
     _ title: String, _ rows: [[Image]], names: [String] = [],
     axes: (down: String, across: String)? = nil, kind: NumberKind? = nil, caption: String = ""

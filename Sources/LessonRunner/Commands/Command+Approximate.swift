@@ -50,7 +50,7 @@ extension Command {
       maxOutcomes: try invocation.arguments.count(.mostOutcomes)
         ?? ExactRequest.defaultMaxOutcomes)
     let show = invocation.environment.showProgress
-    request.show(show)
+    request.show(show, of: "outcomes")
     let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
     let kind: String
     let answer: ApproximationAnswer

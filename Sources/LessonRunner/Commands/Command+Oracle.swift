@@ -112,15 +112,15 @@ extension ParsedArguments {
 
 extension ExactRequest {
   /// Says how far long work is, where somebody looks.
-  mutating func show(_ show: (@Sendable (_ line: String) -> Void)?) {
+  mutating func show(_ show: (@Sendable (_ line: String) -> Void)?, of what: String = "states") {
     guard let show else { return }
     // Short work is over before a line could be read.
-    progress = { if $1 >= 0x1p17 { show(progressLine($0, of: $1)) } }
+    progress = { if $1 >= 0x1p17 { show(progressLine($0, of: $1, what)) } }
   }
 }
 
 /// "37 % of 1,073,741,824 states".
-private func progressLine(_ done: Double, of total: Double) -> String {
-  let states = total < 0x1p62 ? Format.count(Int(total)) : Format.short(total)
-  return Format.percent(total > 0 ? done / total : 1, decimals: 0) + " of \(states) states"
+private func progressLine(_ done: Double, of total: Double, _ what: String) -> String {
+  let count = total < 0x1p62 ? Format.count(Int(total)) : Format.short(total)
+  return Format.percent(total > 0 ? done / total : 1, decimals: 0) + " of \(count) \(what)"
 }

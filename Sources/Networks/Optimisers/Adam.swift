@@ -34,6 +34,19 @@ public struct Adam: Optimiser {
     self.epsilon = epsilon
   }
 
+  /// All that it remembers of the steps so far, to go on from later.
+  package var memory: [Double] { [meanRest, squareRest] + means + squares }
+
+  /// Goes on from what was remembered; false, and nothing changes, where these numbers are no memory.
+  package mutating func resume(_ memory: [Double]) -> Bool {
+    guard memory.count >= 2, memory.count % 2 == 0 else { return false }
+    let count = memory.count / 2 - 1
+    (meanRest, squareRest) = (memory[0], memory[1])
+    means = Array(memory[2..<(count + 2)])
+    squares = Array(memory[(count + 2)...])
+    return true
+  }
+
   /// The mean gradient over the root mean square, times the step size.
   public mutating func step(up direction: [Double]) -> [Double] {
     means = memory(means, for: direction)

@@ -35,17 +35,14 @@ extension ScalarAutoencoderSpec: ApproximationSpec {
     }
     guard !weighted.contains(where: \.bound.value.isNaN) else {
       throw .uncomputed(
-        "q: so much wider than the posterior that the weights of K draws spread over more than "
+        "q: so far from the posterior, or so much wider, that weights of K draws spread over more than "
           + "100000 units of their logarithm")
     }
     guard numbers.allSatisfy(\.isFinite) else { throw .unanswered(.overflow("q")) }
-    let integrals =
-      [posterior.logEvidence, posterior.mean, posterior.variance, bound.elbo] + bound.gradient
-      + laws.flatMap { $0.means + $0.variances } + weighted.flatMap(\.integrals)
-    guard integrals.allSatisfy(\.hasConverged) else {
+    if let open = unsettled(posterior, bound, laws, weighted) {
       throw .uncomputed(
-        "q: the decoder varies so fast, or so little of q lies where the posterior does, that the "
-          + "finest grid of the integrals is too coarse")
+        "q: the integral of \(open) does not settle on the finest grid; the decoder varies too fast "
+          + "there, or q is too wide or too narrow")
     }
     let named = zip(ScalarAutoencoderSpec.estimators, laws)
     return ApproximationAnswer(
@@ -136,14 +133,35 @@ extension ScalarAutoencoderSpec: ApproximationSpec {
   }
 }
 
-extension ImportanceWeightedLaw {
-  /// All that was integrated.
-  fileprivate var integrals: [QuadratureValue] {
-    [bound] + (gradient + doublyReparameterised).flatMap { [$0.mean, $0.variance] }
+extension ScalarAutoencoderSpec {
+  /// The name of an integral that the last refinement of its grid still moved, if there is one.
+  ///
+  /// A refinement squares the error, so that what moved by a millionth is settled.
+  private func unsettled(
+    _ posterior: LatentLinePosterior, _ bound: LatentLineBound, _ laws: [NoiseMoments],
+    _ weighted: [ImportanceWeightedLaw]
+  ) -> String? {
+    var all: [(name: String, value: QuadratureValue, size: Double)] = [
+      ("log p(x)", posterior.logEvidence, 0), ("the posterior mean", posterior.mean, 0),
+      ("the posterior variance", posterior.variance, 0), ("the ELBO", bound.elbo, 0),
+    ]
+    all += bound.gradient.map { ("the gradient", $0, 0) }
+    func add(_ name: String, _ mean: QuadratureValue, _ variance: QuadratureValue) {
+      all.append((name, mean, max(0, variance.value).squareRoot()))
+      all.append((name, variance, mean.value * mean.value))
+    }
+    for (estimator, law) in zip(ScalarAutoencoderSpec.estimators, laws) {
+      for d in law.means.indices { add(estimator.key, law.means[d], law.variances[d]) }
+    }
+    for (number, law) in weighted.enumerated() {
+      all.append(("the bound of K\(number + 1)", law.bound, 0))
+      for moments in law.gradient {
+        add("the gradient of K\(number + 1)", moments.mean, moments.variance)
+      }
+      for moments in law.doublyReparameterised {
+        add("doublyReparameterised of K\(number + 1)", moments.mean, moments.variance)
+      }
+    }
+    return all.first { $0.value.errorBound > 1e-6 * max(1, abs($0.value.value), $0.size) }?.name
   }
-}
-
-extension QuadratureValue {
-  /// Whether the last refinement moved so little that the next would move nothing: it squares the error.
-  fileprivate var hasConverged: Bool { errorBound <= 1e-6 * max(1, abs(value)) }
 }

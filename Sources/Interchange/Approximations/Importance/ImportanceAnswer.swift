@@ -17,9 +17,12 @@ extension ImportanceSpec: ApproximationSpec {
     let logJoints = joint.map { log($0) }
     let exact = ExactPosterior(logJoints: logJoints)
     let bound = ExpectedValue.elbo(of: logJoints, under: proposal)
+    // Each K is run over its outcomes three times: for means and two kinds of variances.
+    var visits = Visits(total: 3 * outcomes.reduce(0, +), tell: request.progress)
     let laws = try computing {
       try ImportanceSpec.samples.map { samples in
-        try ImportanceLaw(of: bound, logJoints, samples: samples, limits: request.choiceLimits)
+        try ImportanceLaw(
+          of: bound, logJoints, samples: samples, limits: request.choiceLimits, &visits)
       }
     }
     return ApproximationAnswer(
@@ -81,10 +84,12 @@ struct ImportanceLaw {
   let varianceOfEvidence: Double
 
   init(
-    of elbo: ExpectedValue<SoftmaxLaw>, _ logJoints: [Double], samples: Int, limits: ChoiceLimits
+    of elbo: ExpectedValue<SoftmaxLaw>, _ logJoints: [Double], samples: Int, limits: ChoiceLimits,
+    _ visits: inout Visits
   ) throws {
     let states = logJoints.count
     let means = try exactMeans(limits: limits) { choices in
+      visits.count()
       let drawn = try elbo.weightedDraws(samples: samples, &choices)
       return [drawn.bound, drawn.effectiveSampleSize]
         + drawn.average { draw in (0..<states).map { $0 == draw ? 1 : 0 } }
@@ -97,9 +102,10 @@ struct ImportanceLaw {
     let gradient = Array(means[(states + 2)...])
     self.gradient = gradient
     gradientVariances = try exactVariances(around: gradient, limits: limits) { choices in
-      elbo.importanceWeightedGradient(at: try elbo.weightedDraws(samples: samples, &choices))
+      visits.count()
+      return elbo.importanceWeightedGradient(at: try elbo.weightedDraws(samples: samples, &choices))
     }.map(\.value)
-    varianceOfEvidence = try Self.varianceOfEvidence(elbo, logJoints, samples, limits)
+    varianceOfEvidence = try Self.varianceOfEvidence(elbo, logJoints, samples, limits, &visits)
   }
 
   /// Var[(1/K) Σ_k w_k].
@@ -107,7 +113,8 @@ struct ImportanceLaw {
   /// Weights are taken relative to the largest. A state whose probability is below the doubles is
   /// never visited, yet its share p²/(K q) may be all there is: it is added.
   private static func varianceOfEvidence(
-    _ elbo: ExpectedValue<SoftmaxLaw>, _ logJoints: [Double], _ samples: Int, _ limits: ChoiceLimits
+    _ elbo: ExpectedValue<SoftmaxLaw>, _ logJoints: [Double], _ samples: Int,
+    _ limits: ChoiceLimits, _ visits: inout Visits
   ) throws -> Double {
     let law = elbo.law
     let visited = logJoints.indices.filter { law.probabilities[$0] > 0 }
@@ -116,7 +123,8 @@ struct ImportanceLaw {
     let scale = roots.max() ?? 0
     let mean = visited.reduce(0) { $0 + exp(logJoints[$1] - scale) }
     let relative = try exactVariances(around: [mean], limits: limits) { choices in
-      [exp(try elbo.weightedDraws(samples: samples, &choices).bound - scale)]
+      visits.count()
+      return [exp(try elbo.weightedDraws(samples: samples, &choices).bound - scale)]
     }[0].value
     let missed = logJoints.indices.filter { law.probabilities[$0] == 0 }
     let share = missed.reduce(0) { $0 + exp(2 * (roots[$1] - scale)) }
@@ -140,6 +148,23 @@ struct ImportanceLaw {
         .object([("mean", .numbers(gradient)), ("variances", .numbers(gradientVariances))])
       ),
     ])
+  }
+}
+
+/// How many outcomes have been visited, which is told now and then.
+struct Visits {
+  let total: Double
+  let tell: (@Sendable (_ done: Double, _ total: Double) -> Void)?
+  private var done = 0
+
+  init(total: Double, tell: (@Sendable (_ done: Double, _ total: Double) -> Void)?) {
+    self.total = total
+    self.tell = tell
+  }
+
+  mutating func count() {
+    done += 1
+    if done % 0x4000 == 0 { tell?(Double(done), total) }
   }
 }
 

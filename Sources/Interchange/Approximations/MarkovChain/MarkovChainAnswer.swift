@@ -17,9 +17,13 @@ extension MarkovChainSpec: ApproximationSpec {
     let stationary = exact.probabilities ?? []
     let transitions = try computing { () throws -> TransitionMatrix in
       let (states, limits) = (Array(0..<states), request.choiceLimits)
+      let (share, total) = (kernel.outcomes / Double(states.count), kernel.outcomes)
+      func found(_ row: Int) { request.progress?(share * Double(row + 1), total) }
       switch kernel {
-      case .gibbs(let kernel): return try kernel.transitions(among: states, limits: limits)
-      case .metropolis(let kernel): return try kernel.transitions(among: states, limits: limits)
+      case .gibbs(let kernel):
+        return try kernel.transitions(among: states, limits: limits, found: found)
+      case .metropolis(let kernel):
+        return try kernel.transitions(among: states, limits: limits, found: found)
       }
     }
     let moduli = try computing {
