@@ -159,7 +159,7 @@ enum Prose {
     The long form falls further and then stays on a plateau, more than half a nat above zero, from \
     whichever seed it starts. Is that a trap on the way? No: better machines exist, and wake-sleep leaves \
     them. Make one by hand: the top unit is the direction, each hidden unit paints one bar. It has KL(D‖p) = \
-    {hand:.2}. After six rounds of the same steps from there it is {hand-after:.2}, as high as the plateau. \
+    {hand:.2}. After six rounds of the same steps from there it is {hand-after:.2}, near the plateau. \
     The full image does it: four bars across explain it, and four down explain it as well. Sleep \
     answers with the mean of both, every unit on with probability ½, and a product of bits then draws mixtures of the \
     two, which the wake step learns. It is the restricted q again, as with the perfect model above.
