@@ -26,6 +26,12 @@ extension Drawing.Images {
       }
       y = top + height + Self.gap
     }
+    svg.legend([
+      (
+        "ink, from ½ on",
+        { svg, x, y in svg.box(x, y - 12, 24, 15, class: "p", opacity: Self.shades[3].1) }
+      )
+    ])
     if axes.count == 2 { svg.text("down: \(axes[0]), across: \(axes[1])", 8, svg.height + 16) }
   }
 

@@ -44,7 +44,7 @@ extension GapsDerivation {
       }
     },
     Mistake(
-      "mean-over-latents", "the divergence averaged over latents",
+      "averages-the-latents", "the divergence averaged over latents",
       source: "AntixK/PyTorch-VAE: a mean where a sum belongs", \.bound
     ) { problem, codes in
       answer.bound(problem, codes) + 0.5 * codes.reduce(0) { $0 + $1.divergenceFromPrior }
