@@ -57,12 +57,14 @@ struct Submission {
 
   /// The verdict on it, for S draws.
   func judged(
-    samples: Int = 2, command: [String] = [python, "estimate.py"], limits: ChildLimits = .short
+    on problem: (any GradientProblem)? = nil, samples: Int = 2,
+    command: [String] = [python, "estimate.py"], limits: ChildLimits = .short
   ) throws -> JudgeReport {
     defer { remove() }
-    let task = GradientTask(
+    let bits = GradientTask(
       .init(
         document: .twoFactors, q: .init([0.6, 0.33]), constantBaseline: -4), samples: samples)
+    let task = problem ?? bits
     return try withPlan(command, limits) { plan in
       try task.judge(plan, limits: InterviewLimits(outcomes: 20_000, choices: 1000, replays: 16))
     }

@@ -107,12 +107,6 @@ struct InterviewTests {
     #expect(wide?.reason.contains("more than 1000 outcomes") == true)
   }
 
-  @Test("Noise without end is refused where outcomes are counted, with the run")
-  func continuous() {
-    let noise = fault { choices in .number(choices.flip(0.5) + choices.normal()) }
-    #expect(noise?.kind == .tooMany && noise?.trail == [0])
-  }
-
   @Test("A task without choices has a value, and a program that makes one is told")
   func values() throws {
     var silent = Interview(ScriptedProgram { _ in [1, 2.5] })

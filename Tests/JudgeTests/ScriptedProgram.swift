@@ -14,6 +14,7 @@ struct ScriptedProgram: Conversation {
       Int(ask(.numbers(law), Double(law.firstIndex { $0 > 0 } ?? 0)))
     }
     mutating func normal() -> Double { ask("normal", 0) }
+    mutating func uniform() -> Double { ask("uniform", 0.5) }
 
     private mutating func ask(_ question: JSON, _ otherwise: Double) -> Double {
       defer { asked.append(question) }

@@ -36,15 +36,51 @@ public struct Interview<Talk: Conversation> {
   public mutating func end() throws(Fault) { try talk.write(JudgeLine.end.text) }
 
   /// The program's whole law under a task: each outcome once, then some of them again.
+  ///
+  /// Uniforms and normals are visited at the nodes of a quadrature rule, and the law says how far it is believed.
   public mutating func law(of task: JSON) throws(Fault) -> ProgramLaw {
     try begin(task)
-    var tree = TrailTree(limits: limits)
-    while let trails = tree.next() {
-      for (trail, run) in zip(trails, try runs(trails)) { try tree.take(run, along: trail) }
-    }
-    var law = try tree.law()
+    var plan = NoisePlan()
+    var law = try visit(&plan)
+    if !plan.pairs.isEmpty { law.quadrature = try quadrature(law, plan) }
     law.repeated = try replay(law, of: task)
     return law
+  }
+
+  /// Visits every outcome, beginning anew whenever a noise turns up that has no rule.
+  private mutating func visit(_ plan: inout NoisePlan, large: Bool = false) throws(Fault)
+    -> ProgramLaw
+  {
+    enumeration: while true {
+      var tree = TrailTree(limits: limits, rules: plan.rules(large: large))
+      while let trails = tree.next() {
+        for (trail, run) in zip(trails, try runs(trails)) {
+          if try tree.take(run, along: trail) { continue }
+          let path = trail + run.questions.dropFirst(trail.count).map(\.first)
+          try self.plan(run, path: path, into: &plan)
+          guard plan.size(large: large) <= Double(limits.outcomes) else {
+            throw Fault(
+              .tooMany,
+              "its noise has \(Format.short(plan.size(large: large))) combinations of nodes, more "
+                + "than the \(limits.outcomes) of the cap: judge samples of it (--samples)")
+          }
+          continue enumeration
+        }
+      }
+      return try tree.law()
+    }
+  }
+
+  /// How far a law by quadrature is believed: the larger rules on all noises, where that is no great
+  /// work, else how well they agreed on each noise alone.
+  private mutating func quadrature(_ law: ProgramLaw, _ plan: NoisePlan) throws(Fault) -> Quadrature
+  {
+    var all = plan
+    guard plan.size(large: true) <= 50_000, let other = try? visit(&all, large: true) else {
+      return Quadrature(words: plan.words, distance: plan.distance, isOfAll: false)
+    }
+    return Quadrature(
+      words: all.words, distance: law.sums.distance(to: other.sums), isOfAll: true)
   }
 
   /// The result of a program that makes no choices: two lines each way, on the process that is there.
@@ -150,6 +186,8 @@ struct ProgramRun {
   /// Whether it is an outcome's run once more: as many choices, as probable, and the same result.
   func isAgain(_ outcome: ProgramLaw.Outcome) -> Bool {
     guard questions.count == outcome.trail.count else { return false }
+    // What stands for a noise has a weight, which is not the program's.
+    guard questions.allSatisfy(\.isDiscrete) else { return result.isClose(to: outcome.result) }
     let probability = zip(questions, outcome.trail).reduce(1) { $0 * $1.0.probability(of: $1.1) }
     return abs(probability - outcome.probability) <= 1e-9 * outcome.probability
       && result.isClose(to: outcome.result)

@@ -6,13 +6,14 @@ struct TrailTree {
   /// A trail that is still to be run, with what was asked on the way to it.
   private struct Branch {
     let trail: [Double]
-    /// The questions that the trail answers.
+    /// The questions that the trail answers, and those that came after them.
     let questions: [Question]
     /// The probability of its outcomes.
     let probability: Double
   }
 
   private let limits: InterviewLimits
+  private let rules: [Int: NoiseRule]
   private var stack: [Branch] = [Branch(trail: [], questions: [], probability: 1)]
   /// The branches that are being run, in order.
   private var underway: [Branch] = []
@@ -22,7 +23,10 @@ struct TrailTree {
   private var total = CompensatedSum()
   private var depth = 0
 
-  init(limits: InterviewLimits) { self.limits = limits }
+  init(limits: InterviewLimits, rules: [Int: NoiseRule] = [:]) {
+    self.limits = limits
+    self.rules = rules
+  }
 
   /// The next trails to run: few at first, so that a hang is found early; nil when all is visited.
   mutating func next() -> [[Double]]? {
@@ -35,11 +39,13 @@ struct TrailTree {
   }
 
   /// Takes the run along the next trail of those underway, and what branches off behind the trail.
-  mutating func take(_ run: ProgramRun, along trail: [Double]) throws(Fault) {
+  ///
+  /// - Returns: false where the run asks for a noise that has no rule: nothing was taken then.
+  mutating func take(_ run: ProgramRun, along trail: [Double]) throws(Fault) -> Bool {
     let branch = underway[place]
     place += 1
     guard run.questions.count >= trail.count,
-      zip(run.questions, branch.questions).allSatisfy({ $0.agrees(with: $1) })
+      zip(run.questions, branch.questions).prefix(trail.count).allSatisfy({ $0.agrees(with: $1) })
     else {
       throw Fault(
         .ownNumbers,
@@ -48,12 +54,13 @@ struct TrailTree {
     }
     var (path, probability) = (trail, branch.probability)
     for (index, question) in run.questions.enumerated().dropFirst(trail.count) {
-      let asked = Array(run.questions[...index])
-      for (outcome, share) in try question.others(after: path) {
+      guard let points = question.points(rules[index]) else { return false }
+      for (outcome, share) in points.others {
         stack.append(
-          Branch(trail: path + [outcome], questions: asked, probability: probability * share))
+          Branch(
+            trail: path + [outcome], questions: run.questions, probability: probability * share))
       }
-      probability *= try question.probabilityOfFirst(after: path)
+      probability *= points.probabilityOfFirst
       path.append(question.first)
     }
     guard outcomes.count + stack.count < limits.outcomes else {
@@ -65,6 +72,7 @@ struct TrailTree {
     outcomes.append(.init(trail: path, probability: probability, result: run.result))
     total.add(probability)
     depth = max(depth, path.count)
+    return true
   }
 
   /// Everything that was visited; the probabilities must add up to one.
@@ -78,22 +86,22 @@ struct TrailTree {
 }
 
 extension Question {
-  /// The outcomes of positive probability besides the first one, with their probabilities.
-  func others(after trail: [Double]) throws(Fault) -> [(outcome: Double, probability: Double)] {
+  /// The outcomes of positive probability, or a rule's nodes: what the first one has, and the others;
+  /// nil for a noise without a rule.
+  func points(
+    _ rule: NoiseRule?
+  ) -> (probabilityOfFirst: Double, others: [(outcome: Double, probability: Double)])? {
     switch self {
-    case .flip(let p): return p > 0 && p < 1 ? [(1, p)] : []
+    case .flip(let p): return p > 0 && p < 1 ? (1 - p, [(1, p)]) : (1, [])
     case .choose(let law):
-      return law.indices.filter { law[$0] > 0 && Double($0) != first }.map { (Double($0), law[$0]) }
-    case .uniform, .normal: throw continuous(after: trail)
-    }
-  }
-
-  /// The probability of the outcome that is taken where a trail has ended.
-  func probabilityOfFirst(after trail: [Double]) throws(Fault) -> Double {
-    switch self {
-    case .flip(let p): return p < 1 ? 1 - p : 1
-    case .choose(let law): return law[Int(first)]
-    case .uniform, .normal: throw continuous(after: trail)
+      let first = Int(first)
+      let others = law.indices.filter { law[$0] > 0 && $0 != first }
+      return (law[first], others.map { (Double($0), law[$0]) })
+    case .uniform, .normal:
+      guard let rule else { return nil }
+      let middle = rule.count / 2
+      let others = rule.nodes.indices.filter { $0 != middle }
+      return (rule.weights[middle], others.map { (value(at: rule.nodes[$0]), rule.weights[$0]) })
     }
   }
 
@@ -104,12 +112,5 @@ extension Question {
     case .choose(let law): law.indices.contains(Int(outcome)) ? law[Int(outcome)] : 0
     case .uniform, .normal: 1
     }
-  }
-
-  private func continuous(after trail: [Double]) -> Fault {
-    Fault(
-      .tooMany,
-      "this exercise is judged by its outcomes, and the program asked for a number between 0 and 1 "
-        + "or from N(0, 1), which has no end of them: ask for flips and choices", after: trail)
   }
 }

@@ -13,13 +13,9 @@ extension ProgramLaw {
 
   /// The exact mean and covariance of the results.
   public func moments(count: Int) throws(Fault) -> ExactMoments {
-    let (vectors, probabilities) = (try vectors(count: count), probabilities)
-    var limits = ChoiceLimits()
-    limits.outcomes = max(limits.outcomes, outcomes.count + 1)
+    let vectors = try vectors(count: count)
     do {
-      return try exactMoments(limits: limits) { choices in
-        vectors[try choices.choose(probabilities)]
-      }
+      return try exactMoments(values: vectors, probabilities: probabilities, depth: depth)
     } catch { throw Fault(.result, "\(error)") }
   }
 

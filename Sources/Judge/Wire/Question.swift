@@ -42,6 +42,21 @@ public enum Question: Sendable, Equatable {
     }
   }
 
+  /// Whether two questions are of one kind.
+  func isLike(_ other: Question) -> Bool {
+    switch (self, other) {
+    case (.flip, .flip), (.uniform, .uniform), (.normal, .normal): true
+    case (.choose(let a), .choose(let b)): a.count == b.count
+    default: false
+    }
+  }
+
+  /// A number of this noise, at a node of a rule for its kind.
+  func value(at node: Double) -> Double {
+    guard case .uniform(let low, let high) = self else { return node }
+    return node == 0.5 ? first : low + (high - low) * node
+  }
+
   private static let slack = 1e-12
 }
 

@@ -5,6 +5,8 @@ import Probability
 
 /// What is said of a program that was judged.
 struct JudgeReport {
+  /// What the components of the gradient are called.
+  let components: [String]
   /// The verdict, or why there is none.
   let outcome: Result<GradientVerdict, Fault>
   /// What held the program back.
@@ -34,8 +36,7 @@ struct JudgeReport {
       lines += [""] + rendering.lines(table(verdict))
       lines += [
         "",
-        "\(verdict.outcomes) outcomes, each visited once"
-          + (verdict.repeated > 0 ? "; \(verdict.repeated) again in another process" : "") + ".",
+        visited(verdict),
       ]
     }
     if !complaints.isEmpty {
@@ -48,19 +49,38 @@ struct JudgeReport {
   }
 
   private func table(_ verdict: GradientVerdict) -> Table {
-    let components = verdict.target.indices
-    var rows: [[Table.Cell]] = []
-    func row(_ name: String, _ values: [Double]) {
-      rows.append([.text(name)] + values.map { .exact($0) })
+    let isExact = verdict.quadrature == nil
+    func cell(_ value: Double) -> Table.Cell {
+      .figure(value, isExact ? .exact : .quadrature, digits: 6)
     }
-    row("∇ELBO, exact", verdict.target)
-    row("mean of yours", verdict.found.mean)
-    row("variance of yours", verdict.found.variances)
-    for reference in verdict.references {
-      row("variance, \(reference.name)", reference.moments.variances)
+    let rows = components.indices.map { d in
+      [
+        .text(components[d]), .exact(verdict.target[d]), cell(verdict.found.mean[d]),
+        cell(verdict.found.variances[d]),
+      ] + verdict.references.map { Table.Cell.exact($0.variances[d]) }
     }
     return Table(
-      title: "Over every outcome", columns: [""] + components.map { "λ\($0 + 1)" }, rows: rows)
+      title: isExact ? "Over every outcome" : "Over every outcome and every node of a quadrature",
+      columns: ["", "∇ELBO", "your mean", "your variance"]
+        + verdict.references.indices.map { "variance \(Self.marks[$0 % Self.marks.count])" },
+      rows: rows,
+      note: verdict.references.enumerated().map { index, reference in
+        "\(Self.marks[index % Self.marks.count]) \(reference.name)"
+      }.joined(separator: "; ") + (verdict.references.isEmpty ? "" : "."))
+  }
+
+  private static let marks = ["(a)", "(b)", "(c)"]
+
+  /// What was visited, and how far it is believed.
+  private func visited(_ verdict: GradientVerdict) -> String {
+    let again = verdict.repeated > 0 ? "; \(verdict.repeated) again in another process" : ""
+    guard let quadrature = verdict.quadrature else {
+      return "\(verdict.outcomes) outcomes, each visited once\(again)."
+    }
+    let distance = max(quadrature.distance, Double.ulpOfOne)
+    let scope = quadrature.isOfAll ? "on all noises together" : "on each noise alone"
+    return "Quadrature, \(verdict.outcomes) runs\(again): \(quadrature.words) agree to "
+      + "\(Format.short(distance)) \(scope), which is evidence and no bound."
   }
 
   /// Lines of foreign text, without what a terminal would obey.
@@ -84,10 +104,17 @@ struct JudgeReport {
           "references",
           .object(
             verdict.references.map {
-              ($0.name, .object([("variances", .numbers($0.moments.variances))]))
+              ($0.name, .object([("variances", .numbers($0.variances))]))
             })
         ),
       ]
+    }
+    if let quadrature = (try? outcome.get())?.quadrature {
+      members.append(
+        (
+          "quadrature",
+          ["rules": .string(quadrature.words), "distance": .number(quadrature.distance)]
+        ))
     }
     return .object(members)
   }

@@ -1,14 +1,15 @@
 import JSONText
 import Judge
 
-extension GradientTask {
+extension GradientProblem {
   /// Starts a program, hears it out, ends it, and says what it is worth.
   func judge(
     _ plan: ChildProcess.Plan, limits: InterviewLimits, as task: JSON? = nil
   ) throws -> JudgeReport {
     let child: ChildProcess
     do { child = try ChildProcess(plan) } catch {
-      return JudgeReport(outcome: .failure(error), cages: [], complaints: "")
+      return JudgeReport(
+        components: components, outcome: .failure(error), cages: [], complaints: "")
     }
     var interview = Interview(child, limits: limits)
     let law: Result<ProgramLaw, Fault>
@@ -24,6 +25,7 @@ extension GradientTask {
             law, target: target, targetBound: targetBound, references: references))
       } catch { return Result<GradientVerdict, Fault>.failure(error) }
     }
-    return JudgeReport(outcome: outcome, cages: cages, complaints: complaints)
+    return JudgeReport(
+      components: components, outcome: outcome, cages: cages, complaints: complaints)
   }
 }

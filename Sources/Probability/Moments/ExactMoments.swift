@@ -64,6 +64,21 @@ public func exactMoments(
   return gathered.moments(coverage)
 }
 
+/// The moments of values that have been computed elsewhere, with the probability of each, a product of
+/// up to `depth` numbers.
+public func exactMoments(
+  values: [[Double]], probabilities: [Double], depth: Int
+) throws(ChoiceError) -> ExactMoments {
+  var gathered = MomentSums()
+  var total = CompensatedSum()
+  for (value, probability) in zip(values, probabilities) {
+    try gathered.add(value, weight: probability)
+    total.add(probability)
+  }
+  return gathered.moments(
+    Coverage(outcomes: values.count, totalProbability: total.value, depth: depth))
+}
+
 /// The exact mean of a program with one value.
 public func exactMean(
   limits: ChoiceLimits = ChoiceLimits(), of program: (inout Exhaustive) throws -> Double

@@ -1,0 +1,86 @@
+import JSONText
+import Testing
+import Verification
+
+@testable import LessonRunner
+
+@Suite("Draws of a gradient from anywhere")
+struct SampleFileTests {
+  private func rows(_ text: String) throws -> [[Double]] { try SampleFile.rows(Array(text.utf8)) }
+
+  @Test(
+    "Lines of numbers and of JSON",
+    arguments: [
+      "1,2\n3,4\n", "g1,g2\r\n1,2\r\n3,4\r\n", "# draws\n1 2\n3\t4", "1;2\n3;4",
+      "[1,2]\n[3,4]\n", "[[1,2],[3,4]]", "{\"gradient\":[1,2]}\n{\"step\":2,\"gradient\":[3,4]}\n",
+    ])
+  func texts(text: String) throws { #expect(try rows(text) == [[1, 2], [3, 4]]) }
+
+  @Test(
+    "What is none is refused with its place",
+    arguments: [
+      ("1,2\n3,x\n", "line 2: expected a number, found \"x\""), ("[1,2]\n[3,\n", "line 2"),
+      ("[1]\n[true]", "line 2: expected a number"), ("{\"a\":1}", "\"gradient\""),
+    ])
+  func refused(text: String, words: String) {
+    #expect { try rows(text) } throws: { "\($0)".contains(words) }
+  }
+
+  /// A file as numpy.save writes it.
+  static func numpy(_ descr: String, _ shape: String, fortran: Bool = false, _ data: [UInt8])
+    -> [UInt8]
+  {
+    var header =
+      "{'descr': '\(descr)', 'fortran_order': \(fortran ? "True" : "False"), 'shape': (\(shape)), }"
+    header += String(repeating: " ", count: 117 - header.count) + "\n"
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(header.utf8) + data
+  }
+
+  static func bytes(_ numbers: [Double]) -> [UInt8] {
+    numbers.flatMap { number in
+      (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) }
+    }
+  }
+
+  @Test("NumPy's arrays, in both orders and precisions")
+  func arrays() throws {
+    let data = Self.bytes([1, 2, 3, 4])
+    #expect(try SampleFile.rows(Self.numpy("<f8", "2, 2", data)) == [[1, 2], [3, 4]])
+    #expect(
+      try SampleFile.rows(Self.numpy("<f8", "2, 2", fortran: true, data)) == [[1, 3], [2, 4]])
+    #expect(try SampleFile.rows(Self.numpy("<f8", "4,", data)) == [[1], [2], [3], [4]])
+    let single = [Float(1.5), -2].flatMap { number in
+      (0..<4).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) }
+    }
+    #expect(try SampleFile.rows(Self.numpy("<f4", "1, 2", single)) == [[1.5, -2]])
+    #expect(try SampleFile.rows(Self.numpy(">f8", "1,", Self.bytes([1]).reversed())) == [[1]])
+  }
+
+  @Test("An array that is cut off, too large or of another kind is refused")
+  func broken() {
+    let data = Self.bytes([1, 2, 3, 4])
+    for (file, words) in [
+      (Self.numpy("<f8", "3, 2", data), "32 bytes are not 3 × 2 numbers"),
+      (Self.numpy("<i8", "2, 2", data), "expected f8 or f4, found <i8"),
+      (Self.numpy("<f8", "1, 2, 2", data), "draws × components"),
+      (Self.numpy("<f8", "9223372036854775807, 9", data), "bytes are not"),
+      (Array(Self.numpy("<f8", "2, 2", data).prefix(20)), "ends within"),
+      (Array(Self.numpy("<f8", "2, 2", data).prefix(8)), "ends within"),
+    ] {
+      #expect { try SampleFile.rows(file) } throws: { "\($0)".contains(words) }
+    }
+  }
+
+  @Test("Draws are judged with what makes the rate hold, and when to stop")
+  func report() throws {
+    let rows = (0..<2000).map { [Double(($0 * 7919) % 2001) / 1000 - 1] }
+    let fair = try SampleReport(rows, components: ["λ1"], target: [0], basis: .asymptotic)
+    #expect(fair.words.hasPrefix("no bias seen in 2000 draws; one above "))
+    let off = try SampleReport(
+      rows, components: ["λ1"], target: [0.5], basis: .range(from: -1, to: 1))
+    #expect(off.words.hasPrefix("biased: the mean of λ1 is off by about -0.49"))
+    let few = try SampleReport([[1]], components: ["λ1"], target: [0], basis: .asymptotic)
+    #expect(few.words == "1 draws are too few to say anything")
+    #expect(few.json["excludedAbove"] != nil)
+  }
+}
