@@ -80,7 +80,7 @@ struct SampleFileTests {
       rows, components: ["λ1"], target: [0.5], basis: .range(from: -1, to: 1))
     #expect(off.words.hasPrefix("biased: the mean of λ1 is off by about -0.49"))
     let few = try SampleReport([[1]], components: ["λ1"], target: [0], basis: .asymptotic)
-    #expect(few.words == "1 draws are too few to say anything")
+    #expect(few.words == "too few draws (1) to say anything")
     #expect(few.json["excludedAbove"] != nil)
   }
 }

@@ -26,7 +26,7 @@ struct SampleReport {
       let largest = judge.largestBias.max() ?? .infinity
       return largest.isFinite
         ? "no bias seen in \(judge.count) draws; one above \(Format.short(largest)) is excluded"
-        : "\(judge.count) draws are too few to say anything"
+        : "too few draws (\(judge.count)) to say anything"
     }
     let (centre, _) = judge.intervals[alarm.component]
     return "biased: the mean of \(components[alarm.component]) is off by about "
@@ -60,10 +60,21 @@ struct SampleReport {
       return
         "You can stop: what is left is less than a hundredth of the gradient's largest component."
     }
-    return "Stop when the excluded size is small enough for you, and look as often as you like: to "
-      + "exclude a hundredth of the gradient's largest component takes about "
-      + "\(Format.short(judge.drawsNeeded(toExclude: goal).rounded())) draws in all."
+    return
+      "Stop when the excluded size is small enough for you, and look as often as you like. Four "
+      + "times as many draws halve it; a hundredth of the gradient's largest component takes about "
+      + "\(Self.roughly(judge.drawsNeeded(toExclude: goal))) draws in all."
   }
+
+  /// A number of draws to two digits.
+  private static func roughly(_ count: Double) -> String {
+    var unit = 1.0
+    while count / unit >= 100 { unit *= 10 }
+    return Format.short((count / unit).rounded() * unit)
+  }
+
+  /// Whether there were enough draws to say anything.
+  private var isInformed: Bool { judge.largestBias.allSatisfy(\.isFinite) }
 
   /// The page.
   func lines(_ rendering: TerminalRendering) -> [String] {
@@ -80,7 +91,8 @@ struct SampleReport {
     let table = Table(
       title: "After \(judge.count) draws",
       columns: ["", "∇ELBO", "mean", "±", "bias excluded above"], rows: rows)
-    return ["\(holds ? "✓" : "✗") \(words)", ""] + rendering.lines(table) + ["", advice, "", basis]
+    let mark = holds ? isInformed ? "✓" : "?" : "✗"
+    return ["\(mark) \(words)", ""] + rendering.lines(table) + ["", advice, "", basis]
   }
 
   var json: JSON {
