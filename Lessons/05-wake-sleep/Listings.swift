@@ -192,7 +192,9 @@ step: {
 step: {
   machine, x, samples, choices in
   let drawn = try machine.weightedDraws(x, samples: samples, &choices)
-  let best = drawn.weights.indices.max { drawn.weights[$0] < drawn.weights[$1] } ?? 0
+  // The first of those that are the heaviest up to rounding.
+  let most = drawn.weights.max() ?? 0
+  let best = drawn.weights.firstIndex { $0 > most - 1e-9 } ?? 0
   return step(
     machine, x, drawn.draws, drawn.weights.indices.map { $0 == best ? 1 : 0 }, drawn.bound)
 }

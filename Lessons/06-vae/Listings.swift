@@ -82,6 +82,13 @@ slope: {
   (model.observed - model.slope * code.mean) * code.mean / model.noise
 }
 """#),
+  "averages-the-latents": Listing(
+    file: "Lessons/06-vae/Derivations/Gaps/Gaps.swift",
+    text: #"""
+bound: { problem, codes in
+  answer.bound(problem, codes) + 0.5 * codes.reduce(0) { $0 + $1.divergenceFromPrior }
+}
+"""#),
   "by-sigma": Listing(
     file: "Lessons/06-vae/Exercises/Path/Path.swift",
     text: #"""
