@@ -108,4 +108,30 @@ struct PartTests {
       } catch let fault as Fault { #expect(fault.kind == .failed, "\(fault)") }
     }
   }
+
+  @Test("A program that changes what it was given changes its own copy, or is told to make one")
+  func givenIsItsOwn() throws {
+    let submission = try Submission(
+      "estimate.py",
+      """
+      import tightbound
+
+      def smallest(signals):
+          signals.sort()
+          return signals[0]
+
+      tightbound.serve(globals())
+      """)
+    try submission.asked(command: [Submission.python, "estimate.py"]) { interview in
+      func task(_ count: Int) -> JSON {
+        let signals = (0..<count).map { Double(count - $0) }
+        return ["exercise": "test", "part": "smallest", "given": ["signals": .numbers(signals)]]
+      }
+      #expect(try interview.value(of: task(64)) == 1)
+      do {
+        _ = try interview.value(of: task(65))
+        Issue.record("a list that all runs share was changed")
+      } catch let fault as Fault { #expect("\(fault)".contains("change a copy"), "\(fault)") }
+    }
+  }
 }

@@ -85,7 +85,7 @@ extension Invocation {
     }
     let first = sheet.language.file(of: sheet.items[0].id)
     write([
-      "\(sheet.items.count) exercises in \(folder), \(HomeworkResult.points(sheet.points)) points.",
+      "\(sheet.items.count) \(sheet.items.count == 1 ? "exercise" : "exercises") in \(folder), \(HomeworkResult.points(sheet.points)) points.",
       "",
       "Begin with \(folder)/\(first), then:", "", "    lessons homework check \(folder)",
     ])

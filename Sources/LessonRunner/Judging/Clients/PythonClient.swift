@@ -216,19 +216,32 @@ def _place(error):
 _NOT_FINITE = {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}
 
 
+class _Shared(list):
+    """A long list of the task, which all runs see: it cannot be changed, a copy of it can."""
+
+    def _refused(self, *_, **__):
+        raise TypeError("this list belongs to the task and is shared by all runs: change a copy, list(…)")
+
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refused
+    append = extend = insert = remove = pop = clear = sort = reverse = _refused
+
+
 def _read(value):
     """What the judge wrote, with the names of what is not finite turned into numbers."""
     if isinstance(value, dict):
         return {k: _read(v) for k, v in value.items()}
     if isinstance(value, list):
-        return [_read(v) for v in value]
+        read = [_read(v) for v in value]
+        return _Shared(read) if len(read) > 64 else read
     return _NOT_FINITE.get(value, value) if isinstance(value, str) else value
 
 
 def _fresh(value):
-    """A copy: what a run does to its task must not reach the next run."""
+    """A copy: what a run does to its task must not reach the next run. Long lists are not copied for each."""
     if isinstance(value, dict):
         return Task((k, _fresh(v)) for k, v in value.items())
+    if isinstance(value, _Shared) and not isinstance(value[0], (list, dict)):
+        return value
     if isinstance(value, list):
         return [_fresh(v) for v in value] if value and isinstance(value[0], (list, dict)) else value[:]
     return value
