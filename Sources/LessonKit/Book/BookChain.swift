@@ -5,6 +5,8 @@ struct BookChain {
 
   /// The longest formula beside which there is room for a reason.
   private static let room = 28
+  /// The longest number that has a place in the column of numbers.
+  private static let longest = 14
 
   func markup(_ chain: Chain) -> HTML {
     let isShort = chain.start.count <= 18 && chain.beginsWithEquality
@@ -12,12 +14,7 @@ struct BookChain {
       chain.links.allSatisfy { $0.text.count + (isShort ? chain.start.count : 0) <= Self.room }
     var rows: [HTML] = []
     if !isShort, !chain.start.isEmpty {
-      rows.append(
-        .tag(
-          "tr", [:],
-          .tag("td", ["class": "f", "colspan": "3"], scroll(chain.start)),
-          .tag("td", ["class": "n"], HTML(chain.startNumber)),
-          isNarrow ? .tag("td", [:]) : HTML()))
+      rows += beginning(chain, isNarrow)
     }
     for (place, link) in chain.links.enumerated() {
       if !link.condition.isEmpty {
@@ -40,6 +37,21 @@ struct BookChain {
       .tag("thead", [:], .tag("tr", [:], head)), .tag("tbody", [:], rows))
   }
 
+  /// The formula that a chain begins with; a list of numbers that is long has no column of its own.
+  private func beginning(_ chain: Chain, _ isNarrow: Bool) -> [HTML] {
+    let isLong = chain.startNumber.count > Self.longest
+    let formula = HTML.tag("td", ["class": "f", "colspan": "3"], scroll(chain.start))
+    let number = HTML.tag("td", ["class": "n"], isLong ? HTML() : HTML(chain.startNumber))
+    let long =
+      isLong ? HTML.tag("span", ["class": "n long"], HTML(chain.startNumber)) : HTML()
+    if isNarrow {
+      return [.tag("tr", [:], formula, number, .tag("td", ["class": "why"], long))]
+    }
+    let below = HTML.tag(
+      "tr", ["class": "because"], .tag("td", ["class": "why", "colspan": "4"], long))
+    return [.tag("tr", [:], formula, number)] + (isLong ? [below] : [])
+  }
+
   private func rows(_ link: Chain.Link, start: String, _ isNarrow: Bool) -> [HTML] {
     let definition =
       link.definition.isEmpty ? HTML() : "; here " + BookText.formula(link.definition)
@@ -52,7 +64,7 @@ struct BookChain {
     } else {
       formula = .tag("td", ["class": "f", "colspan": "3"], scroll(link.check.check.formula))
     }
-    let isLong = link.number.count > 14
+    let isLong = link.number.count > Self.longest
     let number = HTML.tag("td", ["class": "n"], isLong ? HTML() : HTML(link.number))
     let long =
       isLong ? HTML.tag("span", ["class": "n long"], HTML(link.number)) + " " : HTML()
