@@ -5,491 +5,64 @@ import LessonKit
 
 /// Code that the lesson shows, by the name under which it stands.
 let listings: [String: Listing] = [
-  "adds-the-divergence": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift",
-    text: #"""
-elbo: {
-  elboWithTheSignTurned(of: $0.q, $0.joint)
-}
-byDivergence: { elboWithTheSignTurned(of: $0.q, $0.joint) }
-"""#),
-  "averages-over-latents": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
-    text: #"""
-divergenceFromThePrior: meanDivergence
-priorForm: { fit($0) - meanDivergence($0) }
-"""#),
-  "averages-over-words": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
-    text: #"""
-priorForm: { fit($0) / Double($0.document.words.count) - divergence($0) }
-"""#),
-  "bound": Listing(
-    file: "Sources/Approximate/Bounds/EvidenceLowerBound.swift",
-    text: #"""
-public func elbo(of q: [Double], _ joint: FiniteJoint) -> LowerBound {
-  LowerBound(expectation(under: q) { z in joint.logJoint(z) - log(q[z]) })
-}
-"""#),
-  "constant-of-the-divergence": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/GaussianFamily/GaussianFamily.swift",
-    text: #"""
-ofCount: { model, mean, variance in
-  model.elbo(mean: mean, variance: variance).value + 0.5 * (3 - 1)
-}
-ofLine: { model, mean, variance in
-  model.elbo(mean: mean, variance: variance).value + 0.5 * (3 - 1)
-}
-"""#),
-  "cross-entropy-for-divergence": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
-    text: #"""
-divergenceFromThePrior: crossEntropyFromThePrior
-priorForm: { fit($0) - crossEntropyFromThePrior($0) }
-"""#),
-  "deviation-for-variance": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/GaussianMStep/GaussianMStep.swift",
-    text: #"""
-maximised: { mixture, rows, data in
-  let best = try mixture.maximised(by: rows, over: data)
-  return try GaussianMixture(
-    weights: best.weights, means: best.means, variances: best.variances.map { sqrt($0) })
-}
-"""#),
-  "deviation-for-variance-in-q": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/GaussianFamily/GaussianFamily.swift",
-    text: #"""
-ofCount: { model, mean, deviation in
-  model.elbo(mean: mean, variance: deviation * deviation).value
-}
-ofLine: { model, mean, deviation in
-  model.elbo(mean: mean, variance: deviation * deviation).value
-}
-"""#),
-  "divergence-added": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
-    text: #"""
-priorForm: { fit($0) + divergence($0) }
-"""#),
-  "divergence-called-elbo": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift",
-    text: #"""
-elbo: {
-  Approximate.negativeELBO(of: $0.q, $0.joint).value
-}
-negative: { Approximate.elbo(of: $0.q, $0.joint).value }
-"""#),
-  "divergence-reversed": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
-    text: #"""
-divergenceFromThePrior: reversedDivergence
-priorForm: { fit($0) - reversedDivergence($0) }
-"""#),
-  "draws-from-the-prior": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift",
-    text: #"""
-estimate: {
-  problem, choices in
-  let z = try problem.prior.sample(&choices)
-  return problem.document.logJoint(z) - problem.q.logProbability(z)
-}
-"""#),
-  "drops-log-q": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift",
-    text: #"""
-estimate: { problem, choices in problem.document.logJoint(try problem.q.sample(&choices)) },
-// Its mean is right, since means add; its spread is not that of the bound's estimate.
-"""#),
-  "e-step-forgets-the-weights": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift",
-    text: #"""
-responsibilities: { mixture, data in
-  data.map { datum in
-    let scores = mixture.weights.indices.map { mixture.logLikelihood($0, datum) }
-    let normaliser = logSumExp(scores)
-    return scores.map { exp($0 - normaliser) }
-  }
-}
-"""#),
-  "entropy-in-bits": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
-    text: #"""
-entropy: { $0.q.entropy / log(2) }
-entropyForm: { energy($0) + $0.q.entropy / log(2) }
-"""#),
-  "entropy-with-the-wrong-sign": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
-    text: #"""
-entropy: { -$0.q.entropy }
-entropyForm: { energy($0) - $0.q.entropy }
-"""#),
-  "every-value-counts-the-same": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift",
-    text: #"""
-mean: {
-  values, _ in plainMean(values)
-}
-gap: { values, _ in log(plainMean(values)) - plainMean(values.map { log($0) }) }
-"""#),
-  "expectation-maximisation": Listing(
-    file: "Sources/Approximate/ExpectationMaximisation/ExpectationMaximisation.swift",
-    text: #"""
-public func responsibilities(for data: [Datum]) -> [[Double]] {
-  data.map { datum in
-    let logJoints = (0..<componentCount).map { logJoint($0, datum) }
-    let normaliser = logSumExp(logJoints)
-    return logJoints.map { exp($0 - normaliser) }
-  }
-}
-"""#),
-  "forgets-the-entropy": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift",
-    text: #"""
-elbo: energy)
-
-byEntropy: energy
-"""#),
-  "forgets-the-prior": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift",
-    text: #"""
-elbo: { problem in
-  sum(problem.q) { z in problem.joint.logLikelihood(z) - log(problem.q[z]) }
-}
-"""#),
-  "fresh-draw-for-each-term": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift",
-    text: #"""
-estimate: { problem, choices in
-  let energy = problem.document.logJoint(try problem.q.sample(&choices))
-  return energy - problem.q.logProbability(try problem.q.sample(&choices))
-}
-"""#),
-  "gap-unscaled": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift",
-    text: #"""
-gap: { values, weights in
-  expectation(of: values, under: weights) - exp(meanOfLogs(values, weights))
-}
-"""#),
-  "gaussian-family": Listing(
-    file: "Sources/Approximate/Bounds/GaussianBound.swift",
-    text: #"""
-public func elbo(mean: Double, variance: Double) -> LowerBound {
-  let fit =
-    Double(count) * (mean + shift) - exp(mean + shift + 0.5 * variance) - logFactorial
-  return LowerBound(fit - divergenceFromStandardNormal(mean: mean, variance: variance))
-}
-"""#),
-  "gaussian-m-step": Listing(
-    file: "Sources/Approximate/ExpectationMaximisation/MStep.swift",
-    text: #"""
-public func maximised(
-  by responsibilities: [[Double]], over data: [Double]
-) throws(ModelError) -> GaussianMixture {
-  let counts = effectiveCounts(responsibilities, componentCount)
-  let means = means.indices.map { k in
-    counts[k] > 0 ? weightedSum(responsibilities, k, data) / counts[k] : self.means[k]
-  }
-  let variances = variances.indices.map { k in
-    guard counts[k] > 0 else { return self.variances[k] }
-    let squares = data.map { ($0 - means[k]) * ($0 - means[k]) }
-    return weightedSum(responsibilities, k, squares) / counts[k]
-  }
-  return try GaussianMixture(weights: shares(counts), means: means, variances: variances)
-}
-"""#),
-  "gaussian-weights-kept": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/GaussianMStep/GaussianMStep.swift",
-    text: #"""
-maximised: { mixture, rows, data in
-  let best = try mixture.maximised(by: rows, over: data)
-  return try GaussianMixture(
-    weights: mixture.weights, means: best.means, variances: best.variances)
-}
-"""#),
-  "geometric-mean": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift",
-    text: #"""
-mean: { values, weights in
-  exp(meanOfLogs(values, weights))
-}
-"""#),
-  "hard-assignments": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift",
-    text: #"""
-responsibilities: { mixture, data in
-  mixture.responsibilities(for: data).map { row in
-    let winner = row.indices.max { row[$0] < row[$1] }
-    return row.indices.map { $0 == winner ? 1 : 0 }
-  }
-}
-"""#),
-  "jensen": Listing(
-    file: "Sources/Approximate/Bounds/Jensen.swift",
-    text: #"""
-public func expectation(of values: [Double], under weights: [Double]) -> Double {
-  expectation(under: weights) { values[$0] }
-}
-
-public func jensenGap(of values: [Double], under weights: [Double]) -> Double {
-  log(expectation(of: values, under: weights)) - expectation(under: weights) { log(values[$0]) }
-}
-"""#),
-  "joint-for-posterior": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Bayes/Bayes.swift",
-    text: #"""
-posterior: { joint in joint.logJoints.map { exp($0) } }
-"""#),
-  "likelihood-at-the-mean": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
-    text: #"""
-priorForm: { $0.document.logLikelihood($0.q.probabilities) - divergence($0) }
-"""#),
-  "likelihood-for-posterior": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Bayes/Bayes.swift",
-    text: #"""
-posterior: { joint in
-  let total = joint.likelihood.reduce(0, +)
-  return joint.likelihood.map { $0 / total }
-}
-"""#),
-  "log-of-mean-below": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift",
-    text: #"""
-gap: { values, weights in -jensenGap(of: values, under: weights) }
-"""#),
-  "log-of-the-mean-likelihood": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
-    text: #"""
-priorForm: { problem in
-  let likelihoods = problem.document.states.map { exp(problem.document.logLikelihood($0)) }
-  let mean = expectation(of: likelihoods, under: factorised(problem.q.probabilities))
-  return log(mean) - divergence(problem)
-}
-"""#),
-  "log-of-the-sum": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift",
-    text: #"""
-gap: { values, weights in log(values.reduce(0, +)) - meanOfLogs(values, weights) }
-"""#),
-  "log-outside-the-mean": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift",
-    text: #"""
-elbo: { problem in
-  log(sum(problem.q) { z in exp(problem.joint.logJoint(z)) / problem.q[z] })
-}
-"""#),
-  "mean-of-likelihoods": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Bayes/Bayes.swift",
-    text: #"""
-evidence: { joint in joint.likelihood.reduce(0, +) / Double(joint.stateCount) }
-"""#),
-  "mean-of-the-logs": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift",
-    text: #"""
-weighted: { problem, samples, choices in try problem.weights.average(of: samples, &choices) }
-"""#),
-  "mean-under-the-prior": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift",
-    text: #"""
-meanRatio: { problem in
-  expectation(
-    of: problem.q.indices.map { ratio(problem, $0) }, under: problem.joint.prior)
-}
-"""#),
-  "means-divided-by-n": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift",
-    text: #"""
-maximised: {
-  mixture, rows, data in
-  let best = try mixture.maximised(by: rows, over: data)
-  return try BernoulliMixture(
-    weights: best.weights,
-    probabilities: zip(best.weights, best.probabilities).map { weight, row in
-      row.map { $0 * weight }
-    })
-}
-"""#),
-  "means-kept": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/GaussianMStep/GaussianMStep.swift",
-    text: #"""
-maximised: { mixture, rows, data in
-  let best = try mixture.maximised(by: rows, over: data)
-  return try GaussianMixture(
-    weights: best.weights, means: mixture.means,
-    variances: squaresAround(mixture.means, of: best))
-}
-"""#),
-  "mode-for-best": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/GaussianFamily/GaussianFamily.swift",
-    text: #"""
-best: { laplace($0) }
-"""#),
-  "normalised-over-the-data": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift",
-    text: #"""
-responsibilities: { mixture, data in
-  let joints = joints(mixture, data)
-  let totals = mixture.weights.indices.map { k in joints.reduce(0) { $0 + $1[k] } }
-  return joints.map { row in row.indices.map { row[$0] / totals[$0] } }
-}
-"""#),
-  "objective-at-the-old-parameters": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift",
-    text: #"""
-maximised: { mixture, _, _ in mixture }
-"""#),
-  "one-sample": Listing(
-    file: "Sources/Approximate/Bounds/FactorisedBound.swift",
-    text: #"""
-public func sampledELBO<Choices: DiscreteChoices>(
-  of q: BernoulliFactors, _ model: some BinaryLatentModel, _ choices: inout Choices
-) throws(ChoiceError) -> Double {
-  try ExpectedValue.elbo(of: model, under: q).average(of: 1, &choices)
-}
-"""#),
-  "only-bits-that-are-on": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
-    text: #"""
-entropy: entropyOfOnes
-entropyForm: { energy($0) + entropyOfOnes($0) }
-"""#),
-  "prior-counted-twice": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift",
-    text: #"""
-jointForm: { elbo(of: $0.q, $0.document).value - crossEntropyFromThePrior($0) }
-"""#),
-  "pseudo-counts": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift",
-    text: #"""
-maximised: { mixture, rows, data in
-  let best = try mixture.maximised(by: rows, over: data)
-  let total = Double(data.count)
-  return try BernoulliMixture(
-    weights: best.weights,
-    probabilities: zip(best.weights, best.probabilities).map { weight, row in
-      row.map { ($0 * weight * total + 1) / (weight * total + 2) }
-    })
-}
-"""#),
-  "quadratic-without-half": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/GaussianFamily/GaussianFamily.swift",
-    text: #"""
-ofCount: { model, mean, variance in
-  model.elbo(mean: mean, variance: variance).value - 0.5 * mean * mean
-}
-ofLine: { model, mean, variance in
-  model.elbo(mean: mean, variance: variance).value - 0.5 * mean * mean
-}
-"""#),
-  "rate-at-the-mean": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/GaussianFamily/GaussianFamily.swift",
-    text: #"""
-ofCount: { model, mean, variance in
-  model.elbo(mean: mean, variance: variance).value + exp(mean + model.shift + 0.5 * variance)
-    - exp(mean + model.shift)
-},
-// Three steps.
-"""#),
-  "responsibilities-not-normalised": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift",
-    text: #"""
-responsibilities: { mixture, data in joints(mixture, data) }
-"""#),
-  "skips-forbidden-states": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift",
-    text: #"""
-elbo: { problem in
-  sum(problem.q) { z in
-    let logJoint = problem.joint.logJoint(z)
-    return logJoint == -.infinity ? 0 : logJoint - log(problem.q[z])
-  }
-}
-"""#),
-  "sum-of-the-weights": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift",
-    text: #"""
-weighted: { right in
-  { problem, samples, choices in
-    try right(problem, samples, &choices) + log(Double(samples))
-  }
-}
-"""#),
-  "three-forms": Listing(
-    file: "Sources/Approximate/Bounds/FactorisedBound.swift",
-    text: #"""
-public func elbo(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> LowerBound {
-  LowerBound(q.mean { z in model.signal(z, under: q) })
-}
-
-public func elboByEntropy(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> LowerBound {
-  LowerBound(q.mean(model.logJoint) + q.entropy)
-}
-
-public func elboByDivergence(
-  of q: BernoulliFactors, _ model: some BinaryLatentModel, prior: BernoulliFactors
-) -> LowerBound {
-  LowerBound(q.mean(model.logLikelihood) - q.kullbackLeibler(from: prior))
-}
-"""#),
-  "variance-around-the-old-mean": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/GaussianMStep/GaussianMStep.swift",
-    text: #"""
-maximised: { mixture, rows, data in
-  let best = try mixture.maximised(by: rows, over: data)
-  return try GaussianMixture(
-    weights: best.weights, means: best.means,
-    variances: squaresAround(mixture.means, of: best))
-}
-"""#),
-  "variance-for-gap": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift",
-    text: #"""
-gap: { values, weights in
-  let mean = expectation(of: values, under: weights)
-  return 0.5 * (expectation(of: values.map { $0 * $0 }, under: weights) / (mean * mean) - 1)
-}
-"""#),
-  "weighted-and-averaged": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift",
-    text: #"""
-mean: { values, weights in expectation(of: values, under: weights) / Double(values.count) }
-"""#),
-  "weights-kept": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift",
-    text: #"""
-maximised: { mixture, rows, data in
-  let best = try mixture.maximised(by: rows, over: data)
-  return try BernoulliMixture(weights: mixture.weights, probabilities: best.probabilities)
-}
-"""#),
-  "weights-not-normalised": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift",
-    text: #"""
-maximised: {
-  mixture, rows, data in
-  let best = try mixture.maximised(by: rows, over: data)
-  return try BernoulliMixture(
-    weights: best.weights.map { $0 * Double(data.count) }, probabilities: best.probabilities)
-}
-"""#),
-  "weights-upside-down": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift",
-    text: #"""
-weighted: {
-  problem, samples, choices in
-  let draws = try problem.weights.draws(samples, &choices)
-  return logSumExp(draws.map { -problem.weights.signal($0) }) - log(Double(samples))
-}
-"""#),
-  "zero-times-log-zero": Listing(
-    file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift",
-    text: #"""
-elbo: {
-  problem in
-  problem.q.indices.reduce(0) {
-    $0 + problem.q[$1] * (problem.joint.logJoint($1) - log(problem.q[$1]))
-  }
-}
-"""#),
+  "adds-the-divergence": Listing(file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift", text: "elbo: {\n  elboWithTheSignTurned(of: $0.q, $0.joint)\n}\nbyDivergence: { elboWithTheSignTurned(of: $0.q, $0.joint) }"),
+  "averages-over-latents": Listing(file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift", text: "divergenceFromThePrior: meanDivergence\npriorForm: { fit($0) - meanDivergence($0) }"),
+  "averages-over-words": Listing(file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift", text: "priorForm: { fit($0) / Double($0.document.words.count) - divergence($0) }"),
+  "bound": Listing(file: "Sources/Approximate/Bounds/EvidenceLowerBound.swift", text: "public func elbo(of q: [Double], _ joint: FiniteJoint) -> LowerBound {\n  LowerBound(expectation(under: q) { z in joint.logJoint(z) - log(q[z]) })\n}"),
+  "constant-of-the-divergence": Listing(file: "Lessons/00-jensen-elbo/Exercises/GaussianFamily/GaussianFamily.swift", text: "ofCount: { model, mean, variance in\n  model.elbo(mean: mean, variance: variance).value + 0.5 * (3 - 1)\n}\nofLine: { model, mean, variance in\n  model.elbo(mean: mean, variance: variance).value + 0.5 * (3 - 1)\n}"),
+  "cross-entropy-for-divergence": Listing(file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift", text: "divergenceFromThePrior: crossEntropyFromThePrior\npriorForm: { fit($0) - crossEntropyFromThePrior($0) }"),
+  "deviation-for-variance": Listing(file: "Lessons/00-jensen-elbo/Exercises/GaussianMStep/GaussianMStep.swift", text: "maximised: { mixture, rows, data in\n  let best = try mixture.maximised(by: rows, over: data)\n  return try GaussianMixture(\n    weights: best.weights, means: best.means, variances: best.variances.map { sqrt($0) })\n}"),
+  "deviation-for-variance-in-q": Listing(file: "Lessons/00-jensen-elbo/Exercises/GaussianFamily/GaussianFamily.swift", text: "ofCount: { model, mean, deviation in\n  model.elbo(mean: mean, variance: deviation * deviation).value\n}\nofLine: { model, mean, deviation in\n  model.elbo(mean: mean, variance: deviation * deviation).value\n}"),
+  "divergence-added": Listing(file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift", text: "priorForm: { fit($0) + divergence($0) }"),
+  "divergence-called-elbo": Listing(file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift", text: "elbo: {\n  Approximate.negativeELBO(of: $0.q, $0.joint).value\n}\nnegative: { Approximate.elbo(of: $0.q, $0.joint).value }"),
+  "divergence-reversed": Listing(file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift", text: "divergenceFromThePrior: reversedDivergence\npriorForm: { fit($0) - reversedDivergence($0) }"),
+  "draws-from-the-prior": Listing(file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift", text: "estimate: {\n  problem, choices in\n  let z = try problem.prior.sample(&choices)\n  return problem.document.logJoint(z) - problem.q.logProbability(z)\n}"),
+  "drops-log-q": Listing(file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift", text: "estimate: { problem, choices in problem.document.logJoint(try problem.q.sample(&choices)) },\n// Its mean is right, since means add; its spread is not that of the bound's estimate."),
+  "e-step-forgets-the-weights": Listing(file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift", text: "responsibilities: { mixture, data in\n  data.map { datum in\n    let scores = mixture.weights.indices.map { mixture.logLikelihood($0, datum) }\n    let normaliser = logSumExp(scores)\n    return scores.map { exp($0 - normaliser) }\n  }\n}"),
+  "entropy-in-bits": Listing(file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift", text: "entropy: { $0.q.entropy / log(2) }\nentropyForm: { energy($0) + $0.q.entropy / log(2) }"),
+  "entropy-with-the-wrong-sign": Listing(file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift", text: "entropy: { -$0.q.entropy }\nentropyForm: { energy($0) - $0.q.entropy }"),
+  "every-value-counts-the-same": Listing(file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift", text: "mean: {\n  values, _ in plainMean(values)\n}\ngap: { values, _ in log(plainMean(values)) - plainMean(values.map { log($0) }) }"),
+  "expectation-maximisation": Listing(file: "Sources/Approximate/ExpectationMaximisation/ExpectationMaximisation.swift", text: "public func responsibilities(for data: [Datum]) -> [[Double]] {\n  data.map { datum in\n    let logJoints = (0..<componentCount).map { logJoint($0, datum) }\n    let normaliser = logSumExp(logJoints)\n    return logJoints.map { exp($0 - normaliser) }\n  }\n}"),
+  "forgets-the-entropy": Listing(file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift", text: "elbo: energy)\n\nbyEntropy: energy"),
+  "forgets-the-prior": Listing(file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift", text: "elbo: { problem in\n  sum(problem.q) { z in problem.joint.logLikelihood(z) - log(problem.q[z]) }\n}"),
+  "fresh-draw-for-each-term": Listing(file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift", text: "estimate: { problem, choices in\n  let energy = problem.document.logJoint(try problem.q.sample(&choices))\n  return energy - problem.q.logProbability(try problem.q.sample(&choices))\n}"),
+  "gap-unscaled": Listing(file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift", text: "gap: { values, weights in\n  expectation(of: values, under: weights) - exp(meanOfLogs(values, weights))\n}"),
+  "gaussian-family": Listing(file: "Sources/Approximate/Bounds/GaussianBound.swift", text: "public func elbo(mean: Double, variance: Double) -> LowerBound {\n  let fit =\n    Double(count) * (mean + shift) - exp(mean + shift + 0.5 * variance) - logFactorial\n  return LowerBound(fit - divergenceFromStandardNormal(mean: mean, variance: variance))\n}"),
+  "gaussian-m-step": Listing(file: "Sources/Approximate/ExpectationMaximisation/MStep.swift", text: "public func maximised(\n  by responsibilities: [[Double]], over data: [Double]\n) throws(ModelError) -> GaussianMixture {\n  let counts = effectiveCounts(responsibilities, componentCount)\n  let means = means.indices.map { k in\n    counts[k] > 0 ? weightedSum(responsibilities, k, data) / counts[k] : self.means[k]\n  }\n  let variances = variances.indices.map { k in\n    guard counts[k] > 0 else { return self.variances[k] }\n    let squares = data.map { ($0 - means[k]) * ($0 - means[k]) }\n    return weightedSum(responsibilities, k, squares) / counts[k]\n  }\n  return try GaussianMixture(weights: shares(counts), means: means, variances: variances)\n}"),
+  "gaussian-weights-kept": Listing(file: "Lessons/00-jensen-elbo/Exercises/GaussianMStep/GaussianMStep.swift", text: "maximised: { mixture, rows, data in\n  let best = try mixture.maximised(by: rows, over: data)\n  return try GaussianMixture(\n    weights: mixture.weights, means: best.means, variances: best.variances)\n}"),
+  "geometric-mean": Listing(file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift", text: "mean: { values, weights in\n  exp(meanOfLogs(values, weights))\n}"),
+  "hard-assignments": Listing(file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift", text: "responsibilities: { mixture, data in\n  mixture.responsibilities(for: data).map { row in\n    let winner = row.indices.max { row[$0] < row[$1] }\n    return row.indices.map { $0 == winner ? 1 : 0 }\n  }\n}"),
+  "jensen": Listing(file: "Sources/Approximate/Bounds/Jensen.swift", text: "public func expectation(of values: [Double], under weights: [Double]) -> Double {\n  expectation(under: weights) { values[$0] }\n}\n\npublic func jensenGap(of values: [Double], under weights: [Double]) -> Double {\n  log(expectation(of: values, under: weights)) - expectation(under: weights) { log(values[$0]) }\n}"),
+  "joint-for-posterior": Listing(file: "Lessons/00-jensen-elbo/Exercises/Bayes/Bayes.swift", text: "posterior: { joint in joint.logJoints.map { exp($0) } }"),
+  "likelihood-at-the-mean": Listing(file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift", text: "priorForm: { $0.document.logLikelihood($0.q.probabilities) - divergence($0) }"),
+  "likelihood-for-posterior": Listing(file: "Lessons/00-jensen-elbo/Exercises/Bayes/Bayes.swift", text: "posterior: { joint in\n  let total = joint.likelihood.reduce(0, +)\n  return joint.likelihood.map { $0 / total }\n}"),
+  "log-of-mean-below": Listing(file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift", text: "gap: { values, weights in -jensenGap(of: values, under: weights) }"),
+  "log-of-the-mean-likelihood": Listing(file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift", text: "priorForm: { problem in\n  let likelihoods = problem.document.states.map { exp(problem.document.logLikelihood($0)) }\n  let mean = expectation(of: likelihoods, under: factorised(problem.q.probabilities))\n  return log(mean) - divergence(problem)\n}"),
+  "log-of-the-sum": Listing(file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift", text: "gap: { values, weights in log(values.reduce(0, +)) - meanOfLogs(values, weights) }"),
+  "log-outside-the-mean": Listing(file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift", text: "elbo: { problem in\n  log(sum(problem.q) { z in exp(problem.joint.logJoint(z)) / problem.q[z] })\n}"),
+  "mean-of-likelihoods": Listing(file: "Lessons/00-jensen-elbo/Exercises/Bayes/Bayes.swift", text: "evidence: { joint in joint.likelihood.reduce(0, +) / Double(joint.stateCount) }"),
+  "mean-of-the-logs": Listing(file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift", text: "weighted: { problem, samples, choices in try problem.weights.average(of: samples, &choices) }"),
+  "mean-under-the-prior": Listing(file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift", text: "meanRatio: { problem in\n  expectation(\n    of: problem.q.indices.map { ratio(problem, $0) }, under: problem.joint.prior)\n}"),
+  "means-divided-by-n": Listing(file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift", text: "maximised: {\n  mixture, rows, data in\n  let best = try mixture.maximised(by: rows, over: data)\n  return try BernoulliMixture(\n    weights: best.weights,\n    probabilities: zip(best.weights, best.probabilities).map { weight, row in\n      row.map { $0 * weight }\n    })\n}"),
+  "means-kept": Listing(file: "Lessons/00-jensen-elbo/Exercises/GaussianMStep/GaussianMStep.swift", text: "maximised: { mixture, rows, data in\n  let best = try mixture.maximised(by: rows, over: data)\n  return try GaussianMixture(\n    weights: best.weights, means: mixture.means,\n    variances: squaresAround(mixture.means, of: best))\n}"),
+  "mode-for-best": Listing(file: "Lessons/00-jensen-elbo/Exercises/GaussianFamily/GaussianFamily.swift", text: "best: { laplace($0) }"),
+  "normalised-over-the-data": Listing(file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift", text: "responsibilities: { mixture, data in\n  let joints = joints(mixture, data)\n  let totals = mixture.weights.indices.map { k in joints.reduce(0) { $0 + $1[k] } }\n  return joints.map { row in row.indices.map { row[$0] / totals[$0] } }\n}"),
+  "objective-at-the-old-parameters": Listing(file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift", text: "maximised: { mixture, _, _ in mixture }"),
+  "one-sample": Listing(file: "Sources/Approximate/Bounds/FactorisedBound.swift", text: "public func sampledELBO<Choices: DiscreteChoices>(\n  of q: BernoulliFactors, _ model: some BinaryLatentModel, _ choices: inout Choices\n) throws(ChoiceError) -> Double {\n  try ExpectedValue.elbo(of: model, under: q).average(of: 1, &choices)\n}"),
+  "only-bits-that-are-on": Listing(file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift", text: "entropy: entropyOfOnes\nentropyForm: { energy($0) + entropyOfOnes($0) }"),
+  "prior-counted-twice": Listing(file: "Lessons/00-jensen-elbo/Exercises/ThreeForms/ThreeFormsMistakes.swift", text: "jointForm: { elbo(of: $0.q, $0.document).value - crossEntropyFromThePrior($0) }"),
+  "pseudo-counts": Listing(file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift", text: "maximised: { mixture, rows, data in\n  let best = try mixture.maximised(by: rows, over: data)\n  let total = Double(data.count)\n  return try BernoulliMixture(\n    weights: best.weights,\n    probabilities: zip(best.weights, best.probabilities).map { weight, row in\n      row.map { ($0 * weight * total + 1) / (weight * total + 2) }\n    })\n}"),
+  "quadratic-without-half": Listing(file: "Lessons/00-jensen-elbo/Exercises/GaussianFamily/GaussianFamily.swift", text: "ofCount: { model, mean, variance in\n  model.elbo(mean: mean, variance: variance).value - 0.5 * mean * mean\n}\nofLine: { model, mean, variance in\n  model.elbo(mean: mean, variance: variance).value - 0.5 * mean * mean\n}"),
+  "rate-at-the-mean": Listing(file: "Lessons/00-jensen-elbo/Exercises/GaussianFamily/GaussianFamily.swift", text: "ofCount: { model, mean, variance in\n  model.elbo(mean: mean, variance: variance).value + exp(mean + model.shift + 0.5 * variance)\n    - exp(mean + model.shift)\n},\n// Three steps."),
+  "responsibilities-not-normalised": Listing(file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift", text: "responsibilities: { mixture, data in joints(mixture, data) }"),
+  "skips-forbidden-states": Listing(file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift", text: "elbo: { problem in\n  sum(problem.q) { z in\n    let logJoint = problem.joint.logJoint(z)\n    return logJoint == -.infinity ? 0 : logJoint - log(problem.q[z])\n  }\n}"),
+  "sum-of-the-weights": Listing(file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift", text: "weighted: { right in\n  { problem, samples, choices in\n    try right(problem, samples, &choices) + log(Double(samples))\n  }\n}"),
+  "three-forms": Listing(file: "Sources/Approximate/Bounds/FactorisedBound.swift", text: "public func elbo(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> LowerBound {\n  LowerBound(q.mean { z in model.signal(z, under: q) })\n}\n\npublic func elboByEntropy(of q: BernoulliFactors, _ model: some BinaryLatentModel) -> LowerBound {\n  LowerBound(q.mean(model.logJoint) + q.entropy)\n}\n\npublic func elboByDivergence(\n  of q: BernoulliFactors, _ model: some BinaryLatentModel, prior: BernoulliFactors\n) -> LowerBound {\n  LowerBound(q.mean(model.logLikelihood) - q.kullbackLeibler(from: prior))\n}"),
+  "variance-around-the-old-mean": Listing(file: "Lessons/00-jensen-elbo/Exercises/GaussianMStep/GaussianMStep.swift", text: "maximised: { mixture, rows, data in\n  let best = try mixture.maximised(by: rows, over: data)\n  return try GaussianMixture(\n    weights: best.weights, means: best.means,\n    variances: squaresAround(mixture.means, of: best))\n}"),
+  "variance-for-gap": Listing(file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift", text: "gap: { values, weights in\n  let mean = expectation(of: values, under: weights)\n  return 0.5 * (expectation(of: values.map { $0 * $0 }, under: weights) / (mean * mean) - 1)\n}"),
+  "weighted-and-averaged": Listing(file: "Lessons/00-jensen-elbo/Exercises/Jensen/Jensen.swift", text: "mean: { values, weights in expectation(of: values, under: weights) / Double(values.count) }"),
+  "weights-kept": Listing(file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift", text: "maximised: { mixture, rows, data in\n  let best = try mixture.maximised(by: rows, over: data)\n  return try BernoulliMixture(weights: mixture.weights, probabilities: best.probabilities)\n}"),
+  "weights-not-normalised": Listing(file: "Lessons/00-jensen-elbo/Exercises/ExpectationMaximisation/ExpectationMaximisation.swift", text: "maximised: {\n  mixture, rows, data in\n  let best = try mixture.maximised(by: rows, over: data)\n  return try BernoulliMixture(\n    weights: best.weights.map { $0 * Double(data.count) }, probabilities: best.probabilities)\n}"),
+  "weights-upside-down": Listing(file: "Lessons/00-jensen-elbo/Exercises/OneSample/OneSample.swift", text: "weighted: {\n  problem, samples, choices in\n  let draws = try problem.weights.draws(samples, &choices)\n  return logSumExp(draws.map { -problem.weights.signal($0) }) - log(Double(samples))\n}"),
+  "zero-times-log-zero": Listing(file: "Lessons/00-jensen-elbo/Exercises/Bound/Bound.swift", text: "elbo: {\n  problem in\n  problem.q.indices.reduce(0) {\n    $0 + problem.q[$1] * (problem.joint.logJoint($1) - log(problem.q[$1]))\n  }\n}"),
 ]

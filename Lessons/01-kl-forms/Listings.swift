@@ -5,347 +5,52 @@ import LessonKit
 
 /// Code that the lesson shows, by the name under which it stands.
 let listings: [String: Listing] = [
-  "adds-the-divergence-to-the-reward": Listing(
-    file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift",
-    text: #"""
-objective: { right in { q, joint, beta in right(q, joint, -beta) } }
-"""#),
-  "adds-the-entropy-twice": Listing(
-    file: "Lessons/01-kl-forms/Exercises/FactorisedDivergence/FactorisedDivergence.swift",
-    text: #"""
-kullbackLeibler: { q, p in
-  zip(q.probabilities, p.probabilities).reduce(0) {
-    $0 + crossEntropy(of: [$1.0, 1 - $1.0], from: [$1.1, 1 - $1.1])
-  }
-}
-"""#),
-  "any-family": Listing(
-    file: "Sources/Approximate/Bounds/GaussianBound.swift",
-    text: #"""
-let residual = observed - slope * mean
-let fit =
-  -0.5
-  * (log(2 * Double.pi * noise)
-    + (residual * residual + slope * slope * variance) / noise)
-return LowerBound(fit - divergenceFromStandardNormal(mean: mean, variance: variance))
-"""#),
-  "averages-over-latents": Listing(
-    file: "Lessons/01-kl-forms/Exercises/FactorisedDivergence/FactorisedDivergence.swift",
-    text: #"""
-kullbackLeibler: { right in { q, p in right(q, p) / Double(q.count) } }
-"""#),
-  "averages-over-states": Listing(
-    file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
-    text: #"""
-kullbackLeibler: { right in { q, p in right(q, p) / Double(q.count) } }
-"""#),
-  "averages-the-logs": Listing(
-    file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift",
-    text: #"""
-bestRate: { experts in
-  let logMean =
-    experts.weight * log(experts.rates.low) + (1 - experts.weight) * log(experts.rates.high)
-  return exp(logMean)
-}
-"""#),
-  "clips-each-term": Listing(
-    file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
-    text: #"""
-kullbackLeibler: { q, p in
-  zip(q, p).reduce(0) { $0 + ($1.0 == 0 ? 0 : max(0, $1.0 * log($1.0 / $1.1))) }
-}
-"""#),
-  "closed-forms": Listing(
-    file: "Sources/Probability/Families/ExponentialFamily.swift",
-    text: #"""
-public func bregmanDivergence(from p: Self) throws(GSLError) -> Double {
-  let expected = try meanParameters()
-  let tilt = zip(zip(p.naturalParameters, naturalParameters), expected)
-    .reduce(0) { $0 + ($1.0.0 - $1.0.1) * $1.1 }
-  return try p.logPartition() - (try logPartition()) - tilt
-}
-"""#),
-  "corrects-with-the-wrong-sign": Listing(
-    file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
-    text: #"""
-terms: { q, p in zip(q, p).map { $0 * log($0 / $1) + $0 - $1 } }
-"""#),
-  "counts-in-bits": Listing(
-    file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
-    text: #"""
-kullbackLeibler: { right in { q, p in right(q, p) / log(2) } }
-"""#),
-  "counts-only-what-is-on": Listing(
-    file: "Lessons/01-kl-forms/Exercises/FactorisedDivergence/FactorisedDivergence.swift",
-    text: #"""
-logRatio: { z, q, p in
-  q.probabilities.indices.reduce(0) {
-    $0 + z[$1] * log(q.probabilities[$1] / p.probabilities[$1])
-  }
-}
-"""#),
-  "directions": Listing(
-    file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift",
-    text: #"""
-bestRate: { $0.mean },
-divergenceAtRate: { rate, experts in
-  try experts.meanLogWithFactorial().value - experts.mean * log(rate) + rate
-},
-bestNegativeBinomial: { NegativeBinomialLaw(mean: $0.mean, variance: $0.variance) },
-"""#),
-  "divergence": Listing(
-    file: "Sources/Probability/Divergences/FiniteDivergence.swift",
-    text: #"""
-public func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {
-  var sum = CompensatedSum()
-  for (qk, pk) in zip(q, p) where qk > 0 {
-    guard pk > 0 else { return .infinity }
-    sum.add(qk * log(qk / pk))
-  }
-  return sum.value
-}
-"""#),
-  "evaluates-at-the-mean": Listing(
-    file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift",
-    text: #"""
-normal: { right in { model, m, v in right(model, m, v) + 0.5 * v } }
-"""#),
-  "exchanges-the-directions": Listing(
-    file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift",
-    text: #"""
-exclusive: { q, p in kullbackLeibler(of: p, from: q) }
-
-inclusive: { q, p in kullbackLeibler(of: q, from: p) }
-"""#),
-  "factorised-divergence": Listing(
-    file: "Sources/Probability/Families/BernoulliFactors.swift",
-    text: #"""
-public func kullbackLeibler(from prior: BernoulliFactors) -> Double {
-  CompensatedSum(
-    zip(probabilities, prior.probabilities).map { b, a in
-      Probability.kullbackLeibler(of: [b, 1 - b], from: [a, 1 - a])
-    }
-  ).value
-}
-"""#),
-  "fits-the-tallest-peak": Listing(
-    file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift",
-    text: #"""
-bestRate: { $0.weight > 0.5 ? $0.rates.low : $0.rates.high }
-"""#),
-  "forgets-how-often-each-input-comes": Listing(
-    file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift",
-    text: #"""
-encoderPenalty: { problem in
-  problem.encoder.reduce(0) {
-    $0 + 0.5 * Probability.kullbackLeibler(of: $1, from: problem.prior)
-  }
-}
-"""#),
-  "forgets-the-bits-that-are-off": Listing(
-    file: "Lessons/01-kl-forms/Exercises/FactorisedDivergence/FactorisedDivergence.swift",
-    text: #"""
-kullbackLeibler: { q, p in
-  zip(q.probabilities, p.probabilities).reduce(0) { $0 + $1.0 * log($1.0 / $1.1) }
-}
-"""#),
-  "forgets-the-difference-of-rates": Listing(
-    file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift",
-    text: #"""
-poisson: { q, p in q.rate * log(q.rate / p.rate) }
-"""#),
-  "forgets-the-half": Listing(
-    file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift",
-    text: #"""
-kullbackLeibler: { right in
-  { q, p in try right(q, p) + 0.5 * (try p.squaredDistance(from: q.mean)) }
-}
-"""#),
-  "forgets-the-rate": Listing(
-    file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift",
-    text: #"""
-divergenceAtRate: { right in { rate, experts in try right(rate, experts) - rate } }
-"""#),
-  "gaussian-divergence": Listing(
-    file: "Sources/Probability/Families/Gaussian.swift",
-    text: #"""
-let quotient = try LinearAlgebra.solve(
-  order: dimension, p.covariance, right: covariance, rightColumns: dimension)
-let trace = (0..<dimension).reduce(0) { $0 + quotient[$1 * dimension + $1] }
-let logRatio = try p.logDeterminant() - (try logDeterminant())
-return 0.5 * (logRatio + trace + (try p.squaredDistance(from: mean)) - Double(dimension))
-"""#),
-  "inverts-the-other-covariance": Listing(
-    file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift",
-    text: #"""
-kullbackLeibler: { right in
-  { q, p in try right(q, p) + 0.5 * (try trace(q, p) - trace(p, q)) }
-}
-"""#),
-  "keeps-the-variance-of-a-poisson": Listing(
-    file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift",
-    text: #"""
-bestNegativeBinomial: { NegativeBinomialLaw(mean: $0.mean, variance: 1.01 * $0.mean) }
-"""#),
-  "leaves-half-a-correction": Listing(
-    file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
-    text: #"""
-kullbackLeibler: { q, p in
-  zip(q, p).reduce(0) { $0 + ($1.0 == 0 ? 0 : $1.0 * log($1.0 / $1.1) - $1.0) }
-}
-
-terms: { q, p in zip(q, p).map { $0 * log($0 / $1) - $0 } }
-"""#),
-  "makes-it-symmetric": Listing(
-    file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
-    text: #"""
-kullbackLeibler: { right in { q, p in 0.5 * (right(q, p) + right(p, q)) } }
-"""#),
-  "matches-the-aggregate-only": Listing(
-    file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift",
-    text: #"""
-encoderPenalty: { Probability.kullbackLeibler(of: $0.aggregate, from: $0.prior) }
-"""#),
-  "multiplies-zero-by-a-log": Listing(
-    file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
-    text: #"""
-kullbackLeibler: { q, p in
-  zip(q, p).reduce(0) { $0 + $1.0 * log($1.0 / $1.1) }
-}
-"""#),
-  "penalty": Listing(
-    file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift",
-    text: #"""
-objective: { q, joint, beta in
-  expectedLogLikelihood(q, joint) - beta * kullbackLeibler(of: q, from: joint.prior)
-},
-best: { joint, beta in
-  normalised(joint.prior.indices.map { log(joint.prior[$0]) + joint.logLikelihood($0) / beta })
-},
-"""#),
-  "puts-the-sample-count-for-the-dimension": Listing(
-    file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift",
-    text: #"""
-kullbackLeibler: { right in
-  { q, p in
-    // The lecture's slip is on its slide about N(0, I): five data, two dimensions.
-    let isStandard = p.mean.allSatisfy { $0 == 0 }
-    return try right(q, p) + (isStandard ? 0.5 * Double(q.dimension) - 2.5 : 0)
-  }
-}
-"""#),
-  "puts-the-tangent-at-p": Listing(
-    file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift",
-    text: #"""
-tangentGap: { q, p in
-  let slope = p.meanParameters()[0]
-  return p.logPartition() - q.logPartition()
-    - (p.naturalParameters[0] - q.naturalParameters[0]) * slope
-}
-"""#),
-  "reads-a-deviation-as-a-variance": Listing(
-    file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift",
-    text: #"""
-normal: { right in
-  { q, p in
-    right(
-      NormalLaw(mean: q.mean, variance: sqrt(q.variance)),
-      NormalLaw(mean: p.mean, variance: sqrt(p.variance)))
-  }
-}
-"""#),
-  "reads-a-rate-as-a-scale": Listing(
-    file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift",
-    text: #"""
-exponential: { right in
-  { q, p in right(ExponentialLaw(rate: 1 / q.rate), ExponentialLaw(rate: 1 / p.rate)) }
-}
-"""#),
-  "reads-the-scale-as-a-deviation": Listing(
-    file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift",
-    text: #"""
-laplace: { right in { model, m, s in right(model, m, s) + s * s } }
-"""#),
-  "returns-the-posterior-for-every-weight": Listing(
-    file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift",
-    text: #"""
-best: { right in { joint, _ in right(joint, 1) } }
-"""#),
-  "squares-no-deviation": Listing(
-    file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift",
-    text: #"""
-normal: { right in { model, m, v in right(model, m, v) + 0.5 * log(v / 0.5) } }
-"""#),
-  "subtracts-a-constant-for-the-dimension": Listing(
-    file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift",
-    text: #"""
-kullbackLeibler: { right in { q, p in try right(q, p) + 0.5 * Double(q.dimension) - 0.5 } }
-"""#),
-  "subtracts-the-divergence-once-more": Listing(
-    file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift",
-    text: #"""
-divergenceByBayes: { right in
-  { q, joint in right(q, joint) - 2 * kullbackLeibler(of: q, from: joint.prior) }
-}
-"""#),
-  "swaps-the-bits-and-the-prior": Listing(
-    file: "Lessons/01-kl-forms/Exercises/FactorisedDivergence/FactorisedDivergence.swift",
-    text: #"""
-kullbackLeibler: { right in { q, p in right(p, q) } }
-"""#),
-  "swaps-the-rates-of-a-gamma": Listing(
-    file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift",
-    text: #"""
-gamma: { right in
-  { q, p in
-    try right(
-      GammaLaw(shape: q.shape, rate: p.rate), GammaLaw(shape: p.shape, rate: q.rate))
-  }
-}
-"""#),
-  "takes-log-for-digamma": Listing(
-    file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift",
-    text: #"""
-gamma: { right in
-  { q, p in
-    // At equal shapes the slip does not show.
-    let slip = log(q.shape) - (try SpecialFunctions.digamma(q.shape).value)
-    return try right(q, p) + (q.shape - p.shape) * slip
-  }
-}
-"""#),
-  "takes-the-arguments-the-other-way": Listing(
-    file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift",
-    text: #"""
-kullbackLeibler: { right in { q, p in right(p, q) } }
-"""#),
-  "takes-the-distance-of-the-mean": Listing(
-    file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift",
-    text: #"""
-meanDistance: { q, p in try p.squaredDistance(from: q.mean) }
-"""#),
-  "takes-the-mode-for-the-mean": Listing(
-    file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift",
-    text: #"""
-meanCount: { $0.rate.rounded(.down) }
-"""#),
-  "tempers-the-prior": Listing(
-    file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift",
-    text: #"""
-best: { joint, beta in
-  normalised(joint.prior.indices.map { log(joint.prior[$0]) / beta + joint.logLikelihood($0) })
-}
-"""#),
-  "turns-the-log-ratio-round": Listing(
-    file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift",
-    text: #"""
-kullbackLeibler: { right in
-  { q, p in try right(q, p) - (try p.logDeterminant() - q.logDeterminant()) }
-}
-"""#),
-  "uses-one-direction-for-both": Listing(
-    file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift",
-    text: #"""
-inclusive: { q, p in kullbackLeibler(of: q, from: p) }
-"""#),
+  "adds-the-divergence-to-the-reward": Listing(file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift", text: "objective: { right in { q, joint, beta in right(q, joint, -beta) } }"),
+  "adds-the-entropy-twice": Listing(file: "Lessons/01-kl-forms/Exercises/FactorisedDivergence/FactorisedDivergence.swift", text: "kullbackLeibler: { q, p in\n  zip(q.probabilities, p.probabilities).reduce(0) {\n    $0 + crossEntropy(of: [$1.0, 1 - $1.0], from: [$1.1, 1 - $1.1])\n  }\n}"),
+  "any-family": Listing(file: "Sources/Approximate/Bounds/GaussianBound.swift", text: "let residual = observed - slope * mean\nlet fit =\n  -0.5\n  * (log(2 * Double.pi * noise)\n    + (residual * residual + slope * slope * variance) / noise)\nreturn LowerBound(fit - divergenceFromStandardNormal(mean: mean, variance: variance))"),
+  "averages-over-latents": Listing(file: "Lessons/01-kl-forms/Exercises/FactorisedDivergence/FactorisedDivergence.swift", text: "kullbackLeibler: { right in { q, p in right(q, p) / Double(q.count) } }"),
+  "averages-over-states": Listing(file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift", text: "kullbackLeibler: { right in { q, p in right(q, p) / Double(q.count) } }"),
+  "averages-the-logs": Listing(file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift", text: "bestRate: { experts in\n  let logMean =\n    experts.weight * log(experts.rates.low) + (1 - experts.weight) * log(experts.rates.high)\n  return exp(logMean)\n}"),
+  "clips-each-term": Listing(file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift", text: "kullbackLeibler: { q, p in\n  zip(q, p).reduce(0) { $0 + ($1.0 == 0 ? 0 : max(0, $1.0 * log($1.0 / $1.1))) }\n}"),
+  "closed-forms": Listing(file: "Sources/Probability/Families/ExponentialFamily.swift", text: "public func bregmanDivergence(from p: Self) throws(GSLError) -> Double {\n  let expected = try meanParameters()\n  let tilt = zip(zip(p.naturalParameters, naturalParameters), expected)\n    .reduce(0) { $0 + ($1.0.0 - $1.0.1) * $1.1 }\n  return try p.logPartition() - (try logPartition()) - tilt\n}"),
+  "corrects-with-the-wrong-sign": Listing(file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift", text: "terms: { q, p in zip(q, p).map { $0 * log($0 / $1) + $0 - $1 } }"),
+  "counts-in-bits": Listing(file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift", text: "kullbackLeibler: { right in { q, p in right(q, p) / log(2) } }"),
+  "counts-only-what-is-on": Listing(file: "Lessons/01-kl-forms/Exercises/FactorisedDivergence/FactorisedDivergence.swift", text: "logRatio: { z, q, p in\n  q.probabilities.indices.reduce(0) {\n    $0 + z[$1] * log(q.probabilities[$1] / p.probabilities[$1])\n  }\n}"),
+  "directions": Listing(file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift", text: "bestRate: { $0.mean },\ndivergenceAtRate: { rate, experts in\n  try experts.meanLogWithFactorial().value - experts.mean * log(rate) + rate\n},\nbestNegativeBinomial: { NegativeBinomialLaw(mean: $0.mean, variance: $0.variance) },"),
+  "divergence": Listing(file: "Sources/Probability/Divergences/FiniteDivergence.swift", text: "public func kullbackLeibler(of q: [Double], from p: [Double]) -> Double {\n  var sum = CompensatedSum()\n  for (qk, pk) in zip(q, p) where qk > 0 {\n    guard pk > 0 else { return .infinity }\n    sum.add(qk * log(qk / pk))\n  }\n  return sum.value\n}"),
+  "evaluates-at-the-mean": Listing(file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift", text: "normal: { right in { model, m, v in right(model, m, v) + 0.5 * v } }"),
+  "exchanges-the-directions": Listing(file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift", text: "exclusive: { q, p in kullbackLeibler(of: p, from: q) }\n\ninclusive: { q, p in kullbackLeibler(of: q, from: p) }"),
+  "factorised-divergence": Listing(file: "Sources/Probability/Families/BernoulliFactors.swift", text: "public func kullbackLeibler(from prior: BernoulliFactors) -> Double {\n  CompensatedSum(\n    zip(probabilities, prior.probabilities).map { b, a in\n      Probability.kullbackLeibler(of: [b, 1 - b], from: [a, 1 - a])\n    }\n  ).value\n}"),
+  "fits-the-tallest-peak": Listing(file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift", text: "bestRate: { $0.weight > 0.5 ? $0.rates.low : $0.rates.high }"),
+  "forgets-how-often-each-input-comes": Listing(file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift", text: "encoderPenalty: { problem in\n  problem.encoder.reduce(0) {\n    $0 + 0.5 * Probability.kullbackLeibler(of: $1, from: problem.prior)\n  }\n}"),
+  "forgets-the-bits-that-are-off": Listing(file: "Lessons/01-kl-forms/Exercises/FactorisedDivergence/FactorisedDivergence.swift", text: "kullbackLeibler: { q, p in\n  zip(q.probabilities, p.probabilities).reduce(0) { $0 + $1.0 * log($1.0 / $1.1) }\n}"),
+  "forgets-the-difference-of-rates": Listing(file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift", text: "poisson: { q, p in q.rate * log(q.rate / p.rate) }"),
+  "forgets-the-half": Listing(file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift", text: "kullbackLeibler: { right in\n  { q, p in try right(q, p) + 0.5 * (try p.squaredDistance(from: q.mean)) }\n}"),
+  "forgets-the-rate": Listing(file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift", text: "divergenceAtRate: { right in { rate, experts in try right(rate, experts) - rate } }"),
+  "gaussian-divergence": Listing(file: "Sources/Probability/Families/Gaussian.swift", text: "let quotient = try LinearAlgebra.solve(\n  order: dimension, p.covariance, right: covariance, rightColumns: dimension)\nlet trace = (0..<dimension).reduce(0) { $0 + quotient[$1 * dimension + $1] }\nlet logRatio = try p.logDeterminant() - (try logDeterminant())\nreturn 0.5 * (logRatio + trace + (try p.squaredDistance(from: mean)) - Double(dimension))"),
+  "inverts-the-other-covariance": Listing(file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift", text: "kullbackLeibler: { right in\n  { q, p in try right(q, p) + 0.5 * (try trace(q, p) - trace(p, q)) }\n}"),
+  "keeps-the-variance-of-a-poisson": Listing(file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift", text: "bestNegativeBinomial: { NegativeBinomialLaw(mean: $0.mean, variance: 1.01 * $0.mean) }"),
+  "leaves-half-a-correction": Listing(file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift", text: "kullbackLeibler: { q, p in\n  zip(q, p).reduce(0) { $0 + ($1.0 == 0 ? 0 : $1.0 * log($1.0 / $1.1) - $1.0) }\n}\n\nterms: { q, p in zip(q, p).map { $0 * log($0 / $1) - $0 } }"),
+  "makes-it-symmetric": Listing(file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift", text: "kullbackLeibler: { right in { q, p in 0.5 * (right(q, p) + right(p, q)) } }"),
+  "matches-the-aggregate-only": Listing(file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift", text: "encoderPenalty: { Probability.kullbackLeibler(of: $0.aggregate, from: $0.prior) }"),
+  "multiplies-zero-by-a-log": Listing(file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift", text: "kullbackLeibler: { q, p in\n  zip(q, p).reduce(0) { $0 + $1.0 * log($1.0 / $1.1) }\n}"),
+  "penalty": Listing(file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift", text: "objective: { q, joint, beta in\n  expectedLogLikelihood(q, joint) - beta * kullbackLeibler(of: q, from: joint.prior)\n},\nbest: { joint, beta in\n  normalised(joint.prior.indices.map { log(joint.prior[$0]) + joint.logLikelihood($0) / beta })\n},"),
+  "puts-the-sample-count-for-the-dimension": Listing(file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift", text: "kullbackLeibler: { right in\n  { q, p in\n    // The lecture's slip is on its slide about N(0, I): five data, two dimensions.\n    let isStandard = p.mean.allSatisfy { $0 == 0 }\n    return try right(q, p) + (isStandard ? 0.5 * Double(q.dimension) - 2.5 : 0)\n  }\n}"),
+  "puts-the-tangent-at-p": Listing(file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift", text: "tangentGap: { q, p in\n  let slope = p.meanParameters()[0]\n  return p.logPartition() - q.logPartition()\n    - (p.naturalParameters[0] - q.naturalParameters[0]) * slope\n}"),
+  "reads-a-deviation-as-a-variance": Listing(file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift", text: "normal: { right in\n  { q, p in\n    right(\n      NormalLaw(mean: q.mean, variance: sqrt(q.variance)),\n      NormalLaw(mean: p.mean, variance: sqrt(p.variance)))\n  }\n}"),
+  "reads-a-rate-as-a-scale": Listing(file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift", text: "exponential: { right in\n  { q, p in right(ExponentialLaw(rate: 1 / q.rate), ExponentialLaw(rate: 1 / p.rate)) }\n}"),
+  "reads-the-scale-as-a-deviation": Listing(file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift", text: "laplace: { right in { model, m, s in right(model, m, s) + s * s } }"),
+  "returns-the-posterior-for-every-weight": Listing(file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift", text: "best: { right in { joint, _ in right(joint, 1) } }"),
+  "squares-no-deviation": Listing(file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift", text: "normal: { right in { model, m, v in right(model, m, v) + 0.5 * log(v / 0.5) } }"),
+  "subtracts-a-constant-for-the-dimension": Listing(file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift", text: "kullbackLeibler: { right in { q, p in try right(q, p) + 0.5 * Double(q.dimension) - 0.5 } }"),
+  "subtracts-the-divergence-once-more": Listing(file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift", text: "divergenceByBayes: { right in\n  { q, joint in right(q, joint) - 2 * kullbackLeibler(of: q, from: joint.prior) }\n}"),
+  "swaps-the-bits-and-the-prior": Listing(file: "Lessons/01-kl-forms/Exercises/FactorisedDivergence/FactorisedDivergence.swift", text: "kullbackLeibler: { right in { q, p in right(p, q) } }"),
+  "swaps-the-rates-of-a-gamma": Listing(file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift", text: "gamma: { right in\n  { q, p in\n    try right(\n      GammaLaw(shape: q.shape, rate: p.rate), GammaLaw(shape: p.shape, rate: q.rate))\n  }\n}"),
+  "takes-log-for-digamma": Listing(file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift", text: "gamma: { right in\n  { q, p in\n    // At equal shapes the slip does not show.\n    let slip = log(q.shape) - (try SpecialFunctions.digamma(q.shape).value)\n    return try right(q, p) + (q.shape - p.shape) * slip\n  }\n}"),
+  "takes-the-arguments-the-other-way": Listing(file: "Lessons/01-kl-forms/Exercises/Divergence/Divergence.swift", text: "kullbackLeibler: { right in { q, p in right(p, q) } }"),
+  "takes-the-distance-of-the-mean": Listing(file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift", text: "meanDistance: { q, p in try p.squaredDistance(from: q.mean) }"),
+  "takes-the-mode-for-the-mean": Listing(file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift", text: "meanCount: { $0.rate.rounded(.down) }"),
+  "tempers-the-prior": Listing(file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift", text: "best: { joint, beta in\n  normalised(joint.prior.indices.map { log(joint.prior[$0]) / beta + joint.logLikelihood($0) })\n}"),
+  "turns-the-log-ratio-round": Listing(file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift", text: "kullbackLeibler: { right in\n  { q, p in try right(q, p) - (try p.logDeterminant() - q.logDeterminant()) }\n}"),
+  "uses-one-direction-for-both": Listing(file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift", text: "inclusive: { q, p in kullbackLeibler(of: q, from: p) }"),
 ]

@@ -5,977 +5,130 @@ import LessonKit
 
 /// Code that the lesson shows, by the name under which it stands.
 let listings: [String: Listing] = [
-  "adds-a-coefficient": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift",
-    text: #"""
-logLikelihood: { $0.logLikelihood($1) + logOrders($0.words) }
-.andWhatFollows()
-"""#),
-  "all-pairs": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift",
-    text: #"""
-sum: {
-  components, term in
-  (0..<components).reduce(0) { total, _ in
-    total + (0..<components).reduce(0) { $0 + term($1) } / Double(components)
-  }
-}
-"""#),
-  "always-deterministic": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift",
-    text: #"""
-conditionalEntropy: { _, _ in 0 }
-"""#),
-  "always-enumerates": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/Tractability/Tractability.swift",
-    text: #"""
-totals: {
-  1 << $0.weights.count
-}
-"""#),
-  "always-exponential": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift",
-    text: #"""
-distinctTerms: { 1 << $0.model.prior.count }
-"""#),
-  "any-number-of-roots": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift",
-    text: #"""
-laplacian: { laplacian(weights($0), singleRoot: false) }
-"""#),
-  "any-symbol-at-the-top": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Inside/Inside.swift",
-    text: #"""
-logEvidence: { sentence in
-  let table = sentence.potentials.inside { LogSum(logWeight: $1) }
-  let symbols = 0..<sentence.grammar.nonterminals.count
-  return LogSum.sum(over: symbols) { table[$0, 0, sentence.words.count] }.log
-}
-"""#),
-  "at-the-likeliest-state": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift",
-    text: #"""
-document: { document in
-  let best = document.states.max { document.logJoint($0) < document.logJoint($1) } ?? []
-  return DocumentGradient(ofLogJoint: document, best).flattened
-}
-"""#),
-  "averages-the-draws": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift",
-    text: #"""
-variance: { mixture in zip(mixture.weights, mixture.rates).reduce(0) { $0 + $1.0 * $1.0 * $1.1 } }
-"""#),
-  "averages-the-logs": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift",
-    text: #"""
-logEvidence: { logWeights, logLikelihoods in
-  zip(logWeights, logLikelihoods).reduce(0) { $0 + exp($1.0) * $1.1 }
-}
-"""#),
-  "bag-of-words": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift",
-    text: #"""
-sequence: {
-  table, words in
-  let different = words.filter { $0 != words[0] }.count
-  return words.reduce(Double(different + 1)) { $0 * table[$1] }
-}
-"""#),
-  "best-component-only": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift",
-    text: #"""
-predict: { weights, rows in rows[weights[0] >= weights[1] ? 0 : 1] }
-"""#),
-  "best-derivation": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Inside/Inside.swift",
-    text: #"""
-logEvidence: { $0.potentials.total { LogMax(logWeight: $1) }.log }
-"""#),
-  "best-predecessor": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift",
-    text: #"""
-messages: best
-logEvidence: lastMessage
-"""#),
-  "binomial-for-all-weights": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift",
-    text: #"""
-byDistinctRates: { problem in
-  try evidence(problem, multiples: problem.multiples.map { _ in 1 })
-}
-"""#),
-  "by-the-probability": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LogMarginalGradient/LogMarginalGradient.swift",
-    text: #"""
-initial: { right in
-  { sequence in zip(right(sequence), sequence.model.initial).map { $0 / $1 } }
-}
-"""#),
-  "children-first": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/BeliefNets/BeliefNets.swift",
-    text: #"""
-sampled: { net in
-  try law(of: net) { choices in
-    let last = try choices.choose(net.variables[2].table[0])
-    let first = try choices.choose(net.variables[0].table[0])
-    return [first, try choices.choose(net.conditional(1, given: [first])), last]
-  }
-}
-"""#),
-  "clips-the-weights": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift",
-    text: #"""
-interpolate: { right in
-  { weights, vectors in right(weights.map { min(1, max(0, $0)) }, vectors) }
-}
-"""#),
-  "components-compete": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift",
-    text: #"""
-bothOn: { _, _ in 0 }
-"""#),
-  "conditional-likelihood": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift",
-    text: #"""
-semiSupervised: { right in
-  { prior, rows, labelled, unlabelled in
-    try right(prior, rows, labelled, unlabelled) - log(prior[labelled.label])
-  }
-}
-"""#),
-  "conditions-on-the-wrong-symbol": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift",
-    text: #"""
-variance: { MixtureMoments(of: $0).mean }
-
-density: { mixture, place in
-  let moments = MixtureMoments(of: mixture)
-  let residual = place - moments.mean
-  return exp(-0.5 * residual * residual / moments.within)
-}
-"""#),
-  "counting-terms": Listing(
-    file: "Sources/Exact/Documents/DistinctRates.swift",
-    text: #"""
-package func lawOfWeightedSum(prior: [Double], multiples: [Int]) -> [Double] {
-  var law = [1.0]
-  for (b, multiple) in zip(prior, multiples) {
-    var next = law.map { (1 - b) * $0 } + [Double](repeating: 0, count: multiple)
-    for (s, probability) in law.enumerated() { next[s + multiple] += b * probability }
-    law = next
-  }
-  return law
-}
-"""#),
-  "counts-a-factor-twice": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/BeliefNets/BeliefNets.swift",
-    text: #"""
-joint: {
-  net, values in
-  exp(net.logJoint(values)) * net.variables[0].table[0][values[0]]
-}
-"""#),
-  "counts-shapes-only": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/TreeCounts/TreeCounts.swift",
-    text: #"""
-derivations: { catalan($0.words.count - 1) }
-"""#),
-  "counts-the-best-path": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LogMarginalGradient/LogMarginalGradient.swift",
-    text: #"""
-initial: { bestStates($0)[0] }
-
-transition: bestSteps)
-
-emission: { emissionCounts($0, bestStates($0)) }
-"""#),
-  "counts-the-prior-twice": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift",
-    text: #"""
-responsibilities: { right in { logWeights, rows in right(logWeights.map { 2 * $0 }, rows) } }
-"""#),
-  "counts-under-the-prior": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LogMarginalGradient/LogMarginalGradient.swift",
-    text: #"""
-initial: { $0.model.initial }
-"""#),
-  "counts-values-not-ways": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift",
-    text: #"""
-pushForward: { n, m in
-  let reached = Set((0..<n).map { $0 * $0 % m })
-  return (0..<m).map { reached.contains($0) ? 1 / Double(reached.count) : 0 }
-}
-"""#),
-  "counts-with-the-wrong-index": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/TreeCounts/TreeCounts.swift",
-    text: #"""
-bracketings: { catalan($0) }
-"""#),
-  "covariance-without-between": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift",
-    text: #"""
-moments: { mixture in
-  let (mean, covariance) = averageOfComponents(mixture)
-  return mean + covariance
-}
-"""#),
-  "decides-too-early": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift",
-    text: #"""
-responsibilities: { logWeights, rows in
-  rows.map { row in
-    let joints = zip(logWeights, row).map { $0 + $1 }
-    guard let largest = joints.max(), largest > -.infinity else { return nil }
-    let winner = joints.firstIndex(of: largest)
-    return joints.indices.map { $0 == winner ? 1 : 0 }
-  }
-}
-"""#),
-  "divides-underflowed-numbers": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift",
-    text: #"""
-responsibilities: { logWeights, rows in
-  rows.map { row in
-    let joints = zip(logWeights, row).map { exp($0 + $1) }
-    return joints.map { $0 / joints.reduce(0, +) }
-  }
-}
-"""#),
-  "drops-the-gate": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift",
-    text: #"""
-predict: { right in
-  { weights, rows in right(weights.map { _ in 1 / Double(weights.count) }, rows) }
-}
-"""#),
-  "drops-the-last-split": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Inside/Inside.swift",
-    text: #"""
-logEvidence: { sentence in
-  logEvidence(sentence) { middle, end in middle < end - 1 }
-}
-"""#),
-  "emission-of-the-next-step": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LogMarginalGradient/LogMarginalGradient.swift",
-    text: #"""
-emission: { sequence in
-  emissionCounts(sequence, HiddenMarkovPosterior(of: sequence).stateMarginals ?? []) {
-    min($0 + 1, sequence.length - 1)
-  }
-}
-"""#),
-  "emission-one-step-late": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift",
-    text: #"""
-messages: late
-logEvidence: lastMessage
-"""#),
-  "entropy-of-the-response": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift",
-    text: #"""
-conditionalEntropy: { right in { _, y in right(y.map { _ in 0 }, y) } }
-"""#),
-  "every-choice-of-heads": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift",
-    text: #"""
-logPartition: { model in
-  let scores = edges(model, absent: -.infinity)
-  return (1...model.wordCount).reduce(0) { $0 + logSumExp(scores.column($1)) }
-}
-"""#),
-  "exchanges-the-children": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Inside/Inside.swift",
-    text: #"""
-logEvidence: // Every tree is mirrored, and with it the sentence that it spells.
-from: { right in { right(Sentence($0.grammar, $0.words.reversed())) } }
-"""#),
-  "exchanges-the-parents": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/BeliefNets/BeliefNets.swift",
-    text: #"""
-joint: { net, values in
-  let exchanged = net.conditional(2, given: [values[1], values[0]])[values[2]]
-  return net.variables[0].table[0][values[0]] * net.variables[1].table[values[0]][values[1]]
-    * exchanged
-}
-"""#),
-  "exponentiates-first": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift",
-    text: #"""
-logPartition: { log(exp(logDeterminant(laplacian(weights($0), singleRoot: $0.singleRoot)))) }
-"""#),
-  "exponentiates-scores": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift",
-    text: #"""
-logLikelihood: { document, latents in
-  let weights = document.model.scores(latents).map { exp($0) }
-  let total = weights.reduce(0, +)
-  return document.words.reduce(0) { $0 + log(weights[$1] / total) }
-}
-"""#),
-  "filters-in-place-of-smoothing": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LogMarginalGradient/LogMarginalGradient.swift",
-    text: #"""
-initial: { filteredStates($0)[0] }
-
-emission: { emissionCounts($0, filteredStates($0)) }
-"""#),
-  "flat-where-impossible": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift",
-    text: #"""
-responsibilities: { right in
-  { logWeights, rows in
-    let flat = logWeights.map { _ in 1 / Double(logWeights.count) }
-    return right(logWeights, rows).map { $0 ?? flat }
-  }
-}
-"""#),
-  "forgets-repeated-words": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift",
-    text: #"""
-sequence: { table, words in Set(words).sorted().reduce(1) { $0 * table[$1] } }
-"""#),
-  "forgets-the-evidence": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LogMarginalGradient/LogMarginalGradient.swift",
-    text: #"""
-transition: { sequence in
-  let posterior = HiddenMarkovPosterior(of: sequence)
-  let evidence = exp(posterior.logEvidence.value)
-  return posterior.expectedCounts.transition.map { $0.map { $0 * evidence } }
-}
-"""#),
-  "forgets-the-history": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/Chains/Chains.swift",
-    text: #"""
-historyEvidence: { right in { right($0.withoutHistory) } }
-"""#),
-  "forgets-the-initial-law": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift",
-    text: #"""
-messages: uniform
-logEvidence: lastMessage
-"""#),
-  "forgets-the-parents": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/BeliefNets/BeliefNets.swift",
-    text: #"""
-sampled: { net in
-  try law(of: net) { choices in try net.variables.map { try choices.choose($0.table[0]) } }
-}
-"""#),
-  "forgets-the-prior": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift",
-    text: #"""
-responsibilities: { right in { logWeights, rows in right(logWeights.map { _ in 0 }, rows) } }
-"""#),
-  "forgets-the-prior-of-factors": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift",
-    text: #"""
-logEvidence: {
-  unweighed($0).logEvidence.value
-}
-
-posterior: { unweighed($0).probabilities ?? [] })
-
-biasGradient: { meanGradient($0, under: unweighed($0).probabilities ?? []) }
-"""#),
-  "forgets-the-shift": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift",
-    text: #"""
-logEvidence: { logWeights, logLikelihoods in
-  log(zip(logWeights, logLikelihoods).reduce(0) { $0 + exp($1.0 + $1.1) })
-}
-"""#),
-  "forgets-the-weights": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift",
-    text: #"""
-logEvidence: { _, logLikelihoods in logSumExp(logLikelihoods) }
-"""#),
-  "forgets-to-normalise": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/BeliefNets/BeliefNets.swift",
-    text: #"""
-posterior: { net in
-  states(net).filter { $0[2] == 0 }.map { exp(net.logJoint($0)) }
-}
-"""#),
-  "forward": Listing(
-    file: "Sources/Probability/Tractable/Chains/ChainRecursion.swift",
-    text: #"""
-for t in 0..<length {
-  let here = nodes[t]
-  var message = states.map { k in weigh(.state(k, at: t), here[k]) }
-  if t > 0 {
-    let (before, step) = (messages[t - 1], edges[t - 1])
-    for k in states {
-      message[k] =
-        message[k]
-        * .sum(over: states) { j in
-          before[j] * weigh(.step(from: j, to: k, after: t - 1), step[j][k])
-        }
-    }
-  }
-  finish(t, &message)
-  messages.append(message)
-}
-"""#),
-  "gradient-of-logits": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift",
-    text: #"""
-mixture: { right in { joint in zip(right(joint), joint.prior).map { $0 - $1 } } }
-"""#),
-  "gradient-of-the-mean-log": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift",
-    text: #"""
-curve: { share, t in share * sigmoid(-t) - 2 * (1 - share) * sigmoid(2 * t) }
-"""#),
-  "gradient-under-the-prior": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift",
-    text: #"""
-biasGradient: { document in
-  meanGradient(document, under: document.states.map { exp(document.logPrior($0)) })
-}
-"""#),
-  "highest-bit-first": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift",
-    text: #"""
-posterior: { document in
-  let right = ExactPosterior(of: document).probabilities ?? []
-  return document.states.map { right[BitStates.number(of: $0.reversed())] }
-}
-"""#),
-  "histograms-averaged": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift",
-    text: #"""
-whole: { parts in
-  (parts.first ?? []).indices.map { bin in
-    parts.reduce(0) { $0 + $1[bin] / $1.reduce(0, +) } / Double(parts.count)
-  }
-}
-"""#),
-  "independent-coins": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift",
-    text: #"""
-bothOn: { weights, bits in
-  (0...1).reduce(1) { product, d in
-    product * weights.indices.reduce(0) { $0 + weights[$1] * bits[$1][d] }
-  }
-}
-"""#),
-  "inside": Listing(
-    file: "Sources/Probability/Tractable/Grammars/DerivationRecursion.swift",
-    text: #"""
-forEachSplit(length: length) { start, middle, end in
-  for index in pairs.indices {
-    let rule = pairs[index]
-    let weight = weigh(.pair(index, start: start, middle: middle, end: end), rule.logWeight)
-    let way = weight * table[rule.first, start, middle] * table[rule.second, middle, end]
-    guard way != .zero else { continue }
-    table[rule.left, start, end] = table[rule.left, start, end] + way
-  }
-}
-"""#),
-  "joint-for-conditional": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift",
-    text: #"""
-conditional: { $0 }
-"""#),
-  "jumps-backwards": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/WordAlignment/WordAlignment.swift",
-    text: #"""
-chain: { right in
-  { pair in
-    try right(
-      WordAlignment(
-        translation: pair.translation, jumps: pair.jumps.reversed(), words: pair.words))
-  }
-}
-"""#),
-  "keeps-only-the-last-split": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Inside/Inside.swift",
-    text: #"""
-logEvidence: { sentence in
-  logEvidence(sentence) { middle, end in middle == end - 1 }
-}
-"""#),
-  "keeps-the-largest": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift",
-    text: #"""
-logEvidence: { logWeights, logLikelihoods in
-  zip(logWeights, logLikelihoods).map { $0 + $1 }.max() ?? -.infinity
-}
-"""#),
-  "leaves-out-the-evidence": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift",
-    text: #"""
-responsibilities: { logWeights, rows in
-  rows.map { row in
-    row.contains { $0 > -.infinity } ? zip(logWeights, row).map { exp($0 + $1) } : nil
-  }
-}
-"""#),
-  "leaves-out-the-grammar": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/TreeCounts/TreeCounts.swift",
-    text: #"""
-work: {
-  sentence in
-  var work = InsideWork(of: sentence)
-  work.combinations = work.splits
-  return work
-}
-"""#),
-  "leaves-out-the-root": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift",
-    text: #"""
-laplacian: { model in
-  let all = weights(model)
-  let withoutRoot = all.replacing(row: 0, with: 0 * all.row(0))
-  return laplacian(model.singleRoot ? all : withoutRoot, singleRoot: model.singleRoot)
-}
-"""#),
-  "likelihood-for-class": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift",
-    text: #"""
-classify: { _, rows, word in
-  let total = rows.reduce(0) { $0 + $1[word] }
-  return rows.map { $0[word] / total }
-}
-"""#),
-  "local-softmax": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift",
-    text: #"""
-field: { chain in
-  chain.nodes.map { SoftmaxLaw(logits: $0).probabilities }
-}
-"""#),
-  "matrix-tree": Listing(
-    file: "Sources/Exact/Trees/TreeGradient.swift",
-    text: #"""
-package func laplacian(_ weights: Matrix, singleRoot: Bool) -> Matrix {
-  let amongWords = weights.removing(row: 0, column: 0)
-  let fromRoot = weights.row(0)[1..<withoutDerivative(at: weights.columns)]
-  let incoming = singleRoot ? amongWords.columnSums() : amongWords.columnSums() + fromRoot
-  let balanced = Matrix(diagonal: incoming) - amongWords
-  return singleRoot ? balanced.replacing(row: 0, with: fromRoot) : balanced
-}
-"""#),
-  "mean-of-factors": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift",
-    text: #"""
-enumerated: { model, count in
-  exp(try model.observing(count).logLikelihood(model.prior))
-}
-"""#),
-  "mean-total": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/Tractability/Tractability.swift",
-    text: #"""
-evidence: { problem in
-  let model = try PoissonFactorModel(
-    prior: problem.priors, weights: problem.weights.map { problem.scale * Double($0) })
-  return exp(try model.observing(problem.count).logLikelihood(problem.priors))
-}
-"""#),
-  "mean-under-the-prior": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift",
-    text: #"""
-document: { document in
-  var mean: [Double] = []
-  for z in document.states {
-    let weight = exp(document.logPrior(z))
-    let term = DocumentGradient(ofLogJoint: document, z).flattened.map { weight * $0 }
-    mean = mean.isEmpty ? term : zip(mean, term).map { $0 + $1 }
-  }
-  return mean
-}
-"""#),
-  "means-over-data": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift",
-    text: #"""
-logLikelihood: { right in
-  { logEvidence, logWeights, rows in
-    right(logEvidence, logWeights, rows) / Double(rows.count)
-  }
-}
-"""#),
-  "means-over-words": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift",
-    text: #"""
-logLikelihood: { $0.logLikelihood($1) / Double($0.words.count) }
-.andWhatFollows()
-"""#),
-  "mixes-alike": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift",
-    text: #"""
-mix: {
-  _, tables in
-  (tables.first ?? []).indices.map { x in
-    tables.reduce(0) { $0 + $1[x] } / Double(tables.count)
-  }
-}
-"""#),
-  "mixture-evidence": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift",
-    text: #"""
-logEvidence: { logWeights, logLikelihoods in
-  logSumExp(zip(logWeights, logLikelihoods).map { $0 + $1 })
-},
-"""#),
-  "multiplies-in-the-wrong-order": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/Chains/Chains.swift",
-    text: #"""
-scan: {
-  chain in
-  let scan = prefixScan(steps(chain)) { matrixProduct($1, $0) }
-  return (scan.prefixes.map { $0[0].map(\.log) }, scan.rounds)
-}
-"""#),
-  "noise-without-the-latent": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift",
-    text: #"""
-linear: { _, noise, x in normalDensity(x, variance: noise) }
-"""#),
-  "normalises-each-place": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/Chains/Chains.swift",
-    text: #"""
-logPartition: { $0.nodes.reduce(0) { $0 + logSumExp($1) } }
-"""#),
-  "normalises-over-the-data": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift",
-    text: #"""
-responsibilities: { logWeights, rows in
-  let columns = logWeights.indices.map { k in logSumExp(rows.map { logWeights[k] + $0[k] }) }
-  guard columns.contains(where: { $0 > -.infinity }) else { return rows.map { _ in nil } }
-  return rows.map { row in
-    row.indices.map { exp(logWeights[$0] + row[$0] - columns[$0]) }
-  }
-}
-"""#),
-  "one-choice-for-all": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/WordAlignment/WordAlignment.swift",
-    text: #"""
-modelOne: { right in
-  { pair in
-    try right(pair) + Double(pair.words.count - 1) * log(Double(pair.positionCount))
-  }
-}
-"""#),
-  "one-component-for-all": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift",
-    text: #"""
-logLikelihood: { logEvidence, logWeights, rows in
-  let columns = logWeights.indices.map { k in rows.reduce(0) { $0 + $1[k] } }
-  return logEvidence(logWeights, columns)
-}
-"""#),
-  "one-gaussian-of-averages": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift",
-    text: #"""
-density: { mixture, x in
-  let (mean, c) = averageOfComponents(mixture)
-  let average = try? MultivariateGaussianMixture(
-    weights: [1], means: [mean], covariances: [[[c[0], c[1]], [c[1], c[2]]]])
-  return average.map { exp($0.logLikelihood(0, x)) } ?? .nan
-}
-"""#),
-  "one-predecessor-each": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/Chains/Chains.swift",
-    text: #"""
-terms: { $0.length * $0.stateCount }
-"""#),
-  "only-one-factor-on": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift",
-    text: #"""
-enumerated: { model, count in
-  let observed = try model.observing(count)
-  let states = observed.states.filter { $0.reduce(0, +) <= 1 }
-  return exp(logSumExp(states.map { observed.logJoint($0) }))
-}
-"""#),
-  "only-the-predecessor": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/Independence/Independence.swift",
-    text: #"""
-given: { try conditional($0, 1, given: [0: 0]) }
-"""#),
-  "plain-mean-of-rates": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift",
-    text: #"""
-mean: { mixture in
-  mixture.rates.reduce(0, +) / Double(mixture.rates.count)
-}
-"""#),
-  "plain-probabilities": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift",
-    text: #"""
-messages: plain
-logEvidence: lastMessage
-"""#),
-  "plus-off-the-diagonal": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift",
-    text: #"""
-laplacian: { model in
-  let right = laplacian(weights(model), singleRoot: model.singleRoot)
-  let diagonal = Matrix(diagonal: right.diagonal())
-  let turned = 2 * diagonal - right
-  return model.singleRoot ? turned.replacing(row: 0, with: right.row(0)) : turned
-}
-"""#),
-  "posterior-expectation": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift",
-    text: #"""
-private func mixedCurve(_ share: Double, _ t: Double) -> Double {
-  let rising = log(share) + logSigmoid(t)
-  let falling = log(1 - share) + logSigmoid(-2 * t)
-  return logSumExp(Vector(rising, falling))
-}
-"""#),
-  "posterior-not-normalised": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift",
-    text: #"""
-posterior: { document in
-  document.states.map { exp(document.logJoint($0)) }
-}
-"""#),
-  "predictor-in-the-prior-only": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift",
-    text: #"""
-withPredictor: { problem, x in
-  try evidence(problem, x: x, weights: problem.model.weights)
-}
-"""#),
-  "product-of-marginals": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift",
-    text: #"""
-gibbs: { right in
-  { side, energy in
-    let law = right(side, energy)
-    var (first, second) = (
-      [Double](repeating: 0, count: side), [Double](repeating: 0, count: side)
-    )
-    for (cell, p) in law.enumerated() {
-      first[cell % side] += p
-      second[cell / side] += p
-    }
-    return law.indices.map { first[$0 % side] * second[$0 / side] }
-  }
-}
-"""#),
-  "product-of-the-laws": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/Independence/Independence.swift",
-    text: #"""
-jointAfter: { try conditional($0, 1, given: [0: 0]) * conditional($0, 2, given: [0: 0]) }
-"""#),
-  "projects-back": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift",
-    text: #"""
-interpolate: { right in
-  { weights, vectors in
-    let sum = right(weights, vectors)
-    let norm = sqrt(sum.reduce(0) { $0 + $1 * $1 })
-    return sum.map { $0 / norm }
-  }
-}
-"""#),
-  "responsibilities": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift",
-    text: #"""
-rows.map { row in
-  let logJoints = zip(logWeights, row).map { $0 + $1 }
-  let logEvidence = logSumExp(logJoints)
-  return logEvidence == -.infinity ? nil : logJoints.map { exp($0 - logEvidence) }
-}
-"""#),
-  "returns-the-filter": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift",
-    text: #"""
-messages: { sequence in
-  forwardMessages(sequence.potentials).map { message in
-    let total = logSumExp(message)
-    return message.map { $0 - total }
-  }
-}
-"""#),
-  "samples-the-prior": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/PosteriorSamples/PosteriorSamples.swift",
-    text: #"""
-independent: { right in { joint, _, choices in try right(joint, joint.prior, &choices) } }
-"""#),
-  "scans-one-by-one": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/Chains/Chains.swift",
-    text: #"""
-scan: { (forwardMessages($0), $0.length - 1) }
-"""#),
-  "scores-for-weights": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift",
-    text: #"""
-laplacian: { laplacian(edges($0, absent: 0), singleRoot: $0.singleRoot) }
-"""#),
-  "shifts-by-minus-infinity": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift",
-    text: #"""
-logEvidence: { logWeights, logLikelihoods in
-  let joints = zip(logWeights, logLikelihoods).map { $0 + $1 }
-  let largest = joints.max() ?? -.infinity
-  return largest + log(joints.reduce(0) { $0 + exp($1 - largest) })
-}
-"""#),
-  "skips-a-generation": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/Independence/Independence.swift",
-    text: #"""
-givenBoth: {
-  try conditional($0, 2, given: [0: 0])
-}
-"""#),
-  "softmax-over-factors": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift",
-    text: #"""
-logLikelihood: normalisedOverStates
-)
-.andWhatFollows(
-"""#),
-  "splits-at-the-ends-too": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/TreeCounts/TreeCounts.swift",
-    text: #"""
-work: { sentence in
-  var work = InsideWork(of: sentence)
-  let n = sentence.words.count
-  work.splits += n * (n - 1)
-  return work
-}
-"""#),
-  "starts-at-the-first-position": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/WordAlignment/WordAlignment.swift",
-    text: #"""
-chain: { pair in
-  let rest = ForwardBackward(pair.hiddenMarkovSequence.potentials)
-  return rest.forward[0][0] + rest.backward[0][0] + log(Double(pair.positionCount))
-}
-"""#),
-  "stops-one-step-early": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift",
-    text: #"""
-logEvidence: { sequence in
-  logSumExp(forwardMessages(sequence.potentials)[max(0, sequence.length - 2)])
-}
-"""#),
-  "sum-of-products": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/WordAlignment/WordAlignment.swift",
-    text: #"""
-modelOne: { pair in
-  logSumExp(
-    pair.translation.map { row in
-      pair.words.reduce(-log(Double(pair.positionCount))) { $0 + log(row[$1]) }
-    })
-}
-"""#),
-  "sums-in-place-of-averaging": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/PosteriorSamples/PosteriorSamples.swift",
-    text: #"""
-copied: { right in
-  { joint, posterior, choices in try right(joint, posterior, &choices).map { 2 * $0 } }
-}
-"""#),
-  "sums-over-rows": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift",
-    text: #"""
-laplacian: { model in
-  let all = weights(model)
-  let (among, root) = (all.removing(row: 0, column: 0), all.row(0)[1..<all.columns])
-  let governed = Matrix(diagonal: among.rowSums()) - among
-  return model.singleRoot
-    ? governed.replacing(row: 0, with: root) : governed + Matrix(diagonal: root)
-}
-"""#),
-  "sums-the-other-index": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift",
-    text: #"""
-marginal: {
-  joint in
-  (joint.first ?? []).indices.map { column in joint.reduce(0) { $0 + $1[column] } }
-}
-"""#),
-  "transposed-transition": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift",
-    text: #"""
-messages: transposed
-logEvidence: lastMessage
-"""#),
-  "trusts-the-equal-case": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/Tractability/Tractability.swift",
-    text: #"""
-totals: {
-  $0.weights.count + 1
-}
-"""#),
-  "unbounded-so-not-gibbs": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift",
-    text: #"""
-gibbs: { side, energy in
-  (0..<(side * side)).map { exp(-energy($0 % side, $0 / side)) }
-}
-"""#),
-  "units-as-switches": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift",
-    text: #"""
-tableOfUnits: { weights, units, bound in
-  try PoissonFactorModel(prior: units, weights: weights).asMixture().exactTable(below: bound)
-}
-"""#),
-  "unknown-words-for-free": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/Inside/Inside.swift",
-    text: #"""
-logEvidence: unknownWordsForFree
-"""#),
-  "uses-one-of-two": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/PosteriorSamples/PosteriorSamples.swift",
-    text: #"""
-independent: { joint, posterior, choices in
-  let draws = try [choices.choose(posterior), choices.choose(posterior)]
-  return average(of: [draws[0]], joint)
-}
-"""#),
-  "variance-without-between": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift",
-    text: #"""
-variance: { MixtureMoments(of: $0).within }
-"""#),
-  "weighs-all-alike": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift",
-    text: #"""
-logEvidence: { _, logLikelihoods in logSumExp(logLikelihoods) - log(Double(logLikelihoods.count)) }
-"""#),
-  "weighs-the-draws-again": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/PosteriorSamples/PosteriorSamples.swift",
-    text: #"""
-copied: { joint, posterior, choices in
-  let draw = try choices.choose(posterior)
-  return average(of: [draw, draw], joint).map { posterior[draw] * $0 }
-}
-"""#),
-  "weights-by-position": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift",
-    text: #"""
-sequence: { table, words in
-  words.enumerated().reduce(1) { $0 * pow(table[$1.element], pow(0.5, Double($1.offset))) }
-}
-"""#),
-  "weights-not-squared": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift",
-    text: #"""
-varianceOfAverage: { MixtureMoments(of: $0).within }
-"""#),
-  "weights-summed-twice": Listing(
-    file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift",
-    text: #"""
-predict: { right in { weights, rows in right(weights.map { $0 * $0 }, rows) } }
-"""#),
-  "words-marginally-independent": Listing(
-    file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift",
-    text: #"""
-logEvidence: { document in
-  document.words.reduce(0) { total, word in
-    let joints = document.states.map {
-      document.logPrior($0) + document.model.logWordProbabilities($0)[word]
-    }
-    return total + logSumExp(joints)
-  }
-}
-"""#),
+  "adds-a-coefficient": Listing(file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift", text: "logLikelihood: { $0.logLikelihood($1) + logOrders($0.words) }\n.andWhatFollows()"),
+  "all-pairs": Listing(file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift", text: "sum: {\n  components, term in\n  (0..<components).reduce(0) { total, _ in\n    total + (0..<components).reduce(0) { $0 + term($1) } / Double(components)\n  }\n}"),
+  "always-deterministic": Listing(file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift", text: "conditionalEntropy: { _, _ in 0 }"),
+  "always-enumerates": Listing(file: "Lessons/02-exact-marginals/Derivations/Tractability/Tractability.swift", text: "totals: {\n  1 << $0.weights.count\n}"),
+  "always-exponential": Listing(file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift", text: "distinctTerms: { 1 << $0.model.prior.count }"),
+  "any-number-of-roots": Listing(file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift", text: "laplacian: { laplacian(weights($0), singleRoot: false) }"),
+  "any-symbol-at-the-top": Listing(file: "Lessons/02-exact-marginals/Exercises/Inside/Inside.swift", text: "logEvidence: { sentence in\n  let table = sentence.potentials.inside { LogSum(logWeight: $1) }\n  let symbols = 0..<sentence.grammar.nonterminals.count\n  return LogSum.sum(over: symbols) { table[$0, 0, sentence.words.count] }.log\n}"),
+  "at-the-likeliest-state": Listing(file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift", text: "document: { document in\n  let best = document.states.max { document.logJoint($0) < document.logJoint($1) } ?? []\n  return DocumentGradient(ofLogJoint: document, best).flattened\n}"),
+  "averages-the-draws": Listing(file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift", text: "variance: { mixture in zip(mixture.weights, mixture.rates).reduce(0) { $0 + $1.0 * $1.0 * $1.1 } }"),
+  "averages-the-logs": Listing(file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift", text: "logEvidence: { logWeights, logLikelihoods in\n  zip(logWeights, logLikelihoods).reduce(0) { $0 + exp($1.0) * $1.1 }\n}"),
+  "bag-of-words": Listing(file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift", text: "sequence: {\n  table, words in\n  let different = words.filter { $0 != words[0] }.count\n  return words.reduce(Double(different + 1)) { $0 * table[$1] }\n}"),
+  "best-component-only": Listing(file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift", text: "predict: { weights, rows in rows[weights[0] >= weights[1] ? 0 : 1] }"),
+  "best-derivation": Listing(file: "Lessons/02-exact-marginals/Exercises/Inside/Inside.swift", text: "logEvidence: { $0.potentials.total { LogMax(logWeight: $1) }.log }"),
+  "best-predecessor": Listing(file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift", text: "messages: best\nlogEvidence: lastMessage"),
+  "binomial-for-all-weights": Listing(file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift", text: "byDistinctRates: { problem in\n  try evidence(problem, multiples: problem.multiples.map { _ in 1 })\n}"),
+  "by-the-probability": Listing(file: "Lessons/02-exact-marginals/Exercises/LogMarginalGradient/LogMarginalGradient.swift", text: "initial: { right in\n  { sequence in zip(right(sequence), sequence.model.initial).map { $0 / $1 } }\n}"),
+  "children-first": Listing(file: "Lessons/02-exact-marginals/Derivations/BeliefNets/BeliefNets.swift", text: "sampled: { net in\n  try law(of: net) { choices in\n    let last = try choices.choose(net.variables[2].table[0])\n    let first = try choices.choose(net.variables[0].table[0])\n    return [first, try choices.choose(net.conditional(1, given: [first])), last]\n  }\n}"),
+  "clips-the-weights": Listing(file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift", text: "interpolate: { right in\n  { weights, vectors in right(weights.map { min(1, max(0, $0)) }, vectors) }\n}"),
+  "components-compete": Listing(file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift", text: "bothOn: { _, _ in 0 }"),
+  "conditional-likelihood": Listing(file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift", text: "semiSupervised: { right in\n  { prior, rows, labelled, unlabelled in\n    try right(prior, rows, labelled, unlabelled) - log(prior[labelled.label])\n  }\n}"),
+  "conditions-on-the-wrong-symbol": Listing(file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift", text: "variance: { MixtureMoments(of: $0).mean }\n\ndensity: { mixture, place in\n  let moments = MixtureMoments(of: mixture)\n  let residual = place - moments.mean\n  return exp(-0.5 * residual * residual / moments.within)\n}"),
+  "counting-terms": Listing(file: "Sources/Exact/Documents/DistinctRates.swift", text: "package func lawOfWeightedSum(prior: [Double], multiples: [Int]) -> [Double] {\n  var law = [1.0]\n  for (b, multiple) in zip(prior, multiples) {\n    var next = law.map { (1 - b) * $0 } + [Double](repeating: 0, count: multiple)\n    for (s, probability) in law.enumerated() { next[s + multiple] += b * probability }\n    law = next\n  }\n  return law\n}"),
+  "counts-a-factor-twice": Listing(file: "Lessons/02-exact-marginals/Derivations/BeliefNets/BeliefNets.swift", text: "joint: {\n  net, values in\n  exp(net.logJoint(values)) * net.variables[0].table[0][values[0]]\n}"),
+  "counts-shapes-only": Listing(file: "Lessons/02-exact-marginals/Derivations/TreeCounts/TreeCounts.swift", text: "derivations: { catalan($0.words.count - 1) }"),
+  "counts-the-best-path": Listing(file: "Lessons/02-exact-marginals/Exercises/LogMarginalGradient/LogMarginalGradient.swift", text: "initial: { bestStates($0)[0] }\n\ntransition: bestSteps)\n\nemission: { emissionCounts($0, bestStates($0)) }"),
+  "counts-the-prior-twice": Listing(file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift", text: "responsibilities: { right in { logWeights, rows in right(logWeights.map { 2 * $0 }, rows) } }"),
+  "counts-under-the-prior": Listing(file: "Lessons/02-exact-marginals/Exercises/LogMarginalGradient/LogMarginalGradient.swift", text: "initial: { $0.model.initial }"),
+  "counts-values-not-ways": Listing(file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift", text: "pushForward: { n, m in\n  let reached = Set((0..<n).map { $0 * $0 % m })\n  return (0..<m).map { reached.contains($0) ? 1 / Double(reached.count) : 0 }\n}"),
+  "counts-with-the-wrong-index": Listing(file: "Lessons/02-exact-marginals/Derivations/TreeCounts/TreeCounts.swift", text: "bracketings: { catalan($0) }"),
+  "covariance-without-between": Listing(file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift", text: "moments: { mixture in\n  let (mean, covariance) = averageOfComponents(mixture)\n  return mean + covariance\n}"),
+  "decides-too-early": Listing(file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift", text: "responsibilities: { logWeights, rows in\n  rows.map { row in\n    let joints = zip(logWeights, row).map { $0 + $1 }\n    guard let largest = joints.max(), largest > -.infinity else { return nil }\n    let winner = joints.firstIndex(of: largest)\n    return joints.indices.map { $0 == winner ? 1 : 0 }\n  }\n}"),
+  "divides-underflowed-numbers": Listing(file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift", text: "responsibilities: { logWeights, rows in\n  rows.map { row in\n    let joints = zip(logWeights, row).map { exp($0 + $1) }\n    return joints.map { $0 / joints.reduce(0, +) }\n  }\n}"),
+  "drops-the-gate": Listing(file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift", text: "predict: { right in\n  { weights, rows in right(weights.map { _ in 1 / Double(weights.count) }, rows) }\n}"),
+  "drops-the-last-split": Listing(file: "Lessons/02-exact-marginals/Exercises/Inside/Inside.swift", text: "logEvidence: { sentence in\n  logEvidence(sentence) { middle, end in middle < end - 1 }\n}"),
+  "emission-of-the-next-step": Listing(file: "Lessons/02-exact-marginals/Exercises/LogMarginalGradient/LogMarginalGradient.swift", text: "emission: { sequence in\n  emissionCounts(sequence, HiddenMarkovPosterior(of: sequence).stateMarginals ?? []) {\n    min($0 + 1, sequence.length - 1)\n  }\n}"),
+  "emission-one-step-late": Listing(file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift", text: "messages: late\nlogEvidence: lastMessage"),
+  "entropy-of-the-response": Listing(file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift", text: "conditionalEntropy: { right in { _, y in right(y.map { _ in 0 }, y) } }"),
+  "every-choice-of-heads": Listing(file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift", text: "logPartition: { model in\n  let scores = edges(model, absent: -.infinity)\n  return (1...model.wordCount).reduce(0) { $0 + logSumExp(scores.column($1)) }\n}"),
+  "exchanges-the-children": Listing(file: "Lessons/02-exact-marginals/Exercises/Inside/Inside.swift", text: "logEvidence: // Every tree is mirrored, and with it the sentence that it spells.\nfrom: { right in { right(Sentence($0.grammar, $0.words.reversed())) } }"),
+  "exchanges-the-parents": Listing(file: "Lessons/02-exact-marginals/Derivations/BeliefNets/BeliefNets.swift", text: "joint: { net, values in\n  let exchanged = net.conditional(2, given: [values[1], values[0]])[values[2]]\n  return net.variables[0].table[0][values[0]] * net.variables[1].table[values[0]][values[1]]\n    * exchanged\n}"),
+  "exponentiates-first": Listing(file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift", text: "logPartition: { log(exp(logDeterminant(laplacian(weights($0), singleRoot: $0.singleRoot)))) }"),
+  "exponentiates-scores": Listing(file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift", text: "logLikelihood: { document, latents in\n  let weights = document.model.scores(latents).map { exp($0) }\n  let total = weights.reduce(0, +)\n  return document.words.reduce(0) { $0 + log(weights[$1] / total) }\n}"),
+  "filters-in-place-of-smoothing": Listing(file: "Lessons/02-exact-marginals/Exercises/LogMarginalGradient/LogMarginalGradient.swift", text: "initial: { filteredStates($0)[0] }\n\nemission: { emissionCounts($0, filteredStates($0)) }"),
+  "flat-where-impossible": Listing(file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift", text: "responsibilities: { right in\n  { logWeights, rows in\n    let flat = logWeights.map { _ in 1 / Double(logWeights.count) }\n    return right(logWeights, rows).map { $0 ?? flat }\n  }\n}"),
+  "forgets-repeated-words": Listing(file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift", text: "sequence: { table, words in Set(words).sorted().reduce(1) { $0 * table[$1] } }"),
+  "forgets-the-evidence": Listing(file: "Lessons/02-exact-marginals/Exercises/LogMarginalGradient/LogMarginalGradient.swift", text: "transition: { sequence in\n  let posterior = HiddenMarkovPosterior(of: sequence)\n  let evidence = exp(posterior.logEvidence.value)\n  return posterior.expectedCounts.transition.map { $0.map { $0 * evidence } }\n}"),
+  "forgets-the-history": Listing(file: "Lessons/02-exact-marginals/Derivations/Chains/Chains.swift", text: "historyEvidence: { right in { right($0.withoutHistory) } }"),
+  "forgets-the-initial-law": Listing(file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift", text: "messages: uniform\nlogEvidence: lastMessage"),
+  "forgets-the-parents": Listing(file: "Lessons/02-exact-marginals/Derivations/BeliefNets/BeliefNets.swift", text: "sampled: { net in\n  try law(of: net) { choices in try net.variables.map { try choices.choose($0.table[0]) } }\n}"),
+  "forgets-the-prior": Listing(file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift", text: "responsibilities: { right in { logWeights, rows in right(logWeights.map { _ in 0 }, rows) } }"),
+  "forgets-the-prior-of-factors": Listing(file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift", text: "logEvidence: {\n  unweighed($0).logEvidence.value\n}\n\nposterior: { unweighed($0).probabilities ?? [] })\n\nbiasGradient: { meanGradient($0, under: unweighed($0).probabilities ?? []) }"),
+  "forgets-the-shift": Listing(file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift", text: "logEvidence: { logWeights, logLikelihoods in\n  log(zip(logWeights, logLikelihoods).reduce(0) { $0 + exp($1.0 + $1.1) })\n}"),
+  "forgets-the-weights": Listing(file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift", text: "logEvidence: { _, logLikelihoods in logSumExp(logLikelihoods) }"),
+  "forgets-to-normalise": Listing(file: "Lessons/02-exact-marginals/Derivations/BeliefNets/BeliefNets.swift", text: "posterior: { net in\n  states(net).filter { $0[2] == 0 }.map { exp(net.logJoint($0)) }\n}"),
+  "forward": Listing(file: "Sources/Probability/Tractable/Chains/ChainRecursion.swift", text: "for t in 0..<length {\n  let here = nodes[t]\n  var message = states.map { k in weigh(.state(k, at: t), here[k]) }\n  if t > 0 {\n    let (before, step) = (messages[t - 1], edges[t - 1])\n    for k in states {\n      message[k] =\n        message[k]\n        * .sum(over: states) { j in\n          before[j] * weigh(.step(from: j, to: k, after: t - 1), step[j][k])\n        }\n    }\n  }\n  finish(t, &message)\n  messages.append(message)\n}"),
+  "gradient-of-logits": Listing(file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift", text: "mixture: { right in { joint in zip(right(joint), joint.prior).map { $0 - $1 } } }"),
+  "gradient-of-the-mean-log": Listing(file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift", text: "curve: { share, t in share * sigmoid(-t) - 2 * (1 - share) * sigmoid(2 * t) }"),
+  "gradient-under-the-prior": Listing(file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift", text: "biasGradient: { document in\n  meanGradient(document, under: document.states.map { exp(document.logPrior($0)) })\n}"),
+  "highest-bit-first": Listing(file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift", text: "posterior: { document in\n  let right = ExactPosterior(of: document).probabilities ?? []\n  return document.states.map { right[BitStates.number(of: $0.reversed())] }\n}"),
+  "histograms-averaged": Listing(file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift", text: "whole: { parts in\n  (parts.first ?? []).indices.map { bin in\n    parts.reduce(0) { $0 + $1[bin] / $1.reduce(0, +) } / Double(parts.count)\n  }\n}"),
+  "independent-coins": Listing(file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift", text: "bothOn: { weights, bits in\n  (0...1).reduce(1) { product, d in\n    product * weights.indices.reduce(0) { $0 + weights[$1] * bits[$1][d] }\n  }\n}"),
+  "inside": Listing(file: "Sources/Probability/Tractable/Grammars/DerivationRecursion.swift", text: "forEachSplit(length: length) { start, middle, end in\n  for index in pairs.indices {\n    let rule = pairs[index]\n    let weight = weigh(.pair(index, start: start, middle: middle, end: end), rule.logWeight)\n    let way = weight * table[rule.first, start, middle] * table[rule.second, middle, end]\n    guard way != .zero else { continue }\n    table[rule.left, start, end] = table[rule.left, start, end] + way\n  }\n}"),
+  "joint-for-conditional": Listing(file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift", text: "conditional: { $0 }"),
+  "jumps-backwards": Listing(file: "Lessons/02-exact-marginals/Derivations/WordAlignment/WordAlignment.swift", text: "chain: { right in\n  { pair in\n    try right(\n      WordAlignment(\n        translation: pair.translation, jumps: pair.jumps.reversed(), words: pair.words))\n  }\n}"),
+  "keeps-only-the-last-split": Listing(file: "Lessons/02-exact-marginals/Exercises/Inside/Inside.swift", text: "logEvidence: { sentence in\n  logEvidence(sentence) { middle, end in middle == end - 1 }\n}"),
+  "keeps-the-largest": Listing(file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift", text: "logEvidence: { logWeights, logLikelihoods in\n  zip(logWeights, logLikelihoods).map { $0 + $1 }.max() ?? -.infinity\n}"),
+  "leaves-out-the-evidence": Listing(file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift", text: "responsibilities: { logWeights, rows in\n  rows.map { row in\n    row.contains { $0 > -.infinity } ? zip(logWeights, row).map { exp($0 + $1) } : nil\n  }\n}"),
+  "leaves-out-the-grammar": Listing(file: "Lessons/02-exact-marginals/Derivations/TreeCounts/TreeCounts.swift", text: "work: {\n  sentence in\n  var work = InsideWork(of: sentence)\n  work.combinations = work.splits\n  return work\n}"),
+  "leaves-out-the-root": Listing(file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift", text: "laplacian: { model in\n  let all = weights(model)\n  let withoutRoot = all.replacing(row: 0, with: 0 * all.row(0))\n  return laplacian(model.singleRoot ? all : withoutRoot, singleRoot: model.singleRoot)\n}"),
+  "likelihood-for-class": Listing(file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift", text: "classify: { _, rows, word in\n  let total = rows.reduce(0) { $0 + $1[word] }\n  return rows.map { $0[word] / total }\n}"),
+  "local-softmax": Listing(file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift", text: "field: { chain in\n  chain.nodes.map { SoftmaxLaw(logits: $0).probabilities }\n}"),
+  "matrix-tree": Listing(file: "Sources/Exact/Trees/TreeGradient.swift", text: "package func laplacian(_ weights: Matrix, singleRoot: Bool) -> Matrix {\n  let amongWords = weights.removing(row: 0, column: 0)\n  let fromRoot = weights.row(0)[1..<withoutDerivative(at: weights.columns)]\n  let incoming = singleRoot ? amongWords.columnSums() : amongWords.columnSums() + fromRoot\n  let balanced = Matrix(diagonal: incoming) - amongWords\n  return singleRoot ? balanced.replacing(row: 0, with: fromRoot) : balanced\n}"),
+  "mean-of-factors": Listing(file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift", text: "enumerated: { model, count in\n  exp(try model.observing(count).logLikelihood(model.prior))\n}"),
+  "mean-total": Listing(file: "Lessons/02-exact-marginals/Derivations/Tractability/Tractability.swift", text: "evidence: { problem in\n  let model = try PoissonFactorModel(\n    prior: problem.priors, weights: problem.weights.map { problem.scale * Double($0) })\n  return exp(try model.observing(problem.count).logLikelihood(problem.priors))\n}"),
+  "mean-under-the-prior": Listing(file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift", text: "document: { document in\n  var mean: [Double] = []\n  for z in document.states {\n    let weight = exp(document.logPrior(z))\n    let term = DocumentGradient(ofLogJoint: document, z).flattened.map { weight * $0 }\n    mean = mean.isEmpty ? term : zip(mean, term).map { $0 + $1 }\n  }\n  return mean\n}"),
+  "means-over-data": Listing(file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift", text: "logLikelihood: { right in\n  { logEvidence, logWeights, rows in\n    right(logEvidence, logWeights, rows) / Double(rows.count)\n  }\n}"),
+  "means-over-words": Listing(file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift", text: "logLikelihood: { $0.logLikelihood($1) / Double($0.words.count) }\n.andWhatFollows()"),
+  "mixes-alike": Listing(file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift", text: "mix: {\n  _, tables in\n  (tables.first ?? []).indices.map { x in\n    tables.reduce(0) { $0 + $1[x] } / Double(tables.count)\n  }\n}"),
+  "mixture-evidence": Listing(file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift", text: "logEvidence: { logWeights, logLikelihoods in\n  logSumExp(zip(logWeights, logLikelihoods).map { $0 + $1 })\n},"),
+  "multiplies-in-the-wrong-order": Listing(file: "Lessons/02-exact-marginals/Derivations/Chains/Chains.swift", text: "scan: {\n  chain in\n  let scan = prefixScan(steps(chain)) { matrixProduct($1, $0) }\n  return (scan.prefixes.map { $0[0].map(\\.log) }, scan.rounds)\n}"),
+  "noise-without-the-latent": Listing(file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift", text: "linear: { _, noise, x in normalDensity(x, variance: noise) }"),
+  "normalises-each-place": Listing(file: "Lessons/02-exact-marginals/Derivations/Chains/Chains.swift", text: "logPartition: { $0.nodes.reduce(0) { $0 + logSumExp($1) } }"),
+  "normalises-over-the-data": Listing(file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift", text: "responsibilities: { logWeights, rows in\n  let columns = logWeights.indices.map { k in logSumExp(rows.map { logWeights[k] + $0[k] }) }\n  guard columns.contains(where: { $0 > -.infinity }) else { return rows.map { _ in nil } }\n  return rows.map { row in\n    row.indices.map { exp(logWeights[$0] + row[$0] - columns[$0]) }\n  }\n}"),
+  "one-choice-for-all": Listing(file: "Lessons/02-exact-marginals/Derivations/WordAlignment/WordAlignment.swift", text: "modelOne: { right in\n  { pair in\n    try right(pair) + Double(pair.words.count - 1) * log(Double(pair.positionCount))\n  }\n}"),
+  "one-component-for-all": Listing(file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift", text: "logLikelihood: { logEvidence, logWeights, rows in\n  let columns = logWeights.indices.map { k in rows.reduce(0) { $0 + $1[k] } }\n  return logEvidence(logWeights, columns)\n}"),
+  "one-gaussian-of-averages": Listing(file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift", text: "density: { mixture, x in\n  let (mean, c) = averageOfComponents(mixture)\n  let average = try? MultivariateGaussianMixture(\n    weights: [1], means: [mean], covariances: [[[c[0], c[1]], [c[1], c[2]]]])\n  return average.map { exp($0.logLikelihood(0, x)) } ?? .nan\n}"),
+  "one-predecessor-each": Listing(file: "Lessons/02-exact-marginals/Derivations/Chains/Chains.swift", text: "terms: { $0.length * $0.stateCount }"),
+  "only-one-factor-on": Listing(file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift", text: "enumerated: { model, count in\n  let observed = try model.observing(count)\n  let states = observed.states.filter { $0.reduce(0, +) <= 1 }\n  return exp(logSumExp(states.map { observed.logJoint($0) }))\n}"),
+  "only-the-predecessor": Listing(file: "Lessons/02-exact-marginals/Derivations/Independence/Independence.swift", text: "given: { try conditional($0, 1, given: [0: 0]) }"),
+  "plain-mean-of-rates": Listing(file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift", text: "mean: { mixture in\n  mixture.rates.reduce(0, +) / Double(mixture.rates.count)\n}"),
+  "plain-probabilities": Listing(file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift", text: "messages: plain\nlogEvidence: lastMessage"),
+  "plus-off-the-diagonal": Listing(file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift", text: "laplacian: { model in\n  let right = laplacian(weights(model), singleRoot: model.singleRoot)\n  let diagonal = Matrix(diagonal: right.diagonal())\n  let turned = 2 * diagonal - right\n  return model.singleRoot ? turned.replacing(row: 0, with: right.row(0)) : turned\n}"),
+  "posterior-expectation": Listing(file: "Lessons/02-exact-marginals/Derivations/PosteriorExpectation/PosteriorExpectation.swift", text: "private func mixedCurve(_ share: Double, _ t: Double) -> Double {\n  let rising = log(share) + logSigmoid(t)\n  let falling = log(1 - share) + logSigmoid(-2 * t)\n  return logSumExp(Vector(rising, falling))\n}"),
+  "posterior-not-normalised": Listing(file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift", text: "posterior: { document in\n  document.states.map { exp(document.logJoint($0)) }\n}"),
+  "predictor-in-the-prior-only": Listing(file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift", text: "withPredictor: { problem, x in\n  try evidence(problem, x: x, weights: problem.model.weights)\n}"),
+  "product-of-marginals": Listing(file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift", text: "gibbs: { right in\n  { side, energy in\n    let law = right(side, energy)\n    var (first, second) = (\n      [Double](repeating: 0, count: side), [Double](repeating: 0, count: side)\n    )\n    for (cell, p) in law.enumerated() {\n      first[cell % side] += p\n      second[cell / side] += p\n    }\n    return law.indices.map { first[$0 % side] * second[$0 / side] }\n  }\n}"),
+  "product-of-the-laws": Listing(file: "Lessons/02-exact-marginals/Derivations/Independence/Independence.swift", text: "jointAfter: { try conditional($0, 1, given: [0: 0]) * conditional($0, 2, given: [0: 0]) }"),
+  "projects-back": Listing(file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift", text: "interpolate: { right in\n  { weights, vectors in\n    let sum = right(weights, vectors)\n    let norm = sqrt(sum.reduce(0) { $0 + $1 * $1 })\n    return sum.map { $0 / norm }\n  }\n}"),
+  "responsibilities": Listing(file: "Lessons/02-exact-marginals/Exercises/Responsibilities/Responsibilities.swift", text: "rows.map { row in\n  let logJoints = zip(logWeights, row).map { $0 + $1 }\n  let logEvidence = logSumExp(logJoints)\n  return logEvidence == -.infinity ? nil : logJoints.map { exp($0 - logEvidence) }\n}"),
+  "returns-the-filter": Listing(file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift", text: "messages: { sequence in\n  forwardMessages(sequence.potentials).map { message in\n    let total = logSumExp(message)\n    return message.map { $0 - total }\n  }\n}"),
+  "samples-the-prior": Listing(file: "Lessons/02-exact-marginals/Derivations/PosteriorSamples/PosteriorSamples.swift", text: "independent: { right in { joint, _, choices in try right(joint, joint.prior, &choices) } }"),
+  "scans-one-by-one": Listing(file: "Lessons/02-exact-marginals/Derivations/Chains/Chains.swift", text: "scan: { (forwardMessages($0), $0.length - 1) }"),
+  "scores-for-weights": Listing(file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift", text: "laplacian: { laplacian(edges($0, absent: 0), singleRoot: $0.singleRoot) }"),
+  "shifts-by-minus-infinity": Listing(file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift", text: "logEvidence: { logWeights, logLikelihoods in\n  let joints = zip(logWeights, logLikelihoods).map { $0 + $1 }\n  let largest = joints.max() ?? -.infinity\n  return largest + log(joints.reduce(0) { $0 + exp($1 - largest) })\n}"),
+  "skips-a-generation": Listing(file: "Lessons/02-exact-marginals/Derivations/Independence/Independence.swift", text: "givenBoth: {\n  try conditional($0, 2, given: [0: 0])\n}"),
+  "softmax-over-factors": Listing(file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift", text: "logLikelihood: normalisedOverStates\n)\n.andWhatFollows("),
+  "splits-at-the-ends-too": Listing(file: "Lessons/02-exact-marginals/Derivations/TreeCounts/TreeCounts.swift", text: "work: { sentence in\n  var work = InsideWork(of: sentence)\n  let n = sentence.words.count\n  work.splits += n * (n - 1)\n  return work\n}"),
+  "starts-at-the-first-position": Listing(file: "Lessons/02-exact-marginals/Derivations/WordAlignment/WordAlignment.swift", text: "chain: { pair in\n  let rest = ForwardBackward(pair.hiddenMarkovSequence.potentials)\n  return rest.forward[0][0] + rest.backward[0][0] + log(Double(pair.positionCount))\n}"),
+  "stops-one-step-early": Listing(file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift", text: "logEvidence: { sequence in\n  logSumExp(forwardMessages(sequence.potentials)[max(0, sequence.length - 2)])\n}"),
+  "sum-of-products": Listing(file: "Lessons/02-exact-marginals/Derivations/WordAlignment/WordAlignment.swift", text: "modelOne: { pair in\n  logSumExp(\n    pair.translation.map { row in\n      pair.words.reduce(-log(Double(pair.positionCount))) { $0 + log(row[$1]) }\n    })\n}"),
+  "sums-in-place-of-averaging": Listing(file: "Lessons/02-exact-marginals/Derivations/PosteriorSamples/PosteriorSamples.swift", text: "copied: { right in\n  { joint, posterior, choices in try right(joint, posterior, &choices).map { 2 * $0 } }\n}"),
+  "sums-over-rows": Listing(file: "Lessons/02-exact-marginals/Exercises/MatrixTree/MatrixTree.swift", text: "laplacian: { model in\n  let all = weights(model)\n  let (among, root) = (all.removing(row: 0, column: 0), all.row(0)[1..<all.columns])\n  let governed = Matrix(diagonal: among.rowSums()) - among\n  return model.singleRoot\n    ? governed.replacing(row: 0, with: root) : governed + Matrix(diagonal: root)\n}"),
+  "sums-the-other-index": Listing(file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift", text: "marginal: {\n  joint in\n  (joint.first ?? []).indices.map { column in joint.reduce(0) { $0 + $1[column] } }\n}"),
+  "transposed-transition": Listing(file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift", text: "messages: transposed\nlogEvidence: lastMessage"),
+  "trusts-the-equal-case": Listing(file: "Lessons/02-exact-marginals/Derivations/Tractability/Tractability.swift", text: "totals: {\n  $0.weights.count + 1\n}"),
+  "unbounded-so-not-gibbs": Listing(file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift", text: "gibbs: { side, energy in\n  (0..<(side * side)).map { exp(-energy($0 % side, $0 / side)) }\n}"),
+  "units-as-switches": Listing(file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift", text: "tableOfUnits: { weights, units, bound in\n  try PoissonFactorModel(prior: units, weights: weights).asMixture().exactTable(below: bound)\n}"),
+  "unknown-words-for-free": Listing(file: "Lessons/02-exact-marginals/Exercises/Inside/Inside.swift", text: "logEvidence: unknownWordsForFree"),
+  "uses-one-of-two": Listing(file: "Lessons/02-exact-marginals/Derivations/PosteriorSamples/PosteriorSamples.swift", text: "independent: { joint, posterior, choices in\n  let draws = try [choices.choose(posterior), choices.choose(posterior)]\n  return average(of: [draws[0]], joint)\n}"),
+  "variance-without-between": Listing(file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift", text: "variance: { MixtureMoments(of: $0).within }"),
+  "weighs-all-alike": Listing(file: "Lessons/02-exact-marginals/Exercises/MixtureEvidence/MixtureEvidence.swift", text: "logEvidence: { _, logLikelihoods in logSumExp(logLikelihoods) - log(Double(logLikelihoods.count)) }"),
+  "weighs-the-draws-again": Listing(file: "Lessons/02-exact-marginals/Derivations/PosteriorSamples/PosteriorSamples.swift", text: "copied: { joint, posterior, choices in\n  let draw = try choices.choose(posterior)\n  return average(of: [draw, draw], joint).map { posterior[draw] * $0 }\n}"),
+  "weights-by-position": Listing(file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift", text: "sequence: { table, words in\n  words.enumerated().reduce(1) { $0 * pow(table[$1.element], pow(0.5, Double($1.offset))) }\n}"),
+  "weights-not-squared": Listing(file: "Lessons/02-exact-marginals/Derivations/MixingIsNotAveraging/MixingIsNotAveraging.swift", text: "varianceOfAverage: { MixtureMoments(of: $0).within }"),
+  "weights-summed-twice": Listing(file: "Lessons/02-exact-marginals/Derivations/JointAndConditional/JointAndConditionalMistakes.swift", text: "predict: { right in { weights, rows in right(weights.map { $0 * $0 }, rows) } }"),
+  "words-marginally-independent": Listing(file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift", text: "logEvidence: { document in\n  document.words.reduce(0) { total, word in\n    let joints = document.states.map {\n      document.logPrior($0) + document.model.logWordProbabilities($0)[word]\n    }\n    return total + logSumExp(joints)\n  }\n}"),
 ]

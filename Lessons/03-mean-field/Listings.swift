@@ -5,384 +5,51 @@ import LessonKit
 
 /// Code that the lesson shows, by the name under which it stands.
 let listings: [String: Listing] = [
-  "amortises-on-its-own-datum": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
-    text: #"""
-firstMean: { 0.5 * $0.observations[0] }
-"""#),
-  "averages-over-itself-too": Listing(
-    file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift",
-    text: #"""
-target: { latent, factors, table in
-  normalised(
-    gather(latent, table) { values, logJoint in
-      factors[latent][values[latent]] * others(values, latent, factors) * logJoint
-    })
-}
-"""#),
-  "averages-over-the-posterior": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
-    text: #"""
-firstGivenSecond: { _, bits in
-  let rows = bits.joint.map { $0.reduce(0, +) }
-  return rows[1] / (rows[0] + rows[1])
-}
-"""#),
-  "averages-the-joints": Listing(
-    file: "Lessons/03-mean-field/Exercises/OneForAll/OneForAll.swift",
-    text: #"""
-shared: { data in
-  normalised(
-    data.logJoints[0].indices.map { z in
-      logSumExp(zip(data.weights, data.logJoints).map { log($0) + $1[z] })
-    })
-}
-"""#),
-  "averages-the-posteriors": Listing(
-    file: "Lessons/03-mean-field/Exercises/OneForAll/OneForAll.swift",
-    text: #"""
-shared: { data in
-  let each = own(data)
-  return each[0].indices.map { z in
-    zip(data.weights, each).reduce(0) { $0 + $1.0 * $1.1[z] }
-  }
-}
-"""#),
-  "averages-the-probability": Listing(
-    file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift",
-    text: #"""
-target: { latent, factors, table in
-  normalised(gather(latent, table) { others($0, latent, factors) * exp($1) }.map { log($0) })
-}
-"""#),
-  "blames-the-normaliser": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
-    text: #"""
-covariance: { weights in
-  weights[1][1] - (weights[1][0] + weights[1][1]) * (weights[0][1] + weights[1][1])
-}
-"""#),
-  "calls-marginals-the-best-product": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
-    text: #"""
-exclusiveFit: inclusiveFit
-"""#),
-  "calls-mean-field-the-marginals": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
-    text: #"""
-inclusiveFit: exclusiveFit
-"""#),
-  "conditions-on-the-likeliest-state": Listing(
-    file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift",
-    text: #"""
-target: { latent, factors, table in
-  let modes = factors.map { factor in factor.indices.max { factor[$0] < factor[$1] } ?? 0 }
-  return normalised(
-    gather(latent, table) { values, logJoint in
-      values.indices.allSatisfy { $0 == latent || values[$0] == modes[$0] } ? logJoint : 0
-    })
-}
-"""#),
-  "coordinate-update": Listing(
-    file: "Sources/Approximate/MeanField/MeanField.swift",
-    text: #"""
-public func target(_ latent: Int, _ table: JointTable) -> [Double] {
-  let expected = expectedLogJoint(latent, table)
-  let normaliser = logSumExp(expected)
-  // Where the others leave nothing possible, it stays as it is.
-  guard normaliser.isFinite else { return factors[latent] }
-  return expected.map { exp($0 - normaliser) }
-}
-"""#),
-  "counts-a-number-a-datum": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
-    text: #"""
-networkCount: { latents, data, _ in ParameterCount.meanField(latents: latents, data: data) }
-"""#),
-  "counts-no-new-rows": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
-    text: #"""
-networkCount: { _, data, pair in networkCount(pair.sizes.latents, data, pair) }
-"""#),
-  "drops-the-entropy": Listing(
-    file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift",
-    text: #"""
-elbo: { factors, table in
-  let field = MeanField(factors: factors)
-  return (0..<table.stateCount).reduce(0) {
-    $0 + field.probability(table.values(of: $1)) * table.logValues[$1]
-  }
-}
-"""#),
-  "expected-log-joint": Listing(
-    file: "Sources/Approximate/MeanField/MeanField.swift",
-    text: #"""
-public func expectedLogJoint(_ latent: Int, _ table: JointTable) -> [Double] {
-  var expected = [Double](repeating: 0, count: table.sizes[latent])
-  for state in 0..<table.stateCount {
-    let values = table.values(of: state)
-    let weight = weight(values, without: latent)
-    if weight > 0 { expected[values[latent]] += weight * table.logValues[state] }
-  }
-  return expected
-}
-"""#),
-  "finds-no-covariance": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
-    text: #"""
-covariance: { _ in 0 }
-"""#),
-  "forgets-an-entropy": Listing(
-    file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift",
-    text: #"""
-elbo: {
-  factors, table in
-  MeanField(factors: factors).elbo(table).value - entropy(of: factors[factors.count - 1])
-}
-"""#),
-  "forgets-how-often-data-come": Listing(
-    file: "Lessons/03-mean-field/Exercises/OneForAll/OneForAll.swift",
-    text: #"""
-shared: { data in
-  let share = 1 / Double(data.weights.count)
-  return bestSharedPosterior(
-    logJoints: data.logJoints, weights: data.weights.map { _ in share })
-}
-"""#),
-  "forgets-the-last-neighbour": Listing(
-    file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift",
-    text: #"""
-target: { latent, factors, table in
-  var factors = factors
-  let last = factors.count - 1
-  if last != latent {
-    factors[last] = factors[last].indices.map { $0 == 0 ? 1 : 0 }
-  }
-  return MeanField(factors: factors).target(latent, table)
-}
-"""#),
-  "forgets-to-normalise": Listing(
-    file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift",
-    text: #"""
-target: {
-  latent, factors, table in
-  MeanField(factors: factors).expectedLogJoint(latent, table).map { exp($0) }
-}
-"""#),
-  "forgets-to-square": Listing(
-    file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift",
-    text: #"""
-knownVariance: { pair in
-  pair.deviations[0] * pair.deviations[0] * (1 - abs(pair.correlation))
-}
-"""#),
-  "goes-backwards": Listing(
-    file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift",
-    text: #"""
-sweep: { start, table in
-  factorsAlong(start) { $0.sweep(table, order: start.indices.reversed()) }
-}
-"""#),
-  "goes-half-way": Listing(
-    file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift",
-    text: #"""
-sweep: { start, table in
-  var field = MeanField(factors: start)
-  return start.indices.map { latent in
-    field.factors[latent] = zip(field.factors[latent], field.target(latent, table)).map {
-      0.5 * ($0 + $1)
-    }
-    return field.factors
-  }
-}
-"""#),
-  "hands-the-shared-to-each": Listing(
-    file: "Lessons/03-mean-field/Exercises/OneForAll/OneForAll.swift",
-    text: #"""
-own: { data in data.weights.map { _ in shared(data) } }
-"""#),
-  "in-turn-for-at-once": Listing(
-    file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift",
-    text: #"""
-allAtOnce: {
-  start, table in
-  factorsAlong(start) { $0.sweep(table) }.last ?? start
-}
-"""#),
-  "inverts-each-entry": Listing(
-    file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift",
-    text: #"""
-precision: { 1 / ($0.deviations[0] * $0.deviations[0]) }
-"""#),
-  "keeps-the-width": Listing(
-    file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift",
-    text: #"""
-factorVariance: {
-  $0.deviations[0] * $0.deviations[0]
-}
-"""#),
-  "leaves-out-the-entropy": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
-    text: #"""
-elbo: { q, bits in zip(q, bits.logJoints.joined()).reduce(0) { $0 + $1.0 * $1.1 } }
-"""#),
-  "measures-the-marginals-instead": Listing(
-    file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift",
-    text: #"""
-gap: { pair in gap(pair, pair.deviations[0] * pair.deviations[0]) }
-"""#),
-  "minimises-the-bound": Listing(
-    file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift",
-    text: #"""
-target: { latent, factors, table in
-  normalised(MeanField(factors: factors).expectedLogJoint(latent, table).map { -$0 })
-}
-"""#),
-  "multiplies-the-data": Listing(
-    file: "Lessons/03-mean-field/Exercises/OneForAll/OneForAll.swift",
-    text: #"""
-shared: { data in
-  let count = Double(data.weights.count)
-  return bestSharedPosterior(
-    logJoints: data.logJoints, weights: data.weights.map { $0 * count })
-}
-"""#),
-  "narrow-marginals": Listing(
-    file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift",
-    text: #"""
-@Sendable static func factorVariance(_ pair: GaussianPair) -> Double {
-  let (m, s) = (pair.other.mean, pair.other.variance.squareRoot())
-  // The mean of a parabola over q₂ is that of its values at m ± s.
-  func averaged(_ z: Double) -> Double {
-    0.5 * (pair.logDensity(z, m - s) + pair.logDensity(z, m + s))
-  }
-  let curvature = averaged(1) - 2 * averaged(0) + averaged(-1)
-  return -1 / curvature
-}
-"""#),
-  "never-reaches-the-last-factor": Listing(
-    file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift",
-    text: #"""
-sweep: { start, table in
-  let order = Array(start.indices.dropLast())
-  let steps = factorsAlong(start) { $0.sweep(table, order: order) }
-  return steps + [steps.last ?? start]
-}
-"""#),
-  "one-for-all": Listing(
-    file: "Sources/Approximate/MeanField/Amortised.swift",
-    text: #"""
-let expected = first.indices.map { z in
-  zip(weights, logJoints).reduce(0) { $0 + $1.0 * $1.1[z] }
-}
-let normaliser = logSumExp(expected)
-return expected.map { exp($0 - normaliser) }
-"""#),
-  "one-row-for-all-data": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
-    text: #"""
-freeCount: { latents, _ in latents }
-"""#),
-  "reads-neighbours-through-no-prior": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
-    text: #"""
-firstMean: { pair in
-  let (x, a) = (pair.observations, pair.coupling)
-  let gain = a / (a * a + 1 - a * a + 1)
-  return 0.5 * x[0] + gain * (x[1] - 0.5 * a * x[0])
-}
-"""#),
-  "reports-the-divergence": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
-    text: #"""
-elbo: { q, bits in kullbackLeibler(of: q, from: bits.posterior.map(\.value)) }
-"""#),
-  "returns-the-exact-marginal": Listing(
-    file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift",
-    text: #"""
-target: { latent, _, table in
-  normalised(gather(latent, table) { _, logJoint in exp(logJoint) }.map { log($0) })
-}
-"""#),
-  "samples-the-marginals": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
-    text: #"""
-autoregressive: { product(try inclusiveFit($0)) }
-"""#),
-  "starts-afresh-each-time": Listing(
-    file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift",
-    text: #"""
-sweep: { _, table in
-  factorsAlong(MeanField(uniformOver: table).factors) { $0.sweep(table) }
-}
-"""#),
-  "sweep": Listing(
-    file: "Sources/Approximate/MeanField/CoordinateAscent.swift",
-    text: #"""
-public mutating func update(_ latent: Int, _ table: JointTable) -> MeanFieldUpdate {
-  factors[latent] = target(latent, table)
-  return MeanFieldUpdate(latent: latent, q: self, elbo: elbo(table).value)
-}
-
-public mutating func sweep(_ table: JointTable, order: [Int]? = nil) -> [MeanFieldUpdate] {
-  (order ?? Array(table.sizes.indices)).map { update($0, table) }
-}
-"""#),
-  "takes-the-datum-for-the-latent": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
-    text: #"""
-locals: {
-  observations in observations.map { (mean: $0, variance: 0.5) }
-}
-firstMean: { $0.observations[0] }
-"""#),
-  "takes-the-states-as-known": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
-    text: #"""
-firstGivenSecond: { second, bits in
-  let column = bits.joint.map { $0[second > 0.5 ? 1 : 0] }
-  return column[1] / (column[0] + column[1])
-}
-"""#),
-  "updates-in-parallel": Listing(
-    file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift",
-    text: #"""
-sweep: { start, table in
-  var field = MeanField(factors: start)
-  let together = field.updateInParallel(table).q.factors
-  return start.indices.map { Array(together[...$0] + start[($0 + 1)...]) }
-}
-"""#),
-  "weighs-the-others-alike": Listing(
-    file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift",
-    text: #"""
-expected: { latent, factors, table in
-  let uniform = MeanField(uniformOver: table)
-  return uniform.expectedLogJoint(latent, table)
-}
-"""#),
-  "what-factorising-loses": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift",
-    text: #"""
-@Sendable static func exclusiveFit(_ bits: TwoBits) throws -> [Double] {
-  let table = try bits.table()
-  let starts = [[0.5, 0.5], [0.9, 0.9], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9]]
-  let ends = starts.compactMap { ones in
-    var field = MeanField(factors: factors(ones))
-    return field.ascend(table).last
-  }
-  let highest = ends.max { $0.elbo < $1.elbo }
-  return highest?.q.factors.map { $0[1] } ?? []
-}
-"""#),
-  "whose-input": Listing(
-    file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift",
-    text: #"""
-@Sendable static func firstMean(_ pair: CoupledPair) -> Double {
-  let (x, a) = (pair.observations, pair.coupling)
-  // After x₁: z₁ ~ N(x₁/2, ½), so x₂ ~ N(a x₁/2, a²/2 + 1 − a² + 1).
-  let gain = 0.5 * a / (0.5 * a * a + 1 - a * a + 1)
-  return 0.5 * x[0] + gain * (x[1] - 0.5 * a * x[0])
-}
-"""#),
+  "amortises-on-its-own-datum": Listing(file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift", text: "firstMean: { 0.5 * $0.observations[0] }"),
+  "averages-over-itself-too": Listing(file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift", text: "target: { latent, factors, table in\n  normalised(\n    gather(latent, table) { values, logJoint in\n      factors[latent][values[latent]] * others(values, latent, factors) * logJoint\n    })\n}"),
+  "averages-over-the-posterior": Listing(file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift", text: "firstGivenSecond: { _, bits in\n  let rows = bits.joint.map { $0.reduce(0, +) }\n  return rows[1] / (rows[0] + rows[1])\n}"),
+  "averages-the-joints": Listing(file: "Lessons/03-mean-field/Exercises/OneForAll/OneForAll.swift", text: "shared: { data in\n  normalised(\n    data.logJoints[0].indices.map { z in\n      logSumExp(zip(data.weights, data.logJoints).map { log($0) + $1[z] })\n    })\n}"),
+  "averages-the-posteriors": Listing(file: "Lessons/03-mean-field/Exercises/OneForAll/OneForAll.swift", text: "shared: { data in\n  let each = own(data)\n  return each[0].indices.map { z in\n    zip(data.weights, each).reduce(0) { $0 + $1.0 * $1.1[z] }\n  }\n}"),
+  "averages-the-probability": Listing(file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift", text: "target: { latent, factors, table in\n  normalised(gather(latent, table) { others($0, latent, factors) * exp($1) }.map { log($0) })\n}"),
+  "blames-the-normaliser": Listing(file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift", text: "covariance: { weights in\n  weights[1][1] - (weights[1][0] + weights[1][1]) * (weights[0][1] + weights[1][1])\n}"),
+  "calls-marginals-the-best-product": Listing(file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift", text: "exclusiveFit: inclusiveFit"),
+  "calls-mean-field-the-marginals": Listing(file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift", text: "inclusiveFit: exclusiveFit"),
+  "conditions-on-the-likeliest-state": Listing(file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift", text: "target: { latent, factors, table in\n  let modes = factors.map { factor in factor.indices.max { factor[$0] < factor[$1] } ?? 0 }\n  return normalised(\n    gather(latent, table) { values, logJoint in\n      values.indices.allSatisfy { $0 == latent || values[$0] == modes[$0] } ? logJoint : 0\n    })\n}"),
+  "coordinate-update": Listing(file: "Sources/Approximate/MeanField/MeanField.swift", text: "public func target(_ latent: Int, _ table: JointTable) -> [Double] {\n  let expected = expectedLogJoint(latent, table)\n  let normaliser = logSumExp(expected)\n  // Where the others leave nothing possible, it stays as it is.\n  guard normaliser.isFinite else { return factors[latent] }\n  return expected.map { exp($0 - normaliser) }\n}"),
+  "counts-a-number-a-datum": Listing(file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift", text: "networkCount: { latents, data, _ in ParameterCount.meanField(latents: latents, data: data) }"),
+  "counts-no-new-rows": Listing(file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift", text: "networkCount: { _, data, pair in networkCount(pair.sizes.latents, data, pair) }"),
+  "drops-the-entropy": Listing(file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift", text: "elbo: { factors, table in\n  let field = MeanField(factors: factors)\n  return (0..<table.stateCount).reduce(0) {\n    $0 + field.probability(table.values(of: $1)) * table.logValues[$1]\n  }\n}"),
+  "expected-log-joint": Listing(file: "Sources/Approximate/MeanField/MeanField.swift", text: "public func expectedLogJoint(_ latent: Int, _ table: JointTable) -> [Double] {\n  var expected = [Double](repeating: 0, count: table.sizes[latent])\n  for state in 0..<table.stateCount {\n    let values = table.values(of: state)\n    let weight = weight(values, without: latent)\n    if weight > 0 { expected[values[latent]] += weight * table.logValues[state] }\n  }\n  return expected\n}"),
+  "finds-no-covariance": Listing(file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift", text: "covariance: { _ in 0 }"),
+  "forgets-an-entropy": Listing(file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift", text: "elbo: {\n  factors, table in\n  MeanField(factors: factors).elbo(table).value - entropy(of: factors[factors.count - 1])\n}"),
+  "forgets-how-often-data-come": Listing(file: "Lessons/03-mean-field/Exercises/OneForAll/OneForAll.swift", text: "shared: { data in\n  let share = 1 / Double(data.weights.count)\n  return bestSharedPosterior(\n    logJoints: data.logJoints, weights: data.weights.map { _ in share })\n}"),
+  "forgets-the-last-neighbour": Listing(file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift", text: "target: { latent, factors, table in\n  var factors = factors\n  let last = factors.count - 1\n  if last != latent {\n    factors[last] = factors[last].indices.map { $0 == 0 ? 1 : 0 }\n  }\n  return MeanField(factors: factors).target(latent, table)\n}"),
+  "forgets-to-normalise": Listing(file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift", text: "target: {\n  latent, factors, table in\n  MeanField(factors: factors).expectedLogJoint(latent, table).map { exp($0) }\n}"),
+  "forgets-to-square": Listing(file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift", text: "knownVariance: { pair in\n  pair.deviations[0] * pair.deviations[0] * (1 - abs(pair.correlation))\n}"),
+  "goes-backwards": Listing(file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift", text: "sweep: { start, table in\n  factorsAlong(start) { $0.sweep(table, order: start.indices.reversed()) }\n}"),
+  "goes-half-way": Listing(file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift", text: "sweep: { start, table in\n  var field = MeanField(factors: start)\n  return start.indices.map { latent in\n    field.factors[latent] = zip(field.factors[latent], field.target(latent, table)).map {\n      0.5 * ($0 + $1)\n    }\n    return field.factors\n  }\n}"),
+  "hands-the-shared-to-each": Listing(file: "Lessons/03-mean-field/Exercises/OneForAll/OneForAll.swift", text: "own: { data in data.weights.map { _ in shared(data) } }"),
+  "in-turn-for-at-once": Listing(file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift", text: "allAtOnce: {\n  start, table in\n  factorsAlong(start) { $0.sweep(table) }.last ?? start\n}"),
+  "inverts-each-entry": Listing(file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift", text: "precision: { 1 / ($0.deviations[0] * $0.deviations[0]) }"),
+  "keeps-the-width": Listing(file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift", text: "factorVariance: {\n  $0.deviations[0] * $0.deviations[0]\n}"),
+  "leaves-out-the-entropy": Listing(file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift", text: "elbo: { q, bits in zip(q, bits.logJoints.joined()).reduce(0) { $0 + $1.0 * $1.1 } }"),
+  "measures-the-marginals-instead": Listing(file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift", text: "gap: { pair in gap(pair, pair.deviations[0] * pair.deviations[0]) }"),
+  "minimises-the-bound": Listing(file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift", text: "target: { latent, factors, table in\n  normalised(MeanField(factors: factors).expectedLogJoint(latent, table).map { -$0 })\n}"),
+  "multiplies-the-data": Listing(file: "Lessons/03-mean-field/Exercises/OneForAll/OneForAll.swift", text: "shared: { data in\n  let count = Double(data.weights.count)\n  return bestSharedPosterior(\n    logJoints: data.logJoints, weights: data.weights.map { $0 * count })\n}"),
+  "narrow-marginals": Listing(file: "Lessons/03-mean-field/Derivations/NarrowMarginals/NarrowMarginals.swift", text: "@Sendable static func factorVariance(_ pair: GaussianPair) -> Double {\n  let (m, s) = (pair.other.mean, pair.other.variance.squareRoot())\n  // The mean of a parabola over q₂ is that of its values at m ± s.\n  func averaged(_ z: Double) -> Double {\n    0.5 * (pair.logDensity(z, m - s) + pair.logDensity(z, m + s))\n  }\n  let curvature = averaged(1) - 2 * averaged(0) + averaged(-1)\n  return -1 / curvature\n}"),
+  "never-reaches-the-last-factor": Listing(file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift", text: "sweep: { start, table in\n  let order = Array(start.indices.dropLast())\n  let steps = factorsAlong(start) { $0.sweep(table, order: order) }\n  return steps + [steps.last ?? start]\n}"),
+  "one-for-all": Listing(file: "Sources/Approximate/MeanField/Amortised.swift", text: "let expected = first.indices.map { z in\n  zip(weights, logJoints).reduce(0) { $0 + $1.0 * $1.1[z] }\n}\nlet normaliser = logSumExp(expected)\nreturn expected.map { exp($0 - normaliser) }"),
+  "one-row-for-all-data": Listing(file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift", text: "freeCount: { latents, _ in latents }"),
+  "reads-neighbours-through-no-prior": Listing(file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift", text: "firstMean: { pair in\n  let (x, a) = (pair.observations, pair.coupling)\n  let gain = a / (a * a + 1 - a * a + 1)\n  return 0.5 * x[0] + gain * (x[1] - 0.5 * a * x[0])\n}"),
+  "reports-the-divergence": Listing(file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift", text: "elbo: { q, bits in kullbackLeibler(of: q, from: bits.posterior.map(\\.value)) }"),
+  "returns-the-exact-marginal": Listing(file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift", text: "target: { latent, _, table in\n  normalised(gather(latent, table) { _, logJoint in exp(logJoint) }.map { log($0) })\n}"),
+  "samples-the-marginals": Listing(file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift", text: "autoregressive: { product(try inclusiveFit($0)) }"),
+  "starts-afresh-each-time": Listing(file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift", text: "sweep: { _, table in\n  factorsAlong(MeanField(uniformOver: table).factors) { $0.sweep(table) }\n}"),
+  "sweep": Listing(file: "Sources/Approximate/MeanField/CoordinateAscent.swift", text: "public mutating func update(_ latent: Int, _ table: JointTable) -> MeanFieldUpdate {\n  factors[latent] = target(latent, table)\n  return MeanFieldUpdate(latent: latent, q: self, elbo: elbo(table).value)\n}\n\npublic mutating func sweep(_ table: JointTable, order: [Int]? = nil) -> [MeanFieldUpdate] {\n  (order ?? Array(table.sizes.indices)).map { update($0, table) }\n}"),
+  "takes-the-datum-for-the-latent": Listing(file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift", text: "locals: {\n  observations in observations.map { (mean: $0, variance: 0.5) }\n}\nfirstMean: { $0.observations[0] }"),
+  "takes-the-states-as-known": Listing(file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift", text: "firstGivenSecond: { second, bits in\n  let column = bits.joint.map { $0[second > 0.5 ? 1 : 0] }\n  return column[1] / (column[0] + column[1])\n}"),
+  "updates-in-parallel": Listing(file: "Lessons/03-mean-field/Exercises/Sweep/Sweep.swift", text: "sweep: { start, table in\n  var field = MeanField(factors: start)\n  let together = field.updateInParallel(table).q.factors\n  return start.indices.map { Array(together[...$0] + start[($0 + 1)...]) }\n}"),
+  "weighs-the-others-alike": Listing(file: "Lessons/03-mean-field/Exercises/CoordinateUpdate/CoordinateUpdate.swift", text: "expected: { latent, factors, table in\n  let uniform = MeanField(uniformOver: table)\n  return uniform.expectedLogJoint(latent, table)\n}"),
+  "what-factorising-loses": Listing(file: "Lessons/03-mean-field/Derivations/WhatFactorisingLoses/WhatFactorisingLoses.swift", text: "@Sendable static func exclusiveFit(_ bits: TwoBits) throws -> [Double] {\n  let table = try bits.table()\n  let starts = [[0.5, 0.5], [0.9, 0.9], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9]]\n  let ends = starts.compactMap { ones in\n    var field = MeanField(factors: factors(ones))\n    return field.ascend(table).last\n  }\n  let highest = ends.max { $0.elbo < $1.elbo }\n  return highest?.q.factors.map { $0[1] } ?? []\n}"),
+  "whose-input": Listing(file: "Lessons/03-mean-field/Derivations/WhoseInput/WhoseInput.swift", text: "@Sendable static func firstMean(_ pair: CoupledPair) -> Double {\n  let (x, a) = (pair.observations, pair.coupling)\n  // After x₁: z₁ ~ N(x₁/2, ½), so x₂ ~ N(a x₁/2, a²/2 + 1 − a² + 1).\n  let gain = 0.5 * a / (0.5 * a * a + 1 - a * a + 1)\n  return 0.5 * x[0] + gain * (x[1] - 0.5 * a * x[0])\n}"),
 ]

@@ -5,878 +5,121 @@ import LessonKit
 
 /// Code that the lesson shows, by the name under which it stands.
 let listings: [String: Listing] = [
-  "adam-without-correction": Listing(
-    file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift",
-    text: #"""
-firstStep: { slope, rate in rate * 0.1 * slope / (0.001 * slope * slope).squareRoot() }
-"""#),
-  "adds-the-baseline": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: weighing { $0.signal + $0.baseline }
-"""#),
-  "adds-the-memory": Listing(
-    file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift",
-    text: #"""
-step: { right in
-  { memory, decay, signals in
-    let step = right(memory, decay, signals)
-    return (-step.baseline, step.memory)
-  }
-}
-"""#),
-  "adds-the-pair": Listing(
-    file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift",
-    text: #"""
-copiedPair: { right in { problem, choices in 2 * (try right(problem, &choices)) } }
-"""#),
-  "alternatives": Listing(
-    file: "Sources/Approximate/Estimators/LocalExpectation.swift",
-    text: #"""
-let alternatives = mean.law.alternatives(to: z, in: d)
-// A component that is certain has no gradient.
-guard alternatives.count > 1 else { return 0 }
-return alternatives.reduce(0) { total, alternative in
-  let (outcome, probability) = alternative
-  return total + probability * mean.signal(outcome) * mean.law.score(outcome)[d]
-}
-"""#),
-  "always-differentiates-the-model": Listing(
-    file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift",
-    text: #"""
-integrandPart: { problem, _ in problem.integrandPart(tie: 1) }
-"""#),
-  "applies-to-all": Listing(
-    file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift",
-    text: #"""
-uniformDerivative: { try $0.uniformScore() }
-"""#),
-  "averages-itself-too": Listing(
-    file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift",
-    text: #"""
-neighbourhoodMean: { problem, _ in problem.meanOverNeighbourhood }
-"""#),
-  "averages-over-the-prior": Listing(
-    file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift",
-    text: #"""
-modelGradient: { problem in
-  SoftmaxLaw(probabilities: problem.prior).mean(problem.states.map(problem.modelScore))
-}
-"""#),
-  "averages-the-weights": Listing(
-    file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift",
-    text: #"""
-baseline: Spoilt { signals, s in logSumExp(others(signals, s)) - log(Double(signals.count - 1)) }
-"""#),
-  "baseline-after-the-score": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: { right in
-  { problem, samples, choices in
-    let none = problem.with(baselines: problem.baselines.map { _ in 0 })
-    let plain = try right(none, samples, &choices)
-    return zip(plain, problem.baselines).map { $0 - $1 }
-  }
-}
-"""#),
-  "baseline-times-b": Listing(
-    file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift",
-    text: #"""
-gradient: { right in
-  { problem, baseline, choices in
-    var slopes = try right(problem, 0, &choices)
-    slopes.variational = zip(slopes.variational, problem.b).map {
-      $0 - baseline * $1 * (1 - $1)
-    }
-    return slopes
-  }
-}
-"""#),
-  "baseline-without-the-score": Listing(
-    file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift",
-    text: #"""
-shifted: { right in
-  { problem, baseline, choices in
-    try right(problem, 0, &choices).map { $0 - baseline }
-  }
-}
-"""#),
-  "best-is-the-mean": Listing(
-    file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift",
-    text: #"""
-best: {
-  problem, _ in problem.mean
-}
-"""#),
-  "bound-forms": Listing(
-    file: "Sources/Approximate/NVIL/DocumentBound.swift",
-    text: #"""
-case .ratio:
-  return LowerBound(
-    expectation(under: b) { signal(document, latents: $0, divergence: .sampled) })
-case .entropy:
-  // H(q) = Σ_d −b log b − (1 − b) log (1 − b)
-  return LowerBound(b.reduce(joint) { $0 - $1 * log($1) - (1 - $1) * log(1 - $1) })
-case .prior:
-  let logLikelihood = expectation(under: b) {
-    signal(document, latents: $0, divergence: .analytic)
-  }
-  return LowerBound(logLikelihood - divergenceFromPrior(document))
-"""#),
-  "calls-it-unchanged": Listing(
-    file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift",
-    text: #"""
-scale: { _ in 1 }
-"""#),
-  "coefficient-upside-down": Listing(
-    file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift",
-    text: #"""
-coefficient: { right in { law, target, control in right(law, control, target) } }
-"""#),
-  "compares-with-the-draw": Listing(
-    file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift",
-    text: #"""
-local: { problem, choices in
-  let z = try problem.mean.law.sample(&choices)
-  return z.indices.map { d in
-    var on = z
-    on[d] = 1
-    return problem.mean.signal(on) - problem.mean.signal(z)
-  }
-}
-"""#),
-  "control-variates": Listing(
-    file: "Sources/Approximate/Baselines/PerComponent.swift",
-    text: #"""
-let products = try exactMoments(limits: limits) { choices in
-  let outcome = try mean.law.sample(&choices)
-  let signal = mean.signal(outcome)
-  return mean.law.score(outcome).map { signal * $0 * $0 }
-}
-return PerComponent(
-  zip(products.mean, mean.law.scoreVariances).map { $1 == 0 ? nil : $0 / $1 })
-"""#),
-  "counts-itself-twice": Listing(
-    file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift",
-    text: #"""
-baseline: Spoilt { signals, s in (signals.reduce(0, +) + signals[s]) / Double(signals.count + 1) }
-"""#),
-  "counts-only-the-one": Listing(
-    file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift",
-    text: #"""
-bitGradient: { b, f in
-  b > 0 ? f[1] : -f[0]
-}
-"""#),
-  "counts-the-mass-twice": Listing(
-    file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift",
-    text: #"""
-massPart: { problem in
-  let bound = problem.elbo
-  return problem.states.map { k in
-    problem.states.reduce(0) {
-      let q = problem.law.probabilities[$1]
-      return $0 + q * q * problem.law.score($1)[k] * bound.signal($1)
-    }
-  }
-}
-"""#),
-  "decodes-every-state": Listing(
-    file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
-    text: #"""
-decoderCalls: { problem, samples in samples * problem.states.count }
-"""#),
-  "descends": Listing(
-    file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift",
-    text: #"""
-gradient: { right in
-  { problem, baseline, choices in
-    let slopes = try right(problem, baseline, &choices)
-    return (slopes.model.map { -$0 }, slopes.variational.map { -$0 })
-  }
-}
-"""#),
-  "descends-on-the-fit": Listing(
-    file: "Lessons/04-nvil/Derivations/InputBaseline/InputBaseline.swift",
-    text: #"""
-learned: { problem, choices in
-  let descending = OfInput(
-    features: problem.features(problem.first), weights: problem.weights, rate: -problem.rate)
-  return try problem.afterTheFirst(descending, &choices).baseline.weights
-}
-"""#),
-  "differentiates-q-not-log-q": Listing(
-    file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift",
-    text: #"""
-variationalGradient: { problem in
-  let bound = problem.elbo
-  return ExpectedValue(
-    under: problem.law, of: { bound.law.probabilities[$0] * bound.signal($0) }
-  ).exactGradient
-}
-"""#),
-  "differentiates-the-draw": Listing(
-    file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift",
-    text: #"""
-importance: { problem, _, _ in problem.values.map { _ in 0 } }
-"""#),
-  "differentiates-the-mass": Listing(
-    file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift",
-    text: #"""
-gradient: { problem, choices in
-  try problem.law.average(of: problem.samples, &choices) { state in
-    problem.massGradient(state).map { problem.elbo.signal(state) * $0 }
-  }
-}
-"""#),
-  "displayed-gradient": Listing(
-    file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
-    text: #"""
-scoreEstimate: { right in { problem, choices in try right(problem, &choices).map { -$0 } } }
-"""#),
-  "divides-by-all": Listing(
-    file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift",
-    text: #"""
-baseline: Spoilt { signals, s in others(signals, s).reduce(0, +) / Double(signals.count) }
-"""#),
-  "divides-by-one-less": Listing(
-    file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift",
-    text: #"""
-average: { right in
-  { problem, choices in
-    let count = Double(problem.samples)
-    return count / (count - 1) * (try right(problem, &choices))
-  }
-}
-"""#),
-  "divides-by-the-variance": Listing(
-    file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift",
-    text: #"""
-standardised: { problem in
-  problem.rewards.map { ($0 - problem.mean) / problem.variance }
-}
-"""#),
-  "does-not-subtract": Listing(
-    file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift",
-    text: #"""
-step: { right in
-  { memory, decay, signals in (0, right(memory, decay, signals).memory) }
-}
-"""#),
-  "draws-from-the-prior": Listing(
-    file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift",
-    text: #"""
-modelEstimate: { problem, choices in problem.modelScore(try choices.choose(problem.prior)) }
-"""#),
-  "draws-the-pair-afresh": Listing(
-    file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift",
-    text: #"""
-copiedPair: { problem, choices in
-  let first = problem.logJoints[try problem.law.sample(&choices)]
-  return (first + problem.logJoints[try problem.law.sample(&choices)]) / 2
-}
-"""#),
-  "edge-in-the-score": Listing(
-    file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift",
-    text: #"""
-uniformScore: { problem in try problem.edge + problem.uniformScore() }
-"""#),
-  "entropy-upside-down": Listing(
-    file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
-    text: #"""
-entropy: { right in { right($0) + 2 * $0.mean($0.logPosterior) } }
-"""#),
-  "exchanges-the-shares": Listing(
-    file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift",
-    text: #"""
-step: {
-  memory, decay, signals in
-  (memory ?? 0, memory.map { (1 - decay) * $0 + decay * mean(signals) } ?? mean(signals))
-}
-"""#),
-  "forgets-detach": Listing(
-    file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift",
-    text: #"""
-gradient: { problem, _, choices in try problem.undetached(&choices) }
-"""#),
-  "forgets-its-own-entropy": Listing(
-    file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift",
-    text: #"""
-local: { problem, choices in
-  let model = try problem.model()
-  let z = try problem.q.sample(&choices)
-  return z.indices.map {
-    model.logJointTerms(containing: $0, z) * problem.q.score(z)[$0]
-  }
-}
-"""#),
-  "forgets-the-bias-of-the-baseline": Listing(
-    file: "Lessons/04-nvil/Derivations/InputBaseline/InputBaseline.swift",
-    text: #"""
-singleStep: { problem, choices in
-  var baseline = problem.baseline
-  baseline.features[0] = 0
-  return try problem.elbo(problem.first).gradient(by: ScoreFunction(baseline), &choices)
-}
-"""#),
-  "forgets-the-mass": Listing(
-    file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
-    text: #"""
-sumOverMasses: { problem in
-  problem.b.indices.map { d in
-    problem.states.reduce(0) {
-      $0 + problem.model.logLikelihood($1.z) * ($1.z[d] - problem.b[d])
-    }
-  }
-}
-"""#),
-  "forgets-the-normaliser": Listing(
-    file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift",
-    text: #"""
-score: { problem, state in problem.states.map { $0 == state ? 1 : 0 } }
-"""#),
-  "forgets-the-past": Listing(
-    file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift",
-    text: #"""
-step: { memory, _, signals in
-  (memory ?? 0, mean(signals))
-}
-"""#),
-  "forgets-the-prior-term": Listing(
-    file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift",
-    text: #"""
-gradient: { right in
-  { problem, baseline, choices in
-    var slopes = try right(problem, baseline, &choices)
-    let divergence = problem.slopes { $0.divergenceFromPrior($1) }.variational
-    slopes.variational = zip(slopes.variational, divergence).map { $0 + $1 }
-    return slopes
-  }
-}
-"""#),
-  "forgets-the-shared-parameter": Listing(
-    file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift",
-    text: #"""
-integrandPart: { problem, _ in problem.integrandPart(tie: 0) }
-"""#),
-  "forgets-the-shift": Listing(
-    file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift",
-    text: #"""
-parameterCount: { right in { right($0) - $0.factors } }
-"""#),
-  "forgets-the-weight": Listing(
-    file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift",
-    text: #"""
-importance: { problem, proposal, choices in
-  let state = try choices.choose(proposal)
-  return problem.law.score(state).map { problem.values[state] * $0 }
-}
-"""#),
-  "forgets-to-condition": Listing(
-    file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift",
-    text: #"""
-conditional: { problem in
-  zip(problem.values, problem.joint).map { zip($0, $1).reduce(0) { $0 + $1.0 * $1.1 } }
-}
-"""#),
-  "gradient-of-q": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: weighing { ($0.signal - $0.baseline) * exp($0.problem.q.logProbability($0.z)) }
-"""#),
-  "half-the-slope": Listing(
-    file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift",
-    text: #"""
-fiveSteps: { rate in
-  (0..<5).reduce(1.0) { x, _ in x - rate * x }
-}
-"""#),
-  "includes-itself": Listing(
-    file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift",
-    text: #"""
-baseline: MeanOfTheBatch()
-"""#),
-  "input-baseline": Listing(
-    file: "Sources/Approximate/Baselines/OfInput.swift",
-    text: #"""
-public mutating func baselines(for signals: [Double]) -> [Double] {
-  let past = value
-  take(in: signals)
-  return signals.map { _ in past }
-}
-
-public mutating func take(in signals: [Double]) {
-  let miss = signals.reduce(0) { $0 + $1 - value } / Double(signals.count)
-  weights = zip(weights, features).map { $0 + rate * miss * $1 }
-}
-"""#),
-  "leaks-at-first": Listing(
-    file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift",
-    text: #"""
-step: { right in
-  { memory, decay, signals in
-    (memory ?? decay * mean(signals), right(memory, decay, signals).memory)
-  }
-}
-"""#),
-  "leaks-its-sample": Listing(
-    file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift",
-    text: #"""
-step: { right in
-  { memory, decay, signals in
-    let next = right(memory, decay, signals).memory
-    return (next, next)
-  }
-}
-"""#),
-  "learns-before-it-subtracts": Listing(
-    file: "Lessons/04-nvil/Derivations/InputBaseline/InputBaseline.swift",
-    text: #"""
-secondStep: { problem, choices in
-  var baseline = try problem.afterTheFirst(problem.baseline, &choices).baseline
-  let bound = problem.elbo(problem.second)
-  let draws = try bound.draws(1, &choices)
-  baseline.take(in: draws.map(bound.signal))
-  return bound.law.averagedScore(of: draws) { s, _ in bound.signal(draws[s]) - baseline.value }
-}
-"""#),
-  "leave-one-out": Listing(
-    file: "Sources/Approximate/Baselines/LeaveOneOut.swift",
-    text: #"""
-return signals.indices.map { s in
-  signals.indices.reduce(0) { $1 == s ? $0 : $0 + signals[$1] } / Double(signals.count - 1)
-}
-"""#),
-  "leaves-itself-out": Listing(
-    file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift",
-    text: #"""
-fullMean: { $0.meanOverBlanket(at: 1) }
-"""#),
-  "list-for-minimisers": Listing(
-    file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift",
-    text: #"""
-byName: { right in { try right($0).map { $0.map { -$0 } } } }
-"""#),
-  "local-in-place-of-score": Listing(
-    file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift",
-    text: #"""
-score: { problem, choices in try problem.mean.gradient(by: LocalExpectation(), &choices) }
-"""#),
-  "log-of-the-numerator": Listing(
-    file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
-    text: #"""
-ratio: { problem in
-  problem.states.reduce(0) { $0 + problem.model.logJoint($1.z) }
-}
-ratioAtADraw: { problem, choices in
-  let z = try problem.q.sample(&choices)
-  return problem.model.logJoint(z) / exp(problem.q.logProbability(z))
-}
-"""#),
-  "looks-at-the-sample": Listing(
-    file: "Lessons/04-nvil/Derivations/InputBaseline/InputBaseline.swift",
-    text: #"""
-secondStep: {
-  problem, choices in
-  let bound = problem.elbo(problem.second)
-  let draws = try bound.draws(1, &choices)
-  return bound.law.averagedScore(of: draws) { s, _ in
-    bound.signal(draws[s]) - draws[s][0] * problem.weights[1]
-  }
-}
-"""#),
-  "mean-over-latents": Listing(
-    file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
-    text: #"""
-divergence: { right in { right($0) / Double($0.b.count) } }
-"""#),
-  "mixes-b-and-its-logit": Listing(
-    file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
-    text: #"""
-divergenceGradient: { $0.q.kullbackLeiblerGradient(from: BernoulliFactors($0.prior)) }
-"""#),
-  "moments-before-use": Listing(
-    file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift",
-    text: #"""
-byThePast: { problem, choices in
-  try problem.secondStep(StandardisedByItself(past: problem.past), &choices)
-}
-"""#),
-  "multi-sample-signal": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: { problem, samples, choices in
-  let draws = try problem.elbo.draws(samples, &choices)
-  let signal = logSumExp(draws.map(problem.elbo.signal)) - log(Double(samples))
-  return problem.q.averagedScore(of: draws) { _, d in signal - problem.baselines[d] }
-}
-"""#),
-  "never-updates": Listing(
-    file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift",
-    text: #"""
-step: {
-  memory, _, signals in (memory ?? 0, memory ?? mean(signals))
-}
-"""#),
-  "no-baseline": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: weighing { $0.signal }
-"""#),
-  "one-draw-for-all": Listing(
-    file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift",
-    text: #"""
-average: { problem, choices in problem.logJoints[try problem.law.sample(&choices)] }
-"""#),
-  "only-its-own-bit": Listing(
-    file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift",
-    text: #"""
-varianceOfBits: { bits in try varianceOfFirst(ExpectedValue(under: BernoulliMeans(bits), of: { $0[0] })) }
-"""#),
-  "only-the-divergence-trains": Listing(
-    file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift",
-    text: #"""
-gradient: { right in
-  { problem, baseline, choices in
-    var slopes = try right(problem, baseline, &choices)
-    slopes.variational = problem.slopes { -$0.divergenceFromPrior($1) }.variational
-    return slopes
-  }
-}
-"""#),
-  "only-the-score-node": Listing(
-    file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift",
-    text: #"""
-gradient: { right in
-  { problem, baseline, choices in
-    var slopes = try right(problem, baseline, &choices)
-    slopes.model = slopes.model.map { _ in 0 }
-    return slopes
-  }
-}
-"""#),
-  "plots-the-surrogate": Listing(
-    file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift",
-    text: #"""
-value: { problem, choices in try problem.networks.elboEstimate(problem.document, &choices) }
-"""#),
-  "plus-the-divergence": Listing(
-    file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
-    text: #"""
-prior: { right in { right($0) + 2 * $0.networks.divergenceFromPrior($0.document) } }
-"""#),
-  "prior-gradient-reversed": Listing(
-    file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
-    text: #"""
-priorEstimate: { right in { problem, choices in try right(problem, &choices).map { -$0 } } }
-"""#),
-  "prior-only": Listing(
-    file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
-    text: #"""
-divergenceEstimate: { problem, choices in
-  let model = problem.model
-  return try ExpectedValue(under: problem.q) { z in -model.logPrior(z) }
-    .gradient(by: Surrogate(), &choices)
-}
-"""#),
-  "proposal-misses-a-state": Listing(
-    file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift",
-    text: #"""
-importance: { problem, proposal, choices in
-  let left = 1 - proposal[0]
-  let others = proposal.indices.map { $0 == 0 ? 0 : proposal[$0] / left }
-  let state = try choices.choose(others)
-  let weight = problem.law.probabilities[state] / others[state]
-  return problem.law.score(state).map { weight * problem.values[state] * $0 }
-}
-"""#),
-  "puts-the-gradient-inside": Listing(
-    file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift",
-    text: #"""
-variationalGradient: { $0.integrandPart(tie: 0) }
-"""#),
-  "rao-blackwell": Listing(
-    file: "Sources/Approximate/Estimators/ConditionalMeans.swift",
-    text: #"""
-zip(values, joint).map { values, masses in
-  zip(values, masses).reduce(0) { $0 + $1.0 * $1.1 } / masses.reduce(0, +)
-}
-"""#),
-  "reads-the-last-word": Listing(
-    file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift",
-    text: #"""
-probabilities: { right in { problem, words in right(problem, Array(words.suffix(1))) } }
-"""#),
-  "remembers-the-advantage": Listing(
-    file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift",
-    text: #"""
-step: { right in
-  { memory, decay, signals in right(memory, decay, signals.map { $0 - (memory ?? 0) }) }
-}
-"""#),
-  "remembers-the-first-sample": Listing(
-    file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift",
-    text: #"""
-step: { right in
-  { memory, decay, signals in right(memory, decay, Array(signals.prefix(1))) }
-}
-"""#),
-  "remembers-the-sum": Listing(
-    file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift",
-    text: #"""
-step: { right in
-  { memory, decay, signals in right(memory, decay, [signals.reduce(0, +)]) }
-}
-"""#),
-  "replaces-the-mean": Listing(
-    file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift",
-    text: #"""
-conditional: { problem in
-  let mean = zip(problem.values.joined(), problem.joint.joined()).reduce(0) {
-    $0 + $1.0 * $1.1
-  }
-  return [mean, mean]
-}
-"""#),
-  "returns-the-oracle": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: { problem, _, _ in problem.gradient }
-"""#),
-  "reward-by-size": Listing(
-    file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift",
-    text: #"""
-score: { problem, choices in
-  let mean = problem.mean
-  return try ExpectedValue(under: mean.law, of: { abs(mean.signal($0)) })
-    .gradient(by: ScoreFunction(None()), &choices)
-}
-"""#),
-  "rounds-the-code": Listing(
-    file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift",
-    text: #"""
-modelEstimate: { problem, choices in
-  _ = try choices.choose(below: 1)
-  return problem.modelScore(problem.b.map { $0 > 0.5 ? 1 : 0 })
-}
-"""#),
-  "running-baseline": Listing(
-    file: "Sources/Approximate/Baselines/RunningMean.swift",
-    text: #"""
-public mutating func baselines(for signals: [Double]) -> [Double] {
-  let past = memory ?? 0
-  take(in: signals)
-  return signals.map { _ in past }
-}
-
-public mutating func take(in signals: [Double]) {
-  let mean = signals.reduce(0, +) / Double(signals.count)
-  memory = memory.map { decay * $0 + (1 - decay) * mean } ?? mean
-}
-"""#),
-  "same-sample-again": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: { right in { problem, _, choices in try right(problem, 1, &choices) } }
-"""#),
-  "samples-from-the-prior": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: {
-  problem, samples, choices in
-  let draws = try BernoulliFactors(problem.prior).draws(samples, &choices)
-  return problem.estimate(draws, scores: draws.map(problem.q.score))
-}
-"""#),
-  "score-in-place-of-local": Listing(
-    file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift",
-    text: #"""
-local: { problem, choices in
-  try problem.mean.gradient(by: ScoreFunction(None()), &choices)
-}
-"""#),
-  "score-of-kept-words-only": Listing(
-    file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift",
-    text: #"""
-maskGradient: { problem, choices in
-  let z = try BernoulliFactors(problem.mask).sample(&choices)
-  let loss = problem.expectedLoss.signal(z)
-  return zip(z, problem.mask).map { $0 == 1 ? loss / $1 : 0 }
-}
-"""#),
-  "score-of-ones-only": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: { problem, samples, choices in
-  let draws = try problem.elbo.draws(samples, &choices)
-  return problem.estimate(draws, scores: draws)
-}
-"""#),
-  "score-of-probabilities": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: weighing { ($0.signal - $0.baseline) / ($0.b * (1 - $0.b)) }
-"""#),
-  "sigmoid-over-words": Listing(
-    file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift",
-    text: #"""
-wordLaw: { problem in
-  sigmoid(problem.networks.likelihood.scores(Vector(problem.firstFactorOnly))).array
-}
-"""#),
-  "softmax-over-factors": Listing(
-    file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift",
-    text: #"""
-probabilities: { problem, words in softmax(problem.networks.inference.logits(words)).array }
-"""#),
-  "standardised-by-variance": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: weighing { ($0.signal - $0.baseline) / $0.problem.signalVariance.value }
-"""#),
-  "starts-from-zero": Listing(
-    file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift",
-    text: #"""
-step: { right in { memory, decay, signals in right(memory ?? 0, decay, signals) } }
-"""#),
-  "step-too-early": Listing(
-    file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift",
-    text: #"""
-runningMean: { observations in observations.reduce(0, +) / Double(observations.count + 1) }
-"""#),
-  "steps-twice": Listing(
-    file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift",
-    text: #"""
-modelStep: { right in
-  { problem, choices in
-    let once = try right(problem, &choices)
-    return zip(once, try right(problem, &choices)).map { $0 + $1 }
-  }
-}
-"""#),
-  "sum-in-place-of-mean": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: weighing { ($0.signal - $0.baseline) * Double($0.samples) }
-"""#),
-  "sums-the-draws": Listing(
-    file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift",
-    text: #"""
-average: { right in
-  { problem, choices in Double(problem.samples) * (try right(problem, &choices)) }
-}
-"""#),
-  "sums-the-embeddings": Listing(
-    file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift",
-    text: #"""
-meanEmbedding: { right in
-  { problem, words in right(problem, words).map { $0 * Double(words.count) } }
-}
-"""#),
-  "surrogate": Listing(
-    file: "Sources/Approximate/NVIL/DocumentSurrogate.swift",
-    text: #"""
-let weight = detach(
-  scale * (signal(document, latents: latents, divergence: divergence) - baseline))
-let node =
-  likelihood.logLikelihood(counts: document.counts, latents: latents)
-  + weight * logPosterior(document, latents: latents)
-if divergence == .sampled { return node }
-return node - scale * divergenceFromPrior(document)
-"""#),
-  "takes-the-best": Listing(
-    file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift",
-    text: #"""
-baseline: Spoilt { signals, s in others(signals, s).max() ?? 0 }
-"""#),
-  "takes-the-boundary-for-granted": Listing(
-    file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift",
-    text: #"""
-bitGradient: { _, f in f[1] - f[0] }
-"""#),
-  "takes-the-earlier": Listing(
-    file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift",
-    text: #"""
-baseline: Spoilt { signals, s in s == 0 ? 0 : signals[..<s].reduce(0, +) / Double(s) }
-"""#),
-  "takes-the-next": Listing(
-    file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift",
-    text: #"""
-baseline: Spoilt { signals, s in signals[(s + 1) % signals.count] }
-"""#),
-  "takes-the-whole-signal": Listing(
-    file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift",
-    text: #"""
-local: { problem, choices in try problem.elbo().gradient(by: ScoreFunction(None()), &choices) }
-"""#),
-  "training-step": Listing(
-    file: "Sources/Approximate/NVIL/NVILTraining.swift",
-    text: #"""
-for document in corpus {
-  let bound = networks.bound(of: document, divergence: settings.divergence)
-  let draws = try bound.draws(settings.samples, &choices)
-  estimator.baseline.look(at: document)
-  let slope = Vector(try estimator.estimate(bound, at: draws))
-  total += gradient(at: networks) { networks in
-    networks.node(document, draws: draws, slope: slope)
-  }
-}
-"""#),
-  "two-sets-of-samples": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: { problem, samples, choices in
-  var (draws, scores): ([[Double]], [[Double]]) = ([], [])
-  for _ in 0..<samples {
-    draws.append(try problem.q.sample(&choices))
-    scores.append(problem.q.score(try problem.q.sample(&choices)))
-  }
-  return problem.estimate(draws, scores: scores)
-}
-"""#),
-  "updates-before-use": Listing(
-    file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift",
-    text: #"""
-running: { problem, choices in
-  try problem.secondStep(
-    UpdatedFirst(decay: problem.decay, startingAt: problem.baseline), &choices)
-}
-"""#),
-  "weighs-the-draws-again": Listing(
-    file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift",
-    text: #"""
-elbo: { problem, choices in
-  try problem.law.average(of: problem.samples, &choices) {
-    [problem.law.probabilities[$0] * problem.elbo.signal($0)]
-  }[0]
-}
-"""#),
-  "weighs-the-outside-by-the-prior": Listing(
-    file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift",
-    text: #"""
-outsideMean: { problem in
-  let masses = factorised(problem.prior)
-  return problem.states.indices.reduce(0) { total, state in
-    let z = problem.states[state].z
-    return total + masses[state] * problem.outside(z) * problem.q.score(z)[0]
-  }
-}
-"""#),
-  "without-the-entropy": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: weighing { $0.problem.model.logJoint($0.z) - $0.baseline }
-"""#),
-  "without-the-prior": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: weighing {
-  $0.problem.model.logLikelihood($0.z) - $0.problem.q.logProbability($0.z) - $0.baseline
-}
-"""#),
-  "wrong-sign": Listing(
-    file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift",
-    text: #"""
-estimate: weighing { -($0.signal - $0.baseline) }
-"""#),
+  "adam-without-correction": Listing(file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift", text: "firstStep: { slope, rate in rate * 0.1 * slope / (0.001 * slope * slope).squareRoot() }"),
+  "adds-the-baseline": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: weighing { $0.signal + $0.baseline }"),
+  "adds-the-memory": Listing(file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift", text: "step: { right in\n  { memory, decay, signals in\n    let step = right(memory, decay, signals)\n    return (-step.baseline, step.memory)\n  }\n}"),
+  "adds-the-pair": Listing(file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift", text: "copiedPair: { right in { problem, choices in 2 * (try right(problem, &choices)) } }"),
+  "alternatives": Listing(file: "Sources/Approximate/Estimators/LocalExpectation.swift", text: "let alternatives = mean.law.alternatives(to: z, in: d)\n// A component that is certain has no gradient.\nguard alternatives.count > 1 else { return 0 }\nreturn alternatives.reduce(0) { total, alternative in\n  let (outcome, probability) = alternative\n  return total + probability * mean.signal(outcome) * mean.law.score(outcome)[d]\n}"),
+  "always-differentiates-the-model": Listing(file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift", text: "integrandPart: { problem, _ in problem.integrandPart(tie: 1) }"),
+  "applies-to-all": Listing(file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift", text: "uniformDerivative: { try $0.uniformScore() }"),
+  "averages-itself-too": Listing(file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift", text: "neighbourhoodMean: { problem, _ in problem.meanOverNeighbourhood }"),
+  "averages-over-the-prior": Listing(file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift", text: "modelGradient: { problem in\n  SoftmaxLaw(probabilities: problem.prior).mean(problem.states.map(problem.modelScore))\n}"),
+  "averages-the-weights": Listing(file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift", text: "baseline: Spoilt { signals, s in logSumExp(others(signals, s)) - log(Double(signals.count - 1)) }"),
+  "baseline-after-the-score": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: { right in\n  { problem, samples, choices in\n    let none = problem.with(baselines: problem.baselines.map { _ in 0 })\n    let plain = try right(none, samples, &choices)\n    return zip(plain, problem.baselines).map { $0 - $1 }\n  }\n}"),
+  "baseline-times-b": Listing(file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift", text: "gradient: { right in\n  { problem, baseline, choices in\n    var slopes = try right(problem, 0, &choices)\n    slopes.variational = zip(slopes.variational, problem.b).map {\n      $0 - baseline * $1 * (1 - $1)\n    }\n    return slopes\n  }\n}"),
+  "baseline-without-the-score": Listing(file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift", text: "shifted: { right in\n  { problem, baseline, choices in\n    try right(problem, 0, &choices).map { $0 - baseline }\n  }\n}"),
+  "best-is-the-mean": Listing(file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift", text: "best: {\n  problem, _ in problem.mean\n}"),
+  "bound-forms": Listing(file: "Sources/Approximate/NVIL/DocumentBound.swift", text: "case .ratio:\n  return LowerBound(\n    expectation(under: b) { signal(document, latents: $0, divergence: .sampled) })\ncase .entropy:\n  // H(q) = Σ_d −b log b − (1 − b) log (1 − b)\n  return LowerBound(b.reduce(joint) { $0 - $1 * log($1) - (1 - $1) * log(1 - $1) })\ncase .prior:\n  let logLikelihood = expectation(under: b) {\n    signal(document, latents: $0, divergence: .analytic)\n  }\n  return LowerBound(logLikelihood - divergenceFromPrior(document))"),
+  "calls-it-unchanged": Listing(file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift", text: "scale: { _ in 1 }"),
+  "coefficient-upside-down": Listing(file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift", text: "coefficient: { right in { law, target, control in right(law, control, target) } }"),
+  "compares-with-the-draw": Listing(file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift", text: "local: { problem, choices in\n  let z = try problem.mean.law.sample(&choices)\n  return z.indices.map { d in\n    var on = z\n    on[d] = 1\n    return problem.mean.signal(on) - problem.mean.signal(z)\n  }\n}"),
+  "control-variates": Listing(file: "Sources/Approximate/Baselines/PerComponent.swift", text: "let products = try exactMoments(limits: limits) { choices in\n  let outcome = try mean.law.sample(&choices)\n  let signal = mean.signal(outcome)\n  return mean.law.score(outcome).map { signal * $0 * $0 }\n}\nreturn PerComponent(\n  zip(products.mean, mean.law.scoreVariances).map { $1 == 0 ? nil : $0 / $1 })"),
+  "counts-itself-twice": Listing(file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift", text: "baseline: Spoilt { signals, s in (signals.reduce(0, +) + signals[s]) / Double(signals.count + 1) }"),
+  "counts-only-the-one": Listing(file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift", text: "bitGradient: { b, f in\n  b > 0 ? f[1] : -f[0]\n}"),
+  "counts-the-mass-twice": Listing(file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift", text: "massPart: { problem in\n  let bound = problem.elbo\n  return problem.states.map { k in\n    problem.states.reduce(0) {\n      let q = problem.law.probabilities[$1]\n      return $0 + q * q * problem.law.score($1)[k] * bound.signal($1)\n    }\n  }\n}"),
+  "decodes-every-state": Listing(file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift", text: "decoderCalls: { problem, samples in samples * problem.states.count }"),
+  "descends": Listing(file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift", text: "gradient: { right in\n  { problem, baseline, choices in\n    let slopes = try right(problem, baseline, &choices)\n    return (slopes.model.map { -$0 }, slopes.variational.map { -$0 })\n  }\n}"),
+  "descends-on-the-fit": Listing(file: "Lessons/04-nvil/Derivations/InputBaseline/InputBaseline.swift", text: "learned: { problem, choices in\n  let descending = OfInput(\n    features: problem.features(problem.first), weights: problem.weights, rate: -problem.rate)\n  return try problem.afterTheFirst(descending, &choices).baseline.weights\n}"),
+  "differentiates-q-not-log-q": Listing(file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift", text: "variationalGradient: { problem in\n  let bound = problem.elbo\n  return ExpectedValue(\n    under: problem.law, of: { bound.law.probabilities[$0] * bound.signal($0) }\n  ).exactGradient\n}"),
+  "differentiates-the-draw": Listing(file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift", text: "importance: { problem, _, _ in problem.values.map { _ in 0 } }"),
+  "differentiates-the-mass": Listing(file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift", text: "gradient: { problem, choices in\n  try problem.law.average(of: problem.samples, &choices) { state in\n    problem.massGradient(state).map { problem.elbo.signal(state) * $0 }\n  }\n}"),
+  "displayed-gradient": Listing(file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift", text: "scoreEstimate: { right in { problem, choices in try right(problem, &choices).map { -$0 } } }"),
+  "divides-by-all": Listing(file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift", text: "baseline: Spoilt { signals, s in others(signals, s).reduce(0, +) / Double(signals.count) }"),
+  "divides-by-one-less": Listing(file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift", text: "average: { right in\n  { problem, choices in\n    let count = Double(problem.samples)\n    return count / (count - 1) * (try right(problem, &choices))\n  }\n}"),
+  "divides-by-the-variance": Listing(file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift", text: "standardised: { problem in\n  problem.rewards.map { ($0 - problem.mean) / problem.variance }\n}"),
+  "does-not-subtract": Listing(file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift", text: "step: { right in\n  { memory, decay, signals in (0, right(memory, decay, signals).memory) }\n}"),
+  "draws-from-the-prior": Listing(file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift", text: "modelEstimate: { problem, choices in problem.modelScore(try choices.choose(problem.prior)) }"),
+  "draws-the-pair-afresh": Listing(file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift", text: "copiedPair: { problem, choices in\n  let first = problem.logJoints[try problem.law.sample(&choices)]\n  return (first + problem.logJoints[try problem.law.sample(&choices)]) / 2\n}"),
+  "edge-in-the-score": Listing(file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift", text: "uniformScore: { problem in try problem.edge + problem.uniformScore() }"),
+  "entropy-upside-down": Listing(file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift", text: "entropy: { right in { right($0) + 2 * $0.mean($0.logPosterior) } }"),
+  "exchanges-the-shares": Listing(file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift", text: "step: {\n  memory, decay, signals in\n  (memory ?? 0, memory.map { (1 - decay) * $0 + decay * mean(signals) } ?? mean(signals))\n}"),
+  "forgets-detach": Listing(file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift", text: "gradient: { problem, _, choices in try problem.undetached(&choices) }"),
+  "forgets-its-own-entropy": Listing(file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift", text: "local: { problem, choices in\n  let model = try problem.model()\n  let z = try problem.q.sample(&choices)\n  return z.indices.map {\n    model.logJointTerms(containing: $0, z) * problem.q.score(z)[$0]\n  }\n}"),
+  "forgets-the-bias-of-the-baseline": Listing(file: "Lessons/04-nvil/Derivations/InputBaseline/InputBaseline.swift", text: "singleStep: { problem, choices in\n  var baseline = problem.baseline\n  baseline.features[0] = 0\n  return try problem.elbo(problem.first).gradient(by: ScoreFunction(baseline), &choices)\n}"),
+  "forgets-the-mass": Listing(file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift", text: "sumOverMasses: { problem in\n  problem.b.indices.map { d in\n    problem.states.reduce(0) {\n      $0 + problem.model.logLikelihood($1.z) * ($1.z[d] - problem.b[d])\n    }\n  }\n}"),
+  "forgets-the-normaliser": Listing(file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift", text: "score: { problem, state in problem.states.map { $0 == state ? 1 : 0 } }"),
+  "forgets-the-past": Listing(file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift", text: "step: { memory, _, signals in\n  (memory ?? 0, mean(signals))\n}"),
+  "forgets-the-prior-term": Listing(file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift", text: "gradient: { right in\n  { problem, baseline, choices in\n    var slopes = try right(problem, baseline, &choices)\n    let divergence = problem.slopes { $0.divergenceFromPrior($1) }.variational\n    slopes.variational = zip(slopes.variational, divergence).map { $0 + $1 }\n    return slopes\n  }\n}"),
+  "forgets-the-shared-parameter": Listing(file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift", text: "integrandPart: { problem, _ in problem.integrandPart(tie: 0) }"),
+  "forgets-the-shift": Listing(file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift", text: "parameterCount: { right in { right($0) - $0.factors } }"),
+  "forgets-the-weight": Listing(file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift", text: "importance: { problem, proposal, choices in\n  let state = try choices.choose(proposal)\n  return problem.law.score(state).map { problem.values[state] * $0 }\n}"),
+  "forgets-to-condition": Listing(file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift", text: "conditional: { problem in\n  zip(problem.values, problem.joint).map { zip($0, $1).reduce(0) { $0 + $1.0 * $1.1 } }\n}"),
+  "gradient-of-q": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: weighing { ($0.signal - $0.baseline) * exp($0.problem.q.logProbability($0.z)) }"),
+  "half-the-slope": Listing(file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift", text: "fiveSteps: { rate in\n  (0..<5).reduce(1.0) { x, _ in x - rate * x }\n}"),
+  "includes-itself": Listing(file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift", text: "baseline: MeanOfTheBatch()"),
+  "input-baseline": Listing(file: "Sources/Approximate/Baselines/OfInput.swift", text: "public mutating func baselines(for signals: [Double]) -> [Double] {\n  let past = value\n  take(in: signals)\n  return signals.map { _ in past }\n}\n\npublic mutating func take(in signals: [Double]) {\n  let miss = signals.reduce(0) { $0 + $1 - value } / Double(signals.count)\n  weights = zip(weights, features).map { $0 + rate * miss * $1 }\n}"),
+  "leaks-at-first": Listing(file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift", text: "step: { right in\n  { memory, decay, signals in\n    (memory ?? decay * mean(signals), right(memory, decay, signals).memory)\n  }\n}"),
+  "leaks-its-sample": Listing(file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift", text: "step: { right in\n  { memory, decay, signals in\n    let next = right(memory, decay, signals).memory\n    return (next, next)\n  }\n}"),
+  "learns-before-it-subtracts": Listing(file: "Lessons/04-nvil/Derivations/InputBaseline/InputBaseline.swift", text: "secondStep: { problem, choices in\n  var baseline = try problem.afterTheFirst(problem.baseline, &choices).baseline\n  let bound = problem.elbo(problem.second)\n  let draws = try bound.draws(1, &choices)\n  baseline.take(in: draws.map(bound.signal))\n  return bound.law.averagedScore(of: draws) { s, _ in bound.signal(draws[s]) - baseline.value }\n}"),
+  "leave-one-out": Listing(file: "Sources/Approximate/Baselines/LeaveOneOut.swift", text: "return signals.indices.map { s in\n  signals.indices.reduce(0) { $1 == s ? $0 : $0 + signals[$1] } / Double(signals.count - 1)\n}"),
+  "leaves-itself-out": Listing(file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift", text: "fullMean: { $0.meanOverBlanket(at: 1) }"),
+  "list-for-minimisers": Listing(file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift", text: "byName: { right in { try right($0).map { $0.map { -$0 } } } }"),
+  "local-in-place-of-score": Listing(file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift", text: "score: { problem, choices in try problem.mean.gradient(by: LocalExpectation(), &choices) }"),
+  "log-of-the-numerator": Listing(file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift", text: "ratio: { problem in\n  problem.states.reduce(0) { $0 + problem.model.logJoint($1.z) }\n}\nratioAtADraw: { problem, choices in\n  let z = try problem.q.sample(&choices)\n  return problem.model.logJoint(z) / exp(problem.q.logProbability(z))\n}"),
+  "looks-at-the-sample": Listing(file: "Lessons/04-nvil/Derivations/InputBaseline/InputBaseline.swift", text: "secondStep: {\n  problem, choices in\n  let bound = problem.elbo(problem.second)\n  let draws = try bound.draws(1, &choices)\n  return bound.law.averagedScore(of: draws) { s, _ in\n    bound.signal(draws[s]) - draws[s][0] * problem.weights[1]\n  }\n}"),
+  "mean-over-latents": Listing(file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift", text: "divergence: { right in { right($0) / Double($0.b.count) } }"),
+  "mixes-b-and-its-logit": Listing(file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift", text: "divergenceGradient: { $0.q.kullbackLeiblerGradient(from: BernoulliFactors($0.prior)) }"),
+  "moments-before-use": Listing(file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift", text: "byThePast: { problem, choices in\n  try problem.secondStep(StandardisedByItself(past: problem.past), &choices)\n}"),
+  "multi-sample-signal": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: { problem, samples, choices in\n  let draws = try problem.elbo.draws(samples, &choices)\n  let signal = logSumExp(draws.map(problem.elbo.signal)) - log(Double(samples))\n  return problem.q.averagedScore(of: draws) { _, d in signal - problem.baselines[d] }\n}"),
+  "never-updates": Listing(file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift", text: "step: {\n  memory, _, signals in (memory ?? 0, memory ?? mean(signals))\n}"),
+  "no-baseline": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: weighing { $0.signal }"),
+  "one-draw-for-all": Listing(file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift", text: "average: { problem, choices in problem.logJoints[try problem.law.sample(&choices)] }"),
+  "only-its-own-bit": Listing(file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift", text: "varianceOfBits: { bits in try varianceOfFirst(ExpectedValue(under: BernoulliMeans(bits), of: { $0[0] })) }"),
+  "only-the-divergence-trains": Listing(file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift", text: "gradient: { right in\n  { problem, baseline, choices in\n    var slopes = try right(problem, baseline, &choices)\n    slopes.variational = problem.slopes { -$0.divergenceFromPrior($1) }.variational\n    return slopes\n  }\n}"),
+  "only-the-score-node": Listing(file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift", text: "gradient: { right in\n  { problem, baseline, choices in\n    var slopes = try right(problem, baseline, &choices)\n    slopes.model = slopes.model.map { _ in 0 }\n    return slopes\n  }\n}"),
+  "plots-the-surrogate": Listing(file: "Lessons/04-nvil/Derivations/Surrogate/Surrogate.swift", text: "value: { problem, choices in try problem.networks.elboEstimate(problem.document, &choices) }"),
+  "plus-the-divergence": Listing(file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift", text: "prior: { right in { right($0) + 2 * $0.networks.divergenceFromPrior($0.document) } }"),
+  "prior-gradient-reversed": Listing(file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift", text: "priorEstimate: { right in { problem, choices in try right(problem, &choices).map { -$0 } } }"),
+  "prior-only": Listing(file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift", text: "divergenceEstimate: { problem, choices in\n  let model = problem.model\n  return try ExpectedValue(under: problem.q) { z in -model.logPrior(z) }\n    .gradient(by: Surrogate(), &choices)\n}"),
+  "proposal-misses-a-state": Listing(file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift", text: "importance: { problem, proposal, choices in\n  let left = 1 - proposal[0]\n  let others = proposal.indices.map { $0 == 0 ? 0 : proposal[$0] / left }\n  let state = try choices.choose(others)\n  let weight = problem.law.probabilities[state] / others[state]\n  return problem.law.score(state).map { weight * problem.values[state] * $0 }\n}"),
+  "puts-the-gradient-inside": Listing(file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift", text: "variationalGradient: { $0.integrandPart(tie: 0) }"),
+  "rao-blackwell": Listing(file: "Sources/Approximate/Estimators/ConditionalMeans.swift", text: "zip(values, joint).map { values, masses in\n  zip(values, masses).reduce(0) { $0 + $1.0 * $1.1 } / masses.reduce(0, +)\n}"),
+  "reads-the-last-word": Listing(file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift", text: "probabilities: { right in { problem, words in right(problem, Array(words.suffix(1))) } }"),
+  "remembers-the-advantage": Listing(file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift", text: "step: { right in\n  { memory, decay, signals in right(memory, decay, signals.map { $0 - (memory ?? 0) }) }\n}"),
+  "remembers-the-first-sample": Listing(file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift", text: "step: { right in\n  { memory, decay, signals in right(memory, decay, Array(signals.prefix(1))) }\n}"),
+  "remembers-the-sum": Listing(file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift", text: "step: { right in\n  { memory, decay, signals in right(memory, decay, [signals.reduce(0, +)]) }\n}"),
+  "replaces-the-mean": Listing(file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift", text: "conditional: { problem in\n  let mean = zip(problem.values.joined(), problem.joint.joined()).reduce(0) {\n    $0 + $1.0 * $1.1\n  }\n  return [mean, mean]\n}"),
+  "returns-the-oracle": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: { problem, _, _ in problem.gradient }"),
+  "reward-by-size": Listing(file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift", text: "score: { problem, choices in\n  let mean = problem.mean\n  return try ExpectedValue(under: mean.law, of: { abs(mean.signal($0)) })\n    .gradient(by: ScoreFunction(None()), &choices)\n}"),
+  "rounds-the-code": Listing(file: "Lessons/04-nvil/Derivations/BoundForms/BoundForms.swift", text: "modelEstimate: { problem, choices in\n  _ = try choices.choose(below: 1)\n  return problem.modelScore(problem.b.map { $0 > 0.5 ? 1 : 0 })\n}"),
+  "running-baseline": Listing(file: "Sources/Approximate/Baselines/RunningMean.swift", text: "public mutating func baselines(for signals: [Double]) -> [Double] {\n  let past = memory ?? 0\n  take(in: signals)\n  return signals.map { _ in past }\n}\n\npublic mutating func take(in signals: [Double]) {\n  let mean = signals.reduce(0, +) / Double(signals.count)\n  memory = memory.map { decay * $0 + (1 - decay) * mean } ?? mean\n}"),
+  "same-sample-again": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: { right in { problem, _, choices in try right(problem, 1, &choices) } }"),
+  "samples-from-the-prior": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: {\n  problem, samples, choices in\n  let draws = try BernoulliFactors(problem.prior).draws(samples, &choices)\n  return problem.estimate(draws, scores: draws.map(problem.q.score))\n}"),
+  "score-in-place-of-local": Listing(file: "Lessons/04-nvil/Derivations/Alternatives/Alternatives.swift", text: "local: { problem, choices in\n  try problem.mean.gradient(by: ScoreFunction(None()), &choices)\n}"),
+  "score-of-kept-words-only": Listing(file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift", text: "maskGradient: { problem, choices in\n  let z = try BernoulliFactors(problem.mask).sample(&choices)\n  let loss = problem.expectedLoss.signal(z)\n  return zip(z, problem.mask).map { $0 == 1 ? loss / $1 : 0 }\n}"),
+  "score-of-ones-only": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: { problem, samples, choices in\n  let draws = try problem.elbo.draws(samples, &choices)\n  return problem.estimate(draws, scores: draws)\n}"),
+  "score-of-probabilities": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: weighing { ($0.signal - $0.baseline) / ($0.b * (1 - $0.b)) }"),
+  "sigmoid-over-words": Listing(file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift", text: "wordLaw: { problem in\n  sigmoid(problem.networks.likelihood.scores(Vector(problem.firstFactorOnly))).array\n}"),
+  "softmax-over-factors": Listing(file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift", text: "probabilities: { problem, words in softmax(problem.networks.inference.logits(words)).array }"),
+  "standardised-by-variance": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: weighing { ($0.signal - $0.baseline) / $0.problem.signalVariance.value }"),
+  "starts-from-zero": Listing(file: "Lessons/04-nvil/Exercises/RunningBaseline/RunningBaselineMistakes.swift", text: "step: { right in { memory, decay, signals in right(memory ?? 0, decay, signals) } }"),
+  "step-too-early": Listing(file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift", text: "runningMean: { observations in observations.reduce(0, +) / Double(observations.count + 1) }"),
+  "steps-twice": Listing(file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift", text: "modelStep: { right in\n  { problem, choices in\n    let once = try right(problem, &choices)\n    return zip(once, try right(problem, &choices)).map { $0 + $1 }\n  }\n}"),
+  "sum-in-place-of-mean": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: weighing { ($0.signal - $0.baseline) * Double($0.samples) }"),
+  "sums-the-draws": Listing(file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift", text: "average: { right in\n  { problem, choices in Double(problem.samples) * (try right(problem, &choices)) }\n}"),
+  "sums-the-embeddings": Listing(file: "Lessons/04-nvil/Derivations/NetworksAndSteps/NetworksAndSteps.swift", text: "meanEmbedding: { right in\n  { problem, words in right(problem, words).map { $0 * Double(words.count) } }\n}"),
+  "surrogate": Listing(file: "Sources/Approximate/NVIL/DocumentSurrogate.swift", text: "let weight = detach(\n  scale * (signal(document, latents: latents, divergence: divergence) - baseline))\nlet node =\n  likelihood.logLikelihood(counts: document.counts, latents: latents)\n  + weight * logPosterior(document, latents: latents)\nif divergence == .sampled { return node }\nreturn node - scale * divergenceFromPrior(document)"),
+  "takes-the-best": Listing(file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift", text: "baseline: Spoilt { signals, s in others(signals, s).max() ?? 0 }"),
+  "takes-the-boundary-for-granted": Listing(file: "Lessons/04-nvil/Derivations/GradientOfAnExpectation/GradientOfAnExpectation.swift", text: "bitGradient: { _, f in f[1] - f[0] }"),
+  "takes-the-earlier": Listing(file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift", text: "baseline: Spoilt { signals, s in s == 0 ? 0 : signals[..<s].reduce(0, +) / Double(s) }"),
+  "takes-the-next": Listing(file: "Lessons/04-nvil/Exercises/LeaveOneOut/LeaveOneOut.swift", text: "baseline: Spoilt { signals, s in signals[(s + 1) % signals.count] }"),
+  "takes-the-whole-signal": Listing(file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift", text: "local: { problem, choices in try problem.elbo().gradient(by: ScoreFunction(None()), &choices) }"),
+  "training-step": Listing(file: "Sources/Approximate/NVIL/NVILTraining.swift", text: "for document in corpus {\n  let bound = networks.bound(of: document, divergence: settings.divergence)\n  let draws = try bound.draws(settings.samples, &choices)\n  estimator.baseline.look(at: document)\n  let slope = Vector(try estimator.estimate(bound, at: draws))\n  total += gradient(at: networks) { networks in\n    networks.node(document, draws: draws, slope: slope)\n  }\n}"),
+  "two-sets-of-samples": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: { problem, samples, choices in\n  var (draws, scores): ([[Double]], [[Double]]) = ([], [])\n  for _ in 0..<samples {\n    draws.append(try problem.q.sample(&choices))\n    scores.append(problem.q.score(try problem.q.sample(&choices)))\n  }\n  return problem.estimate(draws, scores: scores)\n}"),
+  "updates-before-use": Listing(file: "Lessons/04-nvil/Derivations/ControlVariates/ControlVariates.swift", text: "running: { problem, choices in\n  try problem.secondStep(\n    UpdatedFirst(decay: problem.decay, startingAt: problem.baseline), &choices)\n}"),
+  "weighs-the-draws-again": Listing(file: "Lessons/04-nvil/Derivations/MonteCarlo/MonteCarlo.swift", text: "elbo: { problem, choices in\n  try problem.law.average(of: problem.samples, &choices) {\n    [problem.law.probabilities[$0] * problem.elbo.signal($0)]\n  }[0]\n}"),
+  "weighs-the-outside-by-the-prior": Listing(file: "Lessons/04-nvil/Derivations/RaoBlackwell/RaoBlackwell.swift", text: "outsideMean: { problem in\n  let masses = factorised(problem.prior)\n  return problem.states.indices.reduce(0) { total, state in\n    let z = problem.states[state].z\n    return total + masses[state] * problem.outside(z) * problem.q.score(z)[0]\n  }\n}"),
+  "without-the-entropy": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: weighing { $0.problem.model.logJoint($0.z) - $0.baseline }"),
+  "without-the-prior": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: weighing {\n  $0.problem.model.logLikelihood($0.z) - $0.problem.q.logProbability($0.z) - $0.baseline\n}"),
+  "wrong-sign": Listing(file: "Lessons/04-nvil/Exercises/ScoreFunction/ScoreFunctionMistakes.swift", text: "estimate: weighing { -($0.signal - $0.baseline) }"),
 ]

@@ -5,466 +5,53 @@ import LessonKit
 
 /// Code that the lesson shows, by the name under which it stands.
 let listings: [String: Listing] = [
-  "assigns-instead-of-adding": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/Optimum/Optimum.swift",
-    text: #"""
-wake: { machine, x, choices in
-  zip(try machine.wake(x, &choices), machine.generative.parameters).map { $0 - $1 }
-}
-"""#),
-  "assigns-the-features": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/DistributedCode/DistributedCode.swift",
-    text: #"""
-change: { problem, choices in
-  var code = DistributedCode(features: problem.features, code: problem.code)
-  try code.sleep(problem.joint, rate: 1, &choices)
-  return zip(code.code.joined(), problem.code.joined()).map { $0 - $1 }
-}
-"""#),
-  "averages-the-logarithms": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift",
-    text: #"""
-step: { machine, x, samples, choices in
-  let drawn = try machine.weightedDraws(x, samples: samples, &choices)
-  let mean =
-    drawn.draws.reduce(0) { $0 + machine.logWeight($1, given: x) } / Double(samples)
-  return step(machine, x, drawn.draws, drawn.weights, mean)
-}
-"""#),
-  "counts-q-once-more": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/Bound/Bound.swift",
-    text: #"""
-logWeight: { machine, x, choices in
-  let hidden = try machine.recognition.sample(given: x, &choices)
-  return machine.logWeight(hidden, given: x)
-    - machine.recognition.logProbability(hidden, given: x)
-}
-"""#),
-  "descends-a-squared-error": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift",
-    text: #"""
-step: { machine, choices in try machine.sleepOnSquaredError(&choices) }
-"""#),
-  "differentiates-the-weights": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift",
-    text: #"""
-step: { machine, x, samples, choices in
-  let drawn = try machine.weightedDraws(x, samples: samples, &choices)
-  let right = step(machine, x, drawn.draws, drawn.weights, drawn.bound)
-  // ∇_φ w̄_k = w̄_k (Σ_l w̄_l s_l − s_k), as log w_k contains −log q(z_k|x).
-  let phi = right.phi.indices.map { i in
-    zip(drawn.draws, drawn.weights).reduce(right.phi[i]) { total, draw in
-      let score = machine.recognition.delta((draw.0 + [x]).map(bits))[i]
-      return total + machine.recognition.logProbability(draw.0, given: x) * draw.1
-        * (right.phi[i] - score)
-    }
-  }
-  return Step(theta: right.theta, phi: phi, bound: right.bound)
-}
-"""#),
-  "distributed-code": Listing(
-    file: "Sources/Approximate/WakeSleep/DistributedCode.swift",
-    text: #"""
-package mutating func sleep<Choices: DiscreteChoices>(
-  _ joint: [[Double]], rate: Double, _ choices: inout Choices
-) throws(ChoiceError) {
-  let x = try choices.choose(joint.map { $0.reduce(0, +) })
-  let row = joint[x]
-  let z = try choices.choose(row.map { $0 / row.reduce(0, +) })
-  code[x] = zip(code[x], features[z]).map { $0 + rate * ($1 - $0) }
-}
-
-package func weights(for values: [Double]) throws -> [Double] {
-  let (rows, columns) = (features.count, features.first?.count ?? 0)
-  return try LinearAlgebra.leastSquares(
-    rows: rows, columns: columns, Array(features.joined()), right: values)
-}
-
-package func mean(of values: [Double], given x: Int) throws -> Double {
-  zip(try weights(for: values), code[x]).reduce(0) { $0 + $1.0 * $1.1 }
-}
-"""#),
-  "draws-from-the-means": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/Bound/Bound.swift",
-    text: #"""
-units: { machine, x, choices in
-  try machine.recognition.means(given: x).reversed().flatMap { means in
-    try means.map { try choices.flip($0) ? 1.0 : 0 }
-  }
-}
-"""#),
-  "dreams-in-probabilities": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift",
-    text: #"""
-step: { machine, choices in
-  let dream = try machine.generative.sample(&choices)
-  let lowest = machine.generative.layers.last.map {
-    $0.activations(below: dream[dream.count - 2])
-  }
-  let x = BernoulliFactors(logits: lowest ?? []).probabilities
-  return machine.recognition.delta(dream.dropLast().map(bits) + [x])
-}
-"""#),
-  "dreams-of-fair-coins": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift",
-    text: #"""
-step: { machine, choices in
-  let fair = try SigmoidBeliefNetwork(
-    bias: machine.generative.bias.map { _ in 0 }, layers: machine.generative.layers)
-  return machine.recognition.delta(try fair.sample(&choices).map(bits))
-}
-"""#),
-  "dreams-of-no-cause": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/Optimum/Optimum.swift",
-    text: #"""
-sleep: {
-  machine, choices in
-  let fair = try SigmoidBeliefNetwork(
-    bias: machine.generative.bias.map { _ in 0 }, layers: machine.generative.layers)
-  return machine.recognition.delta(try fair.sample(&choices).map(bits))
-}
-"""#),
-  "exponential-family": Listing(
-    file: "Sources/Approximate/WakeSleep/MeanParameterRule.swift",
-    text: #"""
-package func step(_ statistics: [Double]) throws -> [Double] {
-  let errors = zip(statistics, mean).map { $0 - $1 }
-  let slopes = try LinearAlgebra.solve(
-    order: errors.count, Array(covariance.joined()), right: errors)
-  return pulledBack(slopes)
-}
-"""#),
-  "forgets-log-k": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift",
-    text: #"""
-step: {
-  machine, x, samples, choices in
-  let drawn = try machine.weightedDraws(x, samples: samples, &choices)
-  return step(machine, x, drawn.draws, drawn.weights, drawn.bound + log(Double(samples)))
-}
-"""#),
-  "forgets-the-entropy": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/Means/Means.swift",
-    text: #"""
-objective: { machine, x in
-  machine.meanFieldObjective(x)
-    - machine.recognition.means(given: x).reduce(0) { $0 + BernoulliFactors($1).entropy }
-}
-"""#),
-  "forgets-the-top": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/Bound/Bound.swift",
-    text: #"""
-logWeight: {
-  machine, x, choices in
-  let hidden = try machine.recognition.sample(given: x, &choices)
-  return machine.logWeight(hidden, given: x)
-    - machine.generative.delta0(of: hidden[0])
-}
-"""#),
-  "forgets-the-top-biases": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Wake/Wake.swift",
-    text: #"""
-step: {
-  machine, x, choices in
-  let step = try machine.wake(x, &choices)
-  let top = machine.generative.bias.count
-  return step.indices.map { $0 < top ? 0 : step[$0] }
-}
-"""#),
-  "halves-the-printed-rule": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift",
-    text: #"""
-printed: { machine, choices in try machine.sleepOnSquaredError(&choices).map { 0.5 * $0 } }
-"""#),
-  "keeps-the-diagonal": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/ExponentialFamily/ExponentialFamily.swift",
-    text: #"""
-step: {
-  problem in
-  let rule = problem.rule
-  let errors = zip(problem.target, rule.mean).map { $0 - $1 }
-  return rule.pulledBack(errors.indices.map { errors[$0] / rule.covariance[$0][$0] })
-}
-"""#),
-  "keeps-the-heaviest": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift",
-    text: #"""
-step: {
-  machine, x, samples, choices in
-  let drawn = try machine.weightedDraws(x, samples: samples, &choices)
-  // The first of those that are the heaviest up to rounding.
-  let most = drawn.weights.max() ?? 0
-  let best = drawn.weights.firstIndex { $0 > most - 1e-9 } ?? 0
-  return step(
-    machine, x, drawn.draws, drawn.weights.indices.map { $0 == best ? 1 : 0 }, drawn.bound)
-}
-"""#),
-  "leaves-out-the-covariance": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/ExponentialFamily/ExponentialFamily.swift",
-    text: #"""
-step: { problem in
-  let rule = problem.rule
-  return rule.pulledBack(zip(problem.target, rule.mean).map { $0 - $1 })
-}
-"""#),
-  "leaves-the-weights-unnormalised": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift",
-    text: #"""
-step: { machine, x, samples, choices in
-  let drawn = try machine.weightedDraws(x, samples: samples, &choices)
-  let weights = drawn.draws.map { exp(machine.logWeight($0, given: x)) / Double(samples) }
-  return step(machine, x, drawn.draws, weights, drawn.bound)
-}
-"""#),
-  "means-of-z-alone": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/ExponentialFamily/ExponentialFamily.swift",
-    text: #"""
-mean: { m, _ in [m, m * m] }
-"""#),
-  "mistakes-variance-for-square": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/ExponentialFamily/ExponentialFamily.swift",
-    text: #"""
-mean: { m, v in
-  [m, 2 * v]
-}
-"""#),
-  "moves-every-code": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/DistributedCode/DistributedCode.swift",
-    text: #"""
-change: {
-  problem, choices in
-  let row = problem.joint.map { $0.reduce(0, +) }
-  let x = try choices.choose(row)
-  let z = try choices.choose(problem.joint[x].map { $0 / row[x] })
-  return problem.code.flatMap { code in
-    zip(code, problem.features[z]).map { problem.rate * ($1 - $0) }
-  }
-}
-"""#),
-  "multiplies-by-the-covariance": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/ExponentialFamily/ExponentialFamily.swift",
-    text: #"""
-step: { problem in
-  let rule = problem.rule
-  let errors = zip(problem.target, rule.mean).map { $0 - $1 }
-  return rule.pulledBack(
-    rule.covariance.map { row in zip(row, errors).reduce(0) { $0 + $1.0 * $1.1 } })
-}
-"""#),
-  "multiplies-by-the-slope": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Wake/Wake.swift",
-    text: #"""
-step: { machine, x, choices in
-  let settings = try machine.recognition.sample(given: x, &choices) + [x]
-  let top = zip(bits(settings[0]), machine.generative.bias).map { $0 - sigmoid($1) }
-  return zip(machine.generative.layers, zip(settings, settings.dropFirst())).reduce(top) {
-    $0 + $1.0.squaredErrorDelta(of: bits($1.1.1), reading: bits($1.1.0))
-  }
-}
-"""#),
-  "predicts-its-own-draw": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift",
-    text: #"""
-step: { machine, choices in
-  let x = try machine.generative.sample(&choices).last ?? []
-  return machine.recognition.delta(
-    (try machine.recognition.sample(given: x, &choices) + [x]).map(bits))
-}
-"""#),
-  "predicts-the-mean-of-the-prior": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/Means/Means.swift",
-    text: #"""
-step: {
-  machine, x in
-  let prior = BernoulliFactors(logits: machine.generative.bias).probabilities
-  return machine.generative.delta([prior, bits(x)])
-}
-"""#),
-  "prints-the-right-rule": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift",
-    text: #"""
-printed: { machine, choices in try machine.sleep(&choices) }
-"""#),
-  "prints-the-right-rule-here": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/ExponentialFamily/ExponentialFamily.swift",
-    text: #"""
-printed: { try $0.rule.step($0.target) }
-"""#),
-  "puts-means-for-states": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Wake/Wake.swift",
-    text: #"""
-step: { machine, x, _ in machine.wakeWithMeans(x) }
-"""#),
-  "reads-a-mean-of-features": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/DistributedCode/DistributedCode.swift",
-    text: #"""
-reading: {
-  problem, values, _ in values.reduce(0, +) / Double(values.count)
-}
-"""#),
-  "reads-one-feature-at-a-time": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/DistributedCode/DistributedCode.swift",
-    text: #"""
-reading: { problem, values, x in
-  problem.features[0].indices.reduce(0) { total, i in
-    let feature = problem.features.map { $0[i] }
-    let product = zip(feature, values).reduce(0) { $0 + $1.0 * $1.1 }
-    let square = feature.reduce(0) { $0 + $1 * $1 }
-    return total + product / square * problem.learnt[x][i]
-  }
-}
-"""#),
-  "recognises-another-pattern": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Wake/Wake.swift",
-    text: #"""
-step: { machine, x, choices in
-  let hidden = try machine.recognition.sample(given: x.map { !$0 }, &choices)
-  return machine.generative.delta((hidden + [x]).map(bits))
-}
-"""#),
-  "recognises-the-negative": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/Bound/Bound.swift",
-    text: #"""
-units: { machine, x, choices in
-  try machine.recognition.sample(given: x, &choices).reversed().flatMap(bits).map { 1 - $0 }
-}
-"""#),
-  "reweighted": Listing(
-    file: "Sources/Approximate/Bounds/ImportanceWeighting.swift",
-    text: #"""
-public init(_ draws: [Draw], logWeight: (Draw) -> Double) {
-  let logWeights = draws.map(logWeight)
-  let total = logSumExp(logWeights)
-  self.draws = draws
-  weights = logWeights.map { exp($0 - total) }
-  bound = total - log(Double(draws.count))
-}
-
-package func average(_ value: (Draw) -> [Double]) -> [Double] {
-  let values = draws.map(value)
-  return (values.first ?? []).indices.map { i in
-    zip(weights, values).reduce(0) { $0 + $1.0 * $1.1[i] }
-  }
-}
-"""#),
-  "rounds-the-means": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/Means/Means.swift",
-    text: #"""
-step: {
-  machine, x in
-  let states = machine.recognition.means(given: x).map { $0.map { $0 >= 0.5 ? 1.0 : 0 } }
-  return machine.generative.delta(states + [bits(x)])
-}
-"""#),
-  "runs-away": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift",
-    text: #"""
-step: {
-  machine, choices in try machine.sleep(&choices).map { -$0 }
-}
-"""#),
-  "sleep": Listing(
-    file: "Sources/Approximate/WakeSleep/SleepPhase.swift",
-    text: #"""
-public func sleep<Choices: DiscreteChoices>(
-  _ choices: inout Choices
-) throws(ChoiceError) -> [Double] {
-  recognition.delta(try generative.sample(&choices).map(numbers))
-}
-"""#),
-  "subtracts-the-entropy": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/Means/Means.swift",
-    text: #"""
-objective: { machine, x in
-  machine.meanFieldObjective(x)
-    - 2 * machine.recognition.means(given: x).reduce(0) { $0 + BernoulliFactors($1).entropy }
-}
-"""#),
-  "training-step": Listing(
-    file: "Sources/Approximate/WakeSleep/WakeSleepTraining.swift",
-    text: #"""
-package func trained<Choices: DiscreteChoices>(
-  on batch: [[Bool]], rate: Double, _ choices: inout Choices
-) throws -> HelmholtzMachine {
-  let share = rate / Double(batch.count)
-  var awake = generative.parameters.map { _ in 0.0 }
-  for pattern in batch {
-    awake = zip(awake, try wake(pattern, &choices)).map { $0 + $1 }
-  }
-  let woken = try moved(generative: awake, by: share)
-  var asleep = recognition.parameters.map { _ in 0.0 }
-  for _ in batch { asleep = zip(asleep, try woken.sleep(&choices)).map { $0 + $1 } }
-  return try woken.moved(recognition: asleep, by: share)
-}
-"""#),
-  "trains-on-a-dream": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Wake/Wake.swift",
-    text: #"""
-step: { machine, x, choices in
-  let dream = try machine.generative.sample(&choices).dropLast()
-  return machine.generative.delta((dream + [x]).map(bits))
-}
-"""#),
-  "trains-on-recognised-states": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift",
-    text: #"""
-step: { machine, choices in
-  let x = Array(repeating: true, count: machine.observedUnits)
-  return machine.recognition.delta(
-    (try machine.recognition.sample(given: x, &choices) + [x]).map(bits))
-}
-"""#),
-  "turns-the-error": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Wake/Wake.swift",
-    text: #"""
-step: { machine, x, choices in try machine.wake(x, &choices).map { -$0 } }
-"""#),
-  "wake": Listing(
-    file: "Sources/Approximate/WakeSleep/WakePhase.swift",
-    text: #"""
-public func wake<Choices: DiscreteChoices>(
-  _ observation: [Bool], _ choices: inout Choices
-) throws(ChoiceError) -> [Double] {
-  let hidden = try recognition.sample(given: observation, &choices)
-  return generative.delta((hidden + [observation]).map(numbers))
-}
-"""#),
-  "wakes-with-the-posterior": Listing(
-    file: "Lessons/05-wake-sleep/Derivations/Optimum/Optimum.swift",
-    text: #"""
-wake: { machine, x, choices in
-  let settings = BitStates(of: machine.hiddenUnits).indices.map(machine.hiddenSetting)
-  let law = SoftmaxLaw(logits: settings.map { machine.generative.logJoint($0 + [x]) })
-  let z = settings[try choices.choose(law.probabilities)]
-  return machine.generative.delta((z + [x]).map(bits))
-}
-"""#),
-  "weighs-all-alike": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift",
-    text: #"""
-step: { machine, x, samples, choices in
-  let drawn = try machine.weightedDraws(x, samples: samples, &choices)
-  return step(
-    machine, x, drawn.draws, drawn.weights.map { _ in 1 / Double(samples) }, drawn.bound)
-}
-"""#),
-  "weighs-by-the-joint": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift",
-    text: #"""
-step: {
-  machine, x, samples, choices in
-  let drawn = try machine.weightedDraws(x, samples: samples, &choices)
-  let joint = WeightedDraws(drawn.draws) { machine.generative.logJoint($0 + [x]) }
-  return step(machine, x, joint.draws, joint.weights, joint.bound)
-}
-"""#),
-  "weighs-upside-down": Listing(
-    file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift",
-    text: #"""
-step: { machine, x, samples, choices in
-  let drawn = try machine.weightedDraws(x, samples: samples, &choices)
-  let turned = WeightedDraws(drawn.draws) { -machine.logWeight($0, given: x) }
-  return step(machine, x, turned.draws, turned.weights, drawn.bound)
-}
-"""#),
+  "assigns-instead-of-adding": Listing(file: "Lessons/05-wake-sleep/Derivations/Optimum/Optimum.swift", text: "wake: { machine, x, choices in\n  zip(try machine.wake(x, &choices), machine.generative.parameters).map { $0 - $1 }\n}"),
+  "assigns-the-features": Listing(file: "Lessons/05-wake-sleep/Derivations/DistributedCode/DistributedCode.swift", text: "change: { problem, choices in\n  var code = DistributedCode(features: problem.features, code: problem.code)\n  try code.sleep(problem.joint, rate: 1, &choices)\n  return zip(code.code.joined(), problem.code.joined()).map { $0 - $1 }\n}"),
+  "averages-the-logarithms": Listing(file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift", text: "step: { machine, x, samples, choices in\n  let drawn = try machine.weightedDraws(x, samples: samples, &choices)\n  let mean =\n    drawn.draws.reduce(0) { $0 + machine.logWeight($1, given: x) } / Double(samples)\n  return step(machine, x, drawn.draws, drawn.weights, mean)\n}"),
+  "counts-q-once-more": Listing(file: "Lessons/05-wake-sleep/Derivations/Bound/Bound.swift", text: "logWeight: { machine, x, choices in\n  let hidden = try machine.recognition.sample(given: x, &choices)\n  return machine.logWeight(hidden, given: x)\n    - machine.recognition.logProbability(hidden, given: x)\n}"),
+  "descends-a-squared-error": Listing(file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift", text: "step: { machine, choices in try machine.sleepOnSquaredError(&choices) }"),
+  "differentiates-the-weights": Listing(file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift", text: "step: { machine, x, samples, choices in\n  let drawn = try machine.weightedDraws(x, samples: samples, &choices)\n  let right = step(machine, x, drawn.draws, drawn.weights, drawn.bound)\n  // ∇_φ w̄_k = w̄_k (Σ_l w̄_l s_l − s_k), as log w_k contains −log q(z_k|x).\n  let phi = right.phi.indices.map { i in\n    zip(drawn.draws, drawn.weights).reduce(right.phi[i]) { total, draw in\n      let score = machine.recognition.delta((draw.0 + [x]).map(bits))[i]\n      return total + machine.recognition.logProbability(draw.0, given: x) * draw.1\n        * (right.phi[i] - score)\n    }\n  }\n  return Step(theta: right.theta, phi: phi, bound: right.bound)\n}"),
+  "distributed-code": Listing(file: "Sources/Approximate/WakeSleep/DistributedCode.swift", text: "package mutating func sleep<Choices: DiscreteChoices>(\n  _ joint: [[Double]], rate: Double, _ choices: inout Choices\n) throws(ChoiceError) {\n  let x = try choices.choose(joint.map { $0.reduce(0, +) })\n  let row = joint[x]\n  let z = try choices.choose(row.map { $0 / row.reduce(0, +) })\n  code[x] = zip(code[x], features[z]).map { $0 + rate * ($1 - $0) }\n}\n\npackage func weights(for values: [Double]) throws -> [Double] {\n  let (rows, columns) = (features.count, features.first?.count ?? 0)\n  return try LinearAlgebra.leastSquares(\n    rows: rows, columns: columns, Array(features.joined()), right: values)\n}\n\npackage func mean(of values: [Double], given x: Int) throws -> Double {\n  zip(try weights(for: values), code[x]).reduce(0) { $0 + $1.0 * $1.1 }\n}"),
+  "draws-from-the-means": Listing(file: "Lessons/05-wake-sleep/Derivations/Bound/Bound.swift", text: "units: { machine, x, choices in\n  try machine.recognition.means(given: x).reversed().flatMap { means in\n    try means.map { try choices.flip($0) ? 1.0 : 0 }\n  }\n}"),
+  "dreams-in-probabilities": Listing(file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift", text: "step: { machine, choices in\n  let dream = try machine.generative.sample(&choices)\n  let lowest = machine.generative.layers.last.map {\n    $0.activations(below: dream[dream.count - 2])\n  }\n  let x = BernoulliFactors(logits: lowest ?? []).probabilities\n  return machine.recognition.delta(dream.dropLast().map(bits) + [x])\n}"),
+  "dreams-of-fair-coins": Listing(file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift", text: "step: { machine, choices in\n  let fair = try SigmoidBeliefNetwork(\n    bias: machine.generative.bias.map { _ in 0 }, layers: machine.generative.layers)\n  return machine.recognition.delta(try fair.sample(&choices).map(bits))\n}"),
+  "dreams-of-no-cause": Listing(file: "Lessons/05-wake-sleep/Derivations/Optimum/Optimum.swift", text: "sleep: {\n  machine, choices in\n  let fair = try SigmoidBeliefNetwork(\n    bias: machine.generative.bias.map { _ in 0 }, layers: machine.generative.layers)\n  return machine.recognition.delta(try fair.sample(&choices).map(bits))\n}"),
+  "exponential-family": Listing(file: "Sources/Approximate/WakeSleep/MeanParameterRule.swift", text: "package func step(_ statistics: [Double]) throws -> [Double] {\n  let errors = zip(statistics, mean).map { $0 - $1 }\n  let slopes = try LinearAlgebra.solve(\n    order: errors.count, Array(covariance.joined()), right: errors)\n  return pulledBack(slopes)\n}"),
+  "forgets-log-k": Listing(file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift", text: "step: {\n  machine, x, samples, choices in\n  let drawn = try machine.weightedDraws(x, samples: samples, &choices)\n  return step(machine, x, drawn.draws, drawn.weights, drawn.bound + log(Double(samples)))\n}"),
+  "forgets-the-entropy": Listing(file: "Lessons/05-wake-sleep/Derivations/Means/Means.swift", text: "objective: { machine, x in\n  machine.meanFieldObjective(x)\n    - machine.recognition.means(given: x).reduce(0) { $0 + BernoulliFactors($1).entropy }\n}"),
+  "forgets-the-top": Listing(file: "Lessons/05-wake-sleep/Derivations/Bound/Bound.swift", text: "logWeight: {\n  machine, x, choices in\n  let hidden = try machine.recognition.sample(given: x, &choices)\n  return machine.logWeight(hidden, given: x)\n    - machine.generative.delta0(of: hidden[0])\n}"),
+  "forgets-the-top-biases": Listing(file: "Lessons/05-wake-sleep/Exercises/Wake/Wake.swift", text: "step: {\n  machine, x, choices in\n  let step = try machine.wake(x, &choices)\n  let top = machine.generative.bias.count\n  return step.indices.map { $0 < top ? 0 : step[$0] }\n}"),
+  "halves-the-printed-rule": Listing(file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift", text: "printed: { machine, choices in try machine.sleepOnSquaredError(&choices).map { 0.5 * $0 } }"),
+  "keeps-the-diagonal": Listing(file: "Lessons/05-wake-sleep/Derivations/ExponentialFamily/ExponentialFamily.swift", text: "step: {\n  problem in\n  let rule = problem.rule\n  let errors = zip(problem.target, rule.mean).map { $0 - $1 }\n  return rule.pulledBack(errors.indices.map { errors[$0] / rule.covariance[$0][$0] })\n}"),
+  "keeps-the-heaviest": Listing(file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift", text: "step: {\n  machine, x, samples, choices in\n  let drawn = try machine.weightedDraws(x, samples: samples, &choices)\n  // The first of those that are the heaviest up to rounding.\n  let most = drawn.weights.max() ?? 0\n  let best = drawn.weights.firstIndex { $0 > most - 1e-9 } ?? 0\n  return step(\n    machine, x, drawn.draws, drawn.weights.indices.map { $0 == best ? 1 : 0 }, drawn.bound)\n}"),
+  "leaves-out-the-covariance": Listing(file: "Lessons/05-wake-sleep/Derivations/ExponentialFamily/ExponentialFamily.swift", text: "step: { problem in\n  let rule = problem.rule\n  return rule.pulledBack(zip(problem.target, rule.mean).map { $0 - $1 })\n}"),
+  "leaves-the-weights-unnormalised": Listing(file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift", text: "step: { machine, x, samples, choices in\n  let drawn = try machine.weightedDraws(x, samples: samples, &choices)\n  let weights = drawn.draws.map { exp(machine.logWeight($0, given: x)) / Double(samples) }\n  return step(machine, x, drawn.draws, weights, drawn.bound)\n}"),
+  "means-of-z-alone": Listing(file: "Lessons/05-wake-sleep/Derivations/ExponentialFamily/ExponentialFamily.swift", text: "mean: { m, _ in [m, m * m] }"),
+  "mistakes-variance-for-square": Listing(file: "Lessons/05-wake-sleep/Derivations/ExponentialFamily/ExponentialFamily.swift", text: "mean: { m, v in\n  [m, 2 * v]\n}"),
+  "moves-every-code": Listing(file: "Lessons/05-wake-sleep/Derivations/DistributedCode/DistributedCode.swift", text: "change: {\n  problem, choices in\n  let row = problem.joint.map { $0.reduce(0, +) }\n  let x = try choices.choose(row)\n  let z = try choices.choose(problem.joint[x].map { $0 / row[x] })\n  return problem.code.flatMap { code in\n    zip(code, problem.features[z]).map { problem.rate * ($1 - $0) }\n  }\n}"),
+  "multiplies-by-the-covariance": Listing(file: "Lessons/05-wake-sleep/Derivations/ExponentialFamily/ExponentialFamily.swift", text: "step: { problem in\n  let rule = problem.rule\n  let errors = zip(problem.target, rule.mean).map { $0 - $1 }\n  return rule.pulledBack(\n    rule.covariance.map { row in zip(row, errors).reduce(0) { $0 + $1.0 * $1.1 } })\n}"),
+  "multiplies-by-the-slope": Listing(file: "Lessons/05-wake-sleep/Exercises/Wake/Wake.swift", text: "step: { machine, x, choices in\n  let settings = try machine.recognition.sample(given: x, &choices) + [x]\n  let top = zip(bits(settings[0]), machine.generative.bias).map { $0 - sigmoid($1) }\n  return zip(machine.generative.layers, zip(settings, settings.dropFirst())).reduce(top) {\n    $0 + $1.0.squaredErrorDelta(of: bits($1.1.1), reading: bits($1.1.0))\n  }\n}"),
+  "predicts-its-own-draw": Listing(file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift", text: "step: { machine, choices in\n  let x = try machine.generative.sample(&choices).last ?? []\n  return machine.recognition.delta(\n    (try machine.recognition.sample(given: x, &choices) + [x]).map(bits))\n}"),
+  "predicts-the-mean-of-the-prior": Listing(file: "Lessons/05-wake-sleep/Derivations/Means/Means.swift", text: "step: {\n  machine, x in\n  let prior = BernoulliFactors(logits: machine.generative.bias).probabilities\n  return machine.generative.delta([prior, bits(x)])\n}"),
+  "prints-the-right-rule": Listing(file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift", text: "printed: { machine, choices in try machine.sleep(&choices) }"),
+  "prints-the-right-rule-here": Listing(file: "Lessons/05-wake-sleep/Derivations/ExponentialFamily/ExponentialFamily.swift", text: "printed: { try $0.rule.step($0.target) }"),
+  "puts-means-for-states": Listing(file: "Lessons/05-wake-sleep/Exercises/Wake/Wake.swift", text: "step: { machine, x, _ in machine.wakeWithMeans(x) }"),
+  "reads-a-mean-of-features": Listing(file: "Lessons/05-wake-sleep/Derivations/DistributedCode/DistributedCode.swift", text: "reading: {\n  problem, values, _ in values.reduce(0, +) / Double(values.count)\n}"),
+  "reads-one-feature-at-a-time": Listing(file: "Lessons/05-wake-sleep/Derivations/DistributedCode/DistributedCode.swift", text: "reading: { problem, values, x in\n  problem.features[0].indices.reduce(0) { total, i in\n    let feature = problem.features.map { $0[i] }\n    let product = zip(feature, values).reduce(0) { $0 + $1.0 * $1.1 }\n    let square = feature.reduce(0) { $0 + $1 * $1 }\n    return total + product / square * problem.learnt[x][i]\n  }\n}"),
+  "recognises-another-pattern": Listing(file: "Lessons/05-wake-sleep/Exercises/Wake/Wake.swift", text: "step: { machine, x, choices in\n  let hidden = try machine.recognition.sample(given: x.map { !$0 }, &choices)\n  return machine.generative.delta((hidden + [x]).map(bits))\n}"),
+  "recognises-the-negative": Listing(file: "Lessons/05-wake-sleep/Derivations/Bound/Bound.swift", text: "units: { machine, x, choices in\n  try machine.recognition.sample(given: x, &choices).reversed().flatMap(bits).map { 1 - $0 }\n}"),
+  "reweighted": Listing(file: "Sources/Approximate/Bounds/ImportanceWeighting.swift", text: "public init(_ draws: [Draw], logWeight: (Draw) -> Double) {\n  let logWeights = draws.map(logWeight)\n  let total = logSumExp(logWeights)\n  self.draws = draws\n  weights = logWeights.map { exp($0 - total) }\n  bound = total - log(Double(draws.count))\n}\n\npackage func average(_ value: (Draw) -> [Double]) -> [Double] {\n  let values = draws.map(value)\n  return (values.first ?? []).indices.map { i in\n    zip(weights, values).reduce(0) { $0 + $1.0 * $1.1[i] }\n  }\n}"),
+  "rounds-the-means": Listing(file: "Lessons/05-wake-sleep/Derivations/Means/Means.swift", text: "step: {\n  machine, x in\n  let states = machine.recognition.means(given: x).map { $0.map { $0 >= 0.5 ? 1.0 : 0 } }\n  return machine.generative.delta(states + [bits(x)])\n}"),
+  "runs-away": Listing(file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift", text: "step: {\n  machine, choices in try machine.sleep(&choices).map { -$0 }\n}"),
+  "sleep": Listing(file: "Sources/Approximate/WakeSleep/SleepPhase.swift", text: "public func sleep<Choices: DiscreteChoices>(\n  _ choices: inout Choices\n) throws(ChoiceError) -> [Double] {\n  recognition.delta(try generative.sample(&choices).map(numbers))\n}"),
+  "subtracts-the-entropy": Listing(file: "Lessons/05-wake-sleep/Derivations/Means/Means.swift", text: "objective: { machine, x in\n  machine.meanFieldObjective(x)\n    - 2 * machine.recognition.means(given: x).reduce(0) { $0 + BernoulliFactors($1).entropy }\n}"),
+  "training-step": Listing(file: "Sources/Approximate/WakeSleep/WakeSleepTraining.swift", text: "package func trained<Choices: DiscreteChoices>(\n  on batch: [[Bool]], rate: Double, _ choices: inout Choices\n) throws -> HelmholtzMachine {\n  let share = rate / Double(batch.count)\n  var awake = generative.parameters.map { _ in 0.0 }\n  for pattern in batch {\n    awake = zip(awake, try wake(pattern, &choices)).map { $0 + $1 }\n  }\n  let woken = try moved(generative: awake, by: share)\n  var asleep = recognition.parameters.map { _ in 0.0 }\n  for _ in batch { asleep = zip(asleep, try woken.sleep(&choices)).map { $0 + $1 } }\n  return try woken.moved(recognition: asleep, by: share)\n}"),
+  "trains-on-a-dream": Listing(file: "Lessons/05-wake-sleep/Exercises/Wake/Wake.swift", text: "step: { machine, x, choices in\n  let dream = try machine.generative.sample(&choices).dropLast()\n  return machine.generative.delta((dream + [x]).map(bits))\n}"),
+  "trains-on-recognised-states": Listing(file: "Lessons/05-wake-sleep/Exercises/Sleep/Sleep.swift", text: "step: { machine, choices in\n  let x = Array(repeating: true, count: machine.observedUnits)\n  return machine.recognition.delta(\n    (try machine.recognition.sample(given: x, &choices) + [x]).map(bits))\n}"),
+  "turns-the-error": Listing(file: "Lessons/05-wake-sleep/Exercises/Wake/Wake.swift", text: "step: { machine, x, choices in try machine.wake(x, &choices).map { -$0 } }"),
+  "wake": Listing(file: "Sources/Approximate/WakeSleep/WakePhase.swift", text: "public func wake<Choices: DiscreteChoices>(\n  _ observation: [Bool], _ choices: inout Choices\n) throws(ChoiceError) -> [Double] {\n  let hidden = try recognition.sample(given: observation, &choices)\n  return generative.delta((hidden + [observation]).map(numbers))\n}"),
+  "wakes-with-the-posterior": Listing(file: "Lessons/05-wake-sleep/Derivations/Optimum/Optimum.swift", text: "wake: { machine, x, choices in\n  let settings = BitStates(of: machine.hiddenUnits).indices.map(machine.hiddenSetting)\n  let law = SoftmaxLaw(logits: settings.map { machine.generative.logJoint($0 + [x]) })\n  let z = settings[try choices.choose(law.probabilities)]\n  return machine.generative.delta((z + [x]).map(bits))\n}"),
+  "weighs-all-alike": Listing(file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift", text: "step: { machine, x, samples, choices in\n  let drawn = try machine.weightedDraws(x, samples: samples, &choices)\n  return step(\n    machine, x, drawn.draws, drawn.weights.map { _ in 1 / Double(samples) }, drawn.bound)\n}"),
+  "weighs-by-the-joint": Listing(file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift", text: "step: {\n  machine, x, samples, choices in\n  let drawn = try machine.weightedDraws(x, samples: samples, &choices)\n  let joint = WeightedDraws(drawn.draws) { machine.generative.logJoint($0 + [x]) }\n  return step(machine, x, joint.draws, joint.weights, joint.bound)\n}"),
+  "weighs-upside-down": Listing(file: "Lessons/05-wake-sleep/Exercises/Reweighted/Reweighted.swift", text: "step: { machine, x, samples, choices in\n  let drawn = try machine.weightedDraws(x, samples: samples, &choices)\n  let turned = WeightedDraws(drawn.draws) { -machine.logWeight($0, given: x) }\n  return step(machine, x, turned.draws, turned.weights, drawn.bound)\n}"),
 ]

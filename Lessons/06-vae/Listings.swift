@@ -5,439 +5,64 @@ import LessonKit
 
 /// Code that the lesson shows, by the name under which it stands.
 let listings: [String: Listing] = [
-  "adds-all-branches": Listing(
-    file: "Lessons/06-vae/Derivations/Others/Others.swift",
-    text: #"""
-steps: {
-  _, divergence, second in divergence + second.reduce(0, +)
-}
-"""#),
-  "adds-states": Listing(
-    file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift",
-    text: #"""
-given: { prior, likelihood in
-  zip(prior, likelihood).reduce(0) { $0 + $1.0 * $1.1 }
-}
-"""#),
-  "adds-the-data": Listing(
-    file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift",
-    text: #"""
-paid: { codes, prior in
-  codes.reduce(0) { $0 + divergence($1, prior) }
-}
-"""#),
-  "adds-the-direct-term": Listing(
-    file: "Lessons/06-vae/Exercises/Path/Path.swift",
-    text: #"""
-terms: { model, code, noise in
-  let exact = PathwiseGradient().terms(model, code, noise: noise)
-  // The printed form has +∂log q/∂(m, s) where −∂log q/∂(m, s) belongs.
-  return [
-    exact[0] + 2 * noise / code.deviation, exact[1] + 2 * (noise * noise - 1),
-  ]
-}
-"""#),
-  "adds-the-divergence": Listing(
-    file: "Lessons/06-vae/Derivations/Model/Model.swift",
-    text: #"""
-bound: {
-  model, code in answer.bound(model, code) + 2 * code.divergenceFromPrior
-}
-"""#),
-  "adds-the-draws": Listing(
-    file: "Lessons/06-vae/Derivations/Frozen/Frozen.swift",
-    text: #"""
-objective: { model, code, noises in answer.objective(model, code, noises) * Double(noises.count) }
-"""#),
-  "all-sampled": Listing(
-    file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift",
-    text: #"""
-energy: { _ in 0 }
-"""#),
-  "along-the-path": Listing(
-    file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift",
-    text: #"""
-jump: { _, _ in 0
-}
-"""#),
-  "always-invertible": Listing(
-    file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift",
-    text: #"""
-given: { _, likelihood in likelihood[0] }
-"""#),
-  "analytic-entropy": Listing(
-    file: "Lessons/06-vae/Exercises/Landing/Landing.swift",
-    text: #"""
-terms: {
-  model, code, noise in
-  let slope = model.jointSlope(code.latent(noise)) + noise / code.deviation
-  return [slope, slope * code.deviation * noise + 1]
-}
-"""#),
-  "at-the-mean": Listing(
-    file: "Lessons/06-vae/Derivations/Model/Model.swift",
-    text: #"""
-slope: {
-  model, code in
-  (model.observed - model.slope * code.mean) * code.mean / model.noise
-}
-"""#),
-  "averages-the-latents": Listing(
-    file: "Lessons/06-vae/Derivations/Gaps/Gaps.swift",
-    text: #"""
-bound: { problem, codes in
-  answer.bound(problem, codes) + 0.5 * codes.reduce(0) { $0 + $1.divergenceFromPrior }
-}
-"""#),
-  "by-sigma": Listing(
-    file: "Lessons/06-vae/Exercises/Path/Path.swift",
-    text: #"""
-terms: { model, code, noise in
-  let slope = model.jointSlope(code.latent(noise))
-  return [slope, slope * noise + 1]
-}
-"""#),
-  "copies": Listing(
-    file: "Lessons/06-vae/Derivations/Model/Model.swift",
-    text: #"""
-again: { $0.observed }
-"""#),
-  "decodes-the-mean": Listing(
-    file: "Lessons/06-vae/Derivations/Beta/Beta.swift",
-    text: #"""
-objective: { model, code, beta in
-  answer.objective(model, code, beta)
-    + 0.5 * model.slope * model.slope * code.deviation * code.deviation / model.noise
-}
-"""#),
-  "decodes-the-means": Listing(
-    file: "Lessons/06-vae/Derivations/Gaps/Gaps.swift",
-    text: #"""
-bound: {
-  problem, codes in
-  let spread = zip(problem.a, codes).reduce(0) {
-    $0 + ($1.0 * $1.1.deviation) * ($1.0 * $1.1.deviation)
-  }
-  return answer.bound(problem, codes) + 0.5 * spread / problem.v
-}
-"""#),
-  "deviation-for-variance": Listing(
-    file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift",
-    text: #"""
-spread: { sigma in 0 + sigma }
-"""#),
-  "divergence": Listing(
-    file: "Sources/Models/Autoencoders/GaussianCode.swift",
-    text: #"""
-public var divergenceFromPrior: Double {
-  0.5 * (mean * mean + expm1(2 * logSd)) - logSd
-}
-"""#),
-  "divides-by-the-variance": Listing(
-    file: "Lessons/06-vae/Exercises/Landing/Landing.swift",
-    text: #"""
-terms: {
-  model, code, noise in
-  let slope =
-    model.jointSlope(code.latent(noise)) + noise / (code.deviation * code.deviation)
-  return [slope, slope * code.deviation * noise]
-}
-"""#),
-  "each-alone": Listing(
-    file: "Lessons/06-vae/Derivations/Gaps/Gaps.swift",
-    text: #"""
-best: { problem in
-  problem.a.map { weight in
-    let precision = 1 + weight * weight / problem.v
-    return GaussianCode(
-      mean: weight * problem.x / (problem.v * precision), logSd: -0.5 * log(precision))
-  }
-}
-"""#),
-  "entropy-of-the-mixture": Listing(
-    file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift",
-    text: #"""
-told: {
-  codes in
-  let mixture = answer.mixture(codes)
-  return -mixture.reduce(0) { $0 + ($1 > 0 ? $1 * log($1) : 0) }
-}
-"""#),
-  "first-code": Listing(
-    file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift",
-    text: #"""
-mixture: {
-  $0[0]
-}
-"""#),
-  "for-every-x": Listing(
-    file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift",
-    text: #"""
-expected: {
-  _, variance in -0.5 * variance
-}
-"""#),
-  "forgets-k": Listing(
-    file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift",
-    text: #"""
-sine: {
-  sineVariances($0).path / ($0 * $0)
-}
-"""#),
-  "forgets-the-entropy": Listing(
-    file: "Lessons/06-vae/Exercises/Path/Path.swift",
-    text: #"""
-terms: { model, code, noise in
-  let slope = model.jointSlope(code.latent(noise))
-  return [slope, slope * code.deviation * noise]
-}
-"""#),
-  "forgets-the-label-entropy": Listing(
-    file: "Lessons/06-vae/Derivations/Others/Others.swift",
-    text: #"""
-unlabelled: { labels, bounds in zip(labels, bounds).reduce(0) { $0 + $1.0 * $1.1 } }
-"""#),
-  "ignores-the-weight": Listing(
-    file: "Lessons/06-vae/Derivations/Beta/Beta.swift",
-    text: #"""
-objective: { model, code, _ in
-  answer.objective(model, code, 1)
-}
-"""#),
-  "image-bound": Listing(
-    file: "Sources/Approximate/Autoencoders/ImageAutoencoder.swift",
-    text: #"""
-@differentiable(reverse,wrt: self)
-package func bound(of image: Vector, noise: Vector) -> Double {
-  let code = encoder(image)
-  let mean = code[withoutDerivative(at: Array(0..<noise.count))]
-  let logVariance = code[withoutDerivative(at: Array(noise.count..<2 * noise.count))]
-  let logits = decoder(mean + exp(0.5 * logVariance) * noise)
-  let logLikelihood = image.dot(logits) - softplus(logits).sum()
-  let divergence =
-    0.5 * (mean.dot(mean) + (exp(logVariance) - logVariance).sum() - Double(noise.count))
-  return logLikelihood - divergence
-}
-"""#),
-  "landing": Listing(
-    file: "Sources/Approximate/Autoencoders/NoiseGradient.swift",
-    text: #"""
-let slope = model.jointSlope(code.latent(noise)) + noise / code.deviation
-return [slope, slope * code.deviation * noise]
-"""#),
-  "last-step-only": Listing(
-    file: "Lessons/06-vae/Derivations/Others/Others.swift",
-    text: #"""
-steps: { first, _, second in zip(first, second).reduce(0) { $0 + $1.0 * $1.1 } }
-"""#),
-  "likelihood-only": Listing(
-    file: "Lessons/06-vae/Exercises/Path/Path.swift",
-    text: #"""
-terms: { model, code, noise in
-  let slope = model.likelihoodSlope(code.latent(noise))
-  return [slope, slope * code.deviation * noise + 1]
-}
-"""#),
-  "log-variance": Listing(
-    file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift",
-    text: #"""
-divergence: { means, logSds in answer.divergence(means, logSds.map { 0.5 * $0 }) }
-"""#),
-  "marginal-variances": Listing(
-    file: "Lessons/06-vae/Derivations/Gaps/Gaps.swift",
-    text: #"""
-best: { problem in
-  let total = problem.a[0] * problem.a[0] + problem.a[1] * problem.a[1] + problem.v
-  return problem.a.map { weight in
-    GaussianCode(
-      mean: weight * problem.x / total, logSd: 0.5 * log(1 - weight * weight / total))
-  }
-}
-"""#),
-  "mean-over-latents": Listing(
-    file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift",
-    text: #"""
-divergence: { means, logSds in answer.divergence(means, logSds) / Double(means.count) }
-"""#),
-  "no-noise": Listing(
-    file: "Lessons/06-vae/Derivations/Model/Model.swift",
-    text: #"""
-variance: {
-  $0.slope * $0.slope
-}
-"""#),
-  "not-normalised": Listing(
-    file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift",
-    text: #"""
-mixture: { codes in
-  codes[0].indices.map { z in codes.reduce(0) { $0 + $1[z] } }
-}
-"""#),
-  "not-stretched": Listing(
-    file: "Lessons/06-vae/Derivations/Others/Others.swift",
-    text: #"""
-hardKuma: {
-  a, b, u in pow(1 - pow(1 - u, 1 / b), 1 / a)
-}
-"""#),
-  "only-the-diagonal": Listing(
-    file: "Lessons/06-vae/Derivations/Others/Others.swift",
-    text: #"""
-pair: { factor, noise in [factor[0] * noise[0], factor[2] * noise[1]] }
-"""#),
-  "other-direction": Listing(
-    file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift",
-    text: #"""
-divergence: { means, logSds in
-  zip(means, logSds).reduce(0) { total, code in
-    let (m, s) = code
-    return total + 0.5 * ((1 + m * m) * exp(-2 * s) - 1) + s
-  }
-}
-"""#),
-  "path": Listing(
-    file: "Sources/Approximate/Autoencoders/NoiseGradient.swift",
-    text: #"""
-let slope = model.jointSlope(code.latent(noise))
-return [slope, slope * code.deviation * noise + 1]
-"""#),
-  "rate-for-mean": Listing(
-    file: "Lessons/06-vae/Derivations/Others/Others.swift",
-    text: #"""
-exponential: {
-  rate, u in -log(u) * rate
-}
-"""#),
-  "reparameterisation": Listing(
-    file: "Sources/Models/Autoencoders/GaussianCode.swift",
-    text: #"""
-public func latent(_ noise: Double) -> Double { mean + deviation * noise }
-"""#),
-  "scales-by-the-variance": Listing(
-    file: "Lessons/06-vae/Exercises/Path/Path.swift",
-    text: #"""
-terms: { model, code, noise in
-  let wide = GaussianCode(mean: code.mean, logSd: 2 * code.logSd)
-  return PathwiseGradient().terms(model, wide, noise: noise)
-}
-"""#),
-  "share-of-one": Listing(
-    file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift",
-    text: #"""
-mass: { halfWidth in
-  1 - 2 * ((try? SpecialFunctions.normalUpper(halfWidth)) ?? .nan)
-}
-"""#),
-  "squared-error-alone": Listing(
-    file: "Lessons/06-vae/Derivations/Model/Model.swift",
-    text: #"""
-bound: { model, code in
-  answer.bound(model, code)
-    + 0.5 * model.slope * model.slope * code.deviation * code.deviation / model.noise
-}
-"""#),
-  "stops-nothing": Listing(
-    file: "Lessons/06-vae/Exercises/Landing/Landing.swift",
-    text: #"""
-terms: { PathwiseGradient().terms($0, $1, noise: $2) }
-"""#),
-  "stops-the-draw": Listing(
-    file: "Lessons/06-vae/Exercises/Landing/Landing.swift",
-    text: #"""
-terms: { _, code, noise in [-noise / code.deviation, 1 - noise * noise] }
-"""#),
-  "sums-the-draws": Listing(
-    file: "Lessons/06-vae/Exercises/Path/Path.swift",
-    text: #"""
-average: { estimates in [0, 1].map { d in estimates.reduce(0) { $0 + $1[d] } } }
-"""#),
-  "takes-the-last": Listing(
-    file: "Lessons/06-vae/Exercises/Path/Path.swift",
-    text: #"""
-average: { $0.last ?? [] }
-"""#),
-  "turned": Listing(
-    file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift",
-    text: #"""
-divergence: { means, logSds in -answer.divergence(means, logSds) }
-"""#),
-  "turned-round": Listing(
-    file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift",
-    text: #"""
-paid: { codes, prior in
-  codes.reduce(0) { $0 + divergence(prior, $1) } / Double(codes.count)
-}
-"""#),
-  "turns-log-q": Listing(
-    file: "Lessons/06-vae/Exercises/Landing/Landing.swift",
-    text: #"""
-terms: {
-  model, code, noise in
-  let slope = model.jointSlope(code.latent(noise)) - noise / code.deviation
-  return [slope, slope * code.deviation * noise]
-}
-"""#),
-  "weighs-the-means-only": Listing(
-    file: "Lessons/06-vae/Derivations/Beta/Beta.swift",
-    text: #"""
-objective: {
-  model, code, beta in
-  answer.objective(model, code, 1) - 0.5 * (beta - 1) * code.mean * code.mean
-}
-"""#),
-  "weighs-together": Listing(
-    file: "Lessons/06-vae/Derivations/Frozen/Frozen.swift",
-    text: #"""
-objective: { model, code, noises in ImportanceWeightedSample(model, code, noises: noises).value }
-"""#),
-  "weight-on-the-fit": Listing(
-    file: "Lessons/06-vae/Derivations/Beta/Beta.swift",
-    text: #"""
-objective: { model, code, beta in
-  let bound = answer.objective(model, code, 1) + code.divergenceFromPrior
-  return beta * bound - code.divergenceFromPrior
-}
-"""#),
-  "weighted": Listing(
-    file: "Sources/Approximate/Autoencoders/ImportanceWeightedGradient.swift",
-    text: #"""
-let signals = noises.map { model.signal(code.latent($0), under: code) }
-let logSum = logSumExp(signals)
-let weights = signals.map { exp($0 - logSum) }
-let path = noises.map { PathwiseGradient().terms(model, code, noise: $0) }
-let alone = noises.map { PathOnlyGradient().terms(model, code, noise: $0) }
-value = logSum - log(Double(noises.count))
-gradient = [0, 1].map { d in
-  weights.indices.reduce(0) { $0 + weights[$1] * path[$1][d] }
-}
-doublyReparameterised = [0, 1].map { d in
-  weights.indices.reduce(0) { $0 + weights[$1] * weights[$1] * alone[$1][d] }
-}
-"""#),
-  "without-half": Listing(
-    file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift",
-    text: #"""
-fit: {
-  residual, variance in -residual * residual / variance
-}
-"""#),
-  "without-one": Listing(
-    file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift",
-    text: #"""
-divergence: { means, logSds in answer.divergence(means, logSds) + 0.5 * Double(means.count) }
-"""#),
-  "without-the-entropy": Listing(
-    file: "Lessons/06-vae/Derivations/Frozen/Frozen.swift",
-    text: #"""
-objective: { model, code, noises in
-  noises.reduce(0) { $0 + model.logJoint(code.latent($1)) / Double(noises.count) }
-}
-"""#),
-  "wrong-constant": Listing(
-    file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift",
-    text: #"""
-divergence: { means, logSds in
-  answer.divergence(means, logSds) + 0.5 * Double(means.count - 1)
-}
-"""#),
+  "adds-all-branches": Listing(file: "Lessons/06-vae/Derivations/Others/Others.swift", text: "steps: {\n  _, divergence, second in divergence + second.reduce(0, +)\n}"),
+  "adds-states": Listing(file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift", text: "given: { prior, likelihood in\n  zip(prior, likelihood).reduce(0) { $0 + $1.0 * $1.1 }\n}"),
+  "adds-the-data": Listing(file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift", text: "paid: { codes, prior in\n  codes.reduce(0) { $0 + divergence($1, prior) }\n}"),
+  "adds-the-direct-term": Listing(file: "Lessons/06-vae/Exercises/Path/Path.swift", text: "terms: { model, code, noise in\n  let exact = PathwiseGradient().terms(model, code, noise: noise)\n  // The printed form has +∂log q/∂(m, s) where −∂log q/∂(m, s) belongs.\n  return [\n    exact[0] + 2 * noise / code.deviation, exact[1] + 2 * (noise * noise - 1),\n  ]\n}"),
+  "adds-the-divergence": Listing(file: "Lessons/06-vae/Derivations/Model/Model.swift", text: "bound: {\n  model, code in answer.bound(model, code) + 2 * code.divergenceFromPrior\n}"),
+  "adds-the-draws": Listing(file: "Lessons/06-vae/Derivations/Frozen/Frozen.swift", text: "objective: { model, code, noises in answer.objective(model, code, noises) * Double(noises.count) }"),
+  "all-sampled": Listing(file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift", text: "energy: { _ in 0 }"),
+  "along-the-path": Listing(file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift", text: "jump: { _, _ in 0\n}"),
+  "always-invertible": Listing(file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift", text: "given: { _, likelihood in likelihood[0] }"),
+  "analytic-entropy": Listing(file: "Lessons/06-vae/Exercises/Landing/Landing.swift", text: "terms: {\n  model, code, noise in\n  let slope = model.jointSlope(code.latent(noise)) + noise / code.deviation\n  return [slope, slope * code.deviation * noise + 1]\n}"),
+  "at-the-mean": Listing(file: "Lessons/06-vae/Derivations/Model/Model.swift", text: "slope: {\n  model, code in\n  (model.observed - model.slope * code.mean) * code.mean / model.noise\n}"),
+  "averages-the-latents": Listing(file: "Lessons/06-vae/Derivations/Gaps/Gaps.swift", text: "bound: { problem, codes in\n  answer.bound(problem, codes) + 0.5 * codes.reduce(0) { $0 + $1.divergenceFromPrior }\n}"),
+  "by-sigma": Listing(file: "Lessons/06-vae/Exercises/Path/Path.swift", text: "terms: { model, code, noise in\n  let slope = model.jointSlope(code.latent(noise))\n  return [slope, slope * noise + 1]\n}"),
+  "copies": Listing(file: "Lessons/06-vae/Derivations/Model/Model.swift", text: "again: { $0.observed }"),
+  "decodes-the-mean": Listing(file: "Lessons/06-vae/Derivations/Beta/Beta.swift", text: "objective: { model, code, beta in\n  answer.objective(model, code, beta)\n    + 0.5 * model.slope * model.slope * code.deviation * code.deviation / model.noise\n}"),
+  "decodes-the-means": Listing(file: "Lessons/06-vae/Derivations/Gaps/Gaps.swift", text: "bound: {\n  problem, codes in\n  let spread = zip(problem.a, codes).reduce(0) {\n    $0 + ($1.0 * $1.1.deviation) * ($1.0 * $1.1.deviation)\n  }\n  return answer.bound(problem, codes) + 0.5 * spread / problem.v\n}"),
+  "deviation-for-variance": Listing(file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift", text: "spread: { sigma in 0 + sigma }"),
+  "divergence": Listing(file: "Sources/Models/Autoencoders/GaussianCode.swift", text: "public var divergenceFromPrior: Double {\n  0.5 * (mean * mean + expm1(2 * logSd)) - logSd\n}"),
+  "divides-by-the-variance": Listing(file: "Lessons/06-vae/Exercises/Landing/Landing.swift", text: "terms: {\n  model, code, noise in\n  let slope =\n    model.jointSlope(code.latent(noise)) + noise / (code.deviation * code.deviation)\n  return [slope, slope * code.deviation * noise]\n}"),
+  "each-alone": Listing(file: "Lessons/06-vae/Derivations/Gaps/Gaps.swift", text: "best: { problem in\n  problem.a.map { weight in\n    let precision = 1 + weight * weight / problem.v\n    return GaussianCode(\n      mean: weight * problem.x / (problem.v * precision), logSd: -0.5 * log(precision))\n  }\n}"),
+  "entropy-of-the-mixture": Listing(file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift", text: "told: {\n  codes in\n  let mixture = answer.mixture(codes)\n  return -mixture.reduce(0) { $0 + ($1 > 0 ? $1 * log($1) : 0) }\n}"),
+  "first-code": Listing(file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift", text: "mixture: {\n  $0[0]\n}"),
+  "for-every-x": Listing(file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift", text: "expected: {\n  _, variance in -0.5 * variance\n}"),
+  "forgets-k": Listing(file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift", text: "sine: {\n  sineVariances($0).path / ($0 * $0)\n}"),
+  "forgets-the-entropy": Listing(file: "Lessons/06-vae/Exercises/Path/Path.swift", text: "terms: { model, code, noise in\n  let slope = model.jointSlope(code.latent(noise))\n  return [slope, slope * code.deviation * noise]\n}"),
+  "forgets-the-label-entropy": Listing(file: "Lessons/06-vae/Derivations/Others/Others.swift", text: "unlabelled: { labels, bounds in zip(labels, bounds).reduce(0) { $0 + $1.0 * $1.1 } }"),
+  "ignores-the-weight": Listing(file: "Lessons/06-vae/Derivations/Beta/Beta.swift", text: "objective: { model, code, _ in\n  answer.objective(model, code, 1)\n}"),
+  "image-bound": Listing(file: "Sources/Approximate/Autoencoders/ImageAutoencoder.swift", text: "@differentiable(reverse,wrt: self)\npackage func bound(of image: Vector, noise: Vector) -> Double {\n  let code = encoder(image)\n  let mean = code[withoutDerivative(at: Array(0..<noise.count))]\n  let logVariance = code[withoutDerivative(at: Array(noise.count..<2 * noise.count))]\n  let logits = decoder(mean + exp(0.5 * logVariance) * noise)\n  let logLikelihood = image.dot(logits) - softplus(logits).sum()\n  let divergence =\n    0.5 * (mean.dot(mean) + (exp(logVariance) - logVariance).sum() - Double(noise.count))\n  return logLikelihood - divergence\n}"),
+  "landing": Listing(file: "Sources/Approximate/Autoencoders/NoiseGradient.swift", text: "let slope = model.jointSlope(code.latent(noise)) + noise / code.deviation\nreturn [slope, slope * code.deviation * noise]"),
+  "last-step-only": Listing(file: "Lessons/06-vae/Derivations/Others/Others.swift", text: "steps: { first, _, second in zip(first, second).reduce(0) { $0 + $1.0 * $1.1 } }"),
+  "likelihood-only": Listing(file: "Lessons/06-vae/Exercises/Path/Path.swift", text: "terms: { model, code, noise in\n  let slope = model.likelihoodSlope(code.latent(noise))\n  return [slope, slope * code.deviation * noise + 1]\n}"),
+  "log-variance": Listing(file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift", text: "divergence: { means, logSds in answer.divergence(means, logSds.map { 0.5 * $0 }) }"),
+  "marginal-variances": Listing(file: "Lessons/06-vae/Derivations/Gaps/Gaps.swift", text: "best: { problem in\n  let total = problem.a[0] * problem.a[0] + problem.a[1] * problem.a[1] + problem.v\n  return problem.a.map { weight in\n    GaussianCode(\n      mean: weight * problem.x / total, logSd: 0.5 * log(1 - weight * weight / total))\n  }\n}"),
+  "mean-over-latents": Listing(file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift", text: "divergence: { means, logSds in answer.divergence(means, logSds) / Double(means.count) }"),
+  "no-noise": Listing(file: "Lessons/06-vae/Derivations/Model/Model.swift", text: "variance: {\n  $0.slope * $0.slope\n}"),
+  "not-normalised": Listing(file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift", text: "mixture: { codes in\n  codes[0].indices.map { z in codes.reduce(0) { $0 + $1[z] } }\n}"),
+  "not-stretched": Listing(file: "Lessons/06-vae/Derivations/Others/Others.swift", text: "hardKuma: {\n  a, b, u in pow(1 - pow(1 - u, 1 / b), 1 / a)\n}"),
+  "only-the-diagonal": Listing(file: "Lessons/06-vae/Derivations/Others/Others.swift", text: "pair: { factor, noise in [factor[0] * noise[0], factor[2] * noise[1]] }"),
+  "other-direction": Listing(file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift", text: "divergence: { means, logSds in\n  zip(means, logSds).reduce(0) { total, code in\n    let (m, s) = code\n    return total + 0.5 * ((1 + m * m) * exp(-2 * s) - 1) + s\n  }\n}"),
+  "path": Listing(file: "Sources/Approximate/Autoencoders/NoiseGradient.swift", text: "let slope = model.jointSlope(code.latent(noise))\nreturn [slope, slope * code.deviation * noise + 1]"),
+  "rate-for-mean": Listing(file: "Lessons/06-vae/Derivations/Others/Others.swift", text: "exponential: {\n  rate, u in -log(u) * rate\n}"),
+  "reparameterisation": Listing(file: "Sources/Models/Autoencoders/GaussianCode.swift", text: "public func latent(_ noise: Double) -> Double { mean + deviation * noise }"),
+  "scales-by-the-variance": Listing(file: "Lessons/06-vae/Exercises/Path/Path.swift", text: "terms: { model, code, noise in\n  let wide = GaussianCode(mean: code.mean, logSd: 2 * code.logSd)\n  return PathwiseGradient().terms(model, wide, noise: noise)\n}"),
+  "share-of-one": Listing(file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift", text: "mass: { halfWidth in\n  1 - 2 * ((try? SpecialFunctions.normalUpper(halfWidth)) ?? .nan)\n}"),
+  "squared-error-alone": Listing(file: "Lessons/06-vae/Derivations/Model/Model.swift", text: "bound: { model, code in\n  answer.bound(model, code)\n    + 0.5 * model.slope * model.slope * code.deviation * code.deviation / model.noise\n}"),
+  "stops-nothing": Listing(file: "Lessons/06-vae/Exercises/Landing/Landing.swift", text: "terms: { PathwiseGradient().terms($0, $1, noise: $2) }"),
+  "stops-the-draw": Listing(file: "Lessons/06-vae/Exercises/Landing/Landing.swift", text: "terms: { _, code, noise in [-noise / code.deviation, 1 - noise * noise] }"),
+  "sums-the-draws": Listing(file: "Lessons/06-vae/Exercises/Path/Path.swift", text: "average: { estimates in [0, 1].map { d in estimates.reduce(0) { $0 + $1[d] } } }"),
+  "takes-the-last": Listing(file: "Lessons/06-vae/Exercises/Path/Path.swift", text: "average: { $0.last ?? [] }"),
+  "turned": Listing(file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift", text: "divergence: { means, logSds in -answer.divergence(means, logSds) }"),
+  "turned-round": Listing(file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift", text: "paid: { codes, prior in\n  codes.reduce(0) { $0 + divergence(prior, $1) } / Double(codes.count)\n}"),
+  "turns-log-q": Listing(file: "Lessons/06-vae/Exercises/Landing/Landing.swift", text: "terms: {\n  model, code, noise in\n  let slope = model.jointSlope(code.latent(noise)) - noise / code.deviation\n  return [slope, slope * code.deviation * noise]\n}"),
+  "weighs-the-means-only": Listing(file: "Lessons/06-vae/Derivations/Beta/Beta.swift", text: "objective: {\n  model, code, beta in\n  answer.objective(model, code, 1) - 0.5 * (beta - 1) * code.mean * code.mean\n}"),
+  "weighs-together": Listing(file: "Lessons/06-vae/Derivations/Frozen/Frozen.swift", text: "objective: { model, code, noises in ImportanceWeightedSample(model, code, noises: noises).value }"),
+  "weight-on-the-fit": Listing(file: "Lessons/06-vae/Derivations/Beta/Beta.swift", text: "objective: { model, code, beta in\n  let bound = answer.objective(model, code, 1) + code.divergenceFromPrior\n  return beta * bound - code.divergenceFromPrior\n}"),
+  "weighted": Listing(file: "Sources/Approximate/Autoencoders/ImportanceWeightedGradient.swift", text: "let signals = noises.map { model.signal(code.latent($0), under: code) }\nlet logSum = logSumExp(signals)\nlet weights = signals.map { exp($0 - logSum) }\nlet path = noises.map { PathwiseGradient().terms(model, code, noise: $0) }\nlet alone = noises.map { PathOnlyGradient().terms(model, code, noise: $0) }\nvalue = logSum - log(Double(noises.count))\ngradient = [0, 1].map { d in\n  weights.indices.reduce(0) { $0 + weights[$1] * path[$1][d] }\n}\ndoublyReparameterised = [0, 1].map { d in\n  weights.indices.reduce(0) { $0 + weights[$1] * weights[$1] * alone[$1][d] }\n}"),
+  "without-half": Listing(file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift", text: "fit: {\n  residual, variance in -residual * residual / variance\n}"),
+  "without-one": Listing(file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift", text: "divergence: { means, logSds in answer.divergence(means, logSds) + 0.5 * Double(means.count) }"),
+  "without-the-entropy": Listing(file: "Lessons/06-vae/Derivations/Frozen/Frozen.swift", text: "objective: { model, code, noises in\n  noises.reduce(0) { $0 + model.logJoint(code.latent($1)) / Double(noises.count) }\n}"),
+  "wrong-constant": Listing(file: "Lessons/06-vae/Exercises/Divergence/Divergence.swift", text: "divergence: { means, logSds in\n  answer.divergence(means, logSds) + 0.5 * Double(means.count - 1)\n}"),
 ]

@@ -130,9 +130,9 @@ private let sections: [Section] = [
   Section(
     "learning", "Learning: a pinwheel and a turning dot",
     .prose(Prose.learning),
-    .computed(pinwheelPages),
+    .computed(pinwheelCourse.page(after: 6)),
     .prose(Prose.dot),
-    .computed(dotPages)),
+    .computed(dotCourse.page(after: 6))),
   Section(
     "summary", "What to remember",
     .prose(Prose.remember)),

@@ -55,6 +55,20 @@ struct LineProblem: Sendable {
       noises: noises)
   }
 
+  /// log p(x).
+  var logEvidence: Double {
+    let total = model.slope * model.slope + model.noise
+    return -0.5 * (log(2 * Double.pi * total) + model.observed * model.observed / total)
+  }
+
+  /// KL(q‖p(z|x)), between two Gaussians.
+  var gap: Double {
+    let there = atThePosterior.code
+    let ratio = exp(2 * (code.logSd - there.logSd))
+    let shift = (code.mean - there.mean) / there.deviation
+    return 0.5 * (ratio + shift * shift - 1) - code.logSd + there.logSd
+  }
+
   /// ELBO(m, s), in closed form.
   var elbo: Double {
     let residual = model.observed - model.slope * code.mean

@@ -92,16 +92,6 @@ extension DotTraining {
   }
 }
 
-/// A short run, to look at.
-@Sendable func dotPages(_ context: RunContext) throws -> [Block] {
-  var training = try DotTraining(seed: context.seed)
-  for _ in 0..<shortRounds { try training.advance() }
-  return try training.page(context)
-}
-
-/// The rounds that a page waits for.
-private let shortRounds = 6
-
 /// The long form.
 let dotCourse = TrainingCourse(
   id: "dot", title: "A dot that turns, by a chain of pairs", rounds: 300,

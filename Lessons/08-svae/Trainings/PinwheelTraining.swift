@@ -142,16 +142,6 @@ extension PinwheelTraining {
   }
 }
 
-/// A short run, to look at.
-@Sendable func pinwheelPages(_ context: RunContext) throws -> [Block] {
-  var training = try PinwheelTraining(seed: context.seed)
-  for _ in 0..<shortRounds { try training.advance() }
-  return try training.page(context)
-}
-
-/// The rounds that a page waits for.
-private let shortRounds = 6
-
 /// The long form.
 let pinwheelCourse = TrainingCourse(
   id: "pinwheel", title: "A pinwheel by bent clusters", rounds: 600,

@@ -43,4 +43,13 @@ public struct TrainingCourse: Sendable {
     self.begin = begin
     self.resume = resume
   }
+
+  /// The page of a short run, to look at while the lesson is read.
+  public func page(after rounds: Int) -> @Sendable (_ context: RunContext) throws -> [Block] {
+    { context in
+      var training = try begin(context.seed)
+      for _ in 0..<rounds { try training.advance() }
+      return try training.page(context)
+    }
+  }
 }

@@ -64,13 +64,7 @@ enum PosteriorExpectationDerivation {
     because: "the derivative of a sum is the sum of derivatives", claims: ["A-238"],
     as: .step
   ) { parts, problem in
-    func sigmoid(_ x: Double) -> ExactValue { 1 / (1 + ExactValue(-x).exponential) }
-    let (share, t) = (ExactValue(problem.share), problem.t)
-    let (rising, falling) = (sigmoid(t), sigmoid(-2 * t))
-    let slope: ExactValue =
-      share * rising * (1 - rising) - 2 * (1 - share) * falling * (1 - falling)
-    let value: ExactValue = share * rising + (1 - share) * falling
-    return .equal(parts.curve(problem.share, t), slope / value)
+    .equal(parts.curve(problem.share, problem.t), TwoCurves(problem).slopeOfLog)
   }
 
   static let meanOfSlopes = Check(
@@ -78,19 +72,36 @@ enum PosteriorExpectationDerivation {
     "(π σ'(t) − 2 π̄ σ'(−2t)) / p(t) = r σ(−t) − 2 r̄ σ(2t),  r = π σ(t) / p(t)",
     because: "σ' = σ · (log σ)', and π σ(t)/p(t) is the posterior r", as: .step
   ) { parts, problem in
-    func sigmoid(_ x: Double) -> ExactValue { 1 / (1 + ExactValue(-x).exponential) }
-    let (share, t) = (ExactValue(problem.share), problem.t)
-    let (rising, falling) = (sigmoid(t), sigmoid(-2 * t))
-    let slope: ExactValue =
-      share * rising * (1 - rising) - 2 * (1 - share) * falling * (1 - falling)
-    let value: ExactValue = share * rising + (1 - share) * falling
+    let (t, curves) = (problem.t, TwoCurves(problem))
     let r = parts.mixture(
       try FiniteJoint(
-        prior: [problem.share, 1 - problem.share], likelihood: [rising.value, falling.value]))
+        prior: [problem.share, 1 - problem.share], likelihood: curves.values.map(\.value)))
     let slopes = [sigmoid(-t).value, -2 * sigmoid(2 * t).value]
     return .equal(
-      slope / value, zip(r, slopes).reduce(0) { $0 + $1.0 * $1.1 },
+      curves.slopeOfLog, zip(r, slopes).reduce(0) { $0 + $1.0 * $1.1 },
       rounding: .of(size: 2, because: "slopes of up to two, of either sign, are averaged"))
+  }
+}
+
+private func sigmoid(_ x: Double) -> ExactValue { 1 / (1 + ExactValue(-x).exponential) }
+
+/// p(t) = π σ(t) + π̄ σ(−2t).
+private struct TwoCurves {
+  let share: ExactValue
+  /// σ(t) and σ(−2t).
+  let values: [ExactValue]
+
+  init(_ problem: PosteriorExpectationProblem) {
+    share = ExactValue(problem.share)
+    values = [sigmoid(problem.t), sigmoid(-2 * problem.t)]
+  }
+
+  /// p'(t) / p(t), where σ' = σ (1 − σ).
+  var slopeOfLog: ExactValue {
+    let (rising, falling) = (values[0], values[1])
+    let slope: ExactValue =
+      share * rising * (1 - rising) - 2 * (1 - share) * falling * (1 - falling)
+    return slope / (share * rising + (1 - share) * falling)
   }
 }
 

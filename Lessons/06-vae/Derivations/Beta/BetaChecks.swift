@@ -39,7 +39,7 @@ enum BetaDerivation {
       weights.map {
         parts.objective(problem.model, code, 1) + (1 - $0) * code.divergenceFromPrior
       },
-      weights.map { logEvidence(problem) - gap(problem) + (1 - $0) * code.divergenceFromPrior },
+      weights.map { problem.logEvidence - problem.gap + (1 - $0) * code.divergenceFromPrior },
       rounding: wide)
   }
 
@@ -48,8 +48,8 @@ enum BetaDerivation {
     because: "a β above 1 subtracts more: still a bound, and a looser one", as: .consequence
   ) { parts, problem in
     .atLeast(
-      logEvidence(problem), parts.objective(problem.model, problem.code, 4),
-      gap: gap(problem) + 3 * problem.code.divergenceFromPrior, rounding: wide)
+      problem.logEvidence, parts.objective(problem.model, problem.code, 4),
+      gap: problem.gap + 3 * problem.code.divergenceFromPrior, rounding: wide)
   }
 
   static let below = Check(
@@ -65,7 +65,7 @@ enum BetaDerivation {
     let there = problem.atThePosterior.code
     return .equal(
       parts.objective(problem.model, there, 0.5),
-      logEvidence(problem) + 0.5 * there.divergenceFromPrior, rounding: wide)
+      problem.logEvidence + 0.5 * there.divergenceFromPrior, rounding: wide)
   }
 
   static let noise = Check(
@@ -102,18 +102,4 @@ enum BetaDerivation {
   }
 
   private static let wide = Rounding.of(size: 60, because: "squares of up to 6 over a variance")
-
-  private static func logEvidence(_ problem: LineProblem) -> Double {
-    let total = problem.model.slope * problem.model.slope + problem.model.noise
-    let x = problem.model.observed
-    return -0.5 * (log(2 * Double.pi * total) + x * x / total)
-  }
-
-  /// KL(q‖p(z|x)) between two Gaussians.
-  private static func gap(_ problem: LineProblem) -> Double {
-    let there = problem.atThePosterior.code
-    let ratio = exp(2 * (problem.code.logSd - there.logSd))
-    let shift = (problem.code.mean - there.mean) / there.deviation
-    return 0.5 * (ratio + shift * shift - 1) - problem.code.logSd + there.logSd
-  }
 }

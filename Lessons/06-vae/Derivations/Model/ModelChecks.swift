@@ -30,7 +30,7 @@ enum ModelDerivation {
     as: .step
   ) { parts, problem in
     .equal(
-      parts.bound(problem.model, problem.code) + gap(problem), logEvidence(problem), rounding: wide)
+      parts.bound(problem.model, problem.code) + problem.gap, problem.logEvidence, rounding: wide)
   }
 
   static let below = Check(
@@ -38,7 +38,7 @@ enum ModelDerivation {
     claims: ["A-130"], as: .step
   ) { parts, problem in
     .atLeast(
-      logEvidence(problem), parts.bound(problem.model, problem.code), gap: gap(problem),
+      problem.logEvidence, parts.bound(problem.model, problem.code), gap: problem.gap,
       rounding: wide)
   }
 
@@ -128,19 +128,5 @@ enum ModelDerivation {
 
   private static func fit(_ problem: LineProblem) throws -> Double {
     try problem.mean { [problem.model.logLikelihood(problem.code.latent($0))] }[0]
-  }
-
-  private static func logEvidence(_ problem: LineProblem) -> Double {
-    let total = problem.model.slope * problem.model.slope + problem.model.noise
-    let x = problem.model.observed
-    return -0.5 * (log(2 * Double.pi * total) + x * x / total)
-  }
-
-  /// KL(q‖p(z|x)) between two Gaussians.
-  private static func gap(_ problem: LineProblem) -> Double {
-    let there = problem.atThePosterior.code
-    let ratio = exp(2 * (problem.code.logSd - there.logSd))
-    let shift = (problem.code.mean - there.mean) / there.deviation
-    return 0.5 * (ratio + shift * shift - 1) - problem.code.logSd + there.logSd
   }
 }
