@@ -1,6 +1,7 @@
 import Curriculum
 import FoundationEssentials
 import JSONText
+import LessonKit
 import Testing
 
 @testable import LessonRunner
@@ -73,6 +74,50 @@ import Testing
       }
       #expect(status != 2)
     }
+  }
+
+  @Test("Every exercise of every lesson can be handed in, and is, in Python")
+  func complete() {
+    let exercises = Course.real.lessons.flatMap { lesson in
+      lesson.inquiries.filter { $0.assignment != nil }.map { (lesson.id, $0) }
+    }
+    #expect(exercises.count >= 38)
+    let handedIn = Set(Self.files.map(\.exercise))
+    for (lesson, exercise) in exercises {
+      #expect(exercise.handin?.parts.isEmpty == false, "\(lesson)/\(exercise.id)")
+      #expect(handedIn.contains("\(lesson)/\(exercise.id)"))
+    }
+  }
+
+  @Test(
+    "Who picks what is not there is told so",
+    arguments: [
+      ("float('nan')", "number 1 of the result is nan: expected a whole number from 0 to "),
+      ("[0, 2.5]", "number 2 of the result is 2.5: expected a whole number from 0 to "),
+      ("[-1, 0]", "number 1 of the result is -1: expected a whole number"),
+      ("[0, 1e300]", "number 2 of the result is 1"), ("[0, float('inf')]", "is inf: expected"),
+      ("[[0, 1]]", "expected a list of whole numbers, found one list in a list"),
+      ("[0] * 1000", "1000 things are picked, where there are"),
+      ("[]", "the mean is"), ("[0, 0]", "the mean is"), ("[0, 1, 2]", "the mean is"),
+    ])
+  func picks(result: String, words: String) throws {
+    let submission = try Submission(
+      "draw.py",
+      """
+      import tightbound
+
+      def draw(choices, count, size):
+          choices.flip(0.5)
+          return \(result)
+
+      tightbound.serve(draw)
+      """)
+    defer { submission.remove() }
+    let (status, output, complaints) = Lessons.run([
+      "judge", "07/natural-step", "--json", "--", "python3", submission.folder + "/draw.py",
+    ])
+    #expect(status == 1, "\(complaints)")
+    #expect(output.contains(words), "\(result): \(output)")
   }
 
   private static func parts(_ json: JSON) -> [JSON] {

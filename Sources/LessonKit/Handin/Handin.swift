@@ -41,17 +41,22 @@ public struct HandinPart<Subject: Sendable>: Sendable {
   ///   - given: what it is given.
   ///   - returns: what it returns.
   ///   - part: the part of the subject whose place it takes.
+  ///   - mixed: for a function that stands for some cases of the part: the part that is another's in
+  ///     these cases, and its own in the rest; all of it is another's unless said otherwise.
   ///   - outside: the part, made of calls of the program; `right` is the library's.
   public init<Part: Sendable>(
     _ name: String, _ text: String, given: [HandinArgument], returns: HandinResult,
     _ part: any WritableKeyPath<Subject, Part> & Sendable,
+    where mixed: @escaping @Sendable (_ own: Part, _ other: Part) -> Part = { $1 },
     outside: @escaping @Sendable (_ program: OutsidePart, _ right: Part) -> Part
   ) {
     signature = HandinSignature(name: name, text: text, given: given, returns: returns)
     install = { subject, program in
       subject[keyPath: part] = outside(program, subject[keyPath: part])
     }
-    transplant = { subject, other in subject[keyPath: part] = other[keyPath: part] }
+    transplant = { subject, other in
+      subject[keyPath: part] = mixed(subject[keyPath: part], other[keyPath: part])
+    }
   }
 }
 

@@ -72,6 +72,27 @@ extension JSON {
     return all
   }
 
+  /// The things that a program picked, by their numbers from 0.
+  func outsidePicks(among count: Int) throws(OutsideFault) -> [Int] {
+    let entries: [JSON] = if case .array(let list) = self { list } else { [self] }
+    guard entries.count <= 16 * count else {
+      throw .failed("\(entries.count) things are picked, where there are \(count)")
+    }
+    var picks: [Int] = []
+    for entry in entries {
+      guard let number = entry.outsideNumber else {
+        throw .failed("expected a list of whole numbers, found \(shape)")
+      }
+      guard let pick = Int(exactly: number), (0..<count).contains(pick) else {
+        throw .failed(
+          "number \(picks.count + 1) of the result is \(Format.short(number)): expected a whole number "
+            + "from 0 to \(count - 1)")
+      }
+      picks.append(pick)
+    }
+    return picks
+  }
+
   /// What somebody returned, in a few words.
   private var shape: String {
     switch self {

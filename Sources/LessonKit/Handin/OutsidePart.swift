@@ -109,12 +109,34 @@ public final class OutsidePart: Sendable {
   public func draw(
     _ given: JSON, _ choices: inout Exhaustive, like right: (inout Exhaustive) throws -> [Double]
   ) throws -> [Double] {
-    let law = try law(given, like: right)
+    let law = try law(given, like: right) { result, count throws(OutsideFault) in
+      try result.outsideNumbers(count)
+    }
     return law.values[try choices.choose(law.probabilities)]
   }
 
+  /// One draw of what the program picks among so many things: their numbers, each as often as it was
+  /// picked, and ascending.
+  ///
+  /// In which order they were picked makes no difference; how many there are does.
+  public func pick(
+    _ given: JSON, among count: Int, _ choices: inout Exhaustive,
+    like right: (inout Exhaustive) throws -> [Int]
+  ) throws -> [Int] {
+    func counts(_ picked: [Int]) -> [Double] {
+      (0..<count).map { thing in Double(picked.count { $0 == thing }) }
+    }
+    let law = try law(given, like: { counts(try right(&$0)) }) { result, _ throws(OutsideFault) in
+      counts(try result.outsidePicks(among: count))
+    }
+    if let fault { throw fault }
+    let picked = law.values[try choices.choose(law.probabilities)]
+    return picked.indices.flatMap { [Int](repeating: $0, count: Int(picked[$0])) }
+  }
+
   private func law(
-    _ given: JSON, like right: (inout Exhaustive) throws -> [Double]
+    _ given: JSON, like right: (inout Exhaustive) throws -> [Double],
+    read: (JSON, Int) throws(OutsideFault) -> [Double]
   ) throws -> (probabilities: [Double], values: [[Double]]) {
     let key = given.text()
     if let known = memory.withLock({ $0.laws[key] }) { return known }
@@ -125,7 +147,7 @@ public final class OutsidePart: Sendable {
     do {
       if let fault { throw fault }
       for outcome in try program.law(of: name, given: given) {
-        found.add(try outcome.result.outsideNumbers(count), outcome.probability)
+        found.add(try read(outcome.result, count), outcome.probability)
       }
       note(found.values.joined())
       let isSingle = isSingle

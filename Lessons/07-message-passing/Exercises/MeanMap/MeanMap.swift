@@ -7,7 +7,7 @@ extension MeanMapExercise {
   static let exercise = Exercise<Parts, MeanMapProblem>(
     id: "mean-map", title: "From parameters to expected statistics",
     task: """
-      Write `means`: the expected statistics E[t(x)] of a member of a family. They are what a node of a \
+      Write `means`: the expected statistics E[t(x)] of members of exponential families. They are what a node of a \
       graph tells its neighbours.
       """,
     hints: [
@@ -16,7 +16,7 @@ extension MeanMapExercise {
       "For the Dirichlet family: E[log p_k] = ψ(α_k) − ψ(Σ α).",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let answer = Parts(
     logDensity: { member in

@@ -18,7 +18,7 @@ extension MixtureSweepExercise {
       "r_nk ∝ exp(E[log π_k] + E[log N(x_n; μ_k, Σ_k)]), with ψ(α_k) − ψ(Σα) for the first.",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let answer = Parts(
     globals: { problem, r in

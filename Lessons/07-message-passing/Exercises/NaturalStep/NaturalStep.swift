@@ -18,7 +18,7 @@ extension NaturalStepExercise {
       "λ(ρ) = (1 − ρ) λ + ρ (λ_prior + (N/S) Σ_{n in B} r̂_n t(x_n)).",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes, handin: handin)
 
   static let answer = Parts(
     step: { problem, q, batch, rho in
