@@ -24,6 +24,7 @@ knows the exact mean and covariance of what is returned. With NumPy, `choices.fl
     tightbound.assert_unbiased(estimate, model=case, samples=2)
 """
 
+import gc
 import json
 import math
 import os
@@ -45,17 +46,27 @@ class Task(dict):
 class Choices:
     """The random choices of one run."""
 
+    __slots__ = ("_trail", "_left", "_asked")
+
     def __init__(self, trail=()):
         self._trail = trail
+        self._left = iter(trail)
         self._asked = []
 
     def _ask(self, question, otherwise):
-        place = len(self._asked)
         self._asked.append(question)
-        return self._trail[place] if place < len(self._trail) else otherwise
+        for outcome in self._left:
+            return outcome
+        return otherwise
 
     def flip(self, probability):
         """1 with this probability, else 0; for an array or a list, one flip for each entry."""
+        if type(probability) is float and 0.0 <= probability < 1.0:
+            # What nearly every call is, without a further one.
+            self._asked.append(probability)
+            for outcome in self._left:
+                return outcome
+            return 0
         if hasattr(probability, "__len__"):
             return _like(probability, self.flip)
         p = float(probability)
@@ -194,6 +205,17 @@ def _plain(value):
     return "nan" if math.isnan(number) else "inf" if number > 0 else "-inf"
 
 
+def _text(value):
+    """A result as a piece of JSON; a list of plain finite numbers, which most are, at once."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if type(value) is list and set(map(type, value)) == {float}:
+        text = repr(value)
+        if "n" not in text:
+            return text
+    return json.dumps(_plain(value), separators=(",", ":"))
+
+
 def _place(error):
     """Where an error was raised in the program's own code: "estimate.py:12"."""
     place, here = None, os.path.abspath(__file__)
@@ -232,12 +254,15 @@ def _read(value):
 def _fresh(value):
     """A copy: what a run does to its task must not reach the next run. Long lists are not copied for each."""
     if isinstance(value, dict):
-        return Task((k, _fresh(v)) for k, v in value.items())
+        copy = Task(value)
+        for key, member in value.items():
+            if isinstance(member, (list, dict)):
+                copy[key] = _fresh(member)
+        copy.__dict__.update(copy)
+        return copy
     if isinstance(value, _Shared) and not isinstance(value[0], (list, dict)):
         return value
-    if isinstance(value, list):
-        return [_fresh(v) for v in value] if value and isinstance(value[0], (list, dict)) else value[:]
-    return value
+    return [_fresh(v) for v in value] if value and isinstance(value[0], (list, dict)) else value[:]
 
 
 def _takes_choices(function):
@@ -298,6 +323,8 @@ def _converse(answer):
     def say(message):
         writing.write(json.dumps(message, separators=(",", ":")) + "\n")
 
+    # Modules that are loaded stay: nobody need look again and again whether they are rubbish.
+    gc.freeze()
     task, last = None, None
     for line in reading:
         message = json.loads(line)
@@ -316,10 +343,11 @@ def _converse(answer):
                 if result is None:
                     say({"unwritten": 1})
                 elif choices._asked == last:
-                    say({"result": _plain(result)})
+                    writing.write('{"result":' + _text(result) + "}\n")
                 else:
-                    say({"asked": choices._asked, "result": _plain(result)})
                     last = choices._asked
+                    asked = json.dumps(last, separators=(",", ":"))
+                    writing.write('{"asked":' + asked + ',"result":' + _text(result) + "}\n")
         except Exception as error:  # whatever the program does, its author is told
             message = {"error": f"{type(error).__name__}: {error}"}
             if place := _place(error):

@@ -80,6 +80,7 @@ struct Submission {
       let child = try ChildProcess(plan)
       defer { child.close() }
       var interview = Interview(child)
+      defer { interview.dismissWitness() }
       return try body(&interview)
     }
   }

@@ -6,69 +6,110 @@ import Probability
 /// The program is asked again and again along trails of outcomes. Where a trail ends it takes the
 /// first outcome of positive probability; every other outcome of a question behind the trail is a
 /// trail of its own, so that each outcome is visited once and no run waits for another.
+///
+/// A second process of the same program is there from the first law on. Where there are many outcomes
+/// it runs half of them, at the same time; what it is given depends on the outcomes alone and not on who
+/// is faster. At the end it runs some outcomes once more, in another order.
 public struct Interview<Talk: Conversation> {
   /// How much may be asked.
   public let limits: InterviewLimits
-  private var talk: Talk
-  private var task: JSON?
-  private var lastQuestions: [Question]?
+  private var first: Respondent<Talk>
+  private var second: Respondent<Talk>?
+  /// How many laws were found.
+  private var laws = 0
 
   /// An interview with a program that has been started.
   public init(_ talk: Talk, limits: InterviewLimits = InterviewLimits()) {
-    self.talk = talk
     self.limits = limits
+    first = Respondent(talk, limits: limits)
   }
 
-  /// Hands over what is to be estimated from now on.
-  public mutating func begin(_ task: JSON) throws(Fault) {
-    try talk.write(JudgeLine.task(task).text)
-    self.task = task
-    lastQuestions = nil
-    switch try line() {
-    case .ready: return
-    case .failed(let reason, let place): throw Self.failure(reason, place, after: nil)
-    case .run, .unwritten:
-      throw Fault(.protocolBroken, "expected {\"ready\":1} after a task, found the result of a run")
-    }
-  }
+  /// The second process, where there is one.
+  public var witness: Talk? { second?.talk }
+
+  /// Ends the second process; the first belongs to whoever started it.
+  public func dismissWitness() { second?.talk.close() }
 
   /// Says that nothing more is asked.
-  public mutating func end() throws(Fault) { try talk.write(JudgeLine.end.text) }
+  public mutating func end() throws(Fault) { try first.end() }
 
   /// The program's whole law under a task: each outcome once, then some of them again.
   ///
   /// Uniforms and normals are visited at the nodes of a quadrature rule, and the law says how far it is believed.
   public mutating func law(of task: JSON) throws(Fault) -> ProgramLaw {
-    try begin(task)
+    try callWitness()
+    try second?.hand(task)
+    try first.begin(task)
     var plan = NoisePlan()
     var law = try visit(&plan)
     if !plan.pairs.isEmpty { law.quadrature = try quadrature(law, plan) }
-    law.repeated = try replay(law, of: task)
+    law.repeated = try replay(law)
     return law
+  }
+
+  /// Starts the second process; a new one for the second law, since what was remembered of the first
+  /// must show in what is made of the second.
+  private mutating func callWitness() throws(Fault) {
+    laws += 1
+    guard second == nil || laws == 2 else { return }
+    let talk = try first.talk.again()
+    dismissWitness()
+    second = Respondent(talk, limits: limits)
   }
 
   /// Visits every outcome, beginning anew whenever a noise turns up that has no rule.
   private mutating func visit(_ plan: inout NoisePlan, large: Bool = false) throws(Fault)
     -> ProgramLaw
   {
-    enumeration: while true {
+    while true {
       var tree = TrailTree(limits: limits, rules: plan.rules(large: large))
-      while let trails = tree.next() {
-        for (trail, run) in zip(trails, try runs(trails)) {
-          if try tree.take(run, along: trail) { continue }
-          let path = trail + run.questions.dropFirst(trail.count).map(\.first)
-          try self.plan(run, path: path, into: &plan)
-          guard plan.size(large: large) <= Double(limits.outcomes) else {
-            throw Fault(
-              .tooMany,
-              "its noise has \(Format.short(plan.size(large: large))) combinations of nodes, more "
-                + "than the \(limits.outcomes) of the cap: judge samples of it (--samples)")
-          }
-          continue enumeration
-        }
+      guard let (run, trail) = try walk(&tree) else { return try tree.law() }
+      let path = trail + run.questions.dropFirst(trail.count).map(\.first)
+      try self.plan(run, path: path, into: &plan)
+      guard plan.size(large: large) <= Double(limits.outcomes) else {
+        throw Fault(
+          .tooMany,
+          "its noise has \(Format.short(plan.size(large: large))) combinations of nodes, more "
+            + "than the \(limits.outcomes) of the cap: judge samples of it (--samples)")
       }
-      return try tree.law()
     }
+  }
+
+  /// Goes through a tree to its end, or to a run with a noise that has no rule.
+  ///
+  /// Once batches are large the two processes have one each, in turn.
+  private mutating func walk(_ tree: inout TrailTree) throws(Fault) -> (ProgramRun, [Double])? {
+    var waiting: [(batch: TrailTree.Batch, isOfWitness: Bool)] = []
+    var isTurnOfWitness = false
+    while true {
+      while waiting.count < (tree.isLarge && second != nil ? 2 : 1), let batch = tree.next() {
+        if isTurnOfWitness { try second?.ask(batch.trails) } else { try first.ask(batch.trails) }
+        waiting.append((batch, isTurnOfWitness))
+        isTurnOfWitness = tree.isLarge && second != nil && !isTurnOfWitness
+      }
+      guard !waiting.isEmpty else { return nil }
+      let (batch, isOfWitness) = waiting.removeFirst()
+      do throws(Fault) {
+        let runs = try answers(batch, isOfWitness)
+        for (place, run) in runs.enumerated() where try !tree.take(run, at: place, of: batch) {
+          for (batch, isOfWitness) in waiting { _ = try answers(batch, isOfWitness) }
+          return (run, batch.trails[place])
+        }
+      } catch {
+        // Whoever is not written yet is asked for something else, and must not be in the middle of this.
+        if error.kind == .unwritten {
+          for (batch, isOfWitness) in waiting { _ = try? answers(batch, isOfWitness) }
+        }
+        throw error
+      }
+    }
+  }
+
+  private mutating func answers(
+    _ batch: TrailTree.Batch, _ isOfWitness: Bool
+  ) throws(Fault) -> [ProgramRun] {
+    guard isOfWitness, second != nil else { return try first.answers(batch.trails) }
+    return try second?.answers(batch.trails) ?? []
   }
 
   /// How far a law by quadrature is believed: the larger rules on all noises, where that is no great
@@ -85,7 +126,7 @@ public struct Interview<Talk: Conversation> {
 
   /// The result of a program that makes no choices: two lines each way, on the process that is there.
   public mutating func value(of task: JSON) throws(Fault) -> JSON {
-    try begin(task)
+    try first.begin(task)
     let run = try runs([[]])[0]
     guard run.questions.isEmpty else {
       throw Fault(
@@ -96,60 +137,16 @@ public struct Interview<Talk: Conversation> {
     return run.result
   }
 
-  /// Runs the program once for each trail; every answer is read, so that it can be asked again after a
-  /// part that is not written.
+  /// Runs the program once for each trail, in its first process.
   mutating func runs(_ trails: [[Double]]) throws(Fault) -> [ProgramRun] {
-    try talk.write(JudgeLine.runs(trails).text)
-    var runs: [ProgramRun] = []
-    var unwritten: Fault?
-    for trail in trails {
-      switch try line(after: trail) {
-      case .ready:
-        throw Fault(.protocolBroken, "expected a result, found {\"ready\":1}", after: trail)
-      case .failed(let reason, let place): throw Self.failure(reason, place, after: trail)
-      case .unwritten where trail.isEmpty: unwritten = .unwritten
-      case .unwritten: unwritten = unwritten ?? Fault(.result, "returns nothing", after: trail)
-      case .run(let asked, let result):
-        guard let questions = asked ?? lastQuestions else {
-          throw Fault(
-            .protocolBroken, "the first answer under a task must say what was asked", after: trail)
-        }
-        guard questions.count <= limits.choices else {
-          throw Fault(
-            .tooMany, "one run asked for more than \(limits.choices) choices: does it end?",
-            after: trail)
-        }
-        lastQuestions = questions
-        runs.append(ProgramRun(questions: questions, result: result))
-      }
-    }
-    if let unwritten { throw unwritten }
-    return runs
-  }
-
-  private mutating func line(after trail: [Double]? = nil) throws(Fault) -> ProgramLine {
-    let text: String
-    do { text = try talk.read() } catch {
-      throw Fault(error.kind, error.reason, after: error.trail ?? trail)
-    }
-    do { return try ProgramLine(text) } catch {
-      throw Fault(.protocolBroken, "\(error)", after: trail)
-    }
-  }
-
-  private static func failure(_ reason: String, _ place: String?, after trail: [Double]?) -> Fault {
-    let place = place.map { " at \($0)" } ?? ""
-    return Fault(.failed, "the program failed\(place): \(reason)", after: trail)
+    try first.runs(trails)
   }
 
   // MARK: The same again
 
-  /// Runs outcomes again, written out in full, in another order, in other batches, in a process of
-  /// its own: whoever draws numbers of their own or remembers is found out here.
-  private func replay(_ law: ProgramLaw, of task: JSON) throws(Fault) -> Int {
-    var again = Interview(try talk.again(), limits: limits)
-    defer { again.talk.close() }
-    try again.begin(task)
+  /// Runs outcomes again, written out in full, in another order, in other batches, in the second
+  /// process: whoever draws numbers of their own or remembers is found out here.
+  private mutating func replay(_ law: ProgramLaw) throws(Fault) -> Int {
     let count = min(law.outcomes.count, limits.replays)
     // Places that no order of visits resembles: multiples of a number prime to the count, the last
     // ones first, and one of them at both ends.
@@ -158,7 +155,7 @@ public struct Interview<Talk: Conversation> {
     let places = forth.reversed() + forth.suffix(1)
     for start in Swift.stride(from: 0, to: places.count, by: 7) {
       let batch = places[start..<min(start + 7, places.count)].map { law.outcomes[$0] }
-      let runs = try again.runs(batch.map(\.trail))
+      let runs = try second?.runs(batch.map(\.trail)) ?? []
       for (run, outcome) in zip(runs, batch) where !run.isAgain(outcome) {
         throw Fault(
           .ownNumbers,
@@ -167,7 +164,6 @@ public struct Interview<Talk: Conversation> {
           after: outcome.trail)
       }
     }
-    try again.end()
     return count
   }
 
@@ -175,39 +171,6 @@ public struct Interview<Talk: Conversation> {
     var stride = max(1, Int(Double(count) * 0.618))
     while greatestCommonDivisor(stride, count) != 1 { stride += 1 }
     return stride
-  }
-}
-
-/// A run: what was asked in it, and what it returned.
-struct ProgramRun {
-  let questions: [Question]
-  let result: JSON
-
-  /// Whether it is an outcome's run once more: as many choices, as probable, and the same result.
-  func isAgain(_ outcome: ProgramLaw.Outcome) -> Bool {
-    guard questions.count == outcome.trail.count else { return false }
-    // What stands for a noise has a weight, which is not the program's.
-    guard questions.allSatisfy(\.isDiscrete) else { return result.isClose(to: outcome.result) }
-    let probability = zip(questions, outcome.trail).reduce(1) { $0 * $1.0.probability(of: $1.1) }
-    return abs(probability - outcome.probability) <= 1e-9 * outcome.probability
-      && result.isClose(to: outcome.result)
-  }
-}
-
-/// How much a program may be asked, and ask.
-public struct InterviewLimits: Sendable, Equatable {
-  /// The largest number of outcomes visited.
-  public var outcomes: Int
-  /// The largest number of choices in one run.
-  public var choices: Int
-  /// How many outcomes are visited a second time.
-  public var replays: Int
-
-  /// A million outcomes of up to a hundred thousand choices, 64 of them twice.
-  public init(outcomes: Int = 1_000_000, choices: Int = 100_000, replays: Int = 64) {
-    self.outcomes = outcomes
-    self.choices = choices
-    self.replays = replays
   }
 }
 

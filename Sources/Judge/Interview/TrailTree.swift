@@ -4,7 +4,7 @@ import Probability
 /// The outcomes of a program's choices: those that were visited, and the trails to the rest.
 struct TrailTree {
   /// A trail that is still to be run, with what was asked on the way to it.
-  private struct Branch {
+  fileprivate struct Branch {
     let trail: [Double]
     /// The questions that the trail answers, and those that came after them.
     let questions: [Question]
@@ -15,10 +15,7 @@ struct TrailTree {
   private let limits: InterviewLimits
   private let rules: [Int: NoiseRule]
   private var stack: [Branch] = [Branch(trail: [], questions: [], probability: 1)]
-  /// The branches that are being run, in order.
-  private var underway: [Branch] = []
-  private var place = 0
-  private var batch = 1
+  private var size = 1
   private var outcomes: [ProgramLaw.Outcome] = []
   private var total = CompensatedSum()
   private var depth = 0
@@ -28,22 +25,32 @@ struct TrailTree {
     self.rules = rules
   }
 
-  /// The next trails to run: few at first, so that a hang is found early; nil when all is visited.
-  mutating func next() -> [[Double]]? {
-    guard !stack.isEmpty else { return nil }
-    underway = Array(stack.suffix(batch).reversed())
-    stack.removeLast(underway.count)
-    place = 0
-    batch = min(4 * batch, 256)
-    return underway.map(\.trail)
+  /// Trails that are run together.
+  struct Batch {
+    fileprivate let branches: [Branch]
+    var trails: [[Double]] { branches.map(\.trail) }
   }
 
-  /// Takes the run along the next trail of those underway, and what branches off behind the trail.
+  /// Whether batches have reached their size.
+  var isLarge: Bool { size == Self.largest }
+  private static let largest = 256
+
+  /// The next trails to run: few at first, so that a hang is found early; nil when nothing is left but
+  /// what is being run.
+  mutating func next() -> Batch? {
+    guard !stack.isEmpty else { return nil }
+    let branches = Array(stack.suffix(size).reversed())
+    stack.removeLast(branches.count)
+    size = min(4 * size, Self.largest)
+    return Batch(branches: branches)
+  }
+
+  /// Takes the run along one of the trails of a batch, and what branches off behind the trail.
   ///
   /// - Returns: false where the run asks for a noise that has no rule: nothing was taken then.
-  mutating func take(_ run: ProgramRun, along trail: [Double]) throws(Fault) -> Bool {
-    let branch = underway[place]
-    place += 1
+  mutating func take(_ run: ProgramRun, at place: Int, of batch: Batch) throws(Fault) -> Bool {
+    let branch = batch.branches[place]
+    let trail = branch.trail
     guard run.questions.count >= trail.count,
       zip(run.questions, branch.questions).prefix(trail.count).allSatisfy({ $0.agrees(with: $1) })
     else {

@@ -63,8 +63,9 @@ final class OutsideProcess: OutsideProgram {
 
   private func close(_ state: inout State) {
     if let child = state.child {
-      let complaints = child.complaints
-      if !complaints.isEmpty { state.complaints = complaints }
+      let all = [child.complaints, state.interview?.witness?.complaints ?? ""]
+      if let complaints = all.first(where: { !$0.isEmpty }) { state.complaints = complaints }
+      state.interview?.dismissWitness()
       child.close()
     }
     state.child = nil

@@ -14,7 +14,10 @@ extension GradientProblem {
     var interview = Interview(child, limits: limits)
     let law: Result<ProgramLaw, Fault>
     do { law = .success(try interview.law(of: task ?? json)) } catch { law = .failure(error) }
-    let (cages, complaints) = (child.cages, child.complaints)
+    let cages = child.cages
+    let all = [child.complaints, interview.witness?.complaints ?? ""]
+    let complaints = all.first { !$0.isEmpty } ?? ""
+    interview.dismissWitness()
     child.close()
     guard let target else { throw MomentsRefusal.overflow }
     let references = try references()
