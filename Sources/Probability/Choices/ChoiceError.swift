@@ -26,6 +26,8 @@ public enum ChoiceError: Error, Sendable, Equatable, CustomStringConvertible {
   case tooFewDraws(found: Int, needed: Int)
   /// A noise cut into fewer cells than the rule has.
   case tooFewCells(found: Int, needed: Int)
+  /// Noise that cannot be cut into pieces on which the program is a polynomial.
+  case continuousNoise
   /// A value that is not a finite number.
   case notFinite(component: Int, value: Double)
 
@@ -50,6 +52,8 @@ public enum ChoiceError: Error, Sendable, Equatable, CustomStringConvertible {
       "expected at least \(needed) draws, found \(found)"
     case .tooFewCells(let found, let needed):
       "expected at least \(needed) cells, found \(found)"
+    case .continuousNoise:
+      "expected choices and uniforms with cuts, found noise that is not a polynomial between cuts"
     case .notFinite(let component, let value): "value \(component) of an outcome is \(value)"
     }
   }

@@ -25,10 +25,23 @@ public protocol RandomChoicesProtocol: DiscreteChoicesProtocol, ~Copyable {
   mutating func uniform() throws(ChoiceError) -> Double
   /// A draw from N(0, 1).
   mutating func standardNormal() throws(ChoiceError) -> Double
+  /// A number uniform between zero and one that is used as a polynomial of a degree between cuts.
+  ///
+  /// Whoever draws it draws it as any other. What the program says of its use is what an exact
+  /// interpreter needs: a square of that polynomial is integrated without error by degree + 1 points a
+  /// piece.
+  mutating func uniform(cutAt cuts: [Double], degree: Int) throws(ChoiceError) -> Double
 }
 
 /// The constraint to write for programs with continuous noise.
 public typealias RandomChoices = RandomChoicesProtocol & ~Copyable
+
+extension RandomChoicesProtocol where Self: ~Copyable {
+  /// A uniform number like any other; only exact interpreters look at the cuts.
+  public mutating func uniform(cutAt cuts: [Double], degree: Int) throws(ChoiceError) -> Double {
+    try uniform()
+  }
+}
 
 extension DiscreteChoicesProtocol where Self: ~Copyable {
   /// An index like any other; only who looks for small cases has to tell them apart.
