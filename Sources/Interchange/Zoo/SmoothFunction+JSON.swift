@@ -39,17 +39,19 @@ extension JSONPlace {
       guard case .states(let law) = domain, case .bits = law.kind else {
         throw try member("kind").error("terms are functions of bits")
       }
-      return .terms(try member("terms").each { place throws(PlaceError) in
-        try place.bitTerm(bits: count)
-      })
+      return .terms(
+        try member("terms").each { place throws(PlaceError) in
+          try place.bitTerm(bits: count)
+        })
     case "polynomial":
       try object(requiring: ["kind", "terms"])
-      return .polynomial(try member("terms").each { place throws(PlaceError) in
-        try place.object(requiring: ["coefficient", "powers"])
-        return SmoothFunction.Monomial(
-          try place.member("coefficient").number(),
-          powers: try place.member("powers").integers(count: count, in: 0...64))
-      })
+      return .polynomial(
+        try member("terms").each { place throws(PlaceError) in
+          try place.object(requiring: ["coefficient", "powers"])
+          return SmoothFunction.Monomial(
+            try place.member("coefficient").number(),
+            powers: try place.member("powers").integers(count: count, in: 0...64))
+        })
     case "power":
       try object(requiring: ["kind", "targets", "exponent"])
       return .power(
@@ -68,9 +70,10 @@ extension JSONPlace {
     case "log-mixture": return try logMixture(count)
     default:
       try object(requiring: ["kind", "functions"])
-      return .sum(try member("functions").each { place throws(PlaceError) in
-        try place.smoothFunction(domain)
-      })
+      return .sum(
+        try member("functions").each { place throws(PlaceError) in
+          try place.smoothFunction(domain)
+        })
     }
   }
 

@@ -154,7 +154,7 @@ extension SmoothFunction.Monomial {
 
 // MARK: Mixtures
 
-/// With responsibilities r_j and slopes u_j of the logarithms of the parts:
+/// The logarithm of a mixture, with responsibilities r_j and slopes u_j of the logarithms of its parts.
 /// ```
 /// ∇f = Σ_j r_j u_j,     ∇²f = Σ_j r_j (u_j u_jᵀ − diag(1/s_j²)) − ∇f ∇fᵀ
 /// ```

@@ -33,11 +33,9 @@ public struct ZooEstimator<Problem: Sendable>: Sendable {
   /// Constants that it computes first, one a parameter; an answer shows them.
   public let constants: (@Sendable (Problem) throws -> [Double?])?
   /// How its moments are found where its noise is continuous; nil where every outcome is visited.
-  public let integral:
-    (@Sendable (Problem, ZooSettings, ChoiceLimits) throws -> ZooMoments)?
+  public let integral: (@Sendable (Problem, ZooSettings, ChoiceLimits) throws -> ZooMoments)?
   /// Its program; for averaged runs that of one run.
-  public let program:
-    @Sendable (Problem, ZooSettings) throws(ZooError) -> any ZooProgram<Problem>
+  public let program: @Sendable (Problem, ZooSettings) throws(ZooError) -> any ZooProgram<Problem>
 
   /// An estimator.
   public init(
