@@ -1,13 +1,24 @@
 /// The estimators for laws of states, in the order of Reference/zoo.md: the only place that lists them.
 public enum DiscreteZoo {
   /// All of them.
-  public static let all: [DiscreteEstimator] = [
-    enumeration, scoreFunction, leaveOneOut,
-  ]
-}
+  public static let all: [DiscreteEstimator] = baselines + sums + couplings + slopes + severalDraws
 
-/// The estimators for Gaussians: the only place that lists them.
-public enum GaussianZoo {
-  /// All of them.
-  public static let all: [GaussianEstimator] = []
+  private static let baselines = [
+    enumeration, scoreFunction, constantBaseline, optimalBaseline, optimalScalarBaseline,
+    valueBaseline, selfCritic, batchMeanBaseline, leaveOneOut, vargrad, runningBaseline, nvil,
+    groupNormalised, scoreFunctionTotal, analyticEntropy, antitheticScoreFunction,
+    importanceSampled, ppo,
+  ]
+  private static let sums = [
+    partialEnumeration, sumAndSample, memoryAugmented, unorderedSet, localExpectation,
+    commonNoiseMarginal, localSignals, dice,
+  ]
+  private static let couplings = [
+    measureValued, stochasticTriple, smoothedTriple, finiteDifference, spsa, augmentReinforce, arm,
+    disarm,
+  ]
+  private static let slopes = [muprop, straightThrough, reinmax]
+  private static let severalDraws = [
+    iwaeScore, vimco, ovis, ovisMonteCarlo, vimcoDisarm, rwsWake, sleep, sleepDream, tvo,
+  ]
 }

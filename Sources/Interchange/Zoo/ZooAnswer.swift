@@ -68,27 +68,36 @@ extension ZooRequest where Problem == DiscreteProblem {
   fileprivate func row(
     _ problem: DiscreteProblem, _ truth: ExactDiscreteProblem, _ request: ExactRequest
   ) throws(OracleRefusal) -> ZooRow {
-    try computing {
-      let target = try estimator.target(settings)
-      let states = problem.law.count
-      let draws = try estimator.draws?(settings)
-      let outcomes = draws.map { n in (0..<n).reduce(1.0) { total, _ in total * Double(states) } }
-      let isDefined = truth.isFinite || estimator.drawsFromModel
-      if let outcomes, let draws, isDefined {
-        try request.requireOutcomes(outcomes, "\(path): \(draws) draws of \(states) states")
-      } else if let visited = estimator.outcomes?(problem, settings), isDefined {
-        try request.requireOutcomes(visited, "\(path): \(settings.samples) samples")
+    let path = path
+    return try computing {
+      do { return try self.found(problem, truth, request) } catch let error as ZooError {
+        throw PlaceError(path: path, complaint: error.description)
       }
-      let moments =
-        isDefined
-        ? try estimator.moments(problem, settings, limits: request.choiceLimits) : nil
-      return ZooRow(
-        name: estimator.name, target: target.word, isQuadrature: estimator.integral != nil,
-        exact: truth.gradient(of: target), mean: moments?.mean, covariance: moments?.covariance,
-        bound: target.boundSamples.map { truth.bound(samples: $0) },
-        baselines: isDefined ? try estimator.constants?(problem) : nil, outcomes: outcomes,
-        errorBound: moments?.errorBound)
     }
+  }
+
+  private func found(
+    _ problem: DiscreteProblem, _ truth: ExactDiscreteProblem, _ request: ExactRequest
+  ) throws -> ZooRow {
+    let target = try estimator.target(settings)
+    let states = problem.law.count
+    let draws = try estimator.draws?(settings)
+    let outcomes = draws.map { n in (0..<n).reduce(1.0) { total, _ in total * Double(states) } }
+    let isDefined = truth.isFinite || estimator.drawsFromModel
+    if let outcomes, let draws, isDefined {
+      try request.requireOutcomes(outcomes, "\(path): \(draws) draws of \(states) states")
+    } else if let visited = estimator.outcomes?(problem, settings), isDefined {
+      try request.requireOutcomes(visited, "\(path): \(settings.samples) samples")
+    }
+    let moments =
+      isDefined
+      ? try estimator.moments(problem, settings, limits: request.choiceLimits) : nil
+    return ZooRow(
+      name: estimator.name, target: target.word, isQuadrature: estimator.integral != nil,
+      exact: truth.gradient(of: target), mean: moments?.mean, covariance: moments?.covariance,
+      bound: target.boundSamples.map { truth.bound(samples: $0) },
+      baselines: isDefined ? try estimator.constants?(problem) : nil, outcomes: outcomes,
+      errorBound: moments?.errorBound)
   }
 }
 

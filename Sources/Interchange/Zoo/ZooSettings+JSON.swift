@@ -20,7 +20,7 @@ extension JSONPlace {
         values[setting.name] = try place.value(of: setting.kind, frame)
       } else if let standard = setting.standard {
         values[setting.name] = standard
-      } else {
+      } else if setting.isNeeded {
         throw error("missing key \"\(setting.name)\" (\(setting.meaning))")
       }
     }

@@ -55,14 +55,20 @@ public struct ZooSetting: Sendable {
   public let kind: Kind
   /// What stands if nothing is said; nil where something must be.
   public let standard: ZooValue?
+  /// Whether it must be given where it has no standard; if not, it depends on another setting.
+  public let isNeeded: Bool
   /// What it is, in a few words.
   public let meaning: String
 
-  /// A setting, which must be given where it has no standard.
-  public init(_ name: String, _ kind: Kind, or standard: ZooValue? = nil, _ meaning: String) {
+  /// A setting.
+  public init(
+    _ name: String, _ kind: Kind, or standard: ZooValue? = nil, isNeeded: Bool = true,
+    _ meaning: String
+  ) {
     self.name = name
     self.kind = kind
     self.standard = standard
+    self.isNeeded = isNeeded
     self.meaning = meaning
   }
 
