@@ -37,7 +37,8 @@ extension HelmholtzMachine {
   /// ```
   /// E[Σ_k w̄_k h(z_k)] = Σ_z c(z) h(z),     c(z) = E[Σ_k w̄_k [z_k = z]]
   /// ```
-  /// (2^H)^K outcomes of K choices of a whole setting each.
+  /// K choices of a whole setting each. In which order they were made makes no difference to their
+  /// weights, so those that differ in nothing else are one outcome: some (2^H)^K / K! of them.
   package func expectedReweighted(
     _ data: BitPatterns, samples: Int, limits: ChoiceLimits = ChoiceLimits()
   ) throws -> ReweightedUpdates {
@@ -72,11 +73,8 @@ extension HelmholtzMachine {
     let law = settings.map { exp(recognition.logProbability($0, given: pattern)) }
     var shares = [CompensatedSum](repeating: CompensatedSum(), count: settings.count)
     var (bound, size) = (CompensatedSum(), 0.0)
-    let coverage = try forEachOutcome(limits: limits) { choices in
-      var draws: [Int] = []
-      for _ in 0..<samples { draws.append(try choices.choose(law)) }
-      return WeightedDraws(draws) { logWeights[$0] }
-    } visit: { drawn, probability in
+    try forEachBag(of: samples, law, limits) { draws, probability in
+      let drawn = WeightedDraws(draws) { logWeights[$0] }
       for (draw, weight) in zip(drawn.draws, drawn.weights) {
         shares[draw].add(probability * weight)
       }
@@ -85,12 +83,43 @@ extension HelmholtzMachine {
     }
     // Both logarithms and the probability of a setting carry a rounding a unit and more.
     let unit =
-      Double(coverage.depth + 8 * (hiddenUnits + observedUnits) + 8) * Double.ulpOfOne
+      Double(samples + 8 * (hiddenUnits + observedUnits) + 8) * Double.ulpOfOne
     return (
       shares.map { ExactValue($0.value, roundingBound: unit * abs($0.value)) },
       ExactValue(bound.value, roundingBound: unit * size)
     )
   }
+}
+
+/// Visits K independent draws of a law as bags: ascending, with the probability of all their orders.
+///
+/// ```
+/// P(bag) = K! / Π_s n_s!  Π_s law_s^n_s          n_s how often s stands in it
+/// ```
+private func forEachBag(
+  of count: Int, _ law: [Double], _ limits: ChoiceLimits, visit: ([Int], Double) -> Void
+) throws(ChoiceError) {
+  let possible = law.indices.filter { law[$0] > 0 }
+  var (draws, visited) = ([Int](repeating: 0, count: count), 0)
+  func place(_ k: Int, from first: Int, _ probability: Double, repeats: Int) throws(ChoiceError) {
+    guard k < count else {
+      visited += 1
+      guard visited <= limits.outcomes else {
+        throw .tooManyOutcomes(atLeast: visited, cap: limits.outcomes)
+      }
+      visit(draws, probability)
+      return
+    }
+    for next in first..<possible.count {
+      let same = k > 0 && next == first ? repeats + 1 : 1
+      draws[k] = possible[next]
+      // (k + 1)!/n! is reached by a factor (k + 1)/n with every draw.
+      try place(
+        k + 1, from: next, probability * law[possible[next]] * Double(k + 1) / Double(same),
+        repeats: same)
+    }
+  }
+  try place(0, from: 0, 1, repeats: 0)
 }
 
 /// The mean updates of reweighted wake-sleep.

@@ -58,7 +58,8 @@ public struct ImportanceWeightedLaw: Sendable, Equatable {
       let settled = zip(moved, fine).allSatisfy { moved, fine in
         zip(moved, fine.sizes).allSatisfy { $0 <= 1e-10 * $1 } || moved.contains(where: \.isNaN)
       }
-      if settled || count > 1 << 14 {
+      // Where q is wide, log w runs over up to 1e5 units, and 2^18 points are a few a unit.
+      if settled || count > 1 << 17 {
         return zip(moved, fine).map {
           ImportanceWeightedLaw(values: $1.values, moved: $0, sizes: $1.sizes)
         }

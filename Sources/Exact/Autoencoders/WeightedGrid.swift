@@ -116,8 +116,9 @@ struct WeightedGrid {
   }
 
   private func append(_ found: inout Moments, _ plain: [Double], _ double: [Double]) {
-    for squares in [plain, double] {
-      let sizes = zip(squares, termSquares).map { $0 + 1e-6 * $1 }
+    // Σ w̄ ∇f is a mean of slopes; what is left of the path alone may have cancelled.
+    for (squares, terms) in [(plain, [0, 0]), (double, termSquares)] {
+      let sizes = zip(squares, terms).map { $0 + 1e-6 * $1 }
       found.sizes += zip(sizes, centre).map { $0.squareRoot() + abs($1) }
       found.sizes += sizes
     }

@@ -52,12 +52,15 @@ public struct SigmoidBeliefNetwork: Sendable, Equatable {
   public var observedUnitCount: Int { layers.last?.bias.count ?? 0 }
 
   /// log p(top, …, bottom) of one setting of every layer, the top first.
-  public func logJoint(_ settings: [[Bool]]) -> Double {
-    var logJoint = logBernoulli(settings[0], activations: bias)
+  public func logJoint(_ settings: [[Bool]]) -> Double { logProbability(settings) }
+
+  /// log p of the first layers, from the top down to the last that is set.
+  package func logProbability(_ settings: [[Bool]]) -> Double {
+    var sum = logBernoulli(settings[0], activations: bias)
     for (layer, (upper, lower)) in zip(layers, zip(settings, settings.dropFirst())) {
-      logJoint += logBernoulli(lower, activations: layer.activations(below: upper))
+      sum += logBernoulli(lower, activations: layer.activations(below: upper))
     }
-    return logJoint
+    return sum
   }
 
   /// The network as it is, with an observation of its last layer.

@@ -63,6 +63,26 @@ private func expectEqual(
     expectEqual(two.wake + two.recognition + [two.bound], whole, "K = 2")
   }
 
+  // Catches: a table that takes a unit of an outer block for one of the inner, or a layer for another.
+  @Test(
+    "The sums over layers are the programs over every dream",
+    arguments: [[1, 2], [2, 1, 3], [1, 1, 2, 2], [2, 13], [1, 14]])
+  func sums(_ units: [Int]) throws {
+    var cases = try Cases(seed: UInt64(units.reduce(0, +)), stream: 9)
+    let machine = try HelmholtzMachine.random(units: units, &cases)
+    let dreams = try machine.expectedSleep().map(\.value)
+    let printed = try machine.expectedSleepOnSquaredError().map(\.value)
+    let exact = exactInclusiveGradient(ofDreamsOf: machine)
+    for (found, wanted) in [
+      (machine.summedSleep(.delta), dreams), (machine.summedSleep(.squaredError), printed),
+      (exact.map(\.value), dreams.map { -$0 }),
+    ] {
+      #expect(found.count == wanted.count)
+      for (a, b) in zip(found, wanted) { #expect(abs(a - b) <= 1e-13) }
+    }
+    #expect(exact.allSatisfy { $0.roundingBound < 1e-11 })
+  }
+
   @Test("The bound with K draws rises with K and stays under log p(x)")
   func bounds() throws {
     let (machine, data) = try draw(5)

@@ -67,10 +67,10 @@ import Testing
       """
     #expect(
       try approximationRefusal(wide)
-        == "generative: expected at most 6 hidden units in all, not 7, found an object")
+        == "generative: expected at most 6 hidden units in all, found 7")
     #expect(
-      try approximationRefusal(Self.machine, ExactRequest(maxOutcomes: 10))
-        == "generative.layers: 1 hidden and 2 observed units: 16 outcomes to visit, the limit is 10 "
+      try approximationRefusal(Self.machine, ExactRequest(maxOutcomes: 7))
+        == "generative: dreams of 1 hidden and 2 observed units: 8 outcomes to visit, the limit is 7 "
         + "(--max-outcomes)")
   }
 

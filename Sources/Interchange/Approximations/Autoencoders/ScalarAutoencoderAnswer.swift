@@ -23,6 +23,7 @@ extension ScalarAutoencoderSpec: ApproximationSpec {
         try noiseMoments { choices in try estimator.value.estimate(model, code, &choices) }
       }
     }
+    if let lost = lost(laws) { throw .uncomputed(lost) }
     let weighted = ImportanceWeightedLaw.all(of: model, at: code, samples: [1, 2, 3])
     let betas = betas.map { bound.weighted(by: $0).value }
     let gradient = bound.gradient.map(\.value)
@@ -41,8 +42,8 @@ extension ScalarAutoencoderSpec: ApproximationSpec {
     guard numbers.allSatisfy(\.isFinite) else { throw .unanswered(.overflow("q")) }
     if let open = unsettled(posterior, bound, laws, weighted) {
       throw .uncomputed(
-        "q: the integral of \(open) does not settle on the finest grid; the decoder varies too fast "
-          + "there, or q is too wide or too narrow")
+        "q: the integral of \(open) does not settle on the finest grid: the decoder, or the weight of a "
+          + "draw, varies too fast over the width of q")
     }
     let named = zip(ScalarAutoencoderSpec.estimators, laws)
     return ApproximationAnswer(
@@ -134,6 +135,22 @@ extension ScalarAutoencoderSpec: ApproximationSpec {
 }
 
 extension ScalarAutoencoderSpec {
+  /// The sentence about an estimator whose mean is lost to rounding, if there is one.
+  ///
+  /// One draw is a number of the size of its deviation, rounded to 53 bits; a mean of such numbers is no
+  /// better than that where it is as much smaller.
+  private func lost(_ laws: [NoiseMoments]) -> String? {
+    for (estimator, law) in zip(ScalarAutoencoderSpec.estimators, laws) {
+      for (mean, variance) in zip(law.mean, law.variance) {
+        let deviation = max(0, variance).squareRoot()
+        guard deviation * Double.ulpOfOne > 1e-9 * max(1, abs(mean)) else { continue }
+        return "q.logSd: one draw of \(estimator.key) has a standard deviation of "
+          + "\(Format.significant(deviation, digits: 2)) around a mean of \(Format.significant(mean, digits: 2)), which rounding hides"
+      }
+    }
+    return nil
+  }
+
   /// The name of an integral that the last refinement of its grid still moved, if there is one.
   ///
   /// A refinement squares the error, so that what moved by a millionth is settled.

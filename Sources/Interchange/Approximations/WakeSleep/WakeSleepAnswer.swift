@@ -9,9 +9,11 @@ extension WakeSleepSpec: ApproximationSpec {
   /// The mean updates of both phases, run over every outcome, beside the exact gradients.
   public func answer(_ request: ExactRequest) throws(OracleRefusal) -> ApproximationAnswer {
     try request.requireOutcomes(
-      work.map(\.count).max() ?? 0,
-      "generative.layers: \(machine.hiddenUnits) hidden and \(machine.observedUnits) observed units"
+      dreams,
+      "generative: dreams of \(machine.hiddenUnits) hidden and \(machine.observedUnits) observed units"
     )
+    try request.requireOutcomes(
+      sets, "data: three draws for each of \(counted(data.patterns.count, "pattern"))")
     let found: WakeSleepNumbers
     do {
       found = try WakeSleepNumbers(machine, data, request.choiceLimits)
@@ -22,16 +24,17 @@ extension WakeSleepSpec: ApproximationSpec {
     }
     guard found.isFinite else { throw .unanswered(.overflow("generative")) }
     return ApproximationAnswer(
-      members: found.members(machine), sections: found.sections, work: work)
+      members: found.members(machine), sections: found.sections,
+      work: [("dreams", dreams), ("sets of three draws", sets)])
   }
 
-  /// What is visited: every dream, every recognition, and every set of three recognitions.
-  private var work: [(name: String, count: Double)] {
-    let (dreams, hidden) = (
-      exp2(Double(machine.hiddenUnits + machine.observedUnits)), machine.hiddenUnits
-    )
-    let sets = Double(data.patterns.count) * exp2(Double(3 * hidden))
-    return [("dreams", dreams), ("sets of three draws", sets)]
+  /// Every dream is visited: the hidden units with the observed ones.
+  private var dreams: Double { exp2(Double(machine.hiddenUnits + machine.observedUnits)) }
+
+  /// Every set of three of the n recognitions of a pattern is visited, n (n + 1) (n + 2)/6 of them.
+  private var sets: Double {
+    let settings = exp2(Double(machine.hiddenUnits))
+    return Double(data.patterns.count) * settings * (settings + 1) * (settings + 2) / 6
   }
 }
 
@@ -53,15 +56,14 @@ private struct WakeSleepNumbers {
     likelihood = exact.average(\.likelihoodGradient).map(\.value)
     exclusive = exact.average(\.exclusiveGradient).map(\.value)
     inclusive = exact.average(\.inclusiveGradient).map(\.value)
-    inclusiveOfDreams = try ExactHelmholtz(dreamsOf: machine).average(\.inclusiveGradient)
-      .map(\.value)
+    inclusiveOfDreams = exactInclusiveGradient(ofDreamsOf: machine).map(\.value)
     wake = try machine.expectedWake(data, limits: limits).map(\.value)
     wakeWithMeans = machine.averageWakeWithMeans(data).map(\.value)
     meanFieldObjective = zip(data.patterns, data.probabilities).reduce(0) {
       $0 + $1.1 * machine.meanFieldObjective($1.0)
     }
-    sleep = try machine.expectedSleep(limits: limits).map(\.value)
-    sleepOnSquaredError = try machine.expectedSleepOnSquaredError(limits: limits).map(\.value)
+    sleep = machine.summedSleep(.delta)
+    sleepOnSquaredError = machine.summedSleep(.squaredError)
     reweighted = try (1...3).map { samples in
       (samples, try machine.expectedReweighted(data, samples: samples, limits: limits))
     }

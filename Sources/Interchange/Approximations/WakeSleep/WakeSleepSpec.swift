@@ -8,7 +8,7 @@ public struct WakeSleepSpec: Sendable, Equatable {
   /// What the observed units show, with probabilities.
   public let data: BitPatterns
 
-  /// The most hidden units: three draws of 2^6 settings each are 262,144 outcomes.
+  /// The most hidden units: three draws of 2^6 settings each make 45,760 different sets.
   static let mostHiddenUnits = 6
 
   /// Reads a spec, or refuses it with the place and the reason.
@@ -28,7 +28,7 @@ public struct WakeSleepSpec: Sendable, Equatable {
     let hidden = generative.hiddenUnitCounts.reduce(0, +)
     guard hidden <= WakeSleepSpec.mostHiddenUnits else {
       throw generativePlace.error(
-        expected: "at most \(WakeSleepSpec.mostHiddenUnits) hidden units in all, not \(hidden)")
+        "expected at most \(WakeSleepSpec.mostHiddenUnits) hidden units in all, found \(hidden)")
     }
     let recognitionPlace = try place.member("recognition")
     try recognitionPlace.object(requiring: ["layers"])
