@@ -11,14 +11,11 @@ extension OtherWaysDerivation {
 
   private static let answer = Parts(
     gibbs: { problem, state, choices in
-      let p = try problem.posterior()
-      var next = state
-      for n in 0..<problem.count {
-        let bit = 1 << (problem.count - 1 - n)
-        let (on, off) = (p[next | bit], p[next & ~bit])
-        next = try choices.flip(on / (on + off)) ? next | bit : next & ~bit
-      }
-      return next
+      // Bit n of a state counts 2^(N − 1 − n): the last variable of the table is the fastest.
+      let kernel = GibbsKernel(
+        cardinalities: problem.likelihoods.map { _ in 2 }, table: try problem.posterior(),
+        scan: .systematic)
+      return try kernel.step(from: state, &choices)
     },
     expectationMaximisation: { problem in
       var weight = 0.5

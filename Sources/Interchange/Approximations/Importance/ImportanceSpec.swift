@@ -19,6 +19,9 @@ public struct ImportanceSpec: Sendable, Equatable {
     guard !joint.isEmpty else {
       throw try place.member("joint").error(expected: "at least one number")
     }
-    proposal = SoftmaxLaw(logits: try place.member("logits").numbers(count: joint.count))
+    let logits = try place.member("logits").numbers(count: joint.count)
+    // A common shift changes nothing, and near zero logits have all of their digits.
+    let largest = logits.max() ?? 0
+    proposal = SoftmaxLaw(logits: logits.map { max($0 - largest, -1e300) })
   }
 }
