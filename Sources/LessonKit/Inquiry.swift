@@ -89,6 +89,8 @@ public protocol Inquiry: Sendable {
   var handin: HandinSummary? { get }
   /// Judges a program outside by these checks; nil where nothing can be handed in.
   func judge(_ program: any OutsideProgram, plan: HandinPlan) -> [HandinPartReport]?
+  /// Its random functions with a task for each, on the example or on the first problem of a seed.
+  func drawnTasks(seed: UInt64?) throws -> [DrawnTask]
 }
 
 extension Inquiry {
@@ -96,4 +98,6 @@ extension Inquiry {
   public var handin: HandinSummary? { nil }
   /// Nothing is judged.
   public func judge(_ program: any OutsideProgram, plan: HandinPlan) -> [HandinPartReport]? { nil }
+  /// None.
+  public func drawnTasks(seed: UInt64?) throws -> [DrawnTask] { [] }
 }

@@ -156,7 +156,7 @@ private struct HandinCourt<Subject: Sendable, Problem: Sendable> {
 }
 
 extension MistakeSummary {
-  fileprivate init<Subject>(_ mistake: Mistake<Subject>) {
+  init<Subject>(_ mistake: Mistake<Subject>) {
     self.init(name: mistake.name, summary: mistake.summary, source: mistake.source)
   }
 }

@@ -8,7 +8,7 @@ import Synchronization
 /// none, in the shape that it expects. Each answer is held against the library's on the way.
 public final class OutsidePart: Sendable {
   let name: String
-  private let program: any OutsideProgram
+  private let program: (any OutsideProgram)?
   private let memory = Mutex(Memory())
 
   private struct Memory {
@@ -21,9 +21,11 @@ public final class OutsidePart: Sendable {
     /// Whether every number so far is one of single precision, and one of them is not whole.
     var isSingle = true
     var hasFractions = false
+    var heard: [HeardTask] = []
   }
 
-  init(_ name: String, of program: any OutsideProgram) {
+  /// A function of a program, or one that is the library's own and remembers what it was asked.
+  init(_ name: String, of program: (any OutsideProgram)?) {
     self.name = name
     self.program = program
   }
@@ -32,6 +34,8 @@ public final class OutsidePart: Sendable {
   var fault: OutsideFault? { memory.withLock { $0.fault } }
   /// The first answer that was not the library's.
   var difference: OutsideDifference? { memory.withLock { $0.difference } }
+  /// What the library's own function was asked, with what is right, where there is no program.
+  var heard: [HeardTask] { memory.withLock { $0.heard } }
   /// Whether the program computes in single precision.
   var isSingle: Bool { memory.withLock { $0.isSingle && $0.hasFractions } }
 
@@ -61,8 +65,9 @@ public final class OutsidePart: Sendable {
     read: (JSON, [Int]) throws(OutsideFault) -> [[Double]]
   ) -> [[Double]] {
     let right = right()
+    guard let program else { return right }
     do {
-      let found = try read(try value(given), right.map(\.count))
+      let found = try read(try value(given, of: program), right.map(\.count))
       compare(found, right, given)
       return found
     } catch {
@@ -71,7 +76,9 @@ public final class OutsidePart: Sendable {
     }
   }
 
-  private func value(_ given: JSON) throws(OutsideFault) -> JSON {
+  private func value(
+    _ given: JSON, of program: any OutsideProgram
+  ) throws(OutsideFault) -> JSON {
     if let fault { throw fault }
     let key = given.text()
     if let known = memory.withLock({ $0.values[key] }) { return known }
@@ -89,7 +96,7 @@ public final class OutsidePart: Sendable {
   /// random is asked again by whoever visits its outcomes.
   func askAgain() {
     let (asked, known) = memory.withLock { ($0.asked, $0.values) }
-    guard fault == nil else { return }
+    guard fault == nil, let program else { return }
     do throws(OutsideFault) {
       for given in asked.reversed() {
         let again = try program.value(of: name, given: given)
@@ -126,8 +133,8 @@ public final class OutsidePart: Sendable {
     func counts(_ picked: [Int]) -> [Double] {
       (0..<count).map { thing in Double(picked.count { $0 == thing }) }
     }
-    let law = try law(given, like: { counts(try right(&$0)) }) { result, _ throws(OutsideFault) in
-      counts(try result.outsidePicks(among: count))
+    let law = try law(given, among: count, like: { counts(try right(&$0)) }) {
+      result, _ throws(OutsideFault) in counts(try result.outsidePicks(among: count))
     }
     if let fault { throw fault }
     let picked = law.values[try choices.choose(law.probabilities)]
@@ -135,13 +142,21 @@ public final class OutsidePart: Sendable {
   }
 
   private func law(
-    _ given: JSON, like right: (inout Exhaustive) throws -> [Double],
+    _ given: JSON, among things: Int? = nil, like right: (inout Exhaustive) throws -> [Double],
     read: (JSON, Int) throws(OutsideFault) -> [Double]
   ) throws -> (probabilities: [Double], values: [[Double]]) {
     let key = given.text()
     if let known = memory.withLock({ $0.laws[key] }) { return known }
     var wanted = WholeLaw()
     try forEachOutcome(of: right) { wanted.add($0, $1) }
+    guard let program else {
+      let (law, mean) = ((wanted.probabilities, wanted.values), wanted.mean)
+      memory.withLock { memory in
+        memory.laws[key] = law
+        memory.heard.append(HeardTask(given: given, mean: mean, things: things))
+      }
+      return law
+    }
     let count = wanted.values.first?.count ?? 0
     var found = WholeLaw()
     do {

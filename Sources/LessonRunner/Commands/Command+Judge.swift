@@ -11,6 +11,10 @@ extension Option {
   static let samples = Option(
     name: "--samples", value: "FILE",
     help: "judge draws of a gradient in a file or - (CSV, JSON lines, .npy), as they come")
+  static let task = Option(
+    name: "--task", value: nil, help: "print what is to be estimated, and judge nothing")
+  static let function = Option(
+    name: "--function", value: "NAME", help: "with an EXERCISE of several random functions: which")
   static let range = Option(
     name: "--range", value: "LOW,HIGH", help: "with --samples: all draws are known to lie in it")
   static let client = Option(
@@ -47,12 +51,19 @@ extension Command {
       A program that cannot be asked is judged by what it has drawn, one gradient a line or a row:
 
           lessons judge --model case.json --samples gradients.npy
+          lessons judge 04/score-function --task > task.json
+          ./draws task.json | lessons judge 04/score-function --samples -
 
+      Samples for an EXERCISE are those of its random function on the lesson's example, or with --seed N on \
+      the first problem of that seed; --task prints what it is given. They are held against the exact mean, \
+      and against the means of the exercise's mistakes. Standard input is judged while it comes: the \
+      verdict is a line as soon as there is one. \
       The test may be repeated whenever draws are added: its rate of false alarms holds for all looks \
       together. The exit status is 1 if a bias was seen.
       """,
     options: [
-      .client, .model, .draws, .judgedOutcomes, .samples, .range, .seed, .problems, .json,
+      .client, .model, .draws, .judgedOutcomes, .samples, .range, .task, .function, .seed,
+      .problems, .json,
     ]
   ) { (invocation) throws(CommandError) in
     if let language = invocation.arguments.text(.client) {
@@ -61,21 +72,27 @@ extension Command {
     }
     let words = invocation.arguments.words
     let samples = invocation.arguments.text(.samples)
-    guard samples != nil || !words.isEmpty else {
+    let showsTask = invocation.arguments.has(.task)
+    guard samples != nil || showsTask || !words.isEmpty else {
       throw CommandError("judge", "which program? Its command stands behind --").with(
         usage: invocation.command.usage)
     }
     guard let file = invocation.arguments.text(.model) else {
-      guard samples == nil else {
-        throw CommandError("--samples", "on which case? --model FILE").with(
-          usage: invocation.command.usage)
-      }
+      guard samples == nil, !showsTask else { return try invocation.hearExercise(samples) }
       return try invocation.judgeExercise()
     }
     let problem = try problem(invocation, file)
+    if showsTask {
+      invocation.output.write(problem.json.text(.pretty) + "\n")
+      return .held
+    }
     guard let samples else { return try judge(words, on: problem, of: file, &invocation) }
     try invocation.requireWords(atMost: 0)
-    return try hear(samples, of: problem, &invocation)
+    guard let target = problem.target else {
+      throw CommandError(file, "the gradient of this case has left the range of doubles")
+    }
+    return try invocation.hear(
+      samples, SampleQuestion(gradient: target, components: problem.components))
   }
 
   /// The case in a file.
@@ -113,37 +130,6 @@ extension Command {
         limits: limits)
     } catch { throw CommandError(file, "\(error)") }
     return write(report.json, report.lines, report.holds, &invocation)
-  }
-
-  /// Draws from anywhere, judged while they come.
-  private static func hear(
-    _ file: String, of problem: any GradientProblem, _ invocation: inout Invocation
-  ) throws(CommandError) -> ExitStatus {
-    let name = file == "-" ? "standard input" : file
-    guard let target = problem.target else {
-      throw CommandError(name, "the gradient of this case has left the range of doubles")
-    }
-    let basis = try basis(invocation)
-    let bytes = try invocation.environment.files.read(file, limit: 1 << 30)
-    let report: SampleReport
-    do {
-      let rows = try SampleFile.rows(bytes)
-      guard !rows.isEmpty else { throw SampleFileError("file", "there are no draws in it") }
-      report = try SampleReport(
-        rows, components: problem.components, target: target, basis: basis)
-    } catch { throw CommandError(name, "\(error)") }
-    return write(report.json, report.lines, report.holds, &invocation)
-  }
-
-  private static func basis(
-    _ invocation: Invocation
-  ) throws(CommandError) -> SequentialJudge.Basis {
-    guard let text = invocation.arguments.text(.range) else { return .asymptotic }
-    let ends = text.split(separator: ",").compactMap { Double($0) }
-    guard ends.count == 2, ends[0] < ends[1], ends[0].isFinite, ends[1].isFinite else {
-      throw CommandError("--range", "expected two numbers, as in -10,10, found \(quoted(text))")
-    }
-    return .range(from: ends[0], to: ends[1])
   }
 
   private static func write(

@@ -41,7 +41,7 @@ extension Invocation {
   }
 
   /// "04/leave-one-out", or the name alone where one lesson only has it.
-  private func namedExercise(_ typed: String) throws(CommandError) -> (Lesson, any Inquiry) {
+  func namedExercise(_ typed: String) throws(CommandError) -> (Lesson, any Inquiry) {
     let pieces = typed.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     var lessons = environment.course.lessons
     if pieces.count == 2 { lessons = [try environment.lessonNames.lesson(String(pieces[0]))] }

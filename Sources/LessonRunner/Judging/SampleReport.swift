@@ -5,18 +5,10 @@ import Verification
 
 /// What is said of draws of a gradient.
 struct SampleReport {
-  let components: [String]
+  let question: SampleQuestion
   let judge: SequentialJudge
 
-  /// Hears all draws, or says which of them cannot be judged.
-  init(
-    _ rows: [[Double]], components: [String], target: [Double], basis: SequentialJudge.Basis
-  ) throws(DrawRefusal) {
-    self.components = components
-    var judge = SequentialJudge(target: target, basis: basis)
-    for row in rows { try judge.add(row) }
-    self.judge = judge
-  }
+  private var components: [String] { question.components }
 
   var holds: Bool { judge.holds }
 
@@ -48,21 +40,27 @@ struct SampleReport {
     }
   }
 
+  /// Whether what is not excluded yet is less than a hundredth of the largest component.
+  var isDecided: Bool {
+    let goal = (judge.target.map(abs).max() ?? 0) / 100
+    return goal > 0 && judge.intervals.allSatisfy { $0.halfWidth <= goal }
+  }
+
   /// When to stop.
   private var advice: String {
     guard judge.holds else { return "You can stop: more draws do not change this." }
     let size = judge.target.map(abs).max() ?? 0
+    let largest = "a hundredth of the largest component of \(question.noun)"
     guard size > 0, (judge.largestBias.max() ?? .infinity).isFinite else {
       return "Go on: look again whenever you like."
     }
     let goal = size / 100
-    guard (judge.intervals.map(\.halfWidth).max() ?? 0) > goal else {
-      return
-        "You can stop: what is left is less than a hundredth of the gradient's largest component."
+    guard !isDecided else {
+      return "You can stop: what is left is less than \(largest)."
     }
     return
       "Stop when the excluded size is small enough for you, and look as often as you like. Four "
-      + "times as many draws halve it; a hundredth of the gradient's largest component takes about "
+      + "times as many draws halve it; \(largest) takes about "
       + "\(Self.roughly(judge.drawsNeeded(toExclude: goal))) draws in all."
   }
 
@@ -90,9 +88,12 @@ struct SampleReport {
     }
     let table = Table(
       title: "After \(judge.count) draws",
-      columns: ["", "∇ELBO", "mean", "±", "bias excluded above"], rows: rows)
+      columns: ["", question.heading, "mean", "±", "bias excluded above"], rows: rows)
     let mark = holds ? isInformed ? "✓" : "?" : "✗"
-    return ["\(mark) \(words)", ""] + rendering.lines(table) + ["", advice, "", basis]
+    return ["\(mark) \(words)"] + (question.origin.map { ["", $0] } ?? []) + [""]
+      + rendering.lines(table) + (mistakes.isEmpty ? [] : [""] + mistakes) + [
+        "", advice, "", basis,
+      ]
   }
 
   var json: JSON {
@@ -100,10 +101,13 @@ struct SampleReport {
       ("holds", .bool(holds)), ("verdict", .string(words)), ("draws", .integer(judge.count)),
       ("falseAlarm", .number(judge.falseAlarm)),
       ("isAsymptotic", .bool(judge.basis == .asymptotic)),
-      ("gradient", .numbers(judge.target)), ("mean", .numbers(judge.intervals.map(\.centre))),
+      (question.heading == "∇ELBO" ? "gradient" : "exactMean", .numbers(judge.target)),
+      ("mean", .numbers(judge.intervals.map(\.centre))),
       ("halfWidth", .numbers(judge.intervals.map(\.halfWidth))),
       ("excludedAbove", .numbers(judge.largestBias)),
       ("seenAfter", judge.alarm.map { .integer($0.count) } ?? .null),
+      ("mistakesWithThisMean", .strings(alike.map(\.name))),
+      ("mistakesExcluded", .strings(excluded.map(\.name))),
     ])
   }
 }

@@ -43,6 +43,9 @@ struct CommandEnvironment: Sendable {
 protocol FileAccess: Sendable {
   /// The bytes of a file, or of standard input for "-"; refused if there are more than `limit`.
   func read(_ path: String, limit: Int) throws(CommandError) -> [UInt8]
+  /// Hands over the bytes of a file, or of standard input for "-", while they come, until nobody wants
+  /// more.
+  func stream(_ path: String, _ take: (_ bytes: [UInt8]) throws -> Bool) throws
   /// Whether there is a file at a path that is no link to another and no pipe.
   func isPlainFile(_ path: String) -> Bool
   /// Whether there is anything at a path.
@@ -58,6 +61,11 @@ protocol FileAccess: Sendable {
 }
 
 extension FileAccess {
+  /// All at once.
+  func stream(_ path: String, _ take: (_ bytes: [UInt8]) throws -> Bool) throws {
+    _ = try take(read(path, limit: 1 << 30))
+  }
+
   /// Where there are neither links nor pipes, whatever is there.
   func isPlainFile(_ path: String) -> Bool { exists(path) }
 }
@@ -68,6 +76,13 @@ protocol CommandOutput {
   mutating func write(_ text: String)
   /// Writes progress or a complaint to standard error.
   mutating func complain(_ text: String)
+  /// Hands over what was written: somebody is waiting for it.
+  mutating func flush()
   /// Results that are written from now on go through a pager.
   mutating func page(through command: String)
+}
+
+extension CommandOutput {
+  /// Where nothing is held back.
+  mutating func flush() {}
 }

@@ -58,6 +58,23 @@ struct Disk: FileAccess {
     return try file(path, limit: limit)
   }
 
+  /// Standard input line by line; anything else at once.
+  func stream(_ path: String, _ take: (_ bytes: [UInt8]) throws -> Bool) throws {
+    guard ["-", "/dev/stdin"].contains(path) else {
+      _ = try take(read(path, limit: 1 << 30))
+      return
+    }
+    var bytes: [UInt8] = []
+    while case let byte = input_byte(), byte >= 0 {
+      bytes.append(UInt8(truncatingIfNeeded: byte))
+      guard byte == 10 || bytes.count >= 1 << 16 else { continue }
+      guard try take(bytes) else { return }
+      bytes.removeAll(keepingCapacity: true)
+    }
+    guard input_failed() == 0 else { throw CommandError("standard input", "cannot be read") }
+    _ = try take(bytes)
+  }
+
   /// What a shell puts in the place of `<(command)`: a pipe, which has no path of its own.
   private func behind(
     _ descriptor: Int32, _ path: String, limit: Int

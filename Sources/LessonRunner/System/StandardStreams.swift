@@ -31,6 +31,8 @@ struct StandardStreams: CommandOutput {
     command.utf8.allSatisfy { pager_command_byte(Int32($0)) != 0 } && pager_start() != 0
   }
 
+  func flush() { output_flush() }
+
   func complain(_ text: String) { StandardStreams.complain(text) }
 
   static func complain(_ text: String) {

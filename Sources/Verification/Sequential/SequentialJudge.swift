@@ -47,7 +47,7 @@ public struct SequentialJudge: Sendable {
   public mutating func add(_ draw: [Double]) throws(DrawRefusal) {
     guard draw.count == target.count else {
       throw DrawRefusal(
-        "draw \(count + 1) has \(draw.count) components, the gradient has \(target.count)")
+        "draw \(count + 1) has \(draw.count) components, \(target.count) belong there")
     }
     for (component, value) in draw.enumerated() {
       guard value.isFinite else {
