@@ -57,7 +57,10 @@ let errata: [ErratumCase] = [
   },
   ErratumCase(
     "E-030",
-    model: "the ELBO at the end of a climb in a sigmoid net of three causes, said not to exist"
+    model: """
+      the ELBO at the end of a climb, said not to exist: x = 1, p(x=1|z) = σ(1.7 z₁ − 2.3 z₂ + .9 z₃ − .4), \
+      P(z=1) = (.3, .6, .2), sweeps from q_j = (.5, .5)
+      """
   ) {
     let table = try ThreeCauses().table()
     let field = settled(on: table)
@@ -105,7 +108,7 @@ let errata: [ErratumCase] = [
   ErratumCase(
     "E-061",
     model: """
-      the mean bound of two data, with one q for both and with one q each: \
+      the mean bound of two data of equal share, with one q for both and with one q each: \
       p(x₁, z) = (.30, .05, .05), p(x₂, z) = (.02, .2, .3)
       """
   ) {
@@ -122,8 +125,8 @@ let errata: [ErratumCase] = [
   ErratumCase(
     "E-065",
     model: """
-      the mean log-likelihood where s maximises the ELBO, and where it maximises the likelihood: two \
-      bits, p(x=1|z) = s if they differ, .1 if not, a share .35 of the data with x = 1
+      the mean log-likelihood where s maximises the ELBO, and where it maximises the likelihood: z uniform \
+      on two bits, p(x=1|z) = s if they differ, .1 if not, a share .35 of the data with x = 1
       """
   ) {
     // What the best bound over s leaves of the likelihood, against its maximum at s = .6.

@@ -15,10 +15,10 @@ public let lesson = Lesson(
       "derive the update of one factor, and write it for any model with finitely many states",
       "test such a program by its bound, which never falls",
       "say when a product of factors is sure of a wrong answer, and why",
-      "say what a product loses: covariance, width, marginals",
-      "tell what an inference network must see, and what it must not share",
+      "say what a product loses: covariance, width, and in the end the means",
+      "tell what an inference network must see, and why each datum needs a q of its own",
     ],
-    minutes: 42),
+    minutes: 45, minutesAside: 20),
   sections: sections,
   practice: practice,
   errata: errata,
@@ -60,7 +60,7 @@ private let sections: [Section] = [
   Section(
     "update", "The best factor while the others stand still",
     introduces: [
-      Symbol("z_j", "one latent of several; z is all of them"),
+      Symbol("z_j", "one latent of several, whichever a section names; z is all of them"),
       Symbol("q_j(z_j)", "the factor of z_j: its distribution under q"),
       Symbol("E_{q_j}[…]", "the mean over z_j alone, z_j ~ q_j"),
       Symbol("E_{i≠j}[…]", "the mean over all latents but z_j: what is left depends on z_j"),
@@ -71,9 +71,10 @@ private let sections: [Section] = [
     ],
     .prose(Prose.idea),
     .exercise(CoordinateUpdateExercise.exercise),
+    .prose(Prose.afterUpdate),
     .prose(Prose.ideaCode),
     .code("expected-log-joint"),
-    .prose(Prose.afterUpdate)),
+    .prose(Prose.conjugacy)),
   Section(
     "sweep", "Climbing, factor by factor",
     introduces: [
@@ -112,6 +113,7 @@ private let sections: [Section] = [
     ],
     .prose(Prose.widths),
     .derivation(NarrowMarginalsDerivation.derivation),
+    .prose(Prose.narrowed),
     .prose(Prose.ellipse),
     .picture(ellipsePicture),
     .prose(Prose.widthNumbers),

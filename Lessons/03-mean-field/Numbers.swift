@@ -20,6 +20,19 @@ let numbers: PageNumbers = [
     BiasedEstimate(
       try Sprinkler(wetForNoReason: 0.3).meanField(updatingFirst: 2).factors[2][1])
   },
+  "soft-gap": { _ in
+    let sprinkler = try Sprinkler(wetForNoReason: 0.3)
+    return sprinkler.table.exactGap(sprinkler.meanField(updatingFirst: 2).factors)
+  },
+  "soft-pair": { _ in BiasedEstimate(try softPair().ones[1]) },
+  "soft-pair-gap": { _ in
+    let (ones, posterior) = try softPair()
+    return exactDivergence(of: product(ones), from: posterior)
+  },
+  "rain-if-both": { _ in
+    let posterior = TwoBits().with(joint: try Sprinkler().causes).posterior
+    return posterior[3] / (posterior[2] + posterior[3])
+  },
   "small": { _ in ExactValue(small) },
   "other-order": { _ in
     BiasedEstimate(try rainAfterSweeps(wetForNoReason: small, order: [1, 2, 0]))
@@ -88,6 +101,12 @@ extension UpdateProblem {
     let problem = try wetGrass()
     return problem.table.exactExpectedLogJoint(problem.latent, problem.factors)
   }
+}
+
+/// Sprinkler and rain without the cloud at ε = .3: the best product's ones, and the posterior.
+private func softPair() throws -> (ones: [Double], posterior: [ExactValue]) {
+  let bits = TwoBits().with(joint: try Sprinkler(wetForNoReason: 0.3).causes)
+  return (try WhatFactorisingLosesDerivation.exclusiveFit(bits), bits.posterior)
 }
 
 private func bound(updatingFirst latent: Int) throws -> LowerBound {

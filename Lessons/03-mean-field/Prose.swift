@@ -8,14 +8,18 @@ enum Prose {
     """
 
   static let question = """
-    Under Given, two numbers behind a bar are those for the parent at 0 and at 1. Clouds alone make     one cause speak against the other: P(R=1|S=1) = {rain-if-sprinkler:2}, and P(R=1) = {rain-before:2}.
+    Under Given, two numbers behind a bar are those for the parent at 0 and at 1. Clouds alone \
+    make one cause speak against the other: P(R=1|S=1) = {rain-if-sprinkler:2}, where P(R=1) = \
+    {rain-before:2}. Once the grass is known to be wet, one cause speaks against the other more \
+    strongly: P(R=1|W=1) = {rain:.3}, and P(R=1|W=1, S=1) = {rain-if-both:.3}.
     """
 
   static let asked = """
-    We have seen W = 1. The exact answer is a sum over the eight settings of C, S and R: it \
-    rained with probability {rain:.3}, and the sprinkler was on with probability {sprinkler:.3}. \
-    Mean field, the method of this lesson, replaces the posterior by a product of one factor for \
-    each question. A correct program for it gives these answers:
+    We have seen W = 1. The exact answer is a sum over the eight settings of C, S and R: it rained \
+    with probability {rain:.3}, and the sprinkler was on with probability {sprinkler:.3}. Mean \
+    field, the method of this lesson, replaces the posterior by a product of one factor for each \
+    question, and updates one factor after the other. A correct program for it gives these \
+    answers:
     """
 
   static let reported = """
@@ -46,16 +50,19 @@ enum Prose {
     """
 
   static let guilt = """
-    Two things must be kept apart. The choice by the start needs a zero, or nearly a zero: at \
-    ε = .02 all 54 starts end at one fixed point. Below that the details of the climb decide. At \
-    ε = {small:.3} a climb that begins with the sprinkler ends at q(R=1) = {library-order:3} if sweeps \
-    go cloudy, sprinkler, rain, as in the table, and at {other-order:3} if they go sprinkler, rain, \
-    cloudy.
+    Two things must be kept apart. The choice by the start needs a zero, or nearly a zero: at ε = \
+    .02 all 54 climbs end at one place. At ε = {small:.3} there are two ends, and details of the \
+    climb choose: a climb that begins with the sprinkler ends at q(R=1) = {library-order:3} if \
+    sweeps go cloudy, sprinkler, rain, as in the table, and at {other-order:3} if they go \
+    sprinkler, rain, cloudy.
 
-    The overconfidence does not need a zero. At ε = .3 there is one fixed point only, and it says \
-    {soft-field:3} where the truth is {soft-rain:3}, because the two causes are \
-    dependent given wet grass (through the clouds, and through the grass), and a product cannot say \
-    so. From here on ε = .01; the one exception is a picture in section 4.
+    The overconfidence does not need a zero. At ε = .3 all 54 climbs end at one place, and it says \
+    {soft-field:.3} where the truth is {soft-rain:.3}. Two dependences are lost. Rain and \
+    sprinkler speak against each other given wet grass; and rain goes with clouds. If the cloud is \
+    summed out first, so that only sprinkler and rain are factors, q(R=1) is {soft-pair:.3}, and \
+    the gap falls from {soft-gap:.3} to {soft-pair-gap:.3}. So most of the excess comes with the \
+    cloud: two factors that agree make each other sure. Sections 5 and 6 take the two dependences \
+    one at a time. From here on ε = .01; the one exception is a picture in section 4.
     """
 
   static let idea = """
@@ -87,31 +94,39 @@ enum Prose {
     """
 
   static let afterUpdate = """
-    Lecture 2, by Sharad Vikram, says that the bound is minimised at q_j = q̃_j (erratum E-025). The \
-    divergence is; the bound is largest there, because it contains the divergence with a minus \
-    sign. The target does not depend on the present q_j. So one update is enough until another \
-    factor changes. The same lecture says that this works for conjugate-exponential models only, \
-    those in which exp of the average has a formula of its own (erratum E-030). Such a formula is \
-    short, but it is not needed: the average is a finite sum.
+    Lecture 2, by Sharad Vikram, says on its slides “Optimizing a single factor” that the bound is \
+    minimised at q_j = q̃_j (erratum E-025). The divergence is; the bound is largest there, \
+    because it contains the divergence with a minus sign. The target does not depend on the \
+    present q_j. So one update is enough until another factor changes.
+
+    The average is over the other factors, and not at their likeliest states. Lecture 0 alternates \
+    between q(z) “based on known discrete states” and q of these states (its last slide “(P)SLDS \
+    Model Fitting”). If the likelier state is taken as known, the update may lower the bound; the \
+    numbers are at the end of the lesson, under E-007.
     """
 
   static let sweepProse = """
-    Coordinate ascent updates one factor after another, each from the newest values of the \
-    others. One round is called a sweep. Let q⁰ be the factors before a sweep and q¹ those after \
-    it. The chain begins with log p(x) and takes away what is not yet reached:
+    Coordinate ascent updates one factor after another, each from the newest values of the others. \
+    One round is called a sweep. Let q⁰ be the factors before a sweep and q¹ those after it. The \
+    chain begins with log p(x) and takes away what is not yet reached.
+
+    The last line below it is about a smaller model, two bits that agree with probability .98: \
+    p(x, z) is .49 for 00 and for 11, and .01 for 01 and for 10. The 49 in it is .49/.01. By \
+    symmetry both factors end at the same q, and the target of one is σ(log 49 · (2q − 1)):
     """
 
   static let sweepUse = """
     This gives the cheapest test there is for such a program: print the ELBO after every update, \
-    and stop with an error if it falls by more than rounding. It tests the update and the bound \
-    together. The line with σ is the end of a climb by hand: if q_1 = q_2 = q and neither moves any \
-    more, then q has log-odds (2q − 1) log 49, and this equation has a solution on either side of ½.
+    and stop with an error if it falls by more than rounding. The model cannot be to blame then, \
+    because the chain asks nothing of it but finitely many states: the update is wrong, or the \
+    bound, or several factors were set at once. The last line is the end of a climb by hand: q has \
+    log-odds (2q − 1) log 49, and climbs end at the solution above ½ or at the one below it. At ½ \
+    itself, a third solution, no climb ends that starts elsewhere.
     """
 
   static let parallel = """
     One careless line loses the guarantee: if all factors are updated at once, each sees old \
-    values of the others. The picture shows two bits that agree with probability .98, so that \
-    the bound has two hills:
+    values of the others. The picture shows it for the same two bits, whose bound has two hills:
     """
 
   static let choose = """
@@ -127,25 +142,32 @@ enum Prose {
 
   static let losing = """
     Whatever q is, its ELBO and its divergence from the posterior add up to log p(x). So \
-    maximising the one is minimising the other, in any family. If the family contains the \
-    posterior, the gap closes. Two bits are enough to see it: sum out the cloud, and let z₁ be \
-    the sprinkler and z₂ the rain in this section. p(x, z) has a row for each z₁ and a column for each \
-    z₂. The family q₁(z₁) q₂(z₂|z₁) contains every distribution of \
-    two bits. The family of products does not. In the chain q is the product that is given, and \
-    max is over all products:
+    maximising the one is minimising the other, in any family, as long as the model stands still. \
+    (If its parameters are learned with the ELBO, the bound prefers models with a small gap: \
+    erratum E-065.) If the family contains the posterior, the gap closes.
+
+    Two bits are enough to see it: sum out the cloud, and let z₁ be the sprinkler and z₂ the rain \
+    in this section. p(x, z) has a row for each z₁ and a column for each z₂; each number is the \
+    sum of two numbers of section 3, one for C = 0 and one for C = 1. The family q₁(z₁) q₂(z₂|z₁) \
+    contains every distribution of two bits. The family of products does not. In the chain q is \
+    the product of q_1 and q_2 under Given. max is over all products; its number is the highest \
+    end of five climbs, and the check finds it again from the roots of one equation:
     """
 
   static let coupling = """
-    The gap of the best product is {pair-product-gap:3} here, and was {cloud-gap:3} in section 2: with the \
-    cloud summed out there is one factor less that must be independent of the others.
+    The gap of the best product is {pair-product-gap:3} here, and was {cloud-gap:3} in section 2: \
+    with the cloud summed out there is one factor less that must be independent of the others.
 
-    Why are latents dependent once x is seen? Lecture 4, by Wilker Aziz, says: because all states \
-    share the normaliser p(x) (erratum E-055). That is not the reason. With a likelihood f(z₁) g(z₂) \
-    they share it too, and causes that were independent before stay independent. The reason is that \
-    p(x|z) looks at both causes at once. If we learn that it rained, the sprinkler becomes less \
-    likely, because rain explains the wet grass: this is called explaining away. The check shows it \
-    without clouds, for causes that are independent beforehand and have the same marginals. Their \
-    covariance becomes {grass-covariance:+.3}: the grass alone does this. With the clouds it is \
+    Why are latents dependent once x is seen? Lecture 4, by Wilker Aziz, says on its slide \
+    “Overview”: because the posterior of every z depends on p(x, z) of all z through p(x) (erratum \
+    E-055). That is not the reason. With a likelihood f(z₁) g(z₂) they share p(x) too, and causes \
+    that were independent before stay independent. The reason is that p(x|z) looks at both causes \
+    at once. If we learn that it rained, the sprinkler becomes less likely, because rain explains \
+    the wet grass: this is called explaining away.
+
+    The last check shows it without clouds, for causes that are independent beforehand and keep \
+    the marginals of sprinkler and rain, .3 and .5. Their covariance becomes \
+    {grass-covariance:+.3}: the grass alone does this. With the clouds it is \
     {lawn-covariance:+.3}.
     """
 
@@ -155,23 +177,39 @@ enum Prose {
     """
 
   static let widths = """
-    What does a product lose? First, all covariance, by construction. Second, the width of its \
-    factors. This is seen best with two Gaussian latents z₁ and z₂. The log of their posterior \
-    is a parabola in each of them; Λ is the inverse of their covariance matrix. Neither the mean nor the \
-    variance of the other factor enters:
+    What does a product lose? First, all covariance, by construction. Second, width. This is seen \
+    best with two Gaussian latents z₁ and z₂. The log of their posterior is a parabola in each of \
+    them; Λ is the inverse of their covariance matrix. The other factor moves the parabola of z₁ \
+    and does not change its width:
     """
 
   static let widthNumbers = """
     With correlation .9 a variance of 1 becomes {narrow:2}, less than a fifth, and the gap is \
     {pair-gap:.2}. The reason is that KL(q‖p) is large where q puts probability and p has little, \
-    so q draws back into the narrow middle of p. Third, a strong correlation takes the marginals \
-    themselves away:
+    so q draws back into the narrow middle of p.
+
+    Two Gaussians keep their means. Bits do not: third, a strong correlation takes the means away, \
+    too. The mean of a bit is P(z=1). Below, z₁ and z₂ are two bits; where they agree, 00 comes \
+    with weight .45 and 11 with .55, and 01 and 10 share the rest equally:
     """
 
   static let otherDirection = """
-    Where the bits agree with probability .7 the marginal is nearly right. As they agree more \
-    often, q drifts to the commoner answer, and in the last row it is all but sure of it, where \
-    the truth is near one half. The opposite direction, KL(p‖q), keeps the \
-    marginals exactly. But to minimise it one needs the posterior, which is what we do not have.
+    Where the bits agree with probability .7 the mean is nearly right. As they agree more often, q \
+    drifts to the commoner answer, and in the last row it is all but sure of it, where the truth \
+    is near one half. Rain and clouds in section 2 are such a pair. The opposite \
+    direction, KL(p‖q), keeps the marginals exactly. But to minimise it one needs the posterior, \
+    which is what we do not have.
+    """
+
+  static let narrowed = """
+    So the factor of z₁ is as narrow as if z₂ were known, although q₂ says that z₂ is not known. \
+    An average of parabolas that are equally wide and stand at different places is one more \
+    parabola of that width.
+    """
+
+  static let conjugacy = """
+    Lecture 2 says on its slides “Monte-Carlo approach” that coordinate ascent only works on \
+    conjugate-exponential models, those in which exp of the average has a formula of its own \
+    (erratum E-030). Such a formula is short, but it is not needed: the average is a finite sum.
     """
 }

@@ -40,6 +40,33 @@ let numbers: PageNumbers = [
         problem.document, latents: Vector(try problem.q.sample(&choices)), divergence: .sampled)
     }
   },
+  "best-constant": { _ in
+    let (law, f) = (ControlVariatesProblem.example.law, ControlVariatesProblem.example.exactRewards)
+    let s = law.exactScores(0)
+    return law.exactMean(zip(f, s).map { $0 * $1 * $1 }) / law.exactMean(s.map { $0 * $0 })
+  },
+  "least-variance": { _ in
+    let problem = ControlVariatesProblem.example
+    let (law, f) = (problem.law, problem.exactRewards)
+    let s = law.exactScores(0)
+    let (slope, square) = (
+      law.exactMean(zip(f, s).map { $0 * $1 * $1 }), law.exactMean(s.map { $0 * $0 })
+    )
+    let distance = ExactValue(problem.baseline) - slope / square
+    return problem.expandedVariance - distance * distance * square
+  },
+  "score-square": { _ in
+    let law = ControlVariatesProblem.example.law
+    return law.exactMean(law.exactScores(0).map { $0 * $0 })
+  },
+  "two-draw-share": { _ in exact(1 - (1 - 0.8) / 2) },
+  "input-before": { _ in InputBaselineProblem().exactBaseline },
+  "input-after": { _ in
+    let problem = InputBaselineProblem()
+    let miss = DocumentProblem.example.exactBound - problem.exactBaseline
+    return problem.exactBaseline + ExactValue(problem.stepOfBaseline) * miss
+  },
+  "input-step": { _ in exact(InputBaselineProblem().stepOfBaseline) },
   "plain-variance": { _ in exact(try documentVariance(None())) },
   "best-variance": { _ in
     exact(try documentVariance(try PerComponent.optimal(for: DocumentProblem.example.elbo)))

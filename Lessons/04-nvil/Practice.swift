@@ -4,10 +4,10 @@ import LessonKit
 let practice = Practice(
   questions: [
     .init(
-      "A running mean with a = .9 is updated before it is subtracted, with S = 2 draws. The whole ELBO "
+      "A running mean with a = .7 is updated before it is subtracted, with S = 6 draws. The whole ELBO "
         + "is sampled. What is the mean of the estimate, and does its direction change?",
       answer:
-        "1 − (1 − .9)/2 = .95 of ∇ELBO. The direction stays: every component has the same share."),
+        "1 − (1 − .7)/6 = .95 of ∇ELBO. The direction stays: every component has the same share."),
     .init(
       "Why may the gradient for θ be taken inside E_q, and not the one for the parameters of q?",
       answer:

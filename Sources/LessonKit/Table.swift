@@ -57,7 +57,7 @@ extension Table {
   /// What the numbers are, in a sentence; empty where there are none, or where nobody said.
   ///
   /// A column has one kind mostly. Where it has several, rows that are all of one kind are named
-  /// first, and what is left by its columns.
+  /// first, as rows, and what is left by its columns.
   public var kinds: String {
     let computed = rows.map { row in
       row.enumerated().compactMap { column, cell -> (column: Int, kind: NumberKind)? in
@@ -81,15 +81,27 @@ extension Table {
       return Set(computed[row].map(\.kind)).count == 1
     }
     let rest = rows.indices.filter { !named.contains($0) }.flatMap { computed[$0] }
-    let parts = all.map { kind -> String in
-      let ofRows = named.filter { computed[$0].first?.kind == kind }.compactMap { label(of: $0) }
-      let ofColumns = columns.indices.filter { column in
-        rest.contains { $0.column == column && $0.kind == kind }
-      }.map { columns[$0] }
-      return "\(kind.word): " + (ofRows + ofColumns).map { "“\($0)”" }.joined(separator: ", ")
+    let ofRows = all.compactMap { kind -> String? in
+      let names = named.filter { computed[$0].first?.kind == kind }.compactMap { label(of: $0) }
+      return list(kind, names, noun: names.count == 1 ? "the row " : "the rows ")
     }
-    let sentence = parts.joined(separator: "; ") + "."
+    let ofColumns = all.compactMap { kind -> String? in
+      let names = columns.indices.filter { column in
+        rest.contains { $0.column == column && $0.kind == kind }
+      }
+      return list(kind, names.map { columns[$0] })
+    }
+    let columnsSentence = ofColumns.joined(separator: "; ")
+    let isBoth = !ofRows.isEmpty && !ofColumns.isEmpty
+    let sentence =
+      ofRows.joined(separator: "; ") + (isBoth ? "; elsewhere, " : "") + columnsSentence + "."
     return sentence.prefix(1).uppercased() + sentence.dropFirst()
+  }
+
+  /// "exact: the rows “a”, “b”"; nothing where there are no names.
+  private func list(_ kind: NumberKind, _ names: [String], noun: String = "") -> String? {
+    guard !names.isEmpty else { return nil }
+    return "\(kind.word): \(noun)" + names.map { "“\($0)”" }.joined(separator: ", ")
   }
 
   private func label(of row: Int) -> String? {

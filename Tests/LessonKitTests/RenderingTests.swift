@@ -78,7 +78,8 @@ struct RenderingTests {
     #expect(kinds([["a", biased, bound]]) == "A lower bound: “bound”; biased: “P”.")
     #expect(
       kinds([["sum", .exact(1), .exact(-1)], ["q", biased, bound], ["r", biased, "none"]])
-        == "Exact: “sum”; a lower bound: “bound”; biased: “r”, “P”.")
+        == "Exact: the row “sum”; biased: the row “r”; elsewhere, a lower bound: “bound”; biased: “P”."
+    )
   }
 
   @Test("A table wider than the page breaks its words, never its numbers")

@@ -8,12 +8,12 @@ let agreementExperiment = Experiment(
   id: "agreement",
   title: "Two bits that agree",
   prompt: """
-    Two bits are 1 and 1 or 0 and 0 with probability a, each with half of it. Both marginals are a \
-    half. Watch q(z₁=1) from a start near 0 and from a start near 1.
+    Two bits agree with some probability; 11 and 00 have half of it each, 01 and 10 half of the rest. \
+    P(z₁=1) is a half. Watch q(z₁=1) from a start near 0 and from a start near 1.
     """,
   givens: [],
   controls: [
-    .init("agree", "a", from: 0.5, to: 0.99, by: 0.01, at: 0.7),
+    .init("agree", "agree", from: 0.5, to: 0.99, by: 0.01, at: 0.7),
     .init("start", "q⁰(z₁=1) = q⁰(z₂=1)", from: 0.05, to: 0.95, by: 0.05, at: 0.9),
   ]
 ) { settings in

@@ -41,10 +41,9 @@ struct Sprinkler: Sendable {
     }
   }
 
-  /// p(S, R, W = 1) without a zero, the cloud summed out: a row for each value of the sprinkler.
-  static func causes() throws -> [[Double]] {
-    let table = try softened()
-    return [0, 1].map { sprinkler in
+  /// p(S, R, W = 1), the cloud summed out: a row for each value of the sprinkler.
+  var causes: [[Double]] {
+    [0, 1].map { sprinkler in
       [0, 1].map { rain in
         (0..<table.stateCount).filter { Array(table.values(of: $0)[1...]) == [sprinkler, rain] }
           .reduce(0) { $0 + exp(table.logValues[$1]) }
@@ -60,37 +59,5 @@ struct Sprinkler: Sendable {
     [1, 2].map { latent in
       exact.expectation { Double(table.values(of: $0)[latent]) } ?? .nan
     }
-  }
-
-  /// Loopy belief propagation around the ring C – S – R – C, its beliefs of S and R.
-  ///
-  /// Pair tables p(C) p(S|C), p(W = 1|S, R), p(R|C); on a single ring the messages of each
-  /// direction converge to an eigenvector of the product of the tables.
-  static func loopyBeliefs(rounds: Int = 200) -> [Double] {
-    let net = BayesNet.sprinkler.variables
-    func pair(_ from: Int, _ a: Int, _ b: Int) -> Double {
-      switch from {
-      case 0: return 0.5 * net[1].table[a][b]
-      case 1: return net[3].table[2 * a + b][1]
-      default: return net[2].table[b][a]
-      }
-    }
-    func normalised(_ message: [Double]) -> [Double] {
-      message.map { $0 / message.reduce(0, +) }
-    }
-    // onward[i] comes to variable i from i − 1, backward[i] from i + 1.
-    var onward = [[Double]](repeating: [0.5, 0.5], count: 3)
-    var backward = onward
-    for _ in 0..<rounds {
-      let (forth, back) = (onward, backward)
-      for i in 0..<3 {
-        let next = (i + 1) % 3
-        onward[next] = normalised(
-          [0, 1].map { b in forth[i][0] * pair(i, 0, b) + forth[i][1] * pair(i, 1, b) })
-        backward[i] = normalised(
-          [0, 1].map { a in back[next][0] * pair(i, a, 0) + back[next][1] * pair(i, a, 1) })
-      }
-    }
-    return [1, 2].map { i in normalised([0, 1].map { onward[i][$0] * backward[i][$0] })[1] }
   }
 }

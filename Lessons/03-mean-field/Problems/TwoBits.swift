@@ -25,7 +25,7 @@ struct TwoBits: Sendable {
   /// independent beforehand, as they are not under a cloud, they keep their marginals .3 and .5.
   static func lawn() throws -> TwoBits {
     TwoBits(
-      joint: try Sprinkler.causes(), priors: [0.3, 0.5],
+      joint: try Sprinkler(wetForNoReason: Sprinkler.chance).causes, priors: [0.3, 0.5],
       coupled: [[Sprinkler.chance, 0.9], [0.9, 0.99]])
   }
 

@@ -20,10 +20,10 @@ import Probability
     ]
   }
   return Table(
-    title: "Two bits that agree with a given probability (weights .45 and .55 of 00 and 11)",
+    title: "Two bits that agree with a given probability",
     columns: ["agree", "correlation", "P(z₁=1)", "q(z₁=1)", "gap KL(q‖p)"], rows: rows,
     note: """
       q is the best of five climbs. Its correlation is 0 in every row; from some strength on the \
-      marginal goes with it.
+      mean is lost with it.
       """)
 }

@@ -28,7 +28,7 @@ import Probability
     ],
     edges: [("C", "S"), ("C", "R"), ("S", "W"), ("R", "W")],
     caption: """
-      Clouds let one cause speak against the other already. Wet grass does it more strongly, and would \
-      do it without clouds: it makes both causes likelier, and each of them makes the other less so.
+      Two paths connect sprinkler and rain. Clouds favour one of them and not the other. Wet grass is \
+      explained by either, so that the one is less needed once the other is known.
       """)
 }

@@ -18,7 +18,7 @@ extension Sprinkler {
   }
 }
 
-/// What four ways of asking say about wet grass.
+/// What three ways of asking say about wet grass.
 @Sendable func sprinklerTable(_: RunContext) throws -> Table {
   let sprinkler = try Sprinkler()
   func row(_ name: String, _ beliefs: [Table.Cell], _ bound: Table.Cell) -> [Table.Cell] {
@@ -39,13 +39,9 @@ extension Sprinkler {
         .number(sprinkler.exact.logEvidence, digits: 4)),
       climb("mean field, rain updated first", first: 2),
       climb("mean field, sprinkler first", first: 1),
-      row(
-        "loopy belief propagation",
-        Sprinkler.loopyBeliefs().map { .figure($0, .biased, digits: 4) }, .text("no bound")),
     ],
     note: """
       The exact row shows log p(W=1) in the place of the ELBO. Mean field starts from uniform \
-      factors both times. Loopy belief propagation is another approximation, which this lesson does \
-      not explain; to two digits its beliefs are those of a report to Infer.NET (#471).
+      factors both times.
       """)
 }

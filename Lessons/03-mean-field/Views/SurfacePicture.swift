@@ -41,7 +41,7 @@ private let lowest = -1.75
     caption: """
       q(C) is at its best everywhere, and what lies below \(Format.short(lowest)) is drawn like \
       \(Format.short(lowest)). There is a hill at the upper left (it rained) and a lower one at the right \
-      (it was the sprinkler). Both climbs start in the middle, at a half and a half; whoever is updated \
-      first explains the grass.
+      (it was the sprinkler), where the last S and the ▒ stand. Both climbs start in the middle, at a half \
+      and a half, where S is drawn over R; whoever is updated first explains the grass.
       """)
 }

@@ -5,9 +5,11 @@ import Models
 import Probability
 
 extension Sprinkler {
-  /// How many different ends sweeps have from 54 starts: each bit at .02, .5 or .98, and the
+  /// How many different ends climbs have from 54 starts: each bit at .02, .5 or .98, and the
   /// sprinkler or rain updated first.
-  func fixedPoints() -> Int {
+  ///
+  /// Between two ends there is one more fixed point, from which climbs move away.
+  func endsOfClimbs() -> Int {
     let chances = [0.02, 0.5, 0.98]
     var ends: [[Double]] = []
     for state in 0..<54 {
@@ -34,19 +36,19 @@ extension Sprinkler {
     return [
       .given(chance, digits: 2), .exact(sprinkler.exactMarginals[1], digits: 4),
       .exact(rain.factors[2][1], digits: 4), .exact(other.factors[2][1], digits: 4),
-      .exact(Double(sprinkler.fixedPoints()), digits: 2), .exact(gap, digits: 4),
+      .exact(Double(sprinkler.endsOfClimbs()), digits: 2), .exact(gap, digits: 4),
     ]
   }
   return Table(
     title: "Grass that is wet for no reason with probability ε: does it rain?",
     columns: [
-      "ε", "P(R=1|W=1)", "q(R=1), rain first", "sprinkler first", "fixed points", "gap",
+      "ε", "P(R=1|W=1)", "q(R=1), rain first", "sprinkler first", "ends found", "gap",
     ],
     rows: rows,
     note: """
       Both climbs start from uniform factors and differ in the first update only; the sweeps that \
-      follow go cloudy, sprinkler, rain. Fixed points are counted from 54 starts: each factor \
-      at .02, .5 or .98, and sprinkler or rain updated first. The gap is that of the climb with rain \
-      first.
+      follow go cloudy, sprinkler, rain. Ends are counted over 54 climbs: each factor starts at .02, \
+      .5 or .98, and sprinkler or rain is updated first. A fixed point between two ends, from which \
+      climbs move away, is not found so. The gap is that of the climb with rain first.
       """)
 }

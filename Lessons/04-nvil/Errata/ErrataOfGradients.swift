@@ -36,8 +36,8 @@ private let whereItPassesInside = ErratumCase(
 private let whenQFollows = ErratumCase(
   "E-006",
   model: """
-    d ELBO/dθ where Laplace's q moves with θ, without and with its motion; z ~ N(0,1), y = 3 of \
-    Poisson(e^(z+θ)), θ = .2
+    d ELBO/dθ where Laplace's q (a Gaussian with the mode and the curvature of log p(y, z)) moves with \
+    θ, without and with its motion; z ~ N(0,1), y = 3 of Poisson(e^(z+θ)), θ = .2
     """
 ) {
   let (y, theta) = (3.0, 0.2)

@@ -19,10 +19,12 @@ import Probability
   let mean = problem.exactBound.value
   return Drawing.curve(
     "The variance of one step as a constant c is subtracted from the signal",
-    [.init("trace of the covariance", places: places, heights: variances, ink: .q)],
-    marks: (lowest ?? []) + [
-      .init("c = E_q[f] = \(Format.short(mean, digits: 4))", at: mean, from: 0, to: try trace(mean))
-    ],
+    [.init("variance, both components added", places: places, heights: variances, ink: .q)],
+    marks: [
+      .init(
+        "c = E_q[f] = \(Format.short(mean, digits: 4))", at: mean, from: 0,
+        to: (variances.max() ?? 0) / 3)
+    ] + (lowest ?? []),
     axis: "c", kind: .exact,
     caption: """
       The mean is the same for every c. Subtracting the mean signal is near the best constant \

@@ -3,11 +3,11 @@ import LessonKit
 import Models
 import Probability
 
-/// The variance of every unbiased estimator on the document of the lesson, times what a step costs.
+/// The variance of every unbiased estimator on the document of the lesson, times the values of f that a step needs.
 func varianceBars(_: RunContext) throws -> Picture {
   let rows = try estimatorLaws()
   return Drawing.bars(
-    "Variance of one step on the document × evaluations of f",
+    "Variance of one step on the document × values of f",
     rows.map { row in
       (
         label: row.name, value: row.variance * Double(row.evaluations),
@@ -16,8 +16,8 @@ func varianceBars(_: RunContext) throws -> Picture {
     },
     scale: .logarithmic, kind: .exact,
     caption: """
-      At the right the trace of the covariance, every outcome run, and how often a step evaluates \
-      f. Every one of these has bias 0 (up to rounding). The running mean has a = .8 and starts \
+      At the right the variance of both components together, every outcome run, and how many values \
+      of f a step needs. Every one of these has bias 0 (up to rounding). The running mean has a = .8 and starts \
       with no memory; its fourth step is shown.
       """)
 }
@@ -47,7 +47,7 @@ private func estimatorLaws() throws -> [(name: String, variance: Double, evaluat
       "c(x) at the ELBO",
       ScoreFunction(OfInput(features: [1], weights: [mean], rate: 0))),
     try law("best constants", ScoreFunction(try PerComponent.optimal(for: bound))),
-    try law("local expectation", LocalExpectation(), evaluations: 2 * q.count),
+    try law("local expectation", LocalExpectation(), evaluations: q.count + 1),
   ]
   return laws.sorted {
     $0.variance * Double($0.evaluations) > $1.variance * Double($1.evaluations)

@@ -2,8 +2,15 @@
 enum CodeText {
   /// A listing under the name of its file.
   static func lines(_ listing: Listing, style: TerminalStyle) -> [String] {
-    [style.paint("Code  " + listing.file, .dim)]
+    head(listing.file, width: style.width).map { style.paint($0, .dim) }
       + listing.lines.flatMap { wrapped($0, width: style.width - 4) }.map(indented)
+  }
+
+  /// Where code stands: its folder on a line of its own where both are wider than the page.
+  private static func head(_ file: String, width: Int) -> [String] {
+    let line = "Code  " + file
+    guard line.count > width, let slash = line.lastIndex(of: "/") else { return [line] }
+    return [String(line[...slash]), "      " + line[line.index(after: slash)...]]
   }
 
   /// What a mistake changes: lines with − are right, lines with + are what stands there instead.

@@ -130,7 +130,7 @@ extension SweepExercise {
   static let neverFalls = Check(
     "never-falls", "ELBO after a sweep ≥ ELBO before it",
     because: "it rises by the sum of the divergences, each of which is at least 0",
-    claims: ["A-115"], as: .consequence
+    claims: ["A-115"], as: .aside
   ) { parts, problem in
     let table = problem.table
     var factors = problem.start

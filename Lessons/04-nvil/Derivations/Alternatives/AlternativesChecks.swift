@@ -69,7 +69,7 @@ extension AlternativesDerivation {
 extension AlternativesDerivation {
   static let local = Check(
     "local", "E_{z₋d}[f(z_d=1) − f(z_d=0)] = ∂E_q[f]/∂b_d",
-    because: "E_q[f] is linear in b_d: no score, no log, two evaluations for each bit",
+    because: "with f held still, E_q[f] is linear in b_d: no score, no log, two values of f a bit",
     claims: ["A-287"],
     as: .step
   ) { parts, problem in

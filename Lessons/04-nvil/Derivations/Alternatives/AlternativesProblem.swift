@@ -148,9 +148,8 @@ extension AlternativesProblem: Shown {
 
   /// A uniform distribution whose end moves.
   var uniformGivens: [Given] {
-    [
-      Given("ω", end),
-      Given("f(z)", words: "\(Given("", slope).text) z + \(Given("", shift).text)"),
-    ]
+    let line = slope == 1 ? "z" : "\(Given("", slope).text) z"
+    let offset = shift == 0 ? "" : " + \(Given("", shift).text)"
+    return [Given("ω", end), Given("f(z)", words: line + offset)]
   }
 }

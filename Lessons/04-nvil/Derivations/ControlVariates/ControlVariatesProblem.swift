@@ -94,7 +94,7 @@ extension ControlVariatesProblem: Shown {
   var givens: [Given] {
     [
       Given("q(z)", law.probabilities), Given("f(z)", rewards), Given("c", baseline),
-      Given("a", decay),
+      Given("a", decay).folded,
     ]
   }
 }

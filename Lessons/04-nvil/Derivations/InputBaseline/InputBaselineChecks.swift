@@ -50,7 +50,7 @@ enum InputBaselineDerivation {
 
   static let followsTheSignal = Check(
     "follows-the-signal", "E[w′] = w + η (E_q[f] − c(x)) ψ(x)",
-    because: "least squares moves c(x) towards the mean signal of this document, the ELBO",
+    because: "least squares moves c(x) the way to the mean signal of this document, the ELBO",
     as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.learned(problem, &$0) }

@@ -13,7 +13,7 @@ struct InputBaselineProblem: Sendable {
   /// w, for the features (1, number of words).
   var weights = [-0.5, -0.8]
   /// η.
-  var rate = 0.3
+  var rate = 0.05
 
   /// Two documents of one model, the second a word longer.
   static func random(_ cases: inout Cases) throws -> InputBaselineProblem {
@@ -31,6 +31,9 @@ struct InputBaselineProblem: Sendable {
   func features(_ document: LatentFactorDocument) -> [Double] {
     [1, Double(document.words.count)]
   }
+
+  /// η ψ·ψ, the share of a miss that a step of w takes away from c(x) on the first document.
+  var stepOfBaseline: Double { rate * features(first).reduce(0) { $0 + $1 * $1 } }
 
   /// The bound of a document, as estimators see it.
   func elbo(_ document: LatentFactorDocument) -> ExpectedValue<BernoulliFactors> {

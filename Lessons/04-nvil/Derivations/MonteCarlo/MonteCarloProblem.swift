@@ -65,8 +65,8 @@ extension MonteCarloProblem: Shown {
   /// q and a table, which is log p(x, z) where the bound is meant and any f elsewhere.
   var givens: [Given] {
     [
-      Given("q(z)", law.probabilities), Given("log p(x,z)", logJoints),
-      Given("f(z)", words: "the same table where f stands alone"), Given("S", samples),
+      Given("q(z)", law.probabilities), Given("log p(x,z)", logJoints).folded,
+      Given("f(z)", logJoints), Given("S", samples),
     ]
   }
 }

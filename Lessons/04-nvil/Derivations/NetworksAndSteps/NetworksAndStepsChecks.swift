@@ -48,7 +48,7 @@ extension NetworksAndStepsDerivation {
   static let mean = Check(
     "mean-embedding", "h = (1/n) Σ_i T_{x_i}",
     because: "every word has its say once for each time it occurs", claims: ["A-270"],
-    as: .aside
+    as: .consequence
   ) { parts, problem in
     .equal(parts.meanEmbedding(problem, problem.words), problem.meanRow)
   }
@@ -65,7 +65,7 @@ extension NetworksAndStepsDerivation {
   static let sigmoidOfLogits = Check(
     "sigmoid", "b_d = 1/(1 + exp(−(M h + v)_d))",
     because: "each factor has its own probability; they need not sum to one", claims: ["A-270"],
-    as: .aside
+    as: .consequence
   ) { parts, problem in
     .equal(parts.probabilities(problem, problem.words), problem.factorProbabilities)
   }

@@ -108,7 +108,7 @@ extension RaoBlackwellDerivation {
 extension RaoBlackwellDerivation {
   static let localMean = Check(
     "local-mean", "E[f_d(z) (z_d − b_d)] = ∂ELBO/∂λ_d,  d = 1, 2",
-    because: "each factor needs its neighbourhood alone: steps of one factor at a time are right",
+    because: "the terms without z_d are a constant for bit d, and the mean of its score is zero",
     claims: ["A-155", "A-157", "A-158"], as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.local(problem, &$0) }

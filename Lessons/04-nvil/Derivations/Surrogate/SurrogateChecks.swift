@@ -44,7 +44,7 @@ extension SurrogateDerivation {
 
   static let model = Check(
     "theta", "E[∇_θ surrogate] = ∇_θ ELBO",
-    because: "the only θ outside [ ] is in log p(x|z)", claims: ["A-278", "A-273"],
+    because: "the only θ outside detach(…) is in log p(x|z)", claims: ["A-278", "A-273"],
     as: .step
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, 0, &$0).model }

@@ -7,7 +7,7 @@ extension RunningBaselineExercise {
     id: "running-baseline",
     title: "A baseline that must not look",
     task: """
-      Write `step`, a running mean of the learning signal. It is told the signals of the present \
+      Write `step`, a running mean of the signal. It is told the signals of the present \
       samples and returns two numbers: the baseline that is subtracted from these very signals, and \
       the memory for the next step, a·m + (1 − a)·(mean of the signals). Before the first step \
       there is no memory: subtract nothing, remember the mean.

@@ -11,7 +11,7 @@ extension ScoreFunctionExercise {
     task: """
       Write `estimate`: draw S samples of q with the choices you are given, and return for each \
       component d the average over the samples of (f(z) − c_d) times the derivative of log q(z) \
-      with respect to the logit of b_d. Here f(z) = log p(x, z) − log q(z), and c_d is \
+      with respect to the log odds λ_d. Here f(z) = log p(x, z) − log q(z), and c_d is \
       `problem.baselines[d]`. Draw all that you draw from `choices`: your program will be run on \
       every outcome of them.
       """,
