@@ -10,6 +10,8 @@ public struct None: Baseline {
   /// The baseline; it has no settings.
   public init() {}
 
+  // listing: zoo score-function
   /// Zeros.
   public func baselines(for signals: [Double]) -> [Double] { signals.map { _ in 0 } }
+  // end of listing
 }

@@ -20,7 +20,7 @@ public struct PerComponent: Weighting {
   public static func optimal<Law>(
     for mean: ExpectedValue<Law>, limits: ChoiceLimits = ChoiceLimits()
   ) throws -> PerComponent {
-    // listing: 04 control-variates
+    // listing: 04 control-variates, zoo optimal-baseline
     let products = try exactMoments(limits: limits) { choices in
       let outcome = try mean.law.sample(&choices)
       let signal = mean.signal(outcome)

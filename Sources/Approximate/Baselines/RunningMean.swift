@@ -23,7 +23,7 @@ public struct RunningMean: Baseline {
     self.memory = memory
   }
 
-  // listing: 04 running-baseline
+  // listing: 04 running-baseline, zoo running-baseline
   /// m as earlier steps have left it, for every sample; then the memory moves on.
   public mutating func baselines(for signals: [Double]) -> [Double] {
     let past = memory ?? 0

@@ -25,7 +25,7 @@ public struct LocalExpectation<Law: SwitchableLaw>: GradientEstimator {
 
   /// E[f s_d | all of z but component d].
   private func switched(_ mean: ExpectedValue<Law>, _ z: Law.Outcome, _ d: Int) -> Double {
-    // listing: 04 alternatives
+    // listing: 04 alternatives, zoo local-expectation
     let alternatives = mean.law.alternatives(to: z, in: d)
     // A component that is certain has no gradient.
     guard alternatives.count > 1 else { return 0 }

@@ -18,8 +18,10 @@ public struct LocalSignals<Law: ScoredLaw>: GradientEstimator {
   public mutating func estimate<Choices: DiscreteChoices>(
     _ mean: ExpectedValue<Law>, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
+    // listing: zoo local-signals
     let draws = try mean.draws(samples, &choices)
     return mean.withKnownPart(
       mean.law.averagedScore(of: draws) { s, d in mean.localSignal(draws[s], d) })
+    // end of listing
   }
 }

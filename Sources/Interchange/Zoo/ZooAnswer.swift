@@ -123,7 +123,8 @@ extension ZooAnswer {
 }
 
 extension ZooRow {
-  var json: JSON {
+  /// The row as one object.
+  public var json: JSON {
     func vector(_ numbers: [Double]?) -> JSON { numbers.map { .numbers($0) } ?? .null }
     var members: [(key: String, value: JSON)] = [
       ("name", .string(name)), ("target", .string(target)),

@@ -1,3 +1,4 @@
+import Approximate
 import Exact
 import Interchange
 import JSONText
@@ -6,25 +7,59 @@ import LessonKit
 extension Command {
   /// The exact moments of gradient estimators.
   static let zoo = Command(
-    name: "zoo", usage: "zoo FILE | -",
+    name: "zoo", usage: "zoo [NAME | FILE | -]",
     summary: "the exact bias and variance of gradient estimators",
     details: """
-      Reads a small mean E_q[f] and a list of estimators of its gradient, and answers with the exact \
-      mean and covariance of each beside the exact gradient. Nothing is sampled: discrete draws are \
-      enumerated and continuous ones integrated. Reference/zoo.md describes the format and every \
-      estimator.
+      Without a word: every estimator on three problems, the least variance first, with the exact \
+      gradient on top and wrong signs marked. With a name: its formula, its code, its law on an \
+      example, its variance while a setting moves, and where it is worse than plain REINFORCE.
+
+      With a file: reads a small mean E_q[f] and a list of estimators of its gradient, and answers with \
+      the exact mean and covariance of each beside the exact gradient. Nothing is sampled: discrete \
+      draws are enumerated and continuous ones integrated. Reference/zoo.md describes the format and \
+      every estimator.
 
       A case file, with the problem under "spec" and what is expected beside it, is answered and \
       compared: exit status 1 if they differ by more than its tolerance.
+
+          lessons zoo disarm
+          lessons zoo spec.json --json | jq .estimators[0].variances
       """,
-    options: [.mostOutcomes, .json]
+    options: [.mostOutcomes, .json], isPaged: true
   ) { (invocation) throws(CommandError) in
     try invocation.requireWords(atMost: 1)
-    let file = try invocation.word(0, missing: "which problem? A file, or - for standard input")
+    guard let word = invocation.arguments.words.first else {
+      let overview = try showing { try ZooOverview() }
+      return invocation.write(overview.json, nil, lines: overview.lines)
+    }
+    if let estimator = DiscreteZoo.all.first(where: { $0.name == word }) {
+      let page = try showing { try ZooPage(estimator) }
+      return invocation.write(page.json, nil, lines: page.lines)
+    }
+    return try invocation.answerZoo(word)
+  }
+
+  /// What is computed without a file cannot fail for reasons of the caller's.
+  private static func showing<Value>(_ make: () throws -> Value) throws(CommandError) -> Value {
+    do { return try make() } catch { throw CommandError("zoo", "\(error)") }
+  }
+}
+
+extension Invocation {
+  /// The answer to a file.
+  fileprivate mutating func answerZoo(_ file: String) throws(CommandError) -> ExitStatus {
     let request = ExactRequest(
-      maxOutcomes: try invocation.arguments.count(.mostOutcomes)
-        ?? ExactRequest.defaultMaxOutcomes)
-    let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
+      maxOutcomes: try arguments.count(.mostOutcomes) ?? ExactRequest.defaultMaxOutcomes)
+    let bytes: [UInt8]
+    do {
+      bytes = try environment.files.read(file, limit: JSON.Limits().bytes)
+    } catch {
+      // A word that is nearly a name was meant as one.
+      guard file != "-", !file.contains("."), !nearest(1, to: file, among: zooNames).isEmpty else {
+        throw error
+      }
+      throw unknown(file, "estimator", among: zooNames, listedBy: "zoo")
+    }
     let answer: ZooAnswer
     let comparison: CaseComparison?
     do {
@@ -34,6 +69,8 @@ extension Command {
     } catch {
       throw CommandError(file == "-" ? "standard input" : file, "\(error)")
     }
-    return invocation.write(answer.json, comparison) { _ in [answer.json.text(.pretty)] }
+    return write(answer.json, comparison) { page in
+      TerminalRendering(page).lines(ZooTable(title: "least variance first", answer).table)
+    }
   }
 }

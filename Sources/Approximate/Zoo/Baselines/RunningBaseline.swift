@@ -46,11 +46,9 @@ public struct UpdatedFirst: Baseline {
   /// A memory that is used too late.
   public init(_ mean: RunningMean) { self.mean = mean }
 
-  // listing: zoo running-baseline
   /// m with this batch in it.
   public mutating func baselines(for signals: [Double]) -> [Double] {
     mean.take(in: signals)
     return signals.map { _ in mean.memory ?? 0 }
   }
-  // end of listing
 }

@@ -4,12 +4,14 @@ public import Probability
 extension DiscreteZoo {
   static let augmentReinforce = DiscreteEstimator(
     "augment-reinforce", formula: "f(1[u < p]) (1 − 2u_d)", papers: ["Yin, Zhou 2019"],
-    scope: .independentBits, repetition: .averaged, bias: .none
+    scope: .independentBits, repetition: .averaged, bias: .none,
+    isContinuous: true
   ) { _, _ in AugmentReinforce(isMerged: false) }
 
   static let arm = DiscreteEstimator(
     "arm", formula: "(f(1[u > 1 − p]) − f(1[u < p])) (u_d − ½)", papers: ["Yin, Zhou 2019"],
-    scope: .independentBits, repetition: .averaged, bias: .none
+    scope: .independentBits, repetition: .averaged, bias: .none,
+    isContinuous: true
   ) { _, _ in AugmentReinforce(isMerged: true) }
 }
 

@@ -41,7 +41,7 @@ public struct StochasticTriple: ZooProgram {
   /// Whether the slope of f stands in the place of the difference.
   public let isSmoothed: Bool
 
-  // listing: zoo stochastic-triple
+  // listing: zoo stochastic-triple, zoo smoothed-triple
   /// ω times the change of f.
   public func estimate<Choices: RandomChoices>(
     _ problem: DiscreteProblem, _ choices: inout Choices

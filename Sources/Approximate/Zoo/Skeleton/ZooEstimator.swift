@@ -28,6 +28,8 @@ public struct ZooEstimator<Problem: Sendable>: Sendable {
   public let bias: ZooBias<Problem>
   /// Whether it draws from the model, so that it has moments where a state of q is impossible.
   public let drawsFromModel: Bool
+  /// Whether a run has a continuum of values, though its moments are sums.
+  public let isContinuous: Bool
   /// How many outcomes a run has, where that grows with the samples and is not N^draws.
   public let outcomes: (@Sendable (Problem, ZooSettings) -> Double)?
   /// Constants that it computes first, one a parameter; an answer shows them.
@@ -46,7 +48,7 @@ public struct ZooEstimator<Problem: Sendable>: Sendable {
     target: @escaping @Sendable (ZooSettings) throws(ZooError) -> GradientTarget = { _ in
       .objective
     },
-    bias: ZooBias<Problem>, drawsFromModel: Bool = false,
+    bias: ZooBias<Problem>, drawsFromModel: Bool = false, isContinuous: Bool = false,
     outcomes: (@Sendable (Problem, ZooSettings) -> Double)? = nil,
     constants: (@Sendable (Problem) throws -> [Double?])? = nil,
     integral: (@Sendable (Problem, ZooSettings, ChoiceLimits) throws -> ZooMoments)? = nil,
@@ -65,6 +67,7 @@ public struct ZooEstimator<Problem: Sendable>: Sendable {
     self.target = target
     self.bias = bias
     self.drawsFromModel = drawsFromModel
+    self.isContinuous = isContinuous
     self.outcomes = outcomes
     self.constants = constants
     self.integral = integral

@@ -55,3 +55,35 @@ extension ZooEstimator {
       })
   }
 }
+
+/// A law of few outcomes: the values of the estimate, each with its probability.
+public struct ZooLaw: Sendable, Equatable {
+  /// The values, in the order in which they occur.
+  public let values: [[Double]]
+  /// Their probabilities.
+  public let probabilities: [Double]
+}
+
+extension ZooEstimator {
+  /// The law of one run, where it has no more than so many different values; nil where it has more, or
+  /// where its noise makes a continuum of them.
+  public func law(
+    _ problem: Problem, _ settings: ZooSettings, atMost most: Int = 12
+  ) throws -> ZooLaw? {
+    guard integral == nil, !isContinuous else { return nil }
+    let program = try program(problem, settings)
+    var values: [[Double]] = []
+    _ = try exactMomentsWithUniforms { choices in
+      let value = try program.estimate(problem, &choices)
+      if values.count <= most, !values.contains(value) { values.append(value) }
+      return [0]
+    }
+    guard values.count <= most else { return nil }
+    let seen = values
+    let shares = try exactMomentsWithUniforms { choices in
+      let value = try program.estimate(problem, &choices)
+      return seen.map { $0 == value ? 1 : 0 }
+    }
+    return ZooLaw(values: values, probabilities: shares.mean)
+  }
+}

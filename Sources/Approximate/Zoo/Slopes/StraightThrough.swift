@@ -6,7 +6,7 @@ extension DiscreteZoo {
     "straight-through", formula: "g_d(b), or p_d (1 − p_d) g_d(b); classes: J(q) g(z)",
     papers: ["Bengio, Léonard, Courville 2013"], scope: [.independentBits, .classes],
     settings: [
-      ZooSetting("derivative", .word(["identity", "sigmoid"]), "what stands for the step's slope")
+      ZooSetting("derivative", .word(["sigmoid", "identity"]), "what stands for the step's slope")
     ],
     repetition: .averaged,
     bias: .biased("unbiased with \"sigmoid\" where f is linear in each bit, or in the class") {
