@@ -2,17 +2,21 @@ import GSL
 import Probability
 
 /// All outcomes of something random, with their probabilities.
-struct WholeLaw {
+package struct WholeLaw {
   private(set) var probabilities: [Double] = []
   private(set) var values: [[Double]] = []
 
-  mutating func add(_ value: [Double], _ probability: Double) {
+  /// A law of which nothing is known yet.
+  package init() {}
+
+  /// Takes one outcome.
+  package mutating func add(_ value: [Double], _ probability: Double) {
     probabilities.append(probability)
     values.append(value)
   }
 
   /// E[g].
-  var mean: [Double] {
+  package var mean: [Double] {
     expected(count: values.first?.count ?? 0) { $0 }
   }
 
@@ -36,8 +40,9 @@ struct WholeLaw {
   ///
   /// Means and variances are compared first, since they can be said in words, and then the whole law by
   /// its characteristic function: E exp(i t·g) at a few t of the size 1/sd.
-  func difference(from wanted: WholeLaw, isSingle: Bool) -> (words: String, isBesidesTheMean: Bool)?
-  {
+  package func difference(from wanted: WholeLaw, isSingle: Bool) -> (
+    words: String, isBesidesTheMean: Bool
+  )? {
     let (found, right) = (mean, wanted.mean)
     let size = max(wanted.size, size)
     if !agrees(found, right, isSingle: isSingle, size: size) {
@@ -64,6 +69,11 @@ struct WholeLaw {
       }
     }
     return nil
+  }
+
+  /// Whether its mean is that of another law.
+  package func hasMean(of other: WholeLaw, isSingle: Bool) -> Bool {
+    agrees(mean, other.mean, isSingle: isSingle, size: max(size, other.size))
   }
 
   /// The largest number in it.

@@ -37,8 +37,8 @@ extension Command {
       `lessons moments`, or a Gaussian q (Reference/protocol.md). The program speaks lines of JSON, and \
       all that is random in it comes from us; so every outcome of its choices is visited once, and its \
       mean, bias and covariance are exact, or by quadrature where it draws uniforms and normals. It \
-      sees no answer. The exit status is 1 if its mean is not the gradient, or if it could not be heard \
-      out.
+      sees no answer. Its whole law is held against those of the library's estimators and of known mistakes. \
+      The exit status is 1 if its mean is not the gradient, or if it could not be heard out.
 
       With an EXERCISE in place of a model, as 04/leave-one-out, it asks for the functions of that \
       exercise, and the checks of the lesson judge them (`lessons homework` writes their stubs).
@@ -127,7 +127,7 @@ extension Command {
         .init(
           command: program.command, folder: workplace.folder, readable: program.folders,
           isAlone: environment.judgesAlone),
-        limits: limits)
+        limits: limits, knowing: KnownMistake.all(of: environment.course))
     } catch { throw CommandError(file, "\(error)") }
     return write(report.json, report.lines, report.holds, &invocation)
   }

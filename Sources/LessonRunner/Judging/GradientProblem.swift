@@ -1,6 +1,7 @@
 import Interchange
 import JSONText
 import Judge
+import LessonKit
 
 /// A gradient that a program is to estimate, and what is known of it.
 protocol GradientProblem {
@@ -14,6 +15,15 @@ protocol GradientProblem {
   var components: [String] { get }
   /// The variances of other estimators with as many draws.
   func references() throws -> [(name: String, variances: [Double])]
+  /// Which known estimator has a law; nil where laws are not compared.
+  func likeness(_ law: WholeLaw, isSingle: Bool, among mistakes: [KnownMistake]) -> Likeness?
+}
+
+extension GradientProblem {
+  /// Nothing is compared.
+  func likeness(_ law: WholeLaw, isSingle: Bool, among mistakes: [KnownMistake]) -> Likeness? {
+    nil
+  }
 }
 
 /// Reads a case to estimate on: bits under the spec of a model, or a Gaussian q and a log p that is

@@ -12,6 +12,8 @@ struct GradientTask: GradientProblem {
   let table: BinaryTable
   /// q.
   let q: BernoulliFactors
+  /// p(z_d = 1).
+  let prior: [Double]
   /// S, the draws of z that an estimate may use.
   let samples: Int
   /// c, where the program wants a constant baseline.
@@ -20,6 +22,7 @@ struct GradientTask: GradientProblem {
   init(_ given: EstimatorCase, samples: Int) {
     table = BinaryTable(of: given.document)
     q = given.q
+    prior = given.document.model.prior
     constantBaseline = given.constantBaseline
     self.samples = samples
   }

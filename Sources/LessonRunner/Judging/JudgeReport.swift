@@ -13,6 +13,8 @@ struct JudgeReport {
   let cages: [String]
   /// What it wrote to standard error, its end.
   let complaints: String
+  /// Which known estimator it behaves like; nil where laws were not compared.
+  var likeness: Likeness?
 
   var holds: Bool { (try? outcome.get())?.holds ?? false }
 
@@ -33,6 +35,7 @@ struct JudgeReport {
   func lines(_ rendering: TerminalRendering) -> [String] {
     var lines = ["\(holds ? "✓" : "✗") \(words)"]
     if let verdict = try? outcome.get() {
+      if let sentences = likeness?.sentences, !sentences.isEmpty { lines += [""] + sentences }
       lines += [""] + rendering.lines(table(verdict))
       lines += [
         "",
@@ -107,6 +110,13 @@ struct JudgeReport {
               ($0.name, .object([("variances", .numbers($0.variances))]))
             })
         ),
+      ]
+    }
+    if let likeness {
+      let names = JSON.strings(likeness.mistakes.map(\.name))
+      members += [
+        ("lawOf", .strings(likeness.estimators)),
+        (likeness.isOfWholeLaw ? "mistakesWithThisLaw" : "mistakesWithThisMean", names),
       ]
     }
     if let quadrature = (try? outcome.get())?.quadrature {

@@ -1,10 +1,12 @@
 import JSONText
 import Judge
+import LessonKit
 
 extension GradientProblem {
   /// Starts a program, hears it out, ends it, and says what it is worth.
   func judge(
-    _ plan: ChildProcess.Plan, limits: InterviewLimits, as task: JSON? = nil
+    _ plan: ChildProcess.Plan, limits: InterviewLimits, as task: JSON? = nil,
+    knowing mistakes: [KnownMistake] = []
   ) throws -> JudgeReport {
     let child: ChildProcess
     do { child = try ChildProcess(plan) } catch {
@@ -29,6 +31,19 @@ extension GradientProblem {
       } catch { return Result<GradientVerdict, Fault>.failure(error) }
     }
     return JudgeReport(
-      components: components, outcome: outcome, cages: cages, complaints: complaints)
+      components: components, outcome: outcome, cages: cages, complaints: complaints,
+      likeness: likeness(law, outcome, mistakes))
+  }
+
+  private func likeness(
+    _ law: Result<ProgramLaw, Fault>, _ outcome: Result<GradientVerdict, Fault>,
+    _ mistakes: [KnownMistake]
+  ) -> Likeness? {
+    guard let law = try? law.get(), let verdict = try? outcome.get(), verdict.quadrature == nil,
+      !verdict.isWithoutChoices, let vectors = try? law.vectors(count: verdict.target.count)
+    else { return nil }
+    var whole = WholeLaw()
+    for (vector, probability) in zip(vectors, law.probabilities) { whole.add(vector, probability) }
+    return likeness(whole, isSingle: verdict.isSingle, among: mistakes)
   }
 }
