@@ -4,7 +4,7 @@ enum Rooms {
   static let table: [String: Set<String>] = [
     "GSL": ["CGSL"],
     "Networks": ["GSL"],
-    "Probability": numerics,
+    "Probability": numerics.union(["Kernels"]),
     "Models": probability,
     "Kernels": ["CKernels"],
     "Exact": wing,
@@ -34,7 +34,7 @@ enum Rooms {
     "Glibc": ["GSL", "LessonRunner"],
     "FoundationEssentials": ["LessonRunner"],
     "Dispatch": ["LessonRunner"],
-    "Synchronization": ["LessonRunner", "LessonKit", "Lesson"],
+    "Synchronization": ["LessonRunner", "LessonKit", "Lesson", "Probability"],
   ]
 
   /// The module that an import names; the lessons are one room as far as arrows go.
