@@ -53,21 +53,23 @@ public struct ExactGaussianProblem: Sendable {
   private static func bound(
     _ problem: GaussianProblem, samples: Int
   ) throws -> (value: Double, gradient: [Double]) {
+    guard samples > 1 else { return try oneDraw(problem) }
+    guard problem.dimension == 1 else { 
+      throw ChoiceError.noRule(
+        "bounds of several draws are integrated on the line, not in the plane")
+    }
     let found = try settledMoments(limits: ChoiceLimits()) { level, limits in
-      let line = NormalNoise().rule(level: level)
-      let rule = power(line, problem.dimension)
-      let points = rule.points.map { problem.point(at: $0) }
+      let rule = NormalNoise().rule(level: level)
+      let points = rule.points.map { problem.point(at: [$0]) }
       return try weightedMoments(limits: limits) { visit in
         try forEachMultiset(of: rule, samples) { indices, weight in
           let draws = indices.map { points[$0] }
           let f = draws.map(\.signal)
           let total = logSumExp(f)
-          let bound = samples == 1 ? f[0] : total - log(Double(samples))
+          let bound = total - log(Double(samples))
           var sums = [Double](repeating: 0, count: problem.parameterCount)
           for (k, draw) in draws.enumerated() {
-            // A single draw has v = 1, and E[s] = 0.
-            let signal = samples == 1 ? f[0] : bound - exp(f[k] - total)
-            for d in sums.indices { sums[d] += signal * draw.score[d] }
+            for d in sums.indices { sums[d] += (bound - exp(f[k] - total)) * draw.score[d] }
           }
           try visit([bound] + sums, weight)
         }
@@ -77,14 +79,16 @@ public struct ExactGaussianProblem: Sendable {
     return (found.moments.mean[0], Array(found.moments.mean.dropFirst()))
   }
 
-  /// The rule of D independent copies of a noise.
-  private static func power(_ rule: NoiseRule<Double>, _ count: Int) -> NoiseRule<[Double]> {
-    var nodes: [(point: [Double], weight: Double)] = [([], 1)]
-    for _ in 0..<count {
-      nodes = nodes.flatMap { node in
-        zip(rule.points, rule.weights).map { (node.point + [$0], node.weight * $1) }
-      }
+  /// E[f] and E[f s] over all coordinates of one draw.
+  private static func oneDraw(
+    _ problem: GaussianProblem
+  ) throws -> (value: Double, gradient: [Double]) {
+    let found = try settledMoments { choices in
+      var noise: [Double] = []
+      for _ in 0..<problem.dimension { noise.append(try choices.standardNormal()) }
+      let point = problem.point(at: noise)
+      return [point.signal] + point.score.map { point.signal * $0 }
     }
-    return NoiseRule(nodes.filter { $0.weight > 1e-32 })
+    return (found.moments.mean[0], Array(found.moments.mean.dropFirst()))
   }
 }

@@ -1,7 +1,9 @@
 import GSL
 
 /// A draw z = μ + σε of a Gaussian problem, with all that an estimator may ask about it.
-public struct GaussianPoint: Sendable {
+///
+/// A reference, so that a point of a rule stands in many draws without being copied.
+public final class GaussianPoint: Sendable {
   /// ε.
   public let noise: [Double]
   /// z.
@@ -20,6 +22,21 @@ public struct GaussianPoint: Sendable {
   public let total: [Double]
   /// H, the same with the density of q frozen: path(F_d + ε_d/σ_d).
   public let landed: [Double]
+
+  init(
+    noise: [Double], z: [Double], value: Double, slope: [Double], bend: [Double], signal: Double,
+    score: [Double], total: [Double], landed: [Double]
+  ) {
+    self.noise = noise
+    self.z = z
+    self.value = value
+    self.slope = slope
+    self.bend = bend
+    self.signal = signal
+    self.score = score
+    self.total = total
+    self.landed = landed
+  }
 }
 
 extension GaussianProblem {

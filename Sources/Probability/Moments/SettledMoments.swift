@@ -39,17 +39,17 @@ public func settledMoments(
   limits: ChoiceLimits, at level: (Int, ChoiceLimits) throws -> ExactMoments
 ) throws -> SettledMoments {
   var limits = limits
-  limits.outcomes = min(limits.outcomes, 4_000_000)
+  limits.outcomes = min(limits.outcomes, mostPoints)
   var coarse = try level(0, limits)
   var best: SettledMoments?
-  for step in 1...24 {
+  for step in 1...28 {
     let fine: ExactMoments
     do { fine = try level(step, limits) } catch let error as ChoiceError {
       guard case .tooManyOutcomes = error, best != nil else { throw error }
       break
     }
     let found = SettledMoments(moments: fine, errorBound: fine.distance(to: coarse))
-    if fine.relativeDistance(to: coarse) <= 1e-11 { return found }
+    if fine.relativeDistance(to: coarse) <= 1e-10 { return found }
     best = found
     coarse = fine
   }

@@ -44,19 +44,22 @@ public struct FirstArrivalsNoise: NoiseLaw {
   ///
   /// Towards 0 the density is t^S, and an estimator may grow as t^−⌊S/2⌋ and be squared: what is left
   /// is at least t dx on the scale x = log t.
-  public func rule(level: Int) throws -> NoiseRule<Outcome> {
+  public func rule(level: Int) throws(ChoiceError) -> NoiseRule<Outcome> {
     let spacing = RuleLevel.spacing(level, from: 0.4)
     var nodes: [(point: Outcome, weight: Double)] = []
     var states: [Int] = []
-    func fill(_ from: Int) {
-      guard states.count < count else { return nodes += nodesOf(states, spacing) }
+    func fill(_ from: Int) throws(ChoiceError) {
+      guard states.count < count else {
+        nodes += nodesOf(states, spacing)
+        return try requireFewPoints(nodes.count)
+      }
       for state in from..<rates.count {
         states.append(state)
-        fill(state + 1)
+        try fill(state + 1)
         states.removeLast()
       }
     }
-    fill(0)
+    try fill(0)
     return NoiseRule(nodes)
   }
 

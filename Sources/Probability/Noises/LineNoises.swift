@@ -50,15 +50,15 @@ public struct UniformNoise: NoiseLaw {
     _ choices: inout Choices
   ) throws(ChoiceError) -> Double { try choices.uniform() }
 
-  /// The rule of 16, 20, 24, … points.
+  /// The rule of 16, 19, 22, … points.
   public func rule(level: Int) throws -> NoiseRule<Double> {
-    let rule = try FixedRule.gaussLegendre(count: 16 + 4 * level, from: 0, to: 1)
+    let rule = try FixedRule.gaussLegendre(count: 16 + 3 * level, from: 0, to: 1)
     return NoiseRule(zip(rule.nodes, rule.weights).map { ($0, $1) })
   }
 }
 
 private func equallySpaced(_ level: Int, _ density: (Double) -> Double) -> NoiseRule<Double> {
-  let spacing = RuleLevel.spacing(level, from: 0.25)
+  let spacing = RuleLevel.spacing(level, from: 0.22)
   let half = Int(RuleLevel.reach(level) / spacing)
   return NoiseRule(
     (-half...half).map { i in (spacing * Double(i), spacing * density(spacing * Double(i))) })

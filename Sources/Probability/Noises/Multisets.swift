@@ -6,7 +6,7 @@ import GSL
 /// ```
 /// K!/Π m_i! Π w_i^{m_i},     points of one multiset in the order of the rule
 /// ```
-/// Multisets whose weights multiply to less than 10⁻³² are passed over.
+/// Multisets whose weights multiply to less than 10⁻²⁶ are passed over.
 public func forEachMultiset<Outcome>(
   of rule: NoiseRule<Outcome>, _ count: Int,
   _ visit: (_ indices: [Int], _ weight: Double) throws -> Void
@@ -18,7 +18,7 @@ public func forEachMultiset<Outcome>(
       // A point that comes for the m-th time divides the number of orders by m.
       let times = place > 0 && i == indices[place - 1] ? run + 1 : 1
       let next = weight * rule.weights[i] * Double(place + 1) / Double(times)
-      guard next > 1e-32 else { continue }
+      guard next > 1e-26 else { continue }
       indices[place] = i
       try fill(place + 1, i, times, next)
     }

@@ -29,15 +29,23 @@ public struct NoiseRule<Outcome: Sendable>: Sendable {
   }
 }
 
+/// Refuses a rule of more points than a quadrature would visit.
+func requireFewPoints(_ count: Int) throws(ChoiceError) {
+  guard count <= mostPoints else { throw .tooManyOutcomes(atLeast: count, cap: mostPoints) }
+}
+
+/// The most points that a quadrature visits at any level.
+let mostPoints = 4_000_000
+
 /// What a level means: how fine and how wide.
 enum RuleLevel {
-  /// The spacing of points, 0.7 times as wide at each level.
+  /// The spacing of points, 0.8 times as wide at each level.
   static func spacing(_ level: Int, from first: Double) -> Double {
     var spacing = first
-    for _ in 0..<level { spacing *= 0.7 }
+    for _ in 0..<level { spacing *= 0.8 }
     return spacing
   }
 
   /// How many standard deviations are covered; e^(−38²/2) is the smallest double.
-  static func reach(_ level: Int) -> Double { min(38, 9.5 + 1.5 * Double(level)) }
+  static func reach(_ level: Int) -> Double { min(38, 9.5 + Double(level)) }
 }

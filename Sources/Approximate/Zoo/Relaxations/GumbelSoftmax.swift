@@ -9,8 +9,7 @@ extension DiscreteZoo {
     "gumbel-softmax", formula: "g_d(y) y_d(1 − y_d)/τ,  y = σ((logit + Λ)/τ);  J(y) g(y)/τ",
     papers: ["Jang 2017", "Maddison 2017"], scope: [.independentBits, .classes],
     settings: [temperature],
-    bias: .biased(
-      "biased where τ > 0, unless f is linear in each bit and τ → 0", unless: nil)
+    bias: .biased("biased at every τ, towards zero where y is nearly constant")
   ) { problem, settings throws(ZooError) in
     try requireFewClasses(problem)
     return GumbelSoftmax(temperature: try settings.number("temperature"))
