@@ -54,7 +54,7 @@ public struct ExactGaussianProblem: Sendable {
     _ problem: GaussianProblem, samples: Int
   ) throws -> (value: Double, gradient: [Double]) {
     guard samples > 1 else { return try oneDraw(problem) }
-    guard problem.dimension == 1 else { 
+    guard problem.dimension == 1 else {
       throw ChoiceError.noRule(
         "bounds of several draws are integrated on the line, not in the plane")
     }

@@ -40,7 +40,8 @@ struct TiltedGaussian {
     while points <= (problem.dimension == 1 ? 1 << 18 : 1 << 11) {
       let next = sums(box, points)
       if let last {
-        let moved = zip([next.logTotal] + next.score, [last.logTotal] + last.score)
+        let moved =
+          zip([next.logTotal] + next.score, [last.logTotal] + last.score)
           .map { abs($0 - $1) / max(1, abs($0)) }.max() ?? 0
         if moved < 1e-12 { return next }
       }
@@ -117,7 +118,9 @@ struct TiltedGaussian {
     _ axes: [[Coordinate]], _ visit: ([Coordinate]) -> Void
   ) {
     for first in axes[0] {
-      if axes.count == 1 { visit([first]) } else {
+      if axes.count == 1 {
+        visit([first])
+      } else {
         for second in axes[1] { visit([first, second]) }
       }
     }

@@ -80,7 +80,9 @@ extension GaussianProblem {
   /// The problem with one parameter moved: the means first, then the log standard deviations.
   public func moved(_ parameter: Int, by step: Double) -> GaussianProblem {
     var (mean, logs) = (mean, logDeviations)
-    if parameter < dimension { mean[parameter] += step } else {
+    if parameter < dimension {
+      mean[parameter] += step
+    } else {
       logs[parameter - dimension] += step
     }
     return GaussianProblem(mean: mean, logDeviations: logs, objective)

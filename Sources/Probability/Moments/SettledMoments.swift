@@ -15,6 +15,7 @@ public struct SettledMoments: Sendable {
 /// - Parameters:
 ///   - limits: the cap on outcomes; no level visits more than four million in any case.
 ///   - program: the program, the same that a sampler runs.
+/// - Returns: the moments of the finer of the two levels, with what the refinement moved.
 /// - Throws: what the program throws, and `ChoiceError.unsettled` where no two levels agree.
 public func settledMoments(
   limits: ChoiceLimits = ChoiceLimits(), of program: (inout NoiseNodes) throws -> [Double]
@@ -66,8 +67,11 @@ public func settledMoments(
 /// - Parameters:
 ///   - limits: the cap on how many values are taken.
 ///   - body: hands every value with its weight to its argument; returns how many factors a weight has.
+/// - Returns: mean and covariance, as of outcomes with these probabilities.
+/// - Throws: what the body throws, and `ChoiceError` where a value is not finite or too many come.
 public func weightedMoments(
-  limits: ChoiceLimits, _ body: ((_ values: [Double], _ weight: Double) throws -> Void) throws -> Int
+  limits: ChoiceLimits,
+  _ body: ((_ values: [Double], _ weight: Double) throws -> Void) throws -> Int
 ) throws -> ExactMoments {
   var sums = MomentSums()
   var total = CompensatedSum()

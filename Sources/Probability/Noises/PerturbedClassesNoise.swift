@@ -59,7 +59,9 @@ public struct PerturbedClassesNoise: NoiseLaw {
     }
     let law = SoftmaxLaw(logits: logits)
     let q = logits.indices.map { exp(law.logProbability($0)) }
-    let line = halfLine(level: level, reach: 42 - (logits.min() ?? 0) + (logits.max() ?? 0)) { _ in 1 }
+    let line = halfLine(level: level, reach: 42 - (logits.min() ?? 0) + (logits.max() ?? 0)) { _ in
+      1
+    }
     let count = logits.indices.dropFirst().reduce(logits.count) { count, _ in count * line.count }
     try requireFewPoints(count)
     var nodes: [(point: Outcome, weight: Double)] = []

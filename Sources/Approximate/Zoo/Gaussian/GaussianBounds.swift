@@ -34,12 +34,16 @@ extension GaussianZoo {
       target: target, bias: bias, by: making)
   }
 
-  /// The derivative of L along all noises. Reference: Burda, Grosse and Salakhutdinov 2016.
+  /// The derivative of L along all noises.
+  ///
+  /// Reference: Burda, Grosse and Salakhutdinov 2016.
   static let iwae = several("iwae", formula: "Σ_k v_k T_k", papers: ["Burda 2016"]) { _, _ in
     { draws, _ in weighted(draws, \.total) }
   }
 
-  /// Freezing q inside log w only: for K ≥ 2 what is dropped has a mean. Reference: Roeder 2017.
+  /// Freezing q inside log w only: for K ≥ 2 what is dropped has a mean.
+  ///
+  /// Reference: Roeder 2017.
   static let iwaeSticking = several(
     "iwae-stl", formula: "Σ_k v_k H_k", papers: ["Roeder 2017"],
     bias: .biased("biased for K ≥ 2", unless: { $1.samples == 1 })
@@ -52,7 +56,9 @@ extension GaussianZoo {
     "dreg", formula: "Σ_k v_k² H_k", papers: ["Tucker 2019"]
   ) { _, _ in { draws, _ in weighted(draws, \.landed) { $0 * $0 } } }
 
-  /// The wake-phase gradient of q by the same step. Reference: Tucker 2019.
+  /// The wake-phase gradient of q by the same step.
+  ///
+  /// Reference: Tucker 2019.
   static let rwsDoublyReparameterised = several(
     "rws-dreg", formula: "Σ_k (v_k − v_k²) H_k", papers: ["Tucker 2019"],
     target: { _ in .inclusive },
@@ -67,7 +73,9 @@ extension GaussianZoo {
     target: { _ in .inclusive }, bias: .biased("biased at every K, less as K grows")
   ) { _, _ in { draws, _ in weighted(draws, \.score) } }
 
-  /// A bound by powers of the weights, v′ ∝ w^(1−α). Reference: Li and Turner 2016.
+  /// A bound by powers of the weights, v′ ∝ w^(1−α).
+  ///
+  /// Reference: Li and Turner 2016.
   static let renyi = several(
     "renyi", formula: "Σ_k v′_k T_k,  v′ ∝ w^(1−α)", papers: ["Li, Turner 2016"],
     settings: [ZooSetting("alpha", .notOne, "α")],
@@ -78,8 +86,9 @@ extension GaussianZoo {
     return { draws, _ in weighted(draws, power: power, \.total) }
   }
 
-  /// Part ELBO and part bound of K draws. Reference: Rainforth and others 2018, "Tighter variational
-  /// bounds are not necessarily better".
+  /// Part ELBO and part bound of K draws.
+  ///
+  /// Reference: Rainforth and others 2018, "Tighter variational bounds are not necessarily better".
   static let convexCombination = several(
     "ciwae", formula: "Σ_k (β/K + (1 − β) v_k) T_k", papers: ["Rainforth 2018"],
     settings: [ZooSetting("beta", .number, "β")],
@@ -94,7 +103,9 @@ extension GaussianZoo {
     }
   }
 
-  /// The score function of L, and what L itself depends on q. Reference: Burda 2016; Mnih, Rezende 2016.
+  /// The score function of L, and what L itself depends on q.
+  ///
+  /// Reference: Burda 2016; Mnih, Rezende 2016.
   static let iwaeScore = several(
     "iwae-score", formula: "Σ_k (L − v_k) s_k", papers: ["Burda 2016", "Mnih, Rezende 2016"]
   ) { _, _ in

@@ -19,7 +19,9 @@ extension GaussianZoo {
     needs: .logJoint
   ) { _, _ in { draw, _ in draw.landed } }
 
-  /// H[q] is known, and only log p is drawn. For independent Gaussians this is T, in another order.
+  /// H[q] is known, and only log p is drawn.
+  ///
+  /// For independent Gaussians this is T, in another order.
   ///
   /// Reference: Kucukelbir, Tran, Ranganath, Gelman and Blei 2017.
   static let analyticEntropy = averaged(

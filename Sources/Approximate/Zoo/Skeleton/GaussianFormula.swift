@@ -47,7 +47,8 @@ public struct GaussianFormula: ZooProgram {
 extension GaussianZoo {
   /// Makes the formula of an estimator from its settings.
   typealias Making<Draws> =
-    @Sendable (GaussianProblem, ZooSettings) throws(ZooError) -> @Sendable (
+    @Sendable (GaussianProblem, ZooSettings) throws(ZooError) ->
+    @Sendable (
       Draws, GaussianProblem
     ) -> [Double]
 
