@@ -54,6 +54,7 @@ public struct AveragedLatents: ZooProgram {
   /// E[y(1 − y)/τ] of each bit, off and on.
   let softness: [[Double]]
 
+  // listing: zoo gumbel-rao
   /// The slope at the bits, times the mean softness.
   public func estimate<Choices: DiscreteChoices>(
     _ problem: DiscreteProblem, _ choices: inout Choices
@@ -62,4 +63,5 @@ public struct AveragedLatents: ZooProgram {
     let g = problem.surface.slope(at: b)
     return b.indices.map { g[$0] * softness[$0][b[$0] == 1 ? 1 : 0] }
   }
+  // end of listing
 }

@@ -36,6 +36,7 @@ extension DiscreteZoo {
 public struct GumbelSoftmax: ZooProgram {
   let temperature: Double
 
+  // listing: zoo gumbel-softmax
   /// The pathwise gradient of f(y).
   public func estimate<Choices: RandomChoices>(
     _ problem: DiscreteProblem, _ choices: inout Choices
@@ -53,6 +54,7 @@ public struct GumbelSoftmax: ZooProgram {
     let g = problem.surface.slope(at: y)
     return y.indices.map { g[$0] * y[$0] * (1 - y[$0]) / temperature }
   }
+  // end of listing
 }
 
 /// J(y) v = y∘(v − y·v).

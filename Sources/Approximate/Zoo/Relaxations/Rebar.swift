@@ -76,6 +76,7 @@ struct RelaxedControl: Sendable {
     return latents
   }
 
+  // listing: zoo rebar, zoo relax
   /// (f(b) − η c(ỹ)) s − η c_d(ỹ) ỹ_d(1 − ỹ_d)/τ ρ_d.
   func given(_ state: Int, _ latents: [Double], _ problem: DiscreteProblem) -> [Double] {
     let (value, slopes) = relaxed(latents)
@@ -86,6 +87,7 @@ struct RelaxedControl: Sendable {
       return (problem.signals[state] - value) * score[d] - slopes[d] * rate
     }
   }
+  // end of listing
 
   /// η c_d(y) y_d(1 − y_d)/τ.
   func free(_ latents: [Double]) -> [Double] { relaxed(latents).slopes }

@@ -50,6 +50,7 @@ public struct StraightThroughBits: PartedProgram {
   /// One a bit.
   public func partCount(_ problem: DiscreteProblem) -> Int { problem.law.parameterCount }
 
+  // listing: zoo straight-through-gumbel
   /// Component d, from one latent of bit d.
   public func part<Choices: RandomChoices>(
     _ index: Int, _ given: Int, _ problem: DiscreteProblem, _ choices: inout Choices
@@ -60,6 +61,7 @@ public struct StraightThroughBits: PartedProgram {
     let slope = problem.surface.slope(at: b)[index] * sigmoid(r) * sigmoid(-r) / temperature
     return b.indices.map { $0 == index ? slope : 0 }
   }
+  // end of listing
 }
 
 /// The same for classes: the slope at the winner, pulled through the softmax of all.

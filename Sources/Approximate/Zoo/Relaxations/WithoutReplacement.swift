@@ -10,7 +10,7 @@ extension DiscreteZoo {
     settings: [
       .samples(belowStates: true),
       ZooSetting(
-        "version", .word(["plain", "normalised", "baseline", "normalised-baseline"]), "what h is"),
+        "version", .word(["normalised", "plain", "baseline", "normalised-baseline"]), "what h is"),
     ],
     repetition: .together,
     bias: .biased(
@@ -72,6 +72,7 @@ public struct SampledSet: ZooProgram {
   let samples: Int
   let version: Version
 
+  // listing: zoo without-replacement
   /// The weighted scores of a set.
   public func estimate<Choices: RandomChoices>(
     _ problem: DiscreteProblem, _ choices: inout Choices
@@ -96,4 +97,5 @@ public struct SampledSet: ZooProgram {
       h.indices.reduce(0) { $0 + h[$1] * law.scores[drawn.states[$1]][d] }
     }
   }
+  // end of listing
 }
