@@ -50,7 +50,8 @@ public func settledMoments(
       break
     }
     let found = SettledMoments(moments: fine, errorBound: fine.distance(to: coarse))
-    if fine.relativeDistance(to: coarse) <= 1e-10 { return found }
+    // A program that is zero but for rounding has no size to compare with.
+    if fine.relativeDistance(to: coarse) <= 1e-10 || found.errorBound <= 1e-13 { return found }
     best = found
     coarse = fine
   }
