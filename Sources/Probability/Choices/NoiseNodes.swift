@@ -90,8 +90,8 @@ public struct NoiseNodes: RandomChoicesProtocol, ~Copyable {
 
   private mutating func rule<Law: NoiseLaw>(
     of law: Law
-  ) throws(ChoiceError) -> NoiseRule<Law.Outcome> {
-    if let known = rules[law] as? NoiseRule<Law.Outcome> { return known }
+  ) throws(ChoiceError) -> WeightedPoints<Law.Outcome> {
+    if let known = rules[law] as? WeightedPoints<Law.Outcome> { return known }
     do {
       let made = try law.rule(level: level)
       rules[law] = made

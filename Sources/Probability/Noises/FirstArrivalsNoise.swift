@@ -44,7 +44,7 @@ public struct FirstArrivalsNoise: NoiseLaw {
   ///
   /// Towards 0 the density is t^S, and an estimator may grow as t^−⌊S/2⌋ and be squared: what is left
   /// is at least t dx on the scale x = log t.
-  public func rule(level: Int) throws(ChoiceError) -> NoiseRule<Outcome> {
+  public func rule(level: Int) throws(ChoiceError) -> WeightedPoints<Outcome> {
     let spacing = RuleLevel.spacing(level, from: 0.4)
     var nodes: [(point: Outcome, weight: Double)] = []
     var states: [Int] = []
@@ -60,7 +60,7 @@ public struct FirstArrivalsNoise: NoiseLaw {
       }
     }
     try fill(0)
-    return NoiseRule(nodes)
+    return WeightedPoints(nodes)
   }
 
   private func nodesOf(

@@ -31,8 +31,8 @@ public struct HalfNormalNoise: NoiseLaw {
   ) throws(ChoiceError) -> Double { abs(try choices.standardNormal()) }
 
   /// 2 φ(r) on the half-line.
-  public func rule(level: Int) -> NoiseRule<Double> {
-    NoiseRule(
+  public func rule(level: Int) -> WeightedPoints<Double> {
+    WeightedPoints(
       halfLine(level: level, reach: RuleLevel.reach(level)) { r in
         2 * exp(-0.5 * r * r) / sqrt(2 * Double.pi)
       })
@@ -52,8 +52,8 @@ public struct RayleighNoise: NoiseLaw {
   }
 
   /// r e^(−r²/2) on the half-line.
-  public func rule(level: Int) -> NoiseRule<Double> {
-    NoiseRule(
+  public func rule(level: Int) -> WeightedPoints<Double> {
+    WeightedPoints(
       halfLine(level: level, reach: RuleLevel.reach(level)) { r in r * exp(-0.5 * r * r) })
   }
 }
@@ -75,8 +75,8 @@ public struct OppositeNormalsNoise: NoiseLaw {
   }
 
   /// 2 φ(r) on the half-line.
-  public func rule(level: Int) throws -> NoiseRule<[Double]> {
-    NoiseRule(
+  public func rule(level: Int) throws -> WeightedPoints<[Double]> {
+    WeightedPoints(
       try halfLine(level: level, reach: RuleLevel.reach(level)) { r in
         2 * exp(-0.5 * r * r) / sqrt(2 * Double.pi)
       }.map { ([-$0.point, try opposite($0.point)], $0.weight) })
@@ -110,8 +110,8 @@ public struct LogisticSideNoise: NoiseLaw {
   }
 
   /// The density on the half-line.
-  public func rule(level: Int) -> NoiseRule<Double> {
-    NoiseRule(
+  public func rule(level: Int) -> WeightedPoints<Double> {
+    WeightedPoints(
       halfLine(level: level, reach: 40 + 3 * Double(level) + max(0, logit)) { r in
         sigmoid(r - logit) * sigmoid(logit - r) / sigmoid(logit)
       })

@@ -14,7 +14,7 @@ public struct NormalNoise: NoiseLaw {
   ) throws(ChoiceError) -> Double { try choices.standardNormal() }
 
   /// h φ(ε_i).
-  public func rule(level: Int) -> NoiseRule<Double> {
+  public func rule(level: Int) -> WeightedPoints<Double> {
     equallySpaced(level) { exp(-0.5 * $0 * $0) / sqrt(2 * Double.pi) }
   }
 }
@@ -35,7 +35,7 @@ public struct SignedMaxwellNoise: NoiseLaw {
   }
 
   /// h x_i² φ(x_i).
-  public func rule(level: Int) -> NoiseRule<Double> {
+  public func rule(level: Int) -> WeightedPoints<Double> {
     equallySpaced(level) { $0 * $0 * exp(-0.5 * $0 * $0) / sqrt(2 * Double.pi) }
   }
 }
@@ -51,15 +51,15 @@ public struct UniformNoise: NoiseLaw {
   ) throws(ChoiceError) -> Double { try choices.uniform() }
 
   /// The rule of 16, 19, 22, … points.
-  public func rule(level: Int) throws -> NoiseRule<Double> {
+  public func rule(level: Int) throws -> WeightedPoints<Double> {
     let rule = try FixedRule.gaussLegendre(count: 16 + 3 * level, from: 0, to: 1)
-    return NoiseRule(zip(rule.nodes, rule.weights).map { ($0, $1) })
+    return WeightedPoints(zip(rule.nodes, rule.weights).map { ($0, $1) })
   }
 }
 
-private func equallySpaced(_ level: Int, _ density: (Double) -> Double) -> NoiseRule<Double> {
+private func equallySpaced(_ level: Int, _ density: (Double) -> Double) -> WeightedPoints<Double> {
   let spacing = RuleLevel.spacing(level, from: 0.22)
   let half = Int(RuleLevel.reach(level) / spacing)
-  return NoiseRule(
+  return WeightedPoints(
     (-half...half).map { i in (spacing * Double(i), spacing * density(spacing * Double(i))) })
 }

@@ -8,7 +8,7 @@ import GSL
 /// ```
 /// Multisets whose weights multiply to less than 10⁻²⁶ are passed over.
 public func forEachMultiset<Outcome>(
-  of rule: NoiseRule<Outcome>, _ count: Int,
+  of rule: WeightedPoints<Outcome>, _ count: Int,
   _ visit: (_ indices: [Int], _ weight: Double) throws -> Void
 ) rethrows {
   var indices = [Int](repeating: 0, count: count)

@@ -11,11 +11,11 @@ public protocol NoiseLaw: Sendable, Hashable {
   /// A draw.
   func sample<Choices: RandomChoices>(_ choices: inout Choices) throws(ChoiceError) -> Outcome
   /// The points and weights of a level, each level finer and wider than the one below.
-  func rule(level: Int) throws -> NoiseRule<Outcome>
+  func rule(level: Int) throws -> WeightedPoints<Outcome>
 }
 
 /// Points with weights that stand for a law.
-public struct NoiseRule<Outcome: Sendable>: Sendable {
+public struct WeightedPoints<Outcome: Sendable>: Sendable {
   /// The points.
   public let points: [Outcome]
   /// Their weights, all above zero.

@@ -52,7 +52,7 @@ public struct PerturbedClassesNoise: NoiseLaw {
   }
 
   /// Every winner, with every lag of the others.
-  public func rule(level: Int) throws -> NoiseRule<Outcome> {
+  public func rule(level: Int) throws -> WeightedPoints<Outcome> {
     guard logits.count <= Self.mostClasses else {
       throw ChoiceError.noRule(
         "relaxed classes have a rule for up to \(Self.mostClasses) of them, found \(logits.count)")
@@ -85,6 +85,6 @@ public struct PerturbedClassesNoise: NoiseLaw {
       }
       place(0, q[winner], 1)
     }
-    return NoiseRule(nodes)
+    return WeightedPoints(nodes)
   }
 }

@@ -27,7 +27,7 @@ public struct RelaxedBitNoise: NoiseLaw {
   }
 
   /// The rule with 6, 8, 10, … points.
-  public func rule(level: Int) throws -> NoiseRule<Double> {
+  public func rule(level: Int) throws -> WeightedPoints<Double> {
     try gaussRule(of: grid, count: 6 + 2 * level)
   }
 
@@ -47,7 +47,7 @@ public struct RelaxedBitNoise: NoiseLaw {
 /// The rule of Gauss for a law given by many weighted points; fewer points where the law has fewer.
 func gaussRule(
   of law: [(point: Double, weight: Double)], count: Int
-) throws(GSLError) -> NoiseRule<Double> {
+) throws(GSLError) -> WeightedPoints<Double> {
   func mean(_ values: [Double]) -> Double {
     CompensatedSum(zip(law, values).map { $0.weight * $1 }).value
   }
@@ -74,7 +74,7 @@ func gaussRule(
     matrix[(k + 1) * n + k] = roots[k]
   }
   let points = try LinearAlgebra.symmetricEigen(order: n, matrix).values
-  return NoiseRule(points.map { ($0, 1 / sumOfSquares(at: $0, centres, roots)) })
+  return WeightedPoints(points.map { ($0, 1 / sumOfSquares(at: $0, centres, roots)) })
 }
 
 /// Σ_k p_k(x)², whose reciprocal is the weight of a point.
