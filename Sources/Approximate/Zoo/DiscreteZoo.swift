@@ -10,14 +10,16 @@ public enum DiscreteZoo {
     importanceSampled, ppo,
   ]
   private static let sums = [
-    partialEnumeration, sumAndSample, memoryAugmented, unorderedSet, localExpectation,
-    commonNoiseMarginal, localSignals, dice,
+    partialEnumeration, sumAndSample, memoryAugmented, unorderedSet, withoutReplacement,
+    localExpectation, commonNoiseMarginal, localSignals, dice,
   ]
   private static let couplings = [
     measureValued, stochasticTriple, smoothedTriple, finiteDifference, spsa, augmentReinforce, arm,
     disarm,
   ]
-  private static let slopes = [muprop, straightThrough, reinmax]
+  private static let slopes = [
+    muprop, straightThrough, reinmax, gumbelSoftmax, straightThroughGumbel, gumbelRao, rebar, relax,
+  ]
   private static let severalDraws = [
     iwaeScore, vimco, ovis, ovisMonteCarlo, vimcoDisarm, rwsWake, sleep, sleepDream, tvo,
   ]

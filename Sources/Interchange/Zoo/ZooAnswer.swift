@@ -58,8 +58,15 @@ extension ZooSpec {
       for asked in requests { rows.append(try asked.row(problem, truth, request)) }
       return ZooAnswer(
         value: truth.value, gradient: truth.gradient, logEvidence: truth.logEvidence, rows: rows)
-    case .gaussian:
-      throw .uncomputed("variable: Gaussians have no estimators yet")
+    case .gaussian(let problem, let requests):
+      let (truth, logEvidence) = try computing {
+        let truth = try ExactGaussianProblem(problem)
+        return (truth, try truth.logEvidence())
+      }
+      var rows: [ZooRow] = []
+      for asked in requests { rows.append(try asked.row(truth, request)) }
+      return ZooAnswer(
+        value: truth.value, gradient: truth.gradient, logEvidence: logEvidence, rows: rows)
     }
   }
 }
@@ -72,6 +79,8 @@ extension ZooRequest where Problem == DiscreteProblem {
     return try computing {
       do { return try self.found(problem, truth, request) } catch let error as ZooError {
         throw PlaceError(path: path, complaint: error.description)
+      } catch let error as ChoiceError where self.estimator.integral != nil {
+        throw OracleRefusal.uncomputed("\(path): \(error)")
       }
     }
   }
@@ -98,6 +107,31 @@ extension ZooRequest where Problem == DiscreteProblem {
       bound: target.boundSamples.map { truth.bound(samples: $0) },
       baselines: isDefined ? try estimator.constants?(problem) : nil, outcomes: outcomes,
       errorBound: moments?.errorBound)
+  }
+}
+
+extension ZooRequest where Problem == GaussianProblem {
+  fileprivate func row(
+    _ truth: ExactGaussianProblem, _ request: ExactRequest
+  ) throws(OracleRefusal) -> ZooRow {
+    try computing {
+      do { return try found(truth, request) } catch let error as ZooError {
+        throw PlaceError(path: path, complaint: error.description)
+      } catch let error as ChoiceError {
+        throw OracleRefusal.uncomputed("\(path): \(error)")
+      }
+    }
+  }
+
+  private func found(_ truth: ExactGaussianProblem, _ request: ExactRequest) throws -> ZooRow {
+    let target = try estimator.target(settings)
+    let moments = try estimator.moments(truth.problem, settings, limits: request.choiceLimits)
+    return ZooRow(
+      name: estimator.name, target: target.word, isQuadrature: true,
+      exact: try truth.gradient(of: target), mean: moments.mean, covariance: moments.covariance,
+      bound: try target.boundSamples.map { try truth.bound(samples: $0) },
+      baselines: try estimator.constants?(truth.problem), outcomes: nil,
+      errorBound: moments.errorBound)
   }
 }
 

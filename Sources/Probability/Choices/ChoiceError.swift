@@ -28,6 +28,10 @@ public enum ChoiceError: Error, Sendable, Equatable, CustomStringConvertible {
   case tooFewCells(found: Int, needed: Int)
   /// Noise that cannot be cut into pieces on which the program is a polynomial.
   case continuousNoise
+  /// A law of noise without a rule for it.
+  case noRule(String)
+  /// A quadrature whose last refinement moved its moments too far.
+  case unsettled(moved: Double, points: Int)
   /// A value that is not a finite number.
   case notFinite(component: Int, value: Double)
 
@@ -54,6 +58,10 @@ public enum ChoiceError: Error, Sendable, Equatable, CustomStringConvertible {
       "expected at least \(needed) cells, found \(found)"
     case .continuousNoise:
       "expected choices and uniforms with cuts, found noise that is not a polynomial between cuts"
+    case .noRule(let reason): reason
+    case .unsettled(let moved, let points):
+      "the quadrature does not settle: its last refinement, to \(points) points, moved a moment by"
+        + " \(moved) of its size; is a variance infinite?"
     case .notFinite(let component, let value): "value \(component) of an outcome is \(value)"
     }
   }

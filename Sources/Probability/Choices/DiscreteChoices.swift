@@ -33,6 +33,8 @@ public protocol RandomChoicesProtocol: DiscreteChoicesProtocol, ~Copyable {
   /// interpreter needs: a square of that polynomial is integrated without error by degree + 1 points a
   /// piece.
   mutating func uniform(cutAt cuts: [Double], degree: Int) throws(ChoiceError) -> Double
+  /// A draw of a law of noise, which a sampler makes from uniforms and normals.
+  mutating func draw<Law: NoiseLaw>(_ law: Law) throws(ChoiceError) -> Law.Outcome
 }
 
 /// The constraint to write for programs with continuous noise.
@@ -42,6 +44,11 @@ extension RandomChoicesProtocol where Self: ~Copyable {
   /// A uniform number like any other; only exact interpreters look at the cuts.
   public mutating func uniform(cutAt cuts: [Double], degree: Int) throws(ChoiceError) -> Double {
     try uniform()
+  }
+
+  /// The draw that the law makes for itself; only quadrature asks for its rule instead.
+  public mutating func draw<Law: NoiseLaw>(_ law: Law) throws(ChoiceError) -> Law.Outcome {
+    try law.sample(&self)
   }
 }
 

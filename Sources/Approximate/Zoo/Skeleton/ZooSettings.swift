@@ -136,6 +136,8 @@ public enum ZooError: Error, Sendable, Equatable, CustomStringConvertible {
   case missing(setting: String)
   /// A setting that does not fit the problem.
   case misfit(setting: String, reason: String)
+  /// A constant of the estimator whose quadrature does not settle.
+  case unsettled(String)
   /// A problem that the estimator is not for.
   case outOfScope(String)
 
@@ -144,7 +146,7 @@ public enum ZooError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .missing(let setting): "missing key \"\(setting)\""
     case .misfit(let setting, let reason): "\(setting): \(reason)"
-    case .outOfScope(let reason): reason
+    case .unsettled(let reason), .outOfScope(let reason): reason
     }
   }
 }
