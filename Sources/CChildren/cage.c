@@ -2,7 +2,6 @@
 #include "cage.h"
 
 #include <fcntl.h>
-#include <grp.h>
 #include <linux/audit.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
@@ -83,22 +82,49 @@ static int make_rules(char **folders) {
 #define this_machine AUDIT_ARCH_AARCH64
 #endif
 
-static int refuse_sockets(void) {
+// What no estimator needs: sockets, by any door; other processes' memory; namespaces, in which one is root;
+// what would be left behind in the system (shared memory, queues, keys).
+static const unsigned refused[] = {
+    __NR_socket, __NR_ptrace, __NR_process_vm_readv, __NR_process_vm_writev, __NR_open_by_handle_at,
+    __NR_unshare, __NR_setns, __NR_mount, __NR_umount2, __NR_pivot_root, __NR_chroot, __NR_bpf,
+    __NR_perf_event_open, __NR_userfaultfd, __NR_kcmp, __NR_shmget, __NR_semget, __NR_msgget,
+    __NR_mq_open, __NR_add_key, __NR_request_key, __NR_keyctl, 425 /* io_uring_setup */,
+    438 /* pidfd_getfd */};
+
+static int refuse_calls(void) {
 #ifdef this_machine
-  enum { not_permitted = 1 };
-  struct sock_filter code[] = {
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, this_machine, 1, 0),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | not_permitted),
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_socket, 4, 0),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_ptrace, 3, 0),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_open_by_handle_at, 2, 0),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_process_vm_readv, 1, 0),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | not_permitted),
-  };
-  struct sock_fprog program = {sizeof code / sizeof code[0], code};
+  enum { not_permitted = 1, no_such_call = 38, clone_three = 435, other_machine = 0x40000000 };
+  enum { count = sizeof refused / sizeof refused[0], new_user = 0x10000000 };
+  struct sock_filter code[count + 16];
+  unsigned short n = 0;
+#define load(field) \
+  (struct sock_filter) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+#define answer(value) (struct sock_filter) BPF_STMT(BPF_RET | BPF_K, value)
+#define skip_unless(test, value) \
+  (struct sock_filter) BPF_JUMP(BPF_JMP | test | BPF_K, value, 0, 1)
+  code[n++] = load(arch);
+  code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, this_machine, 1, 0);
+  code[n++] = answer(SECCOMP_RET_ERRNO | not_permitted);
+  code[n++] = load(nr);
+  // The same calls by other numbers.
+  code[n++] = skip_unless(BPF_JGE, other_machine);
+  code[n++] = answer(SECCOMP_RET_ERRNO | not_permitted);
+  // Its flags cannot be looked at; who is told that there is none uses the older one.
+  code[n++] = skip_unless(BPF_JEQ, clone_three);
+  code[n++] = answer(SECCOMP_RET_ERRNO | no_such_call);
+  for (int i = 0; i < count; i++)
+    code[n++] = (struct sock_filter)BPF_JUMP(
+        BPF_JMP | BPF_JEQ | BPF_K, refused[i], (unsigned char)(count - i + 4), 0);
+  code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_clone, 1, 0);
+  code[n++] = answer(SECCOMP_RET_ALLOW);
+  code[n++] = load(args[0]);
+  code[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, new_user, 1, 0);
+  code[n++] = answer(SECCOMP_RET_ALLOW);
+  code[n++] = answer(SECCOMP_RET_ERRNO | not_permitted);
+#undef load
+#undef answer
+#undef skip_unless
+  struct sock_fprog program = {n, code};
   return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
 #else
   return 0;
@@ -114,7 +140,7 @@ int cage_enter(char **folders) {
     if (known >= 4) held |= child_cage_network;
     if (known >= 6) held |= child_cage_signals;
   }
-  if (refuse_sockets()) held |= child_cage_sockets;
+  if (refuse_calls()) held |= child_cage_sockets;
   return held;
 }
 
@@ -131,8 +157,9 @@ int cage_become(long user, int held) {
   // Where the cage says which files it sees, their owners need not agree: an interpreter may lie in a private folder.
   int reads_all = (held & child_cage_files) != 0;
   if (reads_all) prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0);
-  if (setgroups(0, NULL) != 0 || setresgid((gid_t)user, (gid_t)user, (gid_t)user) != 0 ||
-      setresuid((uid_t)user, (uid_t)user, (uid_t)user) != 0)
+  // By number: the library's own would look for the threads of the process that this one was made from.
+  if (syscall(SYS_setgroups, 0, NULL) != 0 || syscall(SYS_setresgid, user, user, user) != 0 ||
+      syscall(SYS_setresuid, user, user, user) != 0)
     return 0;
   if (reads_all && !keep(CAP_DAC_READ_SEARCH)) keep(CAP_DAC_OVERRIDE);
   return 1;

@@ -102,7 +102,18 @@ int child_finish(int number) {
   free(child->waiting.data);
   free(child->read.data);
   child->used = 0;
-  for (int rounds = 0; rounds < 50 && sweep(child) > 0; rounds++) pause_for(1);
+  // In a space of their own all have ended with it.
+  int is_apart = (child->cages & child_cage_processes) != 0;
+  for (int rounds = 0; !is_apart && rounds < 50 && sweep(child) > 0; rounds++) pause_for(1);
   if (!is_ended) return 512;
   return WIFSIGNALED(status) ? 256 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+void children_end(void) {
+  children_are_ended = 1;
+  for (int i = 0; i < most_children; i++)
+    if (children[i].used) {
+      kill(-children[i].process, SIGKILL);
+      kill(children[i].process, SIGKILL);
+    }
 }

@@ -12,10 +12,12 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "apart.h"
 #include "cage.h"
 #include "state.h"
 
 struct child children[most_children];
+volatile int children_are_ended = 0;
 static pthread_mutex_t starting = PTHREAD_MUTEX_INITIALIZER;
 
 // What the next start is made of; each text is a row of words that end in 0.
@@ -91,13 +93,14 @@ static void limit(int resource, long value) {
 
 // In the child, between fork and exec: only calls that are safe there.
 static void become(char **arguments, char **places, char **variables, long user, const int pipes[3][2],
-                   int report) {
+                   int report, int held_apart) {
   setpgid(0, 0);
+  int held = child_cage_limits | held_apart;
+  if (held_apart && places[0]) held |= apart_furnish(places[0], limits[child_limit_folder_megabytes]);
   if (places[0] && chdir(places[0]) != 0) _exit(126);
   dup2(pipes[0][0], 0);
   dup2(pipes[1][1], 1);
   dup2(pipes[2][1], 2);
-  int held = child_cage_limits;
   limit(RLIMIT_CPU, limits[child_limit_cpu_seconds]);
   limit(RLIMIT_DATA, limits[child_limit_megabytes] << 20);
   limit(RLIMIT_FSIZE, limits[child_limit_file_megabytes] << 20);
@@ -106,6 +109,8 @@ static void become(char **arguments, char **places, char **variables, long user,
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   held |= cage_enter(places);
   if (user > 0 && getuid() == 0 && cage_become(user, held)) held |= child_cage_user;
+  // It ends with whoever started it, however that ends.
+  prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   limit(RLIMIT_NPROC, limits[child_limit_processes]);
   for (int signal_number = 1; signal_number < 32; signal_number++) signal(signal_number, SIG_DFL);
   sigset_t all;
@@ -152,13 +157,14 @@ int child_start(void) {
   int number = 0;
   while (number < most_children && children[number].used) number++;
   int pipes[4][2] = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
-  int failure = number == most_children ? EAGAIN : 0;
+  int failure = children_are_ended ? EINTR : number == most_children ? EAGAIN : 0;
   for (int i = 0; !failure && i < 4; i++)
     if (pipe2(pipes[i], O_CLOEXEC) != 0) failure = errno;
   long user = limits[child_limit_user];
   if (user > 0) user += getpid() % 2800 * most_children + number;
-  pid_t process = failure ? -1 : fork();
-  if (process == 0) become(arguments, places, variables, user, pipes, pipes[3][1]);
+  int held_apart = 0;
+  pid_t process = failure ? -1 : apart_fork(&held_apart);
+  if (process == 0) become(arguments, places, variables, user, pipes, pipes[3][1], held_apart);
   if (!failure && process < 0) failure = errno;
   if (!failure) {
     close(pipes[3][1]);
@@ -179,6 +185,8 @@ int child_start(void) {
     pipes[0][1] = pipes[1][0] = pipes[2][0] = -1;
   }
   close_all(pipes);
+  // Whoever asked for an end may have looked through the list a moment before this one stood in it.
+  if (children_are_ended && process > 0) kill(process, SIGKILL);
   pthread_mutex_unlock(&starting);
   if (failure) {
     if (process > 0) child_finish(number);

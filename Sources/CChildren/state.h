@@ -25,6 +25,8 @@ struct child {
 };
 
 extern struct child children[most_children];
+/// Whether no more may be started.
+extern volatile int children_are_ended;
 
 struct child *child_of(int number);
 int bytes_append(struct bytes *bytes, const unsigned char *data, size_t count);

@@ -52,6 +52,7 @@ import Testing
       #expect(output.contains("○ \(name): not written yet"), "\(output)")
     }
     #expect(output.contains("0 of 8 points"))
+    #expect(output.contains("A hint: lessons homework hint"))
   }
 
   @Test("What is right earns its points and a debrief, and is not judged again while it stays")
@@ -153,6 +154,83 @@ import Testing
     #expect(Lessons.run(call).output == first.output)
     #expect(!Lessons.run(call.map { $0 == "7" ? "8" : $0 }).output.contains("ann"))
   }
+
+  @Test("Whoever hands in again is graded again, and what was kept is what was found")
+  func again() throws {
+    let desk = try Desk()
+    for name in ["ann", "bob"] {
+      _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/" + name])
+      try desk.write(Self.wrong, to: name + "/leave_one_out.py")
+    }
+    func grade(_ more: [String] = []) -> String {
+      Lessons.run(
+        [
+          "homework", "grade", desk.path + "/ann", desk.path + "/bob", "--results",
+          desk.path + "/r",
+        ]
+          + more
+      ).output
+    }
+    let found = grade(["--format", "json"])
+    #expect(grade(["--format", "json"]) == found)
+    try desk.write(Self.right, to: "bob/leave_one_out.py")
+    #expect(grade().contains("ann,0,8,0,0,0\nbob,2,8,0,0,2\n"))
+  }
+
+  @Test("Shares of a class write one table, and everybody chooses their language")
+  func shares() throws {
+    let desk = try Desk()
+    try desk.write(
+      #"{"title": "Week 5", "lesson": "04", "exercises": [{"exercise": "leave-one-out"}]}"#,
+      to: "week5.json")
+    for (name, language) in [("ann", "python"), ("bob", "swift"), ("cyd", "python")] {
+      let folder = desk.path + "/" + name
+      _ = Lessons.run(["homework", "new", "04-nvil", folder, "--language", language])
+    }
+    try desk.write(Self.right, to: "ann/leave_one_out.py")
+    try desk.write(
+      """
+      func baselines(_ task: Task) throws -> [Double] {
+        let f = try task.numbers("signals")
+        return f.map { (f.reduce(0, +) - $0) / Double(f.count - 1) }
+      }
+      """, to: "bob/LeaveOneOut.swift")
+    for share in ["1/2", "2/2"] {
+      let folders = ["ann", "bob", "cyd"].map { desk.path + "/" + $0 }
+      let options = [
+        "--assignment", desk.path + "/week5.json", "--results", desk.path + "/r", "--part", share,
+      ]
+      let (_, _, complaints) = Lessons.run(["homework", "grade"] + folders + options)
+      #expect(complaints.isEmpty)
+    }
+    let table = try String(contentsOf: URL(filePath: desk.path + "/r/grades.csv"), encoding: .utf8)
+    #expect(table == "homework,points,out of,leave-one-out\nann,2,2,2\nbob,2,2,2\ncyd,0,2,0\n")
+  }
+
+  @Test(
+    "A class that is interrupted ends at once, leaves nothing running, and is gone on with",
+    .enabled(if: BuiltCommand.isThere && Submission.hasPython))
+  func interrupted() throws {
+    let desk = try Desk()
+    for (name, text) in [("ann", Self.right), ("bob", Self.endless), ("cyd", Self.endless)] {
+      _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/" + name])
+      try desk.write(text, to: name + "/leave_one_out.py")
+    }
+    let start = ContinuousClock().now
+    let (_, output) = try BuiltCommand.shell(
+      """
+      TMPDIR=$PWD lessons homework grade ann bob cyd --results r & grader=$!
+      until [ -e r/ann.json ]; do sleep 0.1; done; sleep 0.5
+      kill -TERM $grader; wait $grader; echo "status $?"; ls r
+      echo "left $(ls | grep -c '^tightbound-')"
+      """, in: desk.path)
+    #expect(ContinuousClock().now - start < .seconds(60))
+    let words = "stopped with 1 of 3 graded; the same call goes on from there"
+    #expect(output.contains(words), "\(output)")
+    #expect(output.contains("status 143\nann.json\nleft 0\n"), "\(output)")
+  }
+
+  private static let endless = right.replacing("total = sum(signals)", with: "while True: pass")
 
   @Test(
     "Who draws numbers of their own, or remembers, is told so and nothing else",

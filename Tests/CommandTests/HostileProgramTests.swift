@@ -14,7 +14,6 @@ struct HostileProgramTests {
       ("import os\nos._exit(0)", "ended before it had answered"),
       ("import sys\nsys.exit('✓ passed')", "ended before it had answered"),
       ("import time\ntime.sleep(100)", "no answer for"),
-      ("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", "no answer for"),
       ("return [[choices.flip(.5)]] * 2", "number 1 of the result is an array"),
       ("return 'unbiased'", "ValueError"),
       ("return [math.inf * (choices.flip(.5) + 1)] * 2", "number 1 of the result is inf"),
@@ -109,7 +108,7 @@ struct HostileProgramTests {
       sys.stderr.write(' socket ' + can(lambda: socket.socket()))
       sys.stderr.write(' outside ' + can(lambda: open('../outside', 'w')))
       sys.stderr.write(' inside ' + can(lambda: open('inside', 'w')))
-      sys.stderr.write(' judge ' + can(lambda: os.kill(os.getppid(), 0)) + '\\n')
+      sys.stderr.write(' judge ' + can(lambda: os.kill(os.getppid() or 2, 0)) + '\\n')
       return [0.0, 0.0]
       """
     let report = try Submission.python(body).judged()
@@ -120,5 +119,66 @@ struct HostileProgramTests {
     }
     if report.cages.contains("no sockets") { #expect(report.complaints.contains("socket no")) }
     if report.cages.contains("no signals") { #expect(report.complaints.contains("judge no")) }
+  }
+
+  @Test("Other doors are closed: rings, namespaces, old numbers, shared memory, the judge itself")
+  func otherDoors() throws {
+    let body = """
+      import ctypes, os, subprocess, sys
+      system = ctypes.CDLL(None).syscall
+      def say(name, works): sys.stderr.write(name + (' yes\\n' if works else ' no\\n'))
+      def can(what):
+          try: return what() is not None
+          except Exception: return False
+      say('ring', system(425, 8, 0) >= 0)
+      say('old socket', system(0x40000029, 2, 1, 0) >= 0)
+      say('shared memory', os.uname().machine == 'x86_64' and system(29, 0, 4096, 0o1600) >= 0)
+      say('namespace', os.uname().machine == 'x86_64' and system(272, 0x10000000) >= 0)
+      say('link', can(lambda: [os.symlink('/etc/passwd', 'l'), open('l').read()]))
+      say('shared folder', can(lambda: open('/dev/shm/left', 'w')))
+      say('processes', can(lambda: [p for p in os.listdir('/proc') if p.isdigit()] or None))
+      say('grader', can(lambda: open('/proc/%d/environ' % (os.getppid() or 2)).read()))
+      say('many files', can(lambda: [open(str(i), 'wb').write(bytes(1 << 20)) for i in range(80)]))
+      say('judge', can(lambda: subprocess.run(['\(judge)', 'list'], capture_output=True)))
+      say('thread', can(lambda: __import__('threading').Thread(target=int).start() or 1))
+      say('own program', can(lambda: subprocess.run(['/bin/true']).returncode + 1))
+      return [0.0, 0.0]
+      """
+    let report = try Submission.python(body).judged()
+    let words = report.complaints
+    #expect(words.contains("thread yes"), "\(words)")
+    #expect(words.contains("own program yes"), "\(words)")
+    if report.cages.contains("no sockets") {
+      for door in ["ring", "old socket", "shared memory", "namespace"] {
+        #expect(words.contains("\(door) no"), "\(words)")
+      }
+    }
+    if report.cages.contains("no files but its own") {
+      for door in ["link", "shared folder", "processes", "grader", "judge"] {
+        #expect(words.contains("\(door) no"), "\(words)")
+      }
+    }
+    if report.cages.contains("a bounded folder that is gone with it") {
+      #expect(words.contains("many files no"), "\(words)")
+    }
+  }
+
+  /// The program that judges.
+  private var judge: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/nowhere"
+  }
+
+  @Test("Two processes run a large law, and what a program remembers shows all the same")
+  func largeLaw() throws {
+    let right = """
+      z = [choices.flip(.5) for _ in range(12)]
+      f, score = draw(task, choices)
+      return [f * g for g in score]
+      """
+    let report = try Submission.python(right).judged(samples: 1)
+    #expect(report.holds, "\(report.words)")
+    let counts = "seen.append(1)\n" + right.replacing("f * g", with: "f * g + len(seen) * 1e-6")
+    let other = try Submission.python(counts, before: "seen = []").judged(samples: 1)
+    #expect(other.words.contains("is remembered from run to run"), "\(other.words)")
   }
 }

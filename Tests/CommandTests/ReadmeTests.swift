@@ -57,6 +57,31 @@ struct ReadmeTests {
     #expect(Course.real.lessons.map(\.id).contains("04-nvil"))
   }
 
+  /// What stands in a fence behind a marker "<!-- tried: … -->", by its language.
+  static let tried = readme.components(separatedBy: "<!-- tried: ").dropFirst().map { rest in
+    (
+      language: rest.components(separatedBy: " -->").first ?? "",
+      lines: rest.components(separatedBy: "```sh\n").dropFirst().first?
+        .components(separatedBy: "```").first ?? ""
+    )
+  }
+
+  @Test(
+    "Three lines for whoever writes Python, Swift or C++ work in an empty folder, as they stand",
+    .enabled(if: BuiltCommand.isThere && Submission.hasPython),
+    arguments: ["python", "swift", "c++"])
+  func threeLines(language: String) throws {
+    let lines = try #require(Self.tried.first { $0.language == language }).lines
+    #expect(lines.split(separator: "\n").count == 3)
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "readme-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (status, output) = try BuiltCommand.shell(lines, in: folder)
+    #expect(status == 1, "\(output)")
+    #expect(output.contains("✗ baselines: behaves like the mistake includes-itself"), "\(output)")
+  }
+
   /// Lines without the blanks at their ends.
   private func trimmed(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in

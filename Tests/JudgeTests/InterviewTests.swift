@@ -66,6 +66,33 @@ struct InterviewTests {
     #expect(found.repeated == min(64, found.outcomes.count))
   }
 
+  @Test("The second process runs half of a large law, and what is found is the same")
+  func halves() throws {
+    var calls = [0, 0]
+    var processes = 0
+    func talk(_ number: Int) -> ScriptedProgram {
+      ScriptedProgram(
+        { choices in
+          calls[number] += 1
+          return .number((0..<11).reduce(0) { sum, _ in 2 * sum + choices.flip(0.5) })
+        },
+        again: {
+          processes += 1
+          return talk(1)
+        })
+    }
+    var interview = Interview(talk(0))
+    for round in 1...4 {
+      let law = try interview.law(of: ["round": .integer(round)])
+      #expect(law.outcomes.count == 2048)
+      #expect(Set(law.outcomes.map { $0.result.text() }).count == 2048)
+    }
+    // One that is there from the first law on, and one anew for the second.
+    #expect(processes == 2)
+    #expect(calls[0] + calls[1] == 4 * (2048 + 65))
+    #expect(calls[1] > 4 * 800 && calls[0] > 4 * 800)
+  }
+
   @Test("Certain choices have one outcome, and no choice at all has one")
   func certain() throws {
     #expect(try law { .number($0.flip(1) + $0.flip(0)) }.outcomes.map(\.trail) == [[1, 0]])

@@ -23,9 +23,16 @@ struct ScriptedProgram: Conversation {
   }
 
   let estimate: (inout Choices) -> JSON
+  private let next: (() -> ScriptedProgram)?
   private var answers: [String] = []
 
-  init(_ estimate: @escaping (inout Choices) -> JSON) { self.estimate = estimate }
+  /// A program, and what starts it again where that is not the same.
+  init(
+    _ estimate: @escaping (inout Choices) -> JSON, again: (() -> ScriptedProgram)? = nil
+  ) {
+    self.estimate = estimate
+    next = again
+  }
 
   mutating func write(_ line: String) throws(Fault) {
     guard let json = try? JSON(parsing: line) else { throw Fault(.ended, "not JSON: \(line)") }
@@ -45,6 +52,6 @@ struct ScriptedProgram: Conversation {
     return answers.removeFirst()
   }
 
-  func again() throws(Fault) -> ScriptedProgram { ScriptedProgram(estimate) }
+  func again() throws(Fault) -> ScriptedProgram { next?() ?? ScriptedProgram(estimate) }
   func close() {}
 }

@@ -29,6 +29,9 @@ enum child_limit {
   /// 1 where every process that lost its parent is taken for something that a child left behind; else
   /// those that run as the child's own user or carry its mark in their environment.
   child_limit_sweeps_all,
+  /// How much the files that it writes may take in all, in megabytes, where it can have a folder that is gone
+  /// with it; 0 where what it writes is wanted.
+  child_limit_folder_megabytes,
   child_limit_count
 };
 
@@ -45,7 +48,11 @@ enum child_cage {
   child_cage_files = 4,
   child_cage_sockets = 8,
   child_cage_network = 16,
-  child_cage_signals = 32
+  child_cage_signals = 32,
+  /// It sees its own processes only, and they end with it.
+  child_cage_processes = 64,
+  /// All its files together are bounded.
+  child_cage_space = 128
 };
 
 /// What holds this child back, one bit each.
@@ -79,3 +86,7 @@ int child_error_byte(int child, int index);
 ///
 /// Its exit status if it had ended by itself, 256 + the signal that ended it, or 512 if it was ended here.
 int child_finish(int child);
+
+/// Ends all children at once, and lets none be started any more: whoever waits for one is told that it
+/// ended. For a process that is about to end itself.
+void children_end(void);

@@ -10,8 +10,10 @@ extension Invocation {
     }
     let grading = try HomeworkGrading(folders, self)
     var complaints: [String] = []
-    let results = try grading.run(environment) { complaints.append($0) }
+    let graded = try grading.run(environment) { complaints.append($0) }
     for complaint in complaints { output.complain("lessons: \(complaint)\n") }
+    if let signal = graded.signal { return ExitStatus(rawValue: 128 + signal) ?? .interrupted }
+    let results = graded.results
     switch grading.format {
     case .text where results.count != 1: output.write(HomeworkResult.csv(results))
     case .text: write(results[0].lines(TerminalRendering(environment.page)))

@@ -152,8 +152,25 @@ extension Invocation {
     let items = try items(words, of: folder)
     let format = try homeworkFormat()
     let result = try judged(folder, items, remembering: words.isEmpty && format == .text)
+    if let signal = environment.watch.interrupt() {
+      return ExitStatus(rawValue: 128 + signal) ?? .interrupted
+    }
     write(result, as: format)
+    if format == .text { write(nextStep(folder, items, result)) }
     return result.isAllRight ? .held : .failed
+  }
+
+  /// What to do next: the first exercise that is not right, and where its next hint is.
+  private func nextStep(
+    _ folder: HomeworkFolder, _ items: [HomeworkItem], _ result: HomeworkResult
+  ) -> [String] {
+    guard let open = result.items.first(where: { !$0.isRight }),
+      let item = items.first(where: { $0.id == open.id })
+    else { return [] }
+    let place = folder.path == "." ? "" : folder.path + " "
+    let hint = "lessons homework hint \(place)\(item.id)"
+    return ["", "Next: \(folder.file(of: item).replacing("./", with: ""))"]
+      + (item.hints.isEmpty ? [] : ["A hint: \(hint)"])
   }
 
   /// Judges exercises; those that were right and whose files are as they were are not judged again.
@@ -164,8 +181,10 @@ extension Invocation {
     let judge = HomeworkJudge(
       folder: folder, plan: plan, path: programPath, isAlone: environment.judgesAlone)
     var progress = folder.progress
+    let ender = ChildrenEnder(environment.watch)
+    defer { ender.stop() }
     var results: [HomeworkItemResult] = []
-    for item in items {
+    for item in items where environment.watch.interrupt() == nil {
       let number = folder.sources(for: item).contentsNumber + "-\(plan.seed)-\(plan.problems)"
       if remembering, progress.right[item.id] == number {
         var result = HomeworkItemResult(remembered: item)
@@ -173,16 +192,21 @@ extension Invocation {
         results.append(result)
         continue
       }
+      if remembering, progress.unwritten[item.id] == number {
+        results.append(HomeworkItemResult(item, refused: "not written yet", isWritten: false))
+        continue
+      }
       environment.showProgress?("judging \(item.id)")
       let result = judge.judge(item)
+      guard environment.watch.interrupt() == nil else { break }
       progress.right[item.id] = result.isRight ? number : nil
+      progress.unwritten[item.id] = result.isStub ? number : nil
       results.append(result)
     }
     environment.showProgress?("")
     if progress != folder.progress { try? folder.write(progress) }
     return HomeworkResult(
-      name: folder.path.split(separator: "/").last.map(String.init) ?? folder.path,
-      title: folder.sheet.title, items: results)
+      name: folder.name, title: folder.sheet.title, items: results)
   }
 
   fileprivate mutating func write(_ result: HomeworkResult, as format: HomeworkFormat) {
@@ -253,6 +277,7 @@ extension Invocation {
         watch.pause(200)
         guard folder.sources().contentsNumber == now else { continue }
         let result = try judged(folder, items, remembering: true)
+        guard watch.interrupt() == nil else { break }
         if environment.columns != nil { output.write("\u{1B}[2J\u{1B}[H") }
         write(result, as: .text)
         write([

@@ -36,37 +36,48 @@ struct HomeworkDesk {
       guard let python = ProgramPath(["python3", desk + "/" + own], in: desk, path: path) else {
         return .failure(Refusal(reason: "there is no python3"))
       }
-      return .success(plan(python, desk))
+      return .success(try plan(python, desk))
     case .swift:
       try files.write(HomeworkStub.swiftMain(item.parts), to: desk + "/main.swift")
-      return compile(own, in: desk)
+      return try compile(own, in: desk)
     }
   }
 
-  private func plan(_ program: ProgramPath, _ desk: String) -> ChildProcess.Plan {
+  /// How the program is started: it reads the desk, and writes beside it.
+  private func plan(_ program: ProgramPath, _ desk: String) throws(CommandError)
+    -> ChildProcess.Plan
+  {
     ChildProcess.Plan(
-      command: program.command, folder: workplace.folder, readable: program.folders + [desk],
-      isAlone: isAlone)
+      command: program.command, folder: try workplace.scratch(),
+      readable: program.folders + [desk], isAlone: isAlone)
   }
 
   // MARK: Swift
 
   /// Compiles one file with the client, in the cage too: a compiler can be kept busy for ever.
-  private func compile(_ own: String, in desk: String) -> Result<ChildProcess.Plan, Refusal> {
+  private func compile(
+    _ own: String, in desk: String
+  ) throws(CommandError) -> Result<ChildProcess.Plan, Refusal> {
     let program = workplace.folder + "/program"
     let words =
       [
-        "swiftc", "-Onone", "-module-name", "Homework", "-module-cache-path",
+        "swiftc", "-Onone", "-wmo", "-module-name", "Homework", "-module-cache-path",
         workplace.folder + "/cache",
       ]
       + [own, language.client.file, "main.swift"].map { desk + "/" + $0 } + ["-o", program]
     guard let compiler = ProgramPath(words, in: desk, path: path) else {
       return .failure(Refusal(reason: "there is no swiftc"))
     }
-    var plan = plan(compiler, desk)
-    plan.limits.answerMilliseconds = 60_000
+    var plan = ChildProcess.Plan(
+      command: compiler.command, folder: workplace.folder, readable: compiler.folders + [desk],
+      isAlone: isAlone)
+    // A busy machine must not cost anybody their points.
+    plan.limits.seconds = 300
+    plan.limits.answerMilliseconds = 300_000
     plan.limits.megabytes = 4096
     plan.limits.files = 512
+    // What it writes is wanted.
+    plan.limits.folderMegabytes = 0
     do throws(Fault) {
       let output = try ChildProcess.output(of: plan)
       guard Disk().exists(program) else {
@@ -77,7 +88,7 @@ struct HomeworkDesk {
     guard let started = ProgramPath([program], in: desk, path: path) else {
       return .failure(Refusal(reason: "\(own) does not compile"))
     }
-    return .success(self.plan(started, desk))
+    return .success(try self.plan(started, desk))
   }
 
   /// The compiler's errors, without the folder that nobody knows.

@@ -17,10 +17,10 @@ struct HomeworkFolder {
     files = environment.files
     self.path = path
     if let sheet {
-      guard files.entries(of: path) != nil else {
+      guard let names = files.entries(of: path) else {
         throw CommandError(path, "there is no such folder")
       }
-      self.sheet = sheet
+      self.sheet = sheet.inLanguage(of: names)
     } else {
       let file = path + "/" + Self.sheetFile
       guard files.isPlainFile(file) else {
@@ -30,6 +30,19 @@ struct HomeworkFolder {
       self.sheet = try Self.sheet(in: file, environment)
     }
   }
+
+  /// The words of a path; one that ends in "." or ".." is taken from where it leads to.
+  static func words(of path: String, in here: String) -> [String] {
+    let typed = path.split(separator: "/").map(String.init)
+    guard let last = typed.last, [".", ".."].contains(last) else { return typed }
+    let all = path.hasPrefix("/") ? typed : here.split(separator: "/").map(String.init) + typed
+    return all.reduce(into: []) { words, word in
+      if word == ".." { _ = words.popLast() } else if word != "." { words.append(word) }
+    }
+  }
+
+  /// What it is called.
+  var name: String { Self.words(of: path, in: files.currentFolder).last ?? path }
 
   /// Reads an assignment.
   static func sheet(
@@ -66,6 +79,12 @@ struct HomeworkFolder {
     return sources().filter { !others.contains($0.name) }
   }
 
+  /// A number for everything that the homework's result depends on and that lies in its folder.
+  var contentsNumber: String {
+    let sheet = [(name: "", bytes: Array(sheet.json.text().utf8))]
+    return (sheet + sources()).contentsNumber
+  }
+
   // MARK: What has been reached
 
   /// What is remembered of a folder from one call to the next.
@@ -74,6 +93,8 @@ struct HomeworkFolder {
     var hints: [String: Int] = [:]
     /// The files, by a number for their contents, of which an exercise was right.
     var right: [String: String] = [:]
+    /// The same, of which nothing was written.
+    var unwritten: [String: String] = [:]
   }
 
   /// What has been reached; nothing where the file was lost or somebody wrote in it.
@@ -90,20 +111,42 @@ struct HomeworkFolder {
         }
       }
     }
-    if case .object(let right)? = json["right"] {
-      for (key, value) in right { if case .string(let text) = value { progress.right[key] = text } }
-    }
+    progress.right = Self.texts(json["right"])
+    progress.unwritten = Self.texts(json["unwritten"])
     return progress
   }
 
+  private static func texts(_ json: JSON?) -> [String: String] {
+    guard case .object(let members)? = json else { return [:] }
+    return members.reduce(into: [:]) { texts, member in
+      if case .string(let text) = member.value { texts[member.key] = text }
+    }
+  }
+
   func write(_ progress: Progress) throws(CommandError) {
+    func list(_ texts: [String: String]) -> JSON {
+      .object(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+    }
     let json: JSON = [
       "hints": .object(
         progress.hints.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) }),
-      "right": .object(
-        progress.right.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }),
+      "right": list(progress.right), "unwritten": list(progress.unwritten),
     ]
     try files.write(json.text(.pretty) + "\n", to: path + "/" + Self.progressFile)
+  }
+}
+
+extension HomeworkSheet {
+  /// The same in the language that a folder's files are written in: everybody chooses their own.
+  fileprivate func inLanguage(of names: [String]) -> HomeworkSheet {
+    func answers(_ language: HomeworkLanguage) -> Int {
+      items.count { names.contains(language.file(of: $0.id)) }
+    }
+    var sheet = self
+    for other in HomeworkLanguage.allCases where answers(other) > answers(sheet.language) {
+      sheet.language = other
+    }
+    return sheet
   }
 }
 

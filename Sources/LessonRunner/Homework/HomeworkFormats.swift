@@ -111,13 +111,17 @@ extension HomeworkResult {
     }
   }
 
-  /// A row of the class's table: the name, the points, and those of each exercise.
+  /// A row of the class's table: the name, the points, and those of each exercise that anybody was given.
   static func csv(_ results: [HomeworkResult]) -> String {
-    guard let first = results.first else { return "" }
-    let head = ["homework", "points", "out of"] + first.items.map(\.id)
+    guard !results.isEmpty else { return "" }
+    var ids: [String] = []
+    for item in results.flatMap(\.items) where !ids.contains(item.id) { ids.append(item.id) }
+    let head = ["homework", "points", "out of"] + ids
     let rows = results.map { result in
       [result.name, points(result.points), points(result.outOf)]
-        + result.items.map { points($0.points) }
+        + ids.map { id in
+          result.items.first { $0.id == id }.map { points($0.points) } ?? ""
+        }
     }
     return ([head] + rows).map { $0.map(\.csv).joined(separator: ",") + "\n" }.joined()
   }

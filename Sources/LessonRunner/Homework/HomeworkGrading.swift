@@ -8,6 +8,8 @@ import Synchronization
 struct HomeworkGrading {
   let format: HomeworkFormat
   private let folders: [(name: String, path: String)]
+  /// All that were named, this share of them and the others.
+  private let everybody: [String]
   private let sheet: HomeworkSheet?
   private let plan: HandinPlan
   private let path: String
@@ -26,11 +28,24 @@ struct HomeworkGrading {
       sheet = nil
     }
     let (index, count) = try Self.share(arguments.text(.share))
-    let chosen = folders.enumerated().filter { $0.offset % count == index }.map(\.element)
-    let lasts = chosen.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    let all = Self.named(folders, in: invocation.environment.files.currentFolder)
+    everybody = all.map(\.name)
+    self.folders = all.enumerated().filter { $0.offset % count == index }.map(\.element)
+  }
+
+  /// Folders with the names that their results have.
+  ///
+  /// The last word of a path, or all of it where two end alike. One that is named twice is graded once.
+  private static func named(
+    _ folders: [String], in here: String
+  ) -> [(name: String, path: String)] {
+    let words = folders.map { HomeworkFolder.words(of: $0, in: here) }
+    var seen: Set<[String]> = []
+    let once = zip(folders, words).filter { seen.insert($1).inserted }
+    let lasts = once.map { $1.last ?? $0 }
     let areApart = Set(lasts).count == lasts.count
-    self.folders = zip(chosen, lasts).map { path, last in
-      (areApart ? last : path.split(separator: "/").joined(separator: "_"), path)
+    return zip(once, lasts).map { folder, last in
+      (areApart ? last : folder.1.joined(separator: "_"), folder.0)
     }
   }
 
@@ -47,17 +62,20 @@ struct HomeworkGrading {
   /// Grades them all, as many at a time as there are processors.
   ///
   /// Those whose result is kept already are read. A folder that is none is left out and told, so that
-  /// it does not stop a class.
+  /// it does not stop a class. Where somebody asks for an end, what is being judged is given up.
   func run(
     _ environment: CommandEnvironment, complain: (String) -> Void
-  ) throws(CommandError) -> [HomeworkResult] {
+  ) throws(CommandError) -> HomeworkClass {
     if let results { try environment.files.makeFolder(results) }
-    guard folders.count > 1 else { return [try result(0, environment)] }
     let outcomes = Mutex([Int: Result<HomeworkResult, CommandError>]())
     let next = Mutex(0)
+    let start = environment.watch.seconds()
+    let made = Mutex(0)
+    let ender = ChildrenEnder(environment.watch)
+    defer { ender.stop() }
     let workers = min(folders.count, ProcessInfo.processInfo.activeProcessorCount)
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      while true {
+      while environment.watch.interrupt() == nil {
         let index = next.withLock { next in
           defer { next += 1 }
           return next
@@ -65,15 +83,18 @@ struct HomeworkGrading {
         guard index < folders.count else { return }
         let outcome: Result<HomeworkResult, CommandError>
         do throws(CommandError) {
-          outcome = .success(try result(index, environment))
+          outcome = .success(try result(index, environment) { made.withLock { $0 += 1 } })
         } catch {
           outcome = .failure(error)
         }
+        guard environment.watch.interrupt() == nil else { return }
         let done = outcomes.withLock { outcomes in
           outcomes[index] = outcome
           return outcomes.count
         }
-        environment.showProgress?("graded \(done) of \(folders.count): \(folders[index].name)")
+        let seconds = environment.watch.seconds() - start
+        environment.showProgress?(
+          progress(done, made: made.withLock { $0 }, seconds: seconds) + folders[index].name)
       }
     }
     environment.showProgress?("")
@@ -86,28 +107,56 @@ struct HomeworkGrading {
       case nil: break
       }
     }
-    if let results {
-      try environment.files.write(HomeworkResult.csv(all), to: results + "/grades.csv")
+    if let signal = environment.watch.interrupt() {
+      complain(
+        "stopped with \(all.count) of \(folders.count) graded; "
+          + (results == nil ? "nothing was kept" : "the same call goes on from there"))
+      return HomeworkClass(results: all, signal: signal)
     }
-    return all
+    if let results {
+      try environment.files.write(table(all, environment), to: results + "/grades.csv")
+    }
+    return HomeworkClass(results: all, signal: nil)
+  }
+
+  /// How far it is: "graded 31 of 200, about 4 min left: ".
+  private func progress(_ done: Int, made: Int, seconds: Double) -> String {
+    let left = made > 0 ? seconds / Double(made) * Double(folders.count - done) : 0
+    let words = left < 90 ? "\(Int(left.rounded())) s" : "\(Int((left / 60).rounded())) min"
+    return "graded \(done) of \(folders.count)"
+      + (done < folders.count && made > 1 ? ", about \(words) left: " : ": ")
+  }
+
+  /// The table of everybody who was named: of other shares what is kept of them, so that the share that is
+  /// done last writes all of it.
+  private func table(_ own: [HomeworkResult], _ environment: CommandEnvironment) -> String {
+    var all: [String: HomeworkResult] = [:]
+    for name in everybody { all[name] = kept(name)?.read(environment.files) }
+    for result in own { all[result.name] = result }
+    return HomeworkResult.csv(everybody.compactMap { all[$0] })
   }
 
   /// The result of one folder, read if it is kept, else found and kept.
   private func result(
-    _ index: Int, _ environment: CommandEnvironment
+    _ index: Int, _ environment: CommandEnvironment, made: () -> Void
   ) throws(CommandError) -> HomeworkResult {
     let (name, path) = folders[index]
-    let kept = results.map { "\($0)/\(name).json" }
-    if let kept, let result = Self.read(kept, environment.files, stamp) { return result }
-    let result = try grade(name, path, environment)
-    if let kept { try environment.files.write(document(result), to: kept) }
+    let folder: Result<HomeworkFolder, CommandError>
+    do throws(CommandError) {
+      folder = .success(try HomeworkFolder(path, sheet: sheet, environment))
+    } catch { folder = .failure(error) }
+    let kept = kept(name, contents: try? folder.get().contentsNumber)
+    if let result = kept?.read(environment.files) { return result }
+    let result = try grade(name, try folder.get(), environment)
+    made()
+    guard environment.watch.interrupt() == nil else { return result }
+    try kept?.write(result, environment.files)
     return result
   }
 
   private func grade(
-    _ name: String, _ path: String, _ environment: CommandEnvironment
+    _ name: String, _ folder: HomeworkFolder, _ environment: CommandEnvironment
   ) throws(CommandError) -> HomeworkResult {
-    let folder = try HomeworkFolder(path, sheet: sheet, environment)
     let judge = HomeworkJudge(
       folder: folder, plan: plan, path: self.path,
       isAlone: environment.judgesAlone && folders.count == 1)
@@ -115,58 +164,19 @@ struct HomeworkGrading {
       name: name, title: folder.sheet.title, items: folder.sheet.items.map(judge.judge))
   }
 
-  // MARK: What is kept
-
-  /// What a result depends on besides the homework: results of other problems are not taken for these.
-  private var stamp: String {
+  /// Where a result is kept, and what it depends on.
+  private func kept(_ name: String, contents: String? = nil) -> KeptResult? {
+    guard let results else { return nil }
     let items = sheet?.json.text() ?? ""
-    return "\(plan.seed)-\(plan.problems)-" + [(name: "", bytes: Array(items.utf8))].contentsNumber
-  }
-
-  private func document(_ result: HomeworkResult) -> String {
-    let json: JSON = ["stamp": .string(stamp), "result": result.json]
-    return json.text(.pretty) + "\n"
-  }
-
-  /// A result that was kept; nil where there is none, or one of other problems.
-  private static func read(
-    _ file: String, _ files: any FileAccess, _ stamp: String
-  ) -> HomeworkResult? {
-    guard files.exists(file), let bytes = try? files.read(file, limit: 16 << 20),
-      let json = try? JSON(parsing: bytes), json["stamp"] == .string(stamp)
-    else { return nil }
-    return try? HomeworkResult(JSONPlace(json).member("result"))
+    let number = [(name: "", bytes: Array(items.utf8))].contentsNumber
+    return KeptResult(
+      file: "\(results)/\(name).json", stamp: "\(plan.seed)-\(plan.problems)-\(number)",
+      contents: contents)
   }
 }
 
-extension HomeworkResult {
-  /// Reads what `json` wrote.
-  fileprivate init(_ place: JSONPlace) throws(PlaceError) {
-    var items: [HomeworkItemResult] = []
-    for item in try place.member("exercises").array() {
-      var parts: [HomeworkItemResult.Part] = []
-      for part in try item.member("parts").array() {
-        var texts: [String: [String]] = [:]
-        for key in ["verdict", "mistakes"] {
-          for line in try part.member(key).array() {
-            texts[key, default: []].append(try line.string())
-          }
-        }
-        parts.append(
-          HomeworkItemResult.Part(
-            name: try part.member("part").string(), isRight: try part.member("right").bool(),
-            isWritten: try part.member("written").bool(),
-            points: try part.member("points").number(), outOf: try part.member("outOf").number(),
-            lines: texts["verdict"] ?? [], mistakes: texts["mistakes"] ?? []))
-      }
-      let id = try item.member("exercise").string()
-      items.append(
-        HomeworkItemResult(
-          id: id, title: id, outOf: try item.member("outOf").number(), parts: parts,
-          complaints: try item.member("standardError").string()))
-    }
-    self.init(
-      name: try place.member("homework").string(), title: try place.member("title").string(),
-      items: items)
-  }
+/// The results of a class, and the signal that stopped it.
+struct HomeworkClass {
+  let results: [HomeworkResult]
+  let signal: Int32?
 }

@@ -48,6 +48,8 @@ struct HomeworkItemResult: Sendable {
   var points: Double { parts.reduce(0) { $0 + $1.points } }
   var isRight: Bool { parts.allSatisfy(\.isRight) }
   var isWritten: Bool { parts.contains(where: \.isWritten) }
+  /// Whether it ran, and said that nothing is written.
+  var isStub: Bool { !isWritten && !cages.isEmpty }
 }
 
 extension HomeworkItemResult {

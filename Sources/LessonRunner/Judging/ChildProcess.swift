@@ -104,6 +104,8 @@ struct ChildLimits: Sendable, Equatable {
   var processes = 64
   var files = 64
   var fileMegabytes = 16
+  /// All files that it writes; 0 for as many as it likes, which are kept.
+  var folderMegabytes = 64
   /// The first of the users of which it becomes one where we are root; 0 for none.
   var user = 20_000
 
@@ -118,7 +120,8 @@ enum ChildCage {
       (child_cage_limits, "limits on time, memory, processes and files"),
       (child_cage_user, "a user of its own"), (child_cage_files, "no files but its own"),
       (child_cage_sockets, "no sockets"), (child_cage_network, "no network"),
-      (child_cage_signals, "no signals"),
+      (child_cage_signals, "no signals"), (child_cage_processes, "no processes but its own"),
+      (child_cage_space, "a bounded folder that is gone with it"),
     ]
     return all.filter { bits & Int32($0.0.rawValue) != 0 }.map(\.1)
   }
@@ -144,6 +147,7 @@ extension ChildProcess {
       (child_limit_processes, limits.processes), (child_limit_files, limits.files),
       (child_limit_file_megabytes, limits.fileMegabytes), (child_limit_user, limits.user),
       (child_limit_sweeps_all, plan.isAlone ? 1 : 0),
+      (child_limit_folder_megabytes, limits.folderMegabytes),
     ]
     for (limit, value) in values { child_set_limit(Int32(limit.rawValue), value) }
     return child_start()

@@ -24,6 +24,17 @@ struct Workplace {
     throw CommandError(name, "this folder cannot be made")
   }
 
+  /// A folder in it that is all that a program may write to.
+  func scratch() throws(CommandError) -> String {
+    let files = FileManager.default
+    let path = folder + "/scratch"
+    do {
+      try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try files.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
+    } catch { throw CommandError(path, "this folder cannot be made") }
+    return path
+  }
+
   /// Removes the folder with all that is in it.
   func clear() { try? FileManager.default.removeItem(atPath: folder) }
 }

@@ -11,18 +11,17 @@ extension ScoreFunctionExercise {
     task: """
       Write `estimate`: draw S samples of q with the choices you are given, and return for each \
       component d the average over the samples of (f(z) − c_d) times the derivative of log q(z) \
-      with respect to the log odds λ_d. Here f(z) = log p(x, z) − log q(z), and c_d is \
-      `problem.baselines[d]`. Draw all that you draw from `choices`: your program will be run on \
+      with respect to the log odds λ_d. Here f(z) = log p(x, z) − log q(z), and c_d is the \
+      baseline of component d. Draw all that you draw from `choices`: your program will be run on \
       every outcome of them.
       """,
     hints: [
       "∇E_q[f] = E_q[f ∇log q]: an average over samples of the signal times a score.",
       "With logits φ, log q(z) = Σ_d z_d φ_d − log(1 + e^φ_d). Its derivative is z_d − b_d.",
-      "A sample is `try problem.q.sample(&choices)`, a list of zeros and ones; draw a new one for each s.",
+      "A sample is a flip with probability b_d for each d, a list of zeros and ones; draw a new one for each s.",
       """
-      For each sample: f = problem.model.logJoint(z) − problem.q.logProbability(z), and \
-      sum[d] += (f − problem.baselines[d]) * (z[d] − problem.q.probabilities[d]). \
-      At the end divide by S.
+      For each sample: f = log p(x, z) − Σ_d log(b_d if z_d = 1, else 1 − b_d), and \
+      sum_d grows by (f − c_d)(z_d − b_d). At the end divide by S.
       """,
     ],
     example: .twoFactors,
