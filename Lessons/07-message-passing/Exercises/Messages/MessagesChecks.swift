@@ -67,7 +67,7 @@ enum MessagesExercise {
 
   static let lost = Check(
     "lost", "log p(y) − ELBO(q) = ½ (Σ_t log J_tt − log det J),  when nothing moves",
-    because: "the means are exact then: only the spread is lost", claims: ["A-121"], as: .step
+    because: "the means are exact then: only the spread is lost", as: .step
   ) { parts, problem in
     let end = try parts.fixedPoint(problem)
     let (n, precision) = (problem.count, problem.precision)
