@@ -47,8 +47,8 @@ private let meanOfStatistics = ErratumCase(
 private let meansForStates = ErratumCase(
   "E-042",
   model: """
-    one hidden unit, W = 2, c = −1, ẑ = .3, x = 1: ∂/∂W; under the condition ∂/∂b, in which log p is \
-    affine
+    one hidden unit, W = 2, c = −1, q(z = 1) = ẑ = .3, x = 1: the mean wake step by W, with ẑ in the place of \
+    z (printed) and with draws; by b, in which log p is affine, the two agree
     """
 ) {
   let odds = log(0.3) - log(0.7)

@@ -16,7 +16,7 @@ public let lesson = Lesson(
       "show a perfect model that does not rest, and say why",
       "weigh several recognitions and know what bias is left",
       "test a learning rule against exact gradients on a small machine",
-    ], minutes: 40),
+    ], minutes: 48, minutesAside: 6),
   sections: [
     Section(
       "dreams", "A step that goes down",
@@ -73,19 +73,14 @@ public let lesson = Lesson(
       .table(angleTable),
       .prose(Prose.afterAngles)),
     Section(
-      "families", "Other families, and none",
+      "families", "Other families",
       introduces: [
         Symbol("s(z), s", "the statistics of an exponential family"),
         Symbol("η, A", "natural parameters and log-partition"),
         Symbol("m, v", "mean and variance of a Gaussian q"),
-        Symbol("ε", "a step size"),
-        Symbol("T(z), r(x)", "features, and the code of their expected values"),
-        Symbol("α, g, h", "weights of a reading; functions that the features span, and do not"),
       ],
       .prose(Prose.families),
-      .derivation(ExponentialFamilyDerivation.derivation),
-      .prose(Prose.codes),
-      .derivation(DistributedCodeDerivation.derivation)),
+      .derivation(ExponentialFamilyDerivation.derivation)),
     Section(
       "perfect", "A perfect model that does not rest",
       .prose(Prose.perfect),
@@ -105,6 +100,7 @@ public let lesson = Lesson(
       .prose(Prose.several),
       .exercise(ReweightedExercise.exercise),
       .prose(Prose.afterSeveral),
+      .given { _ in try MachineProblem.steepCauses().givens },
       .picture(biasBars),
       .experiment("draws")),
     Section(
@@ -115,6 +111,15 @@ public let lesson = Lesson(
       .prose(Prose.plateau),
       .prose(Prose.shifter),
       .computed(shifterPages)),
+    Section(
+      "codes", "Optional: no q at all",
+      introduces: [
+        Symbol("ε", "a step size"),
+        Symbol("T(z), r(x)", "features, and the code of their expected values"),
+        Symbol("α, g, h", "weights of a reading; functions that the features span, and do not"),
+      ],
+      .prose(Prose.codes),
+      .derivation(DistributedCodeDerivation.derivation)),
     Section(
       "summary", "What to remember",
       .prose(Prose.remember)),

@@ -14,7 +14,24 @@ let numbers: PageNumbers = [
   },
   "elbo": { _ in try Hook.problem().onData().average(\.elbo) },
   "loss-of-one": { _ in try lostBy(1) },
-  "loss-of-five": { _ in try lostBy(5) },
+  "gain-of-one": { _ in
+    let problem = try Hook.problem()
+    let (sleep, climb) = (try Hook.sleep(problem), try Hook.climb(problem))
+    let size = length(sleep) / length(climb)
+    return ExactValue(
+      try Hook.elbo(problem, along: climb, by: size) - Hook.elbo(problem, along: climb, by: 0))
+  },
+  "dreams-before": { _ in try dreamtDivergence(after: 0) },
+  "dreams-one": { _ in try dreamtDivergence(after: 1) },
+  "dreams-five": { _ in try dreamtDivergence(after: 5) },
+  "one-cosine": { _ in
+    let exact = try MachineProblem.example().onePattern().onData()
+    return ExactValue(
+      cosine(
+        exact.average(\.elboGradient).map(\.value), exact.average(\.likelihoodGradient).map(\.value)
+      ))
+  },
+  "one-bias": { _ in ExactValue(try reweightedBiases(.example().onePattern())[1]) },
   "wake-cosine": { _ in
     let exact = try MachineProblem.example().onData()
     return ExactValue(
@@ -58,6 +75,22 @@ private func lostBy(_ size: Double) throws -> ExactValue {
   let sleep = try Hook.sleep(problem)
   return ExactValue(
     try Hook.elbo(problem, along: sleep, by: 0) - Hook.elbo(problem, along: sleep, by: size))
+}
+
+/// KL(p(z|x)‖q) averaged over dreams, after a mean sleep step.
+private func dreamtDivergence(after size: Double) throws -> ExactValue {
+  let problem = try Hook.problem()
+  let moved = MachineProblem(
+    machine: try problem.machine.moved(recognition: try Hook.sleep(problem), by: size),
+    data: problem.data)
+  return try moved.onDreams().average(\.inclusive)
+}
+
+extension MachineProblem {
+  /// The same with one pattern, the one that single steps look at.
+  fileprivate func onePattern() throws -> MachineProblem {
+    MachineProblem(machine: machine, data: try BitPatterns(uniform: [pattern]))
+  }
 }
 
 extension HelmholtzMachine {

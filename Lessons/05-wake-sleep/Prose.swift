@@ -14,14 +14,17 @@ enum Prose {
 
   static let afterTheHook = """
     The average ELBO is {elbo:.4}. A sleep step, taken in the mean over all dreams, so that there \
-    is no noise, lowers it by {loss-of-one:.5} when it has size 1, and by {loss-of-five:.4} when it has \
-    size 5. The cosine between the sleep step and the gradient of the ELBO is {cosine:+.4}: the \
-    two point away from each other.
+    is no noise, lowers it by {loss-of-one:.5} when it has size 1. A step as long along the ELBO's own \
+    gradient raises it by {gain-of-one:.4}. The cosine between the sleep step and the gradient of the ELBO \
+    is {cosine:+.4}: the two point away from each other. (At size 5 both are too long: then even the double \
+    line below ends under its start.)
     """
 
   static let afterTheStep = """
-    The step is no mistake. Something else falls, KL(p‖q), and the ELBO is about KL(q‖p). The two \
-    are zero together, and on the way they may disagree. This lesson works out, for each phase, \
+    The step is no mistake. Something else falls: KL(p(z|x)‖q), averaged over dreams, goes from \
+    {dreams-before:.4} to {dreams-one:.4} with size 1 and to {dreams-five:.4} with size 5. The ELBO is about \
+    the other order, KL(q‖p(z|x)). The two are zero together, and on the way they may disagree. For short, \
+    they are called KL(p‖q) and KL(q‖p) from here on. This lesson works out, for each phase, \
     what it changes on average: every step is a program of random flips that is run over all its \
     outcomes, and its mean is compared with the exact gradients of both divergences.
     """
@@ -41,7 +44,8 @@ enum Prose {
     Given the layer below it, the units of a recognition layer are independent. The posterior is \
     not like that: where two causes can both explain a pixel, either of them makes the other \
     less likely (lesson 02). What the guess costs is counted by the weight w(z) = p(x,z)/q(z|x) of \
-    a draw:
+    a draw. In this and the following sections a line without E_D is about one pattern, x = (1, 1), the first \
+    of the data. Lists of eight numbers are b, W row by row, c; lists of six are R row by row, r:
     """
 
   static let awake = """
@@ -53,8 +57,9 @@ enum Prose {
 
   static let afterAwake = """
     So the wake phase climbs the ELBO, and no part of it is heuristic. What it climbs is still not \
-    the likelihood. On this machine the cosine between the mean wake step and the gradient of \
-    log p(x), both averaged over the data, is {wake-cosine:.3}.
+    the likelihood. The cosine between the mean wake step and the gradient of log p(x) is \
+    {one-cosine:.3} for the two lists above, x = (1, 1), and {wake-cosine:.3} when both are averaged over \
+    the data.
 
     A public implementation, vadim0x60/wakesleep, had both of the errors that are easiest to make \
     here (its issue 1): the step was assigned to the weights in place of being added, and each \
@@ -62,7 +67,7 @@ enum Prose {
     """
 
   static let meansForStates = """
-    One lecture first puts the means ẑ = σ(a) in the place of drawn states (erratum E-042), and \
+    Lecture 3, by Maneesh Sahani, first puts the means ẑ = σ(a) in the place of drawn states (erratum E-042), and \
     the next slide draws. With means there is no noise, and the rule is the same line of code. \
     What does it climb? Write F̂ for log p(x, ẑ) plus the entropy H(ẑ) of independent bits:
     """
@@ -84,14 +89,15 @@ enum Prose {
     the divergence is one. The other is the set of pictures over which it is averaged: dreams, not \
     data. Early in training a machine dreams noise, and its recognition is then trained for noise.
 
-    The lecture prints the sleep rule as (z − f) ∇_φ f (erratum E-037). That is the gradient of a squared \
+    Lecture 3 prints the sleep rule as (z − f) ∇_φ f (erratum E-037). That is the gradient of a squared \
     error. The right rule has ∇_φ a in the place of ∇_φ f, with f = σ(a); the two differ by the \
     factor f (1 − f), another one for each unit and each dream:
     """
 
   static let afterAngles = """
     The printed rule is shorter by far, and it is turned: a little on two of the machines, and on \
-    the first one so far that it points away from the right rule. With an unrestricted f both have \
+    the first one so far that it points away from the right rule. In the last row, dreams are nearer to the \
+    ELBO's gradient than data: which of the two differences costs more depends on the machine. With an unrestricted f both have \
     the same resting point, the mean of z given x; with a network they do not.
     """
 
@@ -100,14 +106,14 @@ enum Prose {
     network put out its mean parameters f = E_q[s(z)]. Then log q = η·s(z) − A(η), with natural \
     parameters η that are a function of f, and the rule needs ∂η/∂f: the inverse of the \
     covariance of the statistics. For a bit that inverse is 1/(f (1 − f)), which was missing \
-    above. The lecture leaves it out in general too (E-038), and prints E_q[z] where E_q[s(z)] \
+    above. Lecture 3 leaves it out in general too (E-038), and prints E_q[z] where E_q[s(z)] \
     is meant (E-039). A Gaussian with s(z) = (z, z²) shows what that does:
     """
 
   static let codes = """
-    One can go further and keep no q at all. In the DDC Helmholtz machine of Vértes and Sahani \
+    This section may be left out. One can go further than section 6 and keep no q at all. In the DDC Helmholtz machine of Vértes and Sahani \
     (2018) recognition puts out expected features r(x) ≈ E_p[T(z)|x], learnt asleep by least \
-    squares. No normaliser is ever needed. The lecture calls such families non-normalisable; \
+    squares. No normaliser is ever needed. Lecture 3 calls such families non-normalisable; \
     what is meant is a normaliser that nobody can compute (E-048), as a density without one does not \
     exist. Whatever is a combination α·T(z) of the features has its posterior mean read off, and what \
     is not, has not:
@@ -129,7 +135,7 @@ enum Prose {
 
   static let afterDeparture = """
     Wake-sleep rises to KL(D‖p) = {peak-of-sleep:3} · 10⁻⁴, and the ELBO to {peak-of-bound:3} · 10⁻⁴. Both \
-    return to zero, at another model with the same p(x), one whose posterior a product can say. \
+    return nearly to zero, at another model with the same p(x), one whose posterior a product can nearly say. \
     That is what a restricted q does to learning, whichever of the two divergences trains it.
     """
 
@@ -142,32 +148,37 @@ enum Prose {
     """
 
   static let afterSeveral = """
-    On this machine the bias of Δθ falls from {mild-bias-of-one:.3} for one draw to {mild-bias-of-three:.3} for \
-    three. On another, with larger weights, two draws have more bias than one, {bias-of-two:.3} against \
-    {bias-of-one:.3}, although the bound that belongs to them is tighter. “More draws, less bias” \
-    holds in the end and not at each step:
+    Averaged over the data, the bias of Δθ falls from {mild-bias-of-one:.3} for one draw, which is the wake \
+    step, to {mild-bias-of-three:.3} for three. (For x = (1, 1) alone and two draws it is {one-bias:.3}, the \
+    distance of the two lists in the last line.) On another machine, with larger weights, two draws have more \
+    bias than one, {bias-of-two:.3} against {bias-of-one:.3}, although the bound that belongs to them is \
+    tighter. “More draws, less bias” holds in the end and not at each step. This is the other, “steep”, machine:
     """
 
   static let learning = """
     Now a machine learns. Its data are bars: four by four pixels, horizontal bars or vertical ones, each on \
     with probability ½, so there are 30 patterns. One top unit, eight hidden ones. The hidden units \
     can be enumerated, so KL(D‖p) is exact after every round; independent pixels would have \
-    {independent:.3}. The page learns for a few rounds; the long form is `lessons train 05/bars`.
+    {independent:.3}. The page learns for six rounds of 1000 steps, each with 16 patterns, as many dreams, and \
+    a size of .3 that shrinks slowly. The pictures after the curve show data, dreams, and what each hidden \
+    unit paints when it alone is on: after this short run most units switch pixels off, not on. \
+    The long form is `lessons train 05/bars`.
     """
 
   static let plateau = """
-    The long form falls further and then stays on a plateau, more than half a nat above zero, from \
-    whichever seed it starts. Is that a trap on the way? No: better machines exist, and wake-sleep leaves \
-    them. Make one by hand: the top unit is the direction, each hidden unit paints one bar. It has KL(D‖p) = \
-    {hand:.2}. After six rounds of the same steps from there it is {hand-after:.2}, near the plateau. \
+    In the long runs that were made, the divergence falls further and then stays on a plateau more than half a \
+    nat above zero. Is that a trap on the way? No: better machines exist, and wake-sleep leaves \
+    them. Make one by hand: the top unit is the direction, each hidden unit paints one bar, with weights of 10 \
+    and 12. It has KL(D‖p) = {hand:.2}. After six rounds of the same steps from there it is {hand-after:.2}, \
+    near the plateau. \
     The full image does it: four bars across explain it, and four down explain it as well. Sleep \
     answers with the mean of both, every unit on with probability ½, and a product of bits then draws mixtures of the \
     two, which the wake step learns. It is the restricted q again, as with the perfect model above.
     """
 
   static let shifter = """
-    The second task is the shifter: a row of four random bits, and below it the same row moved to the left \
-    or to the right. No pixel and no pair of pixels tells the direction; a cause has to connect the \
+    The second task is the shifter: a row of four random bits, and below it the same row moved by one place to \
+    the left or to the right, what falls out coming in at the other end. No pixel and no pair of pixels tells the direction; a cause has to connect the \
     two rows. The long form is `lessons train 05/shifter`.
     """
 

@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "explain why draws have to be renewed at every step",
       "train a small autoencoder and look at its latent square",
       "say what a code loses through its family, its encoder and another weight β",
-    ], minutes: 43, minutesAside: 12),
+    ], minutes: 50, minutesAside: 9),
   sections: [
     Section(
       "hook", "Fourteen times worse",
@@ -112,7 +112,7 @@ public let lesson = Lesson(
       .table(weightedTable),
       .prose(Prose.afterTheWeights)),
     Section(
-      "others", "Other distributions, labels and steps",
+      "others", "Optional: other distributions, labels and steps",
       introduces: [
         Symbol("P(…)", "a probability"),
         Symbol("Z, λ", "an exponential random number and its rate"),
@@ -129,7 +129,7 @@ public let lesson = Lesson(
       .table(stepsTable),
       .prose(Prose.afterTheSequence)),
     Section(
-      "conditions", "True, if",
+      "conditions", "Optional: true, if",
       introduces: [
         Symbol("x̂", "what is decoded from z"),
         Symbol("r", "a residual, x − x̂"),

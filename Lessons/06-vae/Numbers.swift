@@ -12,6 +12,18 @@ let numbers: PageNumbers = [
     ExactValue(
       try sineVariance(PathwiseGradient(), 6).value / sineVariance(ScoreGradient(), 6).value)
   },
+  "flat": { _ in
+    // log N(1.3; 0, 1): with a = 0 nothing of x comes from z.
+    ExactValue(-0.5 * (log(2 * Double.pi) + 1.3 * 1.3))
+  },
+  "line-evidence": { _ in ExactValue(try LineProblem.example().logEvidence) },
+  "family-loss": { _ in ExactValue(GapsDerivation.Problem.example.familyLoss) },
+  "encoder-loss": { _ in ExactValue(GapsDerivation.Problem.example.encoderLoss) },
+  "told": { _ in ExactValue(SurgeryDerivation.Problem.example.parts.told) },
+  "misfit": { _ in ExactValue(SurgeryDerivation.Problem.example.parts.misfit) },
+  "most-told": { _ in
+    ExactValue(Double(SurgeryDerivation.Problem.example.codes.count)).logarithm
+  },
   "crossing": { _ in ExactValue(crossing) },
   "away": { _ in
     ExactValue(

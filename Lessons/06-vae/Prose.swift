@@ -1,10 +1,11 @@
 /// What is read between the derivations.
 enum Prose {
   static let opening = """
-    A lecture calls reparameterisation very effective at lowering the variance of the gradient. \
-    Here is a model where it is not. The latent is one number, the decoder a sine, x|z ~ \
-    N(sin(k z + .3), .5), with x = .4 and q = N(.2, e^−.2). Four estimators of ∂ELBO/∂m, each \
-    from one draw:
+    Lecture 2, by Sharad Vikram, calls reparameterisation very effective at lowering the variance of the \
+    gradient. Here is a model where it is not. The latent is one number, the decoder a sine, x|z ~ \
+    N(sin(k z + .3), .5), with x = .4, m = .2 and s = −.1, so that q = N(.2, e^−.2). Four estimators of \
+    ∂ELBO/∂m, each from one draw: the score function of lesson 04, the path of the next section, the same with \
+    KL(q‖p(z)) in closed form, and the path alone, without a term that section 4 leaves out:
     """
 
   static let afterTheGradients = """
@@ -21,8 +22,8 @@ enum Prose {
 
   static let total = """
     The mean of f is then a mean over noise, and a derivative by m or s goes inside. It is the total \
-    derivative: f contains m and s through z, and once more in log q(z). The second half is where \
-    a lecture prints a wrong sign (erratum E-040). The model below is a line, so that everything \
+    derivative: f contains m and s through z, and once more in −log q(z). Of this last, direct term \
+    lecture 3, by Maneesh Sahani, prints the sign wrong (erratum E-040). The model below is a line, so that everything \
     has a closed form.
     """
 
@@ -47,36 +48,40 @@ enum Prose {
 
   static let afterTheModel = """
     One objective serves both sets of parameters, and they can be moved at once. At the posterior the \
-    slope by the decoder is that of log p(x), so a place where nothing moves is one of maximum \
-    likelihood.
+    slope by the decoder is that of log p(x). So where nothing moves and q is the posterior, log p(x) is \
+    stationary. That need not be a maximum: at a = m = s = 0 nothing moves, and log p(x) is {flat:5}, \
+    where it is {line-evidence:5} at a = .8.
     """
 
   static let conditions = """
-    Some sentences of the lectures are true under a condition that was not printed. Each stands here \
-    with a place where it fails.
+    Some sentences of the lectures are true under a condition that was not printed. Three are shown: that a \
+    derivative may go inside a mean, which asks for an f without jumps, and that p(x|x̂), the probability of x \
+    given what is decoded, is p(x|z), which asks that all z with that x̂ agree. `lessons run 06 --all` has the \
+    others, each with a place where it fails.
     """
 
   static let landing = """
     The direct term −∂log q/∂(m, s) has mean zero, so it may be left out (Roeder, Wu and Duvenaud \
     2017). What remains is the slope of f along z. Where q is the posterior f is constant, and every \
-    single draw gives zero: the gradient stands still when it has arrived.
+    single draw gives zero: the gradient stands still when it has arrived. Hence the name that they gave it, \
+    from gymnastics.
     """
 
   static let away = """
-    That is at home. Away from home the same estimator pays for the term that it left out. Here q \
+    That is at the posterior. Elsewhere the same estimator pays for the term that it left out. Here q \
     has the mean of the posterior and another width:
     """
 
   static let afterTheLanding = """
     With q narrower than the posterior by two units of s, the path alone has {away:4} times the \
-    variance of the total derivative. Narrow codes are common early in training.
+    variance of the total derivative.
     """
 
   static let divergence = """
     With a Gaussian q and the prior N(0, I) the divergence has a closed form, which every program of \
-    this kind contains, and which many had wrong. Averaging it over latents, or subtracting the \
-    wrong constant, does not stop training; some of these mistakes even make pictures sharper, as \
-    they change β, the weight of the divergence. The bound is then none.
+    this kind contains, and which some had wrong (`lessons mistakes 06` names them). Averaging it over \
+    latents, where it is a sum, does not stop training: it only changes the weight of the divergence. But \
+    what is then maximised is no bound.
     """
 
   static let losses = """
@@ -87,15 +92,15 @@ enum Prose {
     """
 
   static let surgery = """
-    The divergence of q′ is what the family loses, the rest is what the encoder loses. More steps for this \
+    The divergence of q′ is what the family loses, {family-loss:.4} here; the rest, {encoder-loss:.4}, is what the \
+    encoder loses. More steps for this \
     x alone remove the second; only another family removes the first. Over several data the divergence itself can be cut in two \
     (Hoffman and Johnson 2016). Here are three data and codes over three states:
     """
 
   static let afterTheSurgery = """
-    The first part is what z says about the datum: at most log T, however many latents there are. The \
-    second is how badly the mixture of all codes fits the prior, and that is what one sees in \
-    drawn images. A better prior removes it and leaves the codes as they are.
+    The first part, {told:.4} here, is what z says about the datum: at most log T = {most-told:.4}, however many \
+    latents there are. The second, {misfit:.4}, is how badly the mixture of all codes fits the prior. A better prior removes it and leaves the codes as they are.
     """
 
   static let beta = """
@@ -105,15 +110,16 @@ enum Prose {
 
   static let afterBeta = """
     For β > 1 the objective still lies below log p(x). For β < 1 it does not, and a value above log p(x) is \
-    no better model. A β is the same as another noise of the decoder, so a program that fits its v \
-    does not need it. With β = 0 an autoencoder is left: it decodes perfectly with any a, but \
+    no better model. For a Gaussian decoder a β is the same as another v, but for terms without code or a: \
+    a program that fits v has no need of it. With β = 0 an autoencoder is left: it decodes perfectly with any a, but \
     draws of z ~ N(0, 1) then have the variance a², whatever the data have.
     """
 
   static let frozen = """
-    A sampled bound with its draws held fixed is a function that any optimiser can climb. A lecture \
+    A sampled bound with its draws held fixed is a function that any optimiser can climb. Lecture 3 \
     says that the draws can be renewed now and then, to avoid over-fitting. They have to be \
-    (erratum E-046): with one draw there is no highest point.
+    (erratum E-046): with one draw there is no highest point. With two different draws there is one, as \
+    log p(x, z) bends down in σ, but the two draws decide where it lies.
     """
 
   static let frozenPicture = """
@@ -129,12 +135,15 @@ enum Prose {
 
   static let signal = """
     A better bound is not a better gradient (Rainforth and others 2018). What counts for a step is \
-    the mean of the gradient over its standard deviation:
+    the mean of the gradient over its standard deviation. Here it is with its sign, for the line of section 4, \
+    once near the posterior and once far from it:
     """
 
   static let afterTheWeights = """
-    Near the posterior the plain gradient loses signal as 1/√K while the bound gets better; with \
-    squared weights it gains. Far away the plain gradient gains too. So say where you measured.
+    Near the posterior, by m, the plain gradient loses signal as 1/√K while the bound gets better; with squared \
+    weights it keeps much more. By s the ELBO has its optimum there already, and the bound of K draws wants \
+    another width, so both gain. Far away the plain gradient loses by m; by s it turns: one draw asks for a \
+    narrower q, two for a wider one. So say where you measured, and in which coordinate.
     """
 
   static let others = """
@@ -167,7 +176,7 @@ enum Prose {
     Here are twelve epochs of Adam, with batches of 64 and one draw an image. The loss falls fast and \
     then slowly. What is decoded after so few epochs is one blur for most digits. `lessons train 06/digits` \
     goes on for 1000 epochs, and from where it was stopped; then most digits have a region of their own in the \
-    square below, with doubtful shapes between them.
+    latent square, with doubtful shapes between them. The square below is that of the short run.
     """
 
   static let afterTheDigits = """
@@ -183,7 +192,7 @@ enum Prose {
 
     - Leave out the direct term of log q when you are near the posterior, not before.
 
-    - A bound must be averaged over new draws. Fixed draws bound nothing.
+    - A bound must be averaged over new draws. Fixed draws are none, and one fixed draw has no highest value.
 
     - Closed forms are where mistakes hide: test them at the prior and with two latents.
     """

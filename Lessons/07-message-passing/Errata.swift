@@ -53,7 +53,8 @@ private let dirichletInMixture = ErratumCase(
 
 private let whoseCoParents = ErratumCase(
   "E-034",
-  model: "Y → X₁ ← C₁, Y → X₂ ← C₂, unit variances, x = (1, 2), E[C₁] = .4, E[C₂] = .7: E[Y]"
+  model:
+    "Y ~ N(0, 1), X_i ~ N(Y + C_i, 1), X = (1, 2), E[C] = (.4, .7): E[Y]; printed: (1 + 2 − 2 (.4 + .7))/3"
 ) {
   let problem = MessagesProblem.example
   let both = problem.coParents[0] + problem.coParents[1]

@@ -16,7 +16,7 @@ public let lesson = Lesson(
       "read a ledger of the free energy and tell a bug from a symmetry",
       "take unbiased natural steps on mini-batches, and know what unbiased does not promise",
       "say what Gibbs sampling, EM and expectation propagation return in place of a bound",
-    ], minutes: 45),
+    ], minutes: 50, minutesAside: 5),
   sections: [
     Section(
       "flat", "Is a flat bound a bug?",
@@ -63,11 +63,11 @@ public let lesson = Lesson(
       "mixture", "A mixture whose evidence is known",
       introduces: [
         Symbol("q̂, r̂", "the best factor while the others stay"),
-        Symbol("q̃_d", "the same in a table without structure"),
         Symbol("term_j", "one of the seven terms of the bound"),
       ],
       .prose(Prose.mixture),
       .exercise(MixtureSweepExercise.exercise),
+      .prose(Prose.conjugacyBuys),
       .prose(Prose.ledger),
       .table(ledgerTable),
       .prose(Prose.labels),
@@ -77,37 +77,43 @@ public let lesson = Lesson(
       "messages", "What nodes tell each other",
       introduces: [
         Symbol(
-          "m_{f→x}", "a message: what is added to the natural parameters of x, or what x tells"),
+          "m_{x→y}",
+          "the message of a node to another: of a parent to its child the expected statistics, "
+            + "of a child to its parent natural parameters to add"),
+        Symbol("m_{f→x}", "what the factor f adds to the natural parameters of x"),
         Symbol("a, τ, u", "the slope of a chain, the precision of its steps and of what is seen"),
-        Symbol("J, g_t", "precision matrix and shift of the joint normal distribution"),
-        Symbol("X, Y, C", "nodes with two parents: X₁ of Y and C₁, X₂ of Y and C₂"),
-        Symbol("w_dn, φ_k", "word n of document d; how likely each word is in topic k"),
-        Symbol("β", "the counts of the Dirichlet prior of φ_k"),
+        Symbol("J, g_t", "precision matrix and shift of the joint normal distribution of all x_t"),
+        Symbol("X, Y, C", "Y ~ N(0, 1), and X_i ~ N(Y + C_i, 1) with the two parents Y and C_i"),
       ],
       .prose(Prose.messages),
       .exercise(MessagesExercise.exercise),
       .prose(Prose.afterMessages),
-      .picture(variancePicture),
-      .prose(Prose.topics),
-      .derivation(TopicsDerivation.derivation)),
+      .prose(Prose.variances),
+      .picture(variancePicture)),
     Section(
       "stochastic", "Natural steps on mini-batches",
       introduces: [
-        Symbol("λ, λ̂", "the natural parameters of all global factors, and those of a full update"),
+        Symbol(
+          "λ, λ̂",
+          "the natural parameters of all global factors, and those of a full update: α_k − 1 of every "
+            + "k, then κ m, κ, Λ + κ m² and ν + 3 of each component"),
         Symbol("G", "the Fisher information of λ, G = ∇²A"),
         Symbol("ρ", "the size of a step"),
         Symbol("B, S", "a mini-batch, and how many data it has"),
       ],
       .prose(Prose.stochastic),
       .exercise(NaturalStepExercise.exercise),
-      .prose(Prose.nineOfTen),
+      .prose(Prose.allTen),
       .picture(batchPicture),
       .prose(Prose.robbins)),
     Section(
       "other-ways", "Gibbs sampling, EM, expectation propagation",
       introduces: [
-        Symbol("M(z→z′)", "the probability that a sweep leads from z to z′"),
+        Symbol(
+          "M(z→z′)",
+          "the probability that a sweep leads from z to z′; the z are listed as 000, 001, …, 111"),
         Symbol("π_EM", "the point at which EM for π ends"),
+        Symbol("cavity", "the prior times all sites but one"),
         Symbol("Z", "the normaliser of the product of sites"),
         Symbol("D₁, D₂", "two parts of the data"),
         Symbol("η(D)", "the natural parameters of the posterior given D"),
@@ -118,6 +124,14 @@ public let lesson = Lesson(
       .table(clutterTable),
       .prose(Prose.afterClutter),
       .picture(clutterPicture)),
+    Section(
+      "topics", "Optional: topics of documents",
+      introduces: [
+        Symbol("w_dn, φ_k", "word n of document d; how likely each word is in topic k"),
+        Symbol("β", "the counts of the Dirichlet prior of φ_k"),
+      ],
+      .prose(Prose.topics),
+      .derivation(TopicsDerivation.derivation)),
     Section("summary", "What to remember", .prose(Prose.remember)),
   ],
   practice: practice, errata: errata, reading: reading, experiments: [groupsExperiment],

@@ -28,6 +28,18 @@ let numbers: PageNumbers = [
     let steps = try BatchSteps()
     return ExactValue(steps.full - steps.before)
   },
+  "chain-before": { _ in LowerBound(MessagesProblem.example.beliefsBound) },
+  "chain-after": { _ in
+    let problem = MessagesProblem.example
+    let best = try NormalLaw(naturalParameters: problem.conditional(1))
+    return LowerBound(problem.bound(withOneAt: best))
+  },
+  "chain-end": { _ in
+    let problem = MessagesProblem.example
+    let end = try MessagesExercise.answer.fixedPoint(problem)
+    return LowerBound(problem.elbo(end.means, end.variances))
+  },
+  "chain-evidence": { _ in ExactValue(MessagesProblem.example.logEvidence) },
   "em-point": { _ in ExactValue(try OtherWaysProblem.example().mostLikely()) },
   "over": { _ in
     let problem = try OtherWaysProblem.example()

@@ -8,7 +8,7 @@ let practice = Practice(
       answer:
         "Probably not: log 3! is 1.79. The posterior has six equal parts, and q keeps one of them."),
     .init(
-      "Eight of ten mini-batch steps lowered the ELBO. Is the estimate of the step biased?",
+      "Seven of ten mini-batch steps lowered the ELBO. Is the estimate of the step biased?",
       answer:
         "That does not follow. It may be unbiased in natural coordinates; the ELBO is no linear function of "
         + "them. Smaller steps or larger batches lose less."),

@@ -3,9 +3,8 @@ enum Prose {
   static let opening = """
     Somebody fits a mixture of two Gaussians by coordinate ascent, the method of lesson 03, and asks: my \
     ELBO does not move at all, is that a bug? Somebody else's ELBO rises, and stops seven tenths of a nat \
-    below the evidence. Questions of this kind are among the most frequent ones that users of such \
-    programs ask. With four numbers and two components both can be answered, since log p(x) itself is \
-    known: it is a sum over the Kᴺ = 16 ways to give each number to a component.
+    below the evidence. Is that one? With four numbers and two components both questions can be answered, \
+    since log p(x) itself is known: it is a sum over the Kᴺ = 16 ways to give each number to a component.
     """
 
   static let afterTheGroups = """
@@ -28,14 +27,14 @@ enum Prose {
     a value with four faces: its natural parameters η, its statistics t(x), A(η), and the map from η to \
     the expected statistics E[t(x)], with its inverse. The chain holds for nine families at once, \
     the Gaussian in two dimensions, the Wishart and its inverse among them. A slope is not taken by small \
-    differences but added up along a straight way from η to η′, so that both sides are exact:
+    differences: it is integrated along the straight line from η to η′. Each family is given by a member \
+    with η, one with η′, and a point x; where a line has many numbers, they come in the order of this list:
     """
 
   static let afterFamilies = """
-    A family is exponential if a few statistics do for all its parameters. Then a table of log p(x_i|θ_j), \
-    freed of what depends on i alone and on j alone, has no higher rank than there are statistics. The \
-    normal tables pass that test with two. The Cauchy distribution does not, and no number of \
-    statistics would do for it: it is not an exponential family.
+    A family is exponential if a fixed number of statistics does for all its parameters. Two folded checks \
+    test it on a table of log p(x_i|θ_j) from which the first row and the first column were subtracted: for \
+    N(θ, 1 + .3 θ²) its rank is that of two statistics, for a Cauchy distribution it is higher.
     """
 
   static let conjugacy = """
@@ -47,7 +46,7 @@ enum Prose {
     """
 
   static let afterConjugacy = """
-    The lecture calls a pair conjugate when p(x|y) is of the family of p(x), and gives normal with normal \
+    Lecture 2, by Sharad Vikram, calls a pair conjugate when p(x|y) is of the family of p(x), and gives normal with normal \
     as an example (erratum E-027). The word needs a family that is fixed beforehand, since within all \
     distributions every pair would do; and normal with normal needs a mean that is linear in x and a known \
     variance. With y|x ~ N(x², 1) and y = 3 the posterior has two modes and a kurtosis of {kurtosis:.4}.
@@ -61,24 +60,33 @@ enum Prose {
     So exact inference in a mixture is conjugate for each assignment z and needs all of them. Mean field \
     makes do with one round: q(π) Π q(θ_k) Π q(z_n). Each factor has a best value while the others stay, \
     and because the model is conjugate, the best value is a sum again, with r_nk as fractional counts. The \
-    gain of an update is a divergence. The chain ends at log p(x), with all Kᴺ assignments visited:
+    gain of an update is a divergence.
+
+    Here q(π) and q(θ) begin badly on purpose: they are the best factors \
+    for r with its two columns exchanged. Every line below starts from this q and this r, and none from the \
+    line above it. The last line visits all Kᴺ assignments and holds for any q:
+    """
+
+  static let conjugacyBuys = """
+    Lecture 2 says that coordinate ascent only works on conjugate-exponential models (E-030, lesson 03). \
+    Conjugacy buys the short formula only: a folded check updates a factor of a table without any \
+    structure, and the bound gains KL(q‖q̂) there as well.
     """
 
   static let ledger = """
-    The last line answers a sentence of the lecture: a conjugate-exponential model is listed as the price \
-    of coordinate ascent (E-030, lesson 03). It is the price of the short formula only.
-
     The bound has seven terms, and an update can move only those in which its factor stands. A ledger \
     shows which did. This is where to look when a program's bound does something strange: a term that \
     moves although it cannot, or a sum that falls by more than rounding, is a bug. A single \
-    term that falls is not:
+    term that falls is not. The ledger begins at q̂(π) q̂(θ) and r, where the second line of the chain \
+    ended, and goes on from row to row:
     """
 
   static let labels = """
     Now the seven tenths of a nat. Swapping the names of two components changes nothing in the model, so \
     the posterior has K! equal parts. Once the groups are apart, q settles in one of them, because a \
     product of factors cannot hold both. What it gives away is log K!, in addition to what factorising \
-    costs within that part:
+    costs within that part. The table takes the four numbers of the first section, −.3, .4, −.2 and .5 \
+    beside the centres of their groups, and moves the centres:
     """
 
   static let messages = """
@@ -88,20 +96,25 @@ enum Prose {
     node is what must be added to get that node's best natural parameters. Each factor contributes its \
     part, a message. A parent tells its child what it expects; a child tells its parent what is left of \
     its own statistics when its other parents have been heard. The example is a chain of four numbers, \
-    each seen with noise:
+    x_0 ~ N(0, 1) and x_t ~ N(a x_{t−1}, 1/τ), each seen with noise, y_t ~ N(x_t, 1/u):
     """
 
   static let afterMessages = """
-    In the lecture's formula for the message of a child X to its parent Y the co-parents are those of Y \
-    (E-034). They are those of the child: its parents other than Y.
+    An update of q(x_1) alone raises the ELBO from {chain-before:.4} to {chain-after:.4}; at the end, when \
+    nothing moves, it is {chain-end:.4}, still below log p(y) = {chain-evidence:.4}.
 
+    In the formula of lecture 2 for the message of a child X to its parent Y the co-parents are those of Y \
+    (E-034). They are those of the child: its parents other than Y.
+    """
+
+  static let variances = """
     On this chain the equations of the means are the exact ones. The variances are those of each x_t given \
     its neighbours, which are smaller than those given the data alone. No number of sweeps changes this:
     """
 
   static let topics = """
-    The same code fits other graphs. Latent Dirichlet allocation lets each document have weights \
-    π of its own, and each of its words w choose a topic of its own. On five words with two topics its \
+    This section may be left out. The code that sends messages along the chain fits other graphs. Latent Dirichlet allocation lets each document have weights \
+    π of its own, and each of its words w choose a topic z_n of its own. On five words with two topics its \
     evidence is a sum over 32 assignments:
     """
 
@@ -110,43 +123,51 @@ enum Prose {
     variational inference takes a few data, finds their responsibilities, and moves the globals a part ρ \
     of the way to where these data, counted N/S times, would put them. In natural coordinates that way is \
     the natural gradient, the gradient corrected by the Fisher information G; and because λ̂ is a sum \
-    over data, the step is unbiased. The example is that of the mixture, with mini-batches of two:
+    over data, the step is unbiased.
+
+    The example is that of the mixture. Again λ begins badly, at the best \
+    factors for r with its columns exchanged. In the first line λ′ is the λ of the prior, and r stays as \
+    given; from the second line on the responsibilities follow λ. Mini-batches have S = 2 data, and ρ = ½:
     """
 
-  static let nineOfTen = """
+  static let allTen = """
     Unbiased in natural coordinates means nothing for other coordinates, nor for the bound. Here are all \
-    ten mini-batches from the same λ:
+    ten mini-batches, each from the λ of the chain:
     """
 
   static let robbins = """
-    {lowering:1} of ten mini-batches lower the bound, and its mean over all of them falls by {mean-loss:.3}, \
-    while the step on all data gains {full-gain:.3}. A falling ELBO is no bug here. It is the price of \
+    {lowering:1} of the ten mini-batches lower the bound. The mean over all ten is a loss of \
+    {mean-loss:.3}, while the step on all data gains {full-gain:.3}. A falling ELBO is no bug here. It is the price of \
     large steps on small batches, and it is why step sizes must shrink: Robbins and Monro (1951) ask for \
     Σ ρ_t = ∞, so that any place can be reached, and Σ ρ_t² < ∞, so that the noise dies. The library's \
     schedule is ρ_t = (t + delay)^(−forgetting) with ½ < forgetting ≤ 1.
     """
 
   static let otherWays = """
-    The lecture lists ways to a posterior: analytic work, Gibbs sampling, EM, variational inference. They \
+    Lecture 2 lists ways to a posterior: analytic work, Gibbs sampling, EM, variational inference. They \
     do not return the same thing. The example is the smallest on which they differ: three data under two \
-    known components, and one unknown weight π. Gibbs sampling draws each z_n given the others; run over \
+    known components, z_n = 1 or 0, and one unknown weight, π = p(z_n = 1). Gibbs sampling draws each z_n given the others; run over \
     every outcome, its sweep is a matrix, and p(z|x) does not move under it. EM has a posterior of the \
-    z_n, and of π a point (E-035): {em-point:.6}, where the posterior mean is {posterior-mean:.6}. \
-    Expectation propagation replaces each factor by a site, a member of q's family up to a scale, and \
-    updates a site so that q takes the moments of the exact factor in the company of the other sites. A \
-    site can also stand for a part D of the data that somebody else has seen, since natural parameters add:
+    z_n, and of π a point (E-035): {em-point:.6}, where the posterior mean is {posterior-mean:.6}.
+
+    Expectation propagation replaces each factor by a site, a member of q's family up to a scale. Prior and \
+    other sites together are the cavity of a site. The site is updated so that q takes the moments, \
+    E[log π] and E[log(1 − π)], of the cavity times the exact factor. A site can also stand for a part D of the data that somebody else has \
+    seen, since natural parameters add; D₁ and D₂ are two lists of labels, and η counts ones, then zeros:
     """
 
   static let clutter = """
-    Moment matching is the other direction of the divergence: it covers what mean field would choose from. \
-    There is no bound that rises, so nothing tells that it goes wrong. Minka's clutter problem shows where \
-    it does. A mean θ is seen through N(θ, 1), but with probability .4 a datum is noise from N(0, 10):
+    Mean field makes KL(q‖p) small. Matching moments makes KL(p‖q) small, where p is a cavity times an \
+    exact factor. No bound rises on the way, so a bad end need not be noticed. Minka's clutter problem \
+    (2001) has good ends and bad ones. θ ~ N(0, 20) is seen through N(θ, 1), but with probability .4 a \
+    datum is noise from N(0, 10) and says nothing of θ:
     """
 
   static let afterClutter = """
-    Here log Z lies below log p(x) wherever it exists; for the weight π above it lay {over:.4} over it. It \
-    bounds nothing. With data on two sides no normal distribution is near the posterior, whatever its \
-    moments are:
+    In the second row nothing warns: the run ends, with twice the variance and a mean on the other side of \
+    zero. In the third it stops at a cavity that is no distribution. And log Z is no bound. In this table it lies below \
+    log p(x); in the example of the weight π it is {over:.4} above. With data on two sides, as in the third \
+    row, no normal distribution is near the posterior:
     """
 
   static let remember = """

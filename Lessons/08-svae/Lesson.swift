@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "derive the natural gradient through the local optimum, and measure the term that gets lost",
       "say why a test with right potentials cannot see that term",
       "exchange the clusters for a chain and keep everything else",
-    ], minutes: 40),
+    ], minutes: 45),
   sections: sections,
   practice: practice,
   reading: reading,
@@ -111,6 +111,7 @@ private let sections: [Section] = [
     introduces: [
       Symbol("ℓ(x)", "log p(y|x)"),
       Symbol("h*, J*", "the potential that a curved decoder asks for at q(x)"),
+      Symbol("E_ε", "the mean over a standard normal draw, which in this section is called ε"),
     ],
     .prose(Prose.networks),
     .derivation(ReparameterisedDerivation.derivation),
@@ -120,7 +121,7 @@ private let sections: [Section] = [
     "chain", "A chain in place of clusters",
     introduces: [
       Symbol("a, Q", "x_t = a x_(t−1) + noise of variance Q; they are θ now"),
-      Symbol("x_t, x_s", "the state at step t, and the one before it"),
+      Symbol("x_t, x_s", "two states; in t̄ the one at step t and the one before it"),
       Symbol("Z", "the normaliser of q(x₀ … x_(T−1))"),
       Symbol("l, κ, ν, Λ", "the numbers of q(a, Q), as before with a for μ and Q for σ²"),
     ],

@@ -8,9 +8,9 @@ enum Prose {
 
         η ← η₀ + t̄
 
-    It is the update of Johnson, Duvenaud, Wiltschko, Datta and Adams (2016), who call the model a structured \
-    variational autoencoder, taken with a step of size 1. Here are three points, small enough for every \
-    number to be computed without sampling:
+    Johnson, Duvenaud, Wiltschko, Datta and Adams (2016) call the model a structured variational autoencoder. \
+    The update is that of their public code, svae.py of mattjj/svae, here with a step of size 1. Three \
+    points are few enough for every number to be computed without sampling:
     """
 
   static let afterTheGivens = """
@@ -20,14 +20,17 @@ enum Prose {
 
   static let afterTheSteps = """
     What the local factors maximise, the surrogate, climbs at every step. The ELBO, the bound on log p(y) = \
-    {evidence:.3}, climbs from {elbo-first:.3} to {elbo-best:.3} in one step, and then it falls and keeps \
-    falling. From the third step on, the cosine with the natural gradient of the ELBO is {cosine-late:.3}: \
-    the rule goes nearly backwards.
+    {evidence:.3}, climbs from {elbo-first:.3} to {elbo-best:.3} in one long step, and then it falls and \
+    keeps falling. Step 1 is too long for a rate that is barely above zero. From step 2 on the rate is \
+    negative where the step begins, so that a shorter step loses as well. The cosine is {cosine-early:.2} at \
+    step 2 and {cosine-late:.2} at step 8: the rule goes mostly backwards. With steps of a tenth the ELBO never \
+    gets above {slow-best:.3}. Either way the rule ends at {truncated-end:.2}; with the term that it lacks, \
+    the end is {elbo-full:.2}.
 
-    No number here is noisy, and no step is too long. The rule drops a term. The authors' code says so: a \
-    comment in svae.py of mattjj/svae remarks that the gradient leaves out how the local optimum depends on \
-    the global parameters. This lesson derives the term, computes it in two ways, and shows where it cannot \
-    be seen.
+    No number here is noisy: the rule drops a term. The code itself says so, in a comment above the rule, "this \
+    expression for pgm_natgrad drops a term". This is said of the code; what the paper says of the gradient \
+    stands in its section 4. This lesson derives the term, computes it in two ways, and shows where it \
+    cannot be seen.
     """
 
   static let model = """
@@ -40,13 +43,15 @@ enum Prose {
     To see what the decoder changes, take a single point, and let π_k, μ_k and σ_k² be known. If f is a line, \
     y is a mixture of Gaussians like x, and nothing is new. If f bends, say f(x) = x²/2, p(y) is an integral \
     that has no closed form. A potential ψ still gives a q(x) and a q(z), and the bound at these still uses \
-    the bent decoder.
+    the bent decoder. The last two lines are at the q(x) and q(z) to which h and J lead, when sweeps over both \
+    have come to rest; m and v are for section 7.
     """
 
   static let afterWarped = """
     The potential is only a proposal for q. A bad one costs nats and breaks nothing: here the ELBO is \
     {warped-elbo:.4} and log p(y) is {warped-evidence:.4}. What is gained is the shape. A Gaussian cluster seen through a \
-    curve is not Gaussian; its skewness is {skewness:.4}, where that of any Gaussian is zero.
+    curve is not Gaussian: without noise its skewness is {skewness:.4}, with the noise of the picture \
+    {skewness-noise:.4}, where that of any Gaussian is zero.
     """
 
   static let messages = """
@@ -58,7 +63,7 @@ enum Prose {
 
   static let afterMessages = """
     The first two lines are one Gaussian times others. The third compares two numbers that contain E[x_n] and \
-    E[x_n²]. So q(x_n) needs r_nk and r_nk needs q(x_n); sweeps go back and forth until both stand still. The \
+    E[x_n²], here for a q(x_n) that was chosen for this line. So q(x_n) needs r_nk and r_nk needs q(x_n); sweeps go back and forth until both stand still. The \
     recognition network plays the part that a likelihood has in ordinary message passing. Nothing asks \
     whether it is right.
     """
@@ -80,9 +85,9 @@ enum Prose {
     gradient F⁻¹ ∇_η ELBO. The matrix F never has to be built: the coordinates e = ∇A(η) have the slope F, so the \
     natural gradient by η is the ordinary gradient by e. And e is what the local factors see of q(θ).
 
-    One side of each line below comes from a program that differentiates every sweep as it is made, with \
-    numbers that carry their slope. The other comes from the library, which solves one small linear system at \
-    the optimum.
+    Each line below compares two computations. One is a program that differentiates every sweep as it is made, \
+    with numbers that carry their slope. The other is the library, which solves one small linear system at the \
+    optimum.
     """
 
   static let afterGradient = """
@@ -96,8 +101,10 @@ enum Prose {
     """
 
   static let afterPicture = """
-    Without the term the ELBO ends {loss:.2} nats below its highest point. With it the ELBO \
-    climbs to {elbo-full:.3}. A smaller step does not help, because the rule has another fixed point, the one of S:
+    After twelve steps without the term the ELBO is {loss:.2} nats below its highest point, and still falling, to \
+    {truncated-end:.3}. With the term it climbs to {elbo-full:.3}: the two ends are {worth:.2} nats apart. \
+    (The {rest:.2} nats that are left to log p(y) are the price of these potentials and of a q that is a \
+    product.) A smaller step does not help, because the rule has another fixed point, the one of S:
     """
 
   static let blind = """
@@ -123,7 +130,8 @@ enum Prose {
   static let afterNetworks = """
     One draw gives an unbiased h* and J*, and the response to a tilt is linear in it; so both gradients, that of q(θ) \
     and that of the recognition network, stay unbiased when a draw takes the place of the mean. \
-    A training step is then short: potentials, local inference, one draw a point, one response, three gradients.
+    A training step is then short: potentials, local inference, one draw a point, one response, three gradients. \
+    Only that of q(θ) is a natural gradient; decoder and network follow plain ones, with Adam.
     """
 
   static let chain = """
@@ -131,24 +139,27 @@ enum Prose {
     let θ be (a, Q). Then log p(x_t|x_(t−1), θ) is linear in x_t x_(t−1), x_(t−1)², x_t² and 1, the statistics. The best q(x) for \
     given potentials is one Gaussian of the whole sequence; messages in both directions give its means, variances and \
     covariances of neighbours. The doubt about a adds 1/κ to the precision of each state that has a successor. \
-    A latent system of this kind is what a lecture names for control from camera images.
+    Lecture 2, by Sharad Vikram, names a latent system of this kind for control from camera images.
     """
 
   static let afterChain = """
-    There is no fixed point to solve for: q(x) is one exponential family, and the term is a covariance. On the three \
-    steps it has {chain-share:.3} of the length of the whole, less than for the clusters, because the potentials are nearer to the decoder's.
+    There is no fixed point to solve for: q(x) is one exponential family, and the term is a covariance. The last line has F \
+    on the right, so that nothing need be inverted. For these three states the local term has {chain-share:.3} of the length of \
+    the whole gradient, about a tenth of its share in the example of the clusters.
     """
 
   static let learning = """
     Both priors with networks now, trained from the start with the step above. First a pinwheel: five bent arms in the \
-    plane. The latent points are pairs too, the prior has clusters, and the decoder bends the plane. \
-    This is a short run; `lessons train 08/pinwheel` goes on from the same start for 600 rounds.
+    plane. The latent points are pairs too, the prior has five clusters, and the decoder bends the plane. \
+    This is a short run, a beginning; `lessons train 08/pinwheel` goes on from the same start for 600 rounds. Below are the \
+    data, what the model makes, and the two clusters of the largest weight:
     """
 
   static let dot = """
-    Second, a dot that turns on a circle, seen as small images. The prior is a chain of pairs whose A is learned. \
+    Second, a dot that turns on a circle, seen as small images. The prior is a chain of pairs, x_t = A x_(t−1) + noise, whose \
+    matrix A is learned. \
     After the last frame that is shown to it, the chain goes on by itself: the state is multiplied by A and decoded. \
-    This is a short run too; the long one is `lessons train 08/dot`.
+    This is a short run too, and no success yet: compare the two rows. The long run is `lessons train 08/dot`.
     """
 
   static let remember = """

@@ -136,7 +136,8 @@ let digitsCourse = TrainingCourse(
     .picture { _ in
       Drawing.sparkline(
         "Loss of the first epochs", shown, kind: .sampled,
-        caption: "Minus the mean of the sampled bound, an epoch a bar.")
+        caption:
+          "Minus the mean of the sampled bound, an epoch a bar; lowest value left, highest right.")
     }
   ] + (try training.page(context))
 }

@@ -15,17 +15,29 @@ import Probability
     of: model, at: GaussianCode(mean: posterior.mean - 3, logSd: s + 1), samples: [1, 2, 3])
   let rows: [[Table.Cell]] = near.indices.map { index in
     [
-      .given(index + 1), .number(near[index].bound, digits: 7),
-      .exact(near[index].gradient[0].signalToNoise, digits: 4),
-      .exact(near[index].doublyReparameterised[1].signalToNoise, digits: 3),
-      .exact(far[index].gradient[1].signalToNoise, digits: 4),
+      .given(index + 1), .number(near[index].bound, digits: 7), signal(near[index].gradient[0]),
+      signal(near[index].doublyReparameterised[0]), signal(near[index].gradient[1]),
+      signal(near[index].doublyReparameterised[1]), signal(far[index].gradient[0]),
+      signal(far[index].gradient[1]),
     ]
   }
   return Table(
-    title: "K draws: the bound, and |mean| over standard deviation of its gradient",
-    columns: ["K", "bound, near", "by m, near", "doubly, by s", "by s, far"], rows: rows,
+    title: "K draws: the bound, and mean over standard deviation of its gradient",
+    columns: [
+      "K", "bound, near", "by m", "by m, w²", "by s", "by s, w²", "far, by m", "far, by s",
+    ],
+    rows: rows,
     note: """
-      Near: m off by .05. Far: m off by −3, s by 1. log p(x) = \
+      a = 1.3, v = .4, x = .9. Near: m off by .05 from the posterior's; far: m off by −3, s by 1. w² has squared \
+      weights; “–” is a gradient without noise, as f is a parabola in z. log p(x) = \
       \(Format.fixed(posterior.logEvidence.value, decimals: 6)).
       """)
+}
+
+/// Mean over standard deviation, with its sign; a mean that is rounding is zero.
+private func signal(_ moments: ImportanceWeightedLaw.Moments) -> Table.Cell {
+  let deviation = max(0, moments.variance.value).squareRoot()
+  guard deviation > 1e-7 else { return .text("–") }
+  let ratio = moments.mean.value / deviation
+  return .exact(abs(ratio) < 1e-12 ? 0 : ratio, digits: 3)
 }

@@ -81,12 +81,13 @@ struct MixtureProblem: Sendable {
 }
 
 extension MixtureProblem: Shown {
-  /// The model, the data, and where q begins.
+  /// The model, the data, and where q begins: see `otherFactors`.
   var givens: [Given] {
     [
       Given("α", mixture.concentration), Given("m", prior.mean), Given("κ", prior.kappa),
       Given("ν", prior.dof), Given("Λ", prior.scale[0]), Given("x", observations.map { $0[0] }),
       Given("r", responsibilities),
+      Given("q(π), q(θ)", words: "the best for r with its columns in reversed order"),
     ]
   }
 }

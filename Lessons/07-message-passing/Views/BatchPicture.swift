@@ -12,10 +12,10 @@ struct BatchSteps {
 
   init() throws {
     let problem = try MixtureProblem.example()
-    let start = try VariationalMixture(
-      problem.mixture, problem.observations, responsibilities: problem.responsibilities)
+    let start = try problem.otherFactors()
     let inference = StochasticMixture(
-      problem.mixture, problem.observations, globals: start.globals)
+      problem.mixture, problem.observations,
+      globals: MixtureGlobals(weights: start.weights, components: start.components))
     func elbo(_ batch: [Int]) throws -> Double {
       var next = inference
       try next.step(problem.stepSize, batch: batch)
@@ -43,7 +43,7 @@ struct BatchSteps {
   return Drawing.bars(
     "What one natural step of size ½ adds to the ELBO", bars, digits: 3,
     inks: steps.batches.map { _ in .q } + [.bound, .bound], kind: .exact,
-    caption: "The step is unbiased in natural coordinates, and nearly every single one loses.")
+    caption: "The step is unbiased in natural coordinates, and most mini-batches lose.")
 }
 
 /// The variances of a chain: exact, and of the factors.

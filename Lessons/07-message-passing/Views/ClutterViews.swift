@@ -78,12 +78,13 @@ struct Clutter: Sendable {
 /// Where expectation propagation is close, and where it is not.
 @Sendable func clutterTable(_: RunContext) throws -> Table {
   let cases: [(String, [Double])] = [
-    ("together", [1.6, 2.3, 1.9]), ("one far", [1.6, 2.3, -4]),
-    ("two groups", [3.1, 2.6, -2.8, -3.3]), ("one against three", [3.2, 2.7, 2.9, -3.1]),
+    ("(1.6, 2.3, 1.9)", [1.6, 2.3, 1.9]), ("(1.6, 2.3, −4)", [1.6, 2.3, -4]),
+    ("(3.1, 2.6, −2.8, −3.3)", [3.1, 2.6, -2.8, -3.3]),
+    ("(3.2, 2.7, 2.9, −3.1)", [3.2, 2.7, 2.9, -3.1]),
   ]
   return Table(
     title: "Clutter: what moment matching makes of four data sets",
-    columns: ["data", "log p(x)", "log Z of EP", "E[θ]", "E of EP", "Var[θ]", "Var of EP"],
+    columns: ["x", "log p(x)", "log Z", "E[θ]", "E of EP", "Var[θ]", "Var of EP"],
     rows: cases.map { name, data in
       let problem = Clutter(observations: data)
       let exact = problem.exact()
@@ -97,7 +98,9 @@ struct Clutter: Sendable {
         cell(found?.law.variance),
       ]
     },
-    note: "“none”: a cavity came out with a negative variance, which belongs to no distribution.")
+    note:
+      "E[θ] and Var[θ] are exact; EP is expectation propagation. “none”: a cavity came out with a negative variance, which belongs to no distribution."
+  )
 }
 
 /// The posterior of the two groups, and the normal distribution that has its moments.
@@ -117,5 +120,6 @@ struct Clutter: Sendable {
         heights: places.map { exp(matched.logDensity($0)) }, ink: .q),
     ], axis: "θ", kind: .exact,
     caption:
-      "Matched moments cover both modes and the valley between them. Mean field would keep one.")
+      "The data are (3.1, 2.6, −2.8, −3.3). Exact moments cover both modes, and the valley as well."
+  )
 }

@@ -19,7 +19,7 @@ import Probability
         role: .bound(of: "log p(x)")),
     ],
     levels: [("log p(x)", try problem.logEvidence().value)], axis: "sweep", kind: .exact,
-    caption: "One start differs from the other by a hundredth in one of eight numbers.")
+    caption: "The starts differ by a hundredth, in one row of r.")
 }
 
 /// The model as a graph with its plates.

@@ -23,7 +23,8 @@ import Probability
     columns: ["update", "x|z,θ", "z|π", "π", "θ", "H[z]", "H[π]", "H[θ]", "ELBO"],
     rows: rows,
     note: """
-      A dot is a term that the update cannot move, because its factor does not stand in it. Single terms \
+      x|z,θ is E[log p(x|z,θ)], and z|π, π and θ are the other three factors of p; H is the entropy of a \
+      factor of q. A dot is a term that the update cannot move, because its factor does not stand in it. Single terms \
       fall in every row; only their sum may not.
       """)
 }

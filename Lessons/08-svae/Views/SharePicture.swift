@@ -17,5 +17,6 @@ import Probability
         heights: shares.map { 1 - $0.cosine }, ink: .neutral),
     ], axis: "share of the way", kind: .exact,
     caption:
-      "At the right end there is nothing to see. A test that stands there passes either code.")
+      "Lengths and angles are those of the ten numbers of η. At the right end there is nothing to "
+      + "see: a test that stands there passes either code.")
 }

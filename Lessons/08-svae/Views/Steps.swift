@@ -12,7 +12,9 @@ struct Steps {
     let surrogate: Double
     /// The ELBO.
     let elbo: Double
-    /// The cosine of the step with the natural gradient of the ELBO, both in natural coordinates.
+    /// The cosine of the step with the natural gradient of the ELBO, if rates were asked for.
+    ///
+    /// Measured by F, as sᵀ F g/√(sᵀ F s · gᵀ F g): it depends on no coordinates and has the sign of the rate.
     let cosine: Double
     /// The rate at which the ELBO changes along the step, ∇_η ELBO · step, if it was asked for.
     let rate: Double
@@ -30,11 +32,17 @@ struct Steps {
       let step = bound.truncatedNaturalGradient
       let full = try bound.naturalGradient(asked: problem.asked)
       let taken = truncated ? step : full
+      var (cosine, rate) = (Double.nan, Double.nan)
+      if rates {
+        let exact = try NaturalGradientProblem(problem)
+        let (ascent, along) = (exact.ordinary(full), exact.ordinary(taken))
+        rate = dot(ascent, taken)
+        cosine = rate / sqrt(dot(along, taken) * dot(ascent, full))
+      }
       points.append(
         Point(
           surrogate: try bound.surrogate().value, elbo: try Steps.elbo(problem, bound),
-          cosine: dot(step, full) / sqrt(dot(step, step) * dot(full, full)),
-          rate: rates ? dot(try Steps.ordinary(full, at: problem), taken) : .nan))
+          cosine: cosine, rate: rate))
       let eta = zip(problem.globals.naturalParameters, taken).map { $0 + size * $1 }
       problem = try problem.with(natural: eta)
     }
@@ -50,11 +58,6 @@ struct Steps {
         problem.decoder.expectedLogLikelihood(of: $0, under: $1)
       }
     ).value
-  }
-
-  /// F·g: the ordinary gradient that belongs to a natural one.
-  private static func ordinary(_ natural: [Double], at problem: ClusterProblem) throws -> [Double] {
-    try NaturalGradientProblem(problem).ordinary(natural)
   }
 }
 

@@ -14,6 +14,7 @@ import Probability
       ]
     },
     note:
-      "The cosine is that of the step with the natural gradient of the ELBO; the rate is that at "
-      + "which the ELBO changes where the step begins.")
+      "The rate is the change of the ELBO per unit of step, where the step begins. The cosine is that "
+      + "of the step with the natural gradient of the ELBO; angles are measured by the Fisher "
+      + "information of q(θ), so that cosine and rate have one sign.")
 }

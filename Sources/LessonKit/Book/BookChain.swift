@@ -55,7 +55,11 @@ struct BookChain {
   private func rows(_ link: Chain.Link, start: String, _ isNarrow: Bool) -> [HTML] {
     let definition =
       link.definition.isEmpty ? HTML() : "; here " + BookText.formula(link.definition)
-    let reason = text.inline(link.check.check.reason) + definition
+    let changes = link.check.report.changes.map {
+      BookText.formula($0.symbol) + HTML(" = " + $0.text)
+    }
+    let with = changes.isEmpty ? HTML() : "; with " + changes.joined(", ")
+    let reason = text.inline(link.check.check.reason) + definition + with
     let formula: HTML
     if let sign = link.sign, BookText.canRead(link.text) {
       formula =

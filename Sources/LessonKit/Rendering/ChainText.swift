@@ -74,7 +74,9 @@ struct ChainText {
     let indent = Columns.left(start, columns.head) + (link.sign.map { "\($0) " } ?? "")
     let marked = mark + indent.dropFirst(mark.isEmpty ? 0 : margin)
     let definition = link.definition.isEmpty ? "" : "; here " + link.definition
-    let reason = link.check.check.reason + definition
+    let changes = link.check.report.changes.map { "\($0.symbol) = \($0.text)" }
+    let with = changes.isEmpty ? "" : "; with " + changes.joined(separator: ", ")
+    let reason = link.check.check.reason + definition + with
     guard link.text.count <= columns.formula else {
       let lines = Wrapping.paragraph(
         link.text, width: style.width, first: indent, rest: Columns.blanks(columns.head + 4)

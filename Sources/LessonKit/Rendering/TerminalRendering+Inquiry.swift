@@ -13,8 +13,9 @@ extension TerminalRendering {
       showsNames: lesson.request.showsClaims)
     var lines = [subheading(run.inquiry, lesson)]
     let isWhole = run.mistake != nil || lesson.request.only != nil || lesson.request.showsAll
-    let givens = GivenText.lines(
-      run.inquiry.givens.filter { isWhole || !$0.isForFoldedLines }, style: style)
+    let model = run.inquiry.givens.filter { isWhole || !$0.isForFoldedLines }
+    let place = isWhole ? nil : lesson.section(showing: model, before: run.inquiry.id)
+    let givens = GivenText.lines(model, alsoIn: place, style: style)
     if let mistake = run.mistake {
       lines += [""] + introduction(mistake) + difference(run)
       if !givens.isEmpty { lines += [""] + givens }

@@ -63,6 +63,22 @@ public struct LessonRun: Sendable {
     }
   }
 
+  /// The section that has shown a model before a derivation or an exercise does; nil if none has.
+  func section(showing model: [Given], before inquiry: String) -> Int? {
+    for section in sections {
+      for part in section.parts {
+        switch part {
+        case .given(let givens) where givens == model: return section.number
+        case .inquiry(let run) where run.inquiry.id == inquiry: return nil
+        case .inquiry(let run) where run.inquiry.givens.filter({ !$0.isForFoldedLines }) == model:
+          return section.number
+        default: continue
+        }
+      }
+    }
+    return nil
+  }
+
   /// All checks, in order.
   public var checks: [CheckRun] { inquiries.flatMap(\.checks) }
 

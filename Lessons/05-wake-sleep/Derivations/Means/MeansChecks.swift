@@ -64,7 +64,7 @@ enum MeansDerivation {
 
   static let noBound = Check(
     "no-bound", "F̂ ≥ log p(x),  q = p(z) = ½, W = −2 (c − 1)",
-    because: "a sigmoid that bends down gives its mean less than its value at the mean",
+    because: "the mean of p(x|z) over z = 0 and 1 is less than its value at ẑ = ½",
     claims: ["A-165"], as: .consequence, changing: { try $0.steep().machine.givens }
   ) { parts, problem in
     let steep = try problem.steep()

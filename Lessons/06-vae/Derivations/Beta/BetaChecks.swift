@@ -91,7 +91,10 @@ enum BetaDerivation {
     "autoencoder", "E_q[log p(x|z)] = −½ log(2 π v) for a m = x and σ = 0",
     because: "without the divergence each a decodes x from its own code, and none is better",
     as: .consequence,
-    changing: { [Given("m", $0.model.observed / $0.model.slope), Given("σ", 0.0)] }
+    changing: { problem in
+      let (a, x) = (problem.model.slope, problem.model.observed)
+      return [Given("a", [a, 2 * a]), Given("m", [x / a, x / (2 * a)]), Given("σ", 0.0)]
+    }
   ) { parts, problem in
     let (a, x, v) = (problem.model.slope, problem.model.observed, problem.model.noise)
     return .equal(

@@ -51,7 +51,7 @@ enum ConditionsDerivation {
     var givens: [Given] {
       [
         Given("m", mean), Given("σ", sigma), Given("p(z)", prior), Given("p(x|z)", likelihood),
-        Given("r", residuals), Given("v", variance), Given("k", k),
+        Given("r", residuals).folded, Given("v", variance).folded, Given("k", k).folded,
       ]
     }
   }
@@ -73,7 +73,7 @@ enum ConditionsDerivation {
 
   static let jump = Check(
     "jump", "∂P(z > 0)/∂m ≠ 0", because: "the slope of a step is zero, and its mean is not",
-    claims: ["A-036"], as: .specialCase
+    claims: ["A-036"], as: .consequence
   ) { parts, problem in
     let ratio = problem.mean / problem.sigma
     let density = exp(-0.5 * ratio * ratio) / (problem.sigma * sqrt(2 * Double.pi))
@@ -83,7 +83,7 @@ enum ConditionsDerivation {
 
   static let constant = Check(
     "constant", "p(x|x̂) = p(x|z) if p(x|z) is the same for all z with that x̂",
-    because: "a mean of equal numbers", claims: ["A-085"], as: .specialCase,
+    because: "a mean of equal numbers", claims: ["A-085"], as: .consequence,
     changing: { [Given("p(x|z)", [$0.likelihood[0], $0.likelihood[0]])] }
   ) { parts, problem in
     let same = [problem.likelihood[0], problem.likelihood[0]]
@@ -92,7 +92,7 @@ enum ConditionsDerivation {
 
   static let mixed = Check(
     "mixed", "p(x|x̂) ≠ p(x|z) otherwise", because: "x̂ says less than z", claims: ["A-085"],
-    as: .specialCase
+    as: .consequence
   ) { parts, problem in
     let (p, l) = (problem.prior, problem.likelihood)
     let mean = (p[0] * l[0] + p[1] * l[1]) / (p[0] + p[1])

@@ -25,7 +25,7 @@ enum FrozenDerivation {
   }
 
   static let unbounded = Check(
-    "unbounded", "F(z − σ′ ε, s′) − F(m, s) = s′ − s",
+    "unbounded", "F_1(z − σ′ ε_1, s′) − F_1(m, s) = s′ − s",
     because: "the draw stays at z, so log p(x,z) stays, and −log q(z) grows by s′ − s",
     claims: ["A-180"], as: .consequence,
     changing: { [Given("s′", $0.code.logSd + 2)] }

@@ -66,6 +66,12 @@ enum GapsDerivation {
         + precision[2] * off[0] * off[1]
     }
 
+    /// KL(q′‖p(z|x)), what the best independent codes lose.
+    var familyLoss: Double { 0.5 * log(precision[0] * precision[1] / determinant) }
+
+    /// ELBO(q′) − ELBO(q), what these codes lose to the best.
+    var encoderLoss: Double { gap(codes) - familyLoss }
+
     /// J_ii σ_i².
     func widths(_ codes: [GaussianCode]) -> [Double] {
       [0, 1].map { precision[$0] * codes[$0].deviation * codes[$0].deviation }

@@ -83,7 +83,7 @@ enum ModelDerivation {
 
   static let home = Check(
     "at-home", "∂ELBO/∂a = ∂log p(x)/∂a if q(z) = p(z|x)",
-    because: "the gap has its lowest point there: joint ascent ends where likelihood does",
+    because: "the gap has its lowest point there, so its slope by a is zero",
     claims: ["A-080", "A-146"], as: .consequence,
     changing: { problem in
       [

@@ -46,7 +46,8 @@ enum OthersDerivation {
     var givens: [Given] {
       [
         Given("λ", rate), Given("a, b", shape), Given("u", u), Given("A", factor),
-        Given("q(y|x)", labels), Given("ELBO(x, y)", bounds), Given("q(z_2|z_1)", second),
+        Given("q(y|x)", labels), Given("ELBO(x, y)", bounds), Given("q(z_1)", labels),
+        Given("p(z_1)", [0.5, 0.5]), Given("q(z_2|z_1)", second),
         Given("p(z_2|z_1)", prior),
       ]
     }

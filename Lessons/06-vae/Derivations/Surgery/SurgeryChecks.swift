@@ -32,6 +32,18 @@ enum SurgeryDerivation {
     }
 
     var givens: [Given] { [Given("p(z)", prior), Given("q_t", codes)] }
+
+    /// Σ_t KL(q_t‖q̄)/T and KL(q̄‖p(z)).
+    var parts: (told: Double, misfit: Double) {
+      let count = Double(codes.count)
+      let mixture = prior.indices.map { z in codes.reduce(0) { $0 + $1[z] / count } }
+      func divergence(_ q: [Double], _ p: [Double]) -> Double {
+        zip(q, p).reduce(0) { $0 + $1.0 * log($1.0 / $1.1) }
+      }
+      return (
+        codes.reduce(0) { $0 + divergence($1, mixture) / count }, divergence(mixture, prior)
+      )
+    }
   }
 
   typealias Check = LessonKit.Check<Parts, Problem>

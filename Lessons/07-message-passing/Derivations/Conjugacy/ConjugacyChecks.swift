@@ -60,7 +60,8 @@ enum ConjugacyDerivation {
 
   static let labels = Check(
     "labels", "Σ_n log p(z_n|z_1 … z_{n−1}) = A(α + N_z) − A(α)",
-    because: "Dirichlet weights, integrated out: an urn that returns each label twice",
+    because:
+      "Dirichlet weights, integrated out: an urn: a label goes back with one more of its kind",
     claims: ["A-097", "A-208"], as: .step
   ) { parts, problem in
     var counts = problem.concentration

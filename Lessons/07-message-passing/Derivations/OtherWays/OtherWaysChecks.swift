@@ -51,7 +51,7 @@ enum OtherWaysDerivation {
     because: "the site is what takes q to the moments of the exact factor", claims: ["A-161"],
     as: .step
   ) { parts, problem in
-    let cavity = try BetaLaw(on: problem.prior.on + 0.4, off: problem.prior.off + 0.7)
+    let cavity = try problem.cavity
     return .equal(
       try parts.matched(problem, cavity, 0),
       try problem.tilted(cavity, problem.likelihoods[0]).means,
@@ -61,7 +61,7 @@ enum OtherWaysDerivation {
   static let oneSite = Check(
     "one-site", "log Z = log p(x_0),  N = 1",
     because: "with one factor nothing is approximated but the shape", claims: ["A-161"],
-    as: .specialCase, changing: { [Given("p(x_n|z_n)", [$0.likelihoods[0]])] }
+    as: .specialCase, changing: { [Given("p(x_n|z_n = 1), p(x_n|z_n = 0)", [$0.likelihoods[0]])] }
   ) { parts, problem in
     let one = OtherWaysProblem(
       prior: problem.prior, likelihoods: [problem.likelihoods[0]], first: problem.first,

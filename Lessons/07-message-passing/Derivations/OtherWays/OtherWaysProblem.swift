@@ -6,13 +6,18 @@ import Probability
 /// The weight π of a mixture of two known components: Beta prior, N data with two likelihoods each.
 struct OtherWaysProblem: Sendable {
   let prior: BetaLaw
-  /// p(x_n|z_n = 1), p(x_n|z_n = 2).
+  /// p(x_n|z_n = 1), p(x_n|z_n = 0).
   let likelihoods: [[Double]]
   /// Labels that two workers have seen.
   let first: [Bool]
   let second: [Bool]
 
   var count: Int { likelihoods.count }
+
+  /// A cavity for the first site, as if the others had said a little.
+  var cavity: BetaLaw {
+    get throws { try BetaLaw(on: prior.on + 0.4, off: prior.off + 0.7) }
+  }
 
   static func example() throws -> OtherWaysProblem {
     OtherWaysProblem(
@@ -124,7 +129,9 @@ extension OtherWaysProblem: Shown {
   /// Prior, likelihoods, labels.
   var givens: [Given] {
     [
-      Given("π ~ Beta", [prior.on, prior.off]), Given("p(x_n|z_n)", likelihoods),
+      Given("π ~ Beta", [prior.on, prior.off]),
+      Given("p(x_n|z_n = 1), p(x_n|z_n = 0)", likelihoods),
+      Given("cavity ~ Beta", [prior.on + 0.4, prior.off + 0.7]),
       Given("D₁", first.map { $0 ? 1 : 0 }), Given("D₂", second.map { $0 ? 1 : 0 }),
     ]
   }

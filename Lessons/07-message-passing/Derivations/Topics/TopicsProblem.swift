@@ -114,7 +114,7 @@ extension TopicsProblem: Shown {
   var givens: [Given] {
     [
       Given("α", alpha), Given("β", beta), Given("w", documents.map { $0.map(Double.init) }),
-      Given("π", proportions), Given("φ", topics), Given("q(z_n = 0)", start),
+      Given("π", proportions).folded, Given("φ", topics).folded, Given("q(z_n = 0)", start),
     ]
   }
 }

@@ -41,7 +41,7 @@ enum MeanMapExercise {
 
   static let slope = Check(
     "slope", "A(η′) − A(η) = ∫ (η′ − η)·E_s[t(x)] ds",
-    because: "∇A = E[t(x)], added up on the straight way from η to η′", claims: ["A-099"], as: .step
+    because: "∇A = E[t(x)], integrated along the line from η to η′", claims: ["A-099"], as: .step
   ) { parts, problem in
     let rule = try FixedRule.gaussLegendre(count: 24, from: 0, to: 1)
     return .equal(
@@ -54,7 +54,7 @@ enum MeanMapExercise {
 
   static let curvature = Check(
     "curvature", "E_1[t(x)] − E_0[t(x)] = ∫ Cov_s[t(x)] (η′ − η) ds",
-    because: "∇²A = Cov[t(x)]: the mean moves as fast as the statistics vary", claims: ["A-099"],
+    because: "∇²A = Cov[t(x)]: how fast E[t(x)] moves with η", claims: ["A-099"],
     as: .step
   ) { parts, problem in
     let rule = try FixedRule.gaussLegendre(count: 24, from: 0, to: 1)
@@ -100,8 +100,8 @@ enum MeanMapExercise {
 
   static let noFamily = Check(
     "no-family", "det(log p(x_i|θ_j), centred) ≠ 0,  Cauchy",
-    because: "no two statistics do for all θ, and no other number does for more points",
-    claims: ["A-098"], as: .consequence
+    because: "two statistics do not do for all θ",
+    claims: ["A-098"], as: .aside
   ) { parts, problem in
     let t = problem.cauchyTable
     // The same determinant from the 4 × 4 table with a border of ones, by cofactors.

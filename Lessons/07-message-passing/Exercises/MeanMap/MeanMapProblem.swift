@@ -176,7 +176,9 @@ extension MeanMapProblem: Shown {
       Given(
         "mean, covariance",
         words: "\(list([m[0], m[1]])), U to \(list([m[2], m[0]])), V at \(list([m[1], m[2]]))"),
-      Given("categorical", words: "\(list(p)) to the softmax of \(list(m)) at its second value"),
+      Given(
+        "categorical",
+        words: "\(list(p)) to the softmax of \(list(m)) at its second value; η is log p, so A = 0"),
       law("Dirichlet α", Array(n[..<3]), Array(n[3..<6]), list(p)),
       law("gamma shape, rate", [n[0], n[1]], [n[2], n[3]], Format.short(n[4])),
       Given(
@@ -187,7 +189,7 @@ extension MeanMapProblem: Shown {
         words: "ν = \(Format.short(1 + n[4])), U⁻¹ to ν = \(Format.short(1 + n[6])), V at V⁻¹"),
       law("m, κ, ν, Λ", [m[0], n[1], n[4], n[2]], [m[1], n[3], n[6], n[5]], list([m[1], n[3]])),
       law("Poisson rate", [n[5]], [n[6]], "3"),
-      Given("x of the tables", points), Given("θ of the tables", locations),
+      Given("x of the tables", points).folded, Given("θ of the tables", locations).folded,
     ]
   }
 }

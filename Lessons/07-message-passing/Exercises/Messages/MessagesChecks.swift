@@ -23,7 +23,7 @@ enum MessagesExercise {
   typealias Check = LessonKit.Check<Parts, MessagesProblem>
 
   static let checks: [Check] = [
-    parent, child, sum, gain, blanket, means, variances, coParents, allCoParents,
+    parent, child, sum, gain, lost, blanket, means, variances, coParents, allCoParents,
   ]
 
   static let parent = Check(
@@ -54,18 +54,29 @@ enum MessagesExercise {
   }
 
   static let gain = Check(
-    "gain", "ELBO(q̂_t) = ELBO(q) + KL(q_t‖q̂_t)",
+    "gain", "ELBO(q̂_t) = ELBO(q) + KL(q_t‖q̂_t),  t = 1",
     because: "the sum of messages makes the best q_t", claims: ["A-121"], as: .step
   ) { parts, problem in
-    let eta = try parts.target(problem, 1)
-    let best = try NormalLaw(naturalParameters: eta)
-    var (m, v) = (problem.means, problem.variances)
-    let before = NormalLaw(mean: m[1], variance: v[1])
-    (m[1], v[1]) = (best.mean, best.variance)
+    let best = try NormalLaw(naturalParameters: try parts.target(problem, 1))
+    let before = NormalLaw(mean: problem.means[1], variance: problem.variances[1])
     return .equal(
-      problem.elbo(m, v),
-      problem.elbo(problem.means, problem.variances) + before.kullbackLeibler(from: best),
+      problem.bound(withOneAt: best),
+      problem.beliefsBound + before.kullbackLeibler(from: best),
       rounding: .of(terms: 256, size: 20, because: "sixteen products of size 2 cancel"))
+  }
+
+  static let lost = Check(
+    "lost", "log p(y) − ELBO(q) = ½ (Σ_t log J_tt − log det J),  when nothing moves",
+    because: "the means are exact then: only the spread is lost", as: .step
+  ) { parts, problem in
+    let end = try parts.fixedPoint(problem)
+    let (n, precision) = (problem.count, problem.precision)
+    let whole = try LinearAlgebra.logDeterminant(order: n, precision).logMagnitude
+    return .equal(
+      problem.logEvidence - problem.elbo(end.means, end.variances),
+      0.5 * ((0..<n).reduce(0) { $0 + log(precision[$1 * n + $1]) } - whole),
+      rounding: .of(
+        terms: 1024, size: 20, because: "sweeps contract until rounding moves the last places"))
   }
 
   static let blanket = Check(

@@ -72,13 +72,47 @@ struct MessagesProblem: Sendable {
     return [pull, -0.5 * precision[t * count + t]]
   }
 
-  /// E[log p(x, y)] + H without constants: g·m − ½ mᵀJm − ½ Σ J_tt v_t + ½ Σ log v_t.
+  /// The ELBO of normal factors, E[log p(x, y)] + H.
+  ///
+  /// ```
+  /// g·m − ½ mᵀJm − ½ Σ J_tt v_t + ½ Σ log v_t + ½ (T − 1) log τ + ½ T log u − ½ u Σ y_t² − ½ T (log 2π − 1)
+  /// ```
   func elbo(_ m: [Double], _ v: [Double]) -> Double {
     let product = (0..<count).reduce(0) { sum, i in
       sum + m[i] * (0..<count).reduce(0) { $0 + precision[i * count + $1] * m[$1] }
     }
-    return dot(shift, m) - 0.5 * product
+    let constant =
+      0.5 * (Double(count - 1) * log(dynamicsPrecision) + Double(count) * log(observationPrecision))
+      - 0.5 * observationPrecision * dot(observations, observations)
+      - 0.5 * Double(count) * (log(2 * Double.pi) - 1)
+    return constant + dot(shift, m) - 0.5 * product
       + (0..<count).reduce(0) { $0 - 0.5 * precision[$1 * count + $1] * v[$1] + 0.5 * log(v[$1]) }
+  }
+
+  /// The ELBO of the beliefs as they are.
+  var beliefsBound: Double { elbo(means, variances) }
+
+  /// The ELBO when q(x_1) alone has moved.
+  func bound(withOneAt law: NormalLaw) -> Double {
+    var (m, v) = (means, variances)
+    (m[1], v[1]) = (law.mean, law.variance)
+    return elbo(m, v)
+  }
+
+  /// log p(y), number by number: a filter along the chain.
+  var logEvidence: Double {
+    var (sum, belief) = (0.0, NormalLaw(mean: 0, variance: 1))
+    for y in observations {
+      let spread = belief.variance + 1 / observationPrecision
+      sum += NormalLaw(mean: belief.mean, variance: spread).logDensity(y)
+      let gain = belief.variance / spread
+      let (mean, variance) = (
+        belief.mean + gain * (y - belief.mean), belief.variance * (1 - gain)
+      )
+      belief = NormalLaw(
+        mean: dynamics * mean, variance: dynamics * dynamics * variance + 1 / dynamicsPrecision)
+    }
+    return sum
   }
 
   /// The posterior mean of Y in Y → X₁ ← C₁ and Y → X₂ ← C₂ with unit variances.
@@ -91,7 +125,8 @@ extension MessagesProblem: Shown {
   /// The chain, what is seen, what is believed.
   var givens: [Given] {
     [
-      Given("a", dynamics), Given("τ", dynamicsPrecision), Given("u", observationPrecision),
+      Given("p(x_0)", words: "N(0, 1)"), Given("a", dynamics), Given("τ", dynamicsPrecision),
+      Given("u", observationPrecision),
       Given("y", observations), Given("E[x_t]", means), Given("Var[x_t]", variances),
       Given("X₁, X₂", children), Given("E[C₁], E[C₂]", coParents),
     ]

@@ -73,7 +73,7 @@ enum MixtureSweepExercise {
 
   static let gap = Check(
     "gap", "log p(x) = ELBO(q, r) + KL(q‖p(z,π,θ|x))",
-    because: "all Kᴺ assignments: given z, the posterior is conjugate", claims: ["A-092"],
+    because: "all Kᴺ assignments: given z, the prior is conjugate", claims: ["A-092"],
     as: .step
   ) { parts, problem in
     let q = try problem.addition(weights: problem.responsibilities)
@@ -107,7 +107,7 @@ enum MixtureSweepExercise {
   }
 
   static let coupled = Check(
-    "coupled", "p(z_0=z_1|x) ≠ Σ_k r̂_0k r̂_1k",
+    "coupled", "p(z_0=z_1|x) ≠ Σ_k r̂_0k r̂_1k,  r̂ the best for q̂(π) q̂(θ)",
     because: "the globals are shared: they tie the local z_n, which q lets go",
     claims: ["A-093"], as: .consequence
   ) { parts, problem in
@@ -143,8 +143,14 @@ enum MixtureSweepExercise {
     "any-model", "ELBO(q̃_d) ≥ ELBO(q_d),  the gap KL(q_d‖q̃_d)",
     because:
       "no pair is conjugate in this table, and the update is as good: conjugacy makes it short, not possible",
-    claims: ["A-122"], as: .consequence,
-    changing: { [Given("log p(x,y)", TableProblem(of: $0).rows)] }
+    claims: ["A-122"], as: .aside,
+    changing: { problem in
+      let table = TableProblem(of: problem)
+      return [
+        Given("log p(x,z_1,z_2)", table.rows), Given("q_d", table.first),
+        Given("q(z_2)", table.second),
+      ]
+    }
   ) { parts, problem in
     let table = TableProblem(of: problem)
     let best = try parts.target(table)

@@ -43,7 +43,7 @@ enum NaturalStepExercise {
   }
 
   static let whole = Check(
-    "whole", "λ(1) = λ̂,  all data",
+    "whole", "λ(1) = λ̂,  all data, r̂ the best for λ",
     because: "(1 − ρ) λ + ρ λ̂ at ρ = 1 is the coordinate update", claims: ["A-117"], as: .step
   ) { parts, problem in
     let q = try problem.otherFactors()
@@ -72,7 +72,7 @@ enum NaturalStepExercise {
 
   static let otherCoordinates = Check(
     "other-coordinates", "E_B[Λ(ρ)] ≠ Λ of (1 − ρ) λ + ρ λ̂",
-    because: "Λ = λ_xx − λ_x λ_xᵀ/κ is no linear function of λ: its mean is another",
+    because: "Λ = (Λ + κ m²) − (κ m)²/κ is no linear function of λ: its mean is another",
     as: .consequence
   ) { parts, problem in
     let q = try problem.otherFactors()

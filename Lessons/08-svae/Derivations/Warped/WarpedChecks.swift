@@ -29,7 +29,7 @@ extension WarpedDerivation {
   static let linear = Check(
     "linear", "log p(y) = log Σ_k π_k N(y; w μ_k, w² σ_k² + c),  f(x) = w x",
     because: "a line maps a Gaussian to a Gaussian: the model is a plain mixture",
-    claims: ["A-133"], as: .step, changing: { _ in [Given("f(x)", words: "1.3 x")] }
+    claims: ["A-133"], as: .step, changing: { _ in [Given("w", 1.3)] }
   ) { parts, problem in
     .equal(try parts.linearEvidence(problem, 1.3), try problem.with(.line(1.3)).logEvidence())
   }
@@ -71,9 +71,10 @@ extension WarpedDerivation {
       try CurveProblem.mean(under: q) { law.logDensity($0) }
     }
     return .equal(
-      log(r[0]) - log(r[1]) - (log(problem.weights[0]) - log(problem.weights[1])),
+      log(r[0]) - log(r[1]),
       QuadratureValue(
-        logs[0].value - logs[1].value, errorBound: logs[0].errorBound + logs[1].errorBound),
+        log(problem.weights[0]) - log(problem.weights[1]) + logs[0].value - logs[1].value,
+        errorBound: logs[0].errorBound + logs[1].errorBound),
       rounding: .of(
         terms: 1 << 10, size: 10, because: "r may be small, and its logarithm is compared"))
   }

@@ -51,7 +51,7 @@ extension ChainInferenceExercise {
   }
 
   static let covariances = Check(
-    "neighbours", "Cov_q[x_t, x_s] = ∂E_q[x_t]/∂h_s",
+    "neighbours", "Cov_q[x_t, x_s] = ∂E_q[x_t]/∂h_s,  the variances, then the neighbours",
     because: "second derivatives of log Z are covariances; neighbours are correlated",
     claims: ["A-138"], as: .step
   ) { parts, problem in
