@@ -1,19 +1,44 @@
-// Each kernel goes to the form for the processor that it meets.
+// Each kernel goes to the form for the processor that it meets: 2 is AVX-512, 1 is AVX2, 0 runs anywhere.
+// TIGHTBOUND_KERNELS=baseline or avx2 asks for an older one, so that all can be tested on one machine.
 #include "kernels.h"
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
 
 #if defined(__x86_64__) && defined(__clang__)
-#define AVX512 (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && \
-  __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
-#define AVX2 (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && \
-  __builtin_cpu_supports("bmi2"))
+static int newest_generation(void) {
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")) return 2;
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+    __builtin_cpu_supports("bmi2");
+}
+#else
+static int newest_generation(void) { return 0; }
+#endif
+
+int kernel_generation(void) {
+  static atomic_int known = -1;
+  int generation = atomic_load_explicit(&known, memory_order_relaxed);
+  if (generation >= 0) return generation;
+  generation = newest_generation();
+  const char *asked = getenv("TIGHTBOUND_KERNELS");
+  if (asked && strcmp(asked, "baseline") == 0) generation = 0;
+  if (asked && strcmp(asked, "avx2") == 0 && generation > 1) generation = 1;
+  atomic_store_explicit(&known, generation, memory_order_relaxed);
+  return generation;
+}
+
+#if defined(__x86_64__) && defined(__clang__)
 #define DISPATCH(TYPE, NAME, PARAMETERS, ARGUMENTS)                                    \
   TYPE kernel_##NAME##_baseline PARAMETERS;                                            \
   TYPE kernel_##NAME##_avx2 PARAMETERS;                                                \
   TYPE kernel_##NAME##_avx512 PARAMETERS;                                              \
   TYPE kernel_##NAME PARAMETERS {                                                      \
-    if (AVX512) return kernel_##NAME##_avx512 ARGUMENTS;                               \
-    if (AVX2) return kernel_##NAME##_avx2 ARGUMENTS;                                   \
-    return kernel_##NAME##_baseline ARGUMENTS;                                         \
+    switch (kernel_generation()) {                                                     \
+      case 2: return kernel_##NAME##_avx512 ARGUMENTS;                                 \
+      case 1: return kernel_##NAME##_avx2 ARGUMENTS;                                   \
+      default: return kernel_##NAME##_baseline ARGUMENTS;                              \
+    }                                                                                  \
   }
 #else
 #define DISPATCH(TYPE, NAME, PARAMETERS, ARGUMENTS)                                    \

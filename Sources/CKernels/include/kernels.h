@@ -269,4 +269,8 @@ double kernel_mixture(
   const double *weights, const double *forms, double *shares, ptrdiff_t of_block, double *memory,
   double *sums);
 
+// The form of the kernels that is in use: 2 for AVX-512, 1 for AVX2, 0 for any processor. The environment variable
+// TIGHTBOUND_KERNELS (baseline, avx2) asks for an older one than the processor could run.
+int kernel_generation(void);
+
 #endif
