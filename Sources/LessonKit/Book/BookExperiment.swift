@@ -156,8 +156,7 @@ struct BookExperiment {
         let value = seen.screen.readings[reading].value.value
         return value.isFinite ? (x(place), y(value)) : nil
       }
-      let dashes = ["", "7 4", "2 3", "9 3 2 3"][reading % 4]
-      svg.polyline(points, class: Self.ink(name), width: 2, dashes: dashes)
+      svg.polyline(points, class: Self.ink(name), width: 2, dashes: Self.dashes(reading))
       let ys = axis.places.indices.map { place -> String in
         let readings = axis.places[place].screen.readings
         let value = readings.indices.contains(reading) ? readings[reading].value.value : .nan
@@ -180,7 +179,7 @@ struct BookExperiment {
           sample: { svg, x, y in
             svg.line(
               (x, y - 5), (x + 24, y - 5), class: Self.ink(name), width: 2,
-              dashes: ["", "7 4", "2 3", "9 3 2 3"][reading % 4])
+              dashes: Self.dashes(reading))
           }
         )
       })
@@ -188,6 +187,11 @@ struct BookExperiment {
       markup: svg.document(
         title: "\(experiment.title): \(axis.label)",
         description: names.joined(separator: ", ") + " over \(axis.label)."))
+  }
+
+  /// How the line of a reading is broken: six that can be told apart in one colour.
+  private static func dashes(_ reading: Int) -> String {
+    ["", "7 4", "2 3", "9 3 2 3", "14 4", "2 3 2 3 8 3"][reading % 6]
   }
 
   /// The colour of a reading, by its name.

@@ -85,7 +85,7 @@ public func weightedMoments(
     total.add(weight)
     outcomes += 1
   }
-  return sums.moments(
+  return try sums.moments(
     Coverage(outcomes: outcomes, totalProbability: total.value, depth: depth))
 }
 
