@@ -42,6 +42,7 @@ func differences(_ want: JSON, _ got: JSON?, tolerance: Double, at place: String
     }
   case (.number(let a), .number(let b)) where abs(a - b) <= tolerance * max(1, abs(a)): return []
   case (.string("-inf"), .number(-.infinity)), (.null, .null): return []
+  case (.string(let a), .string(let b)) where a == b: return []
   default: return ["\(place): \(got.map { $0.text() } ?? "nothing"), wanted \(want.text())"]
   }
 }
