@@ -57,7 +57,7 @@ let package = Package(
       name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev", "pkg-config"])]),
     room("GSL", sees: ["CGSL"]),
     room("Networks", sees: ["GSL"]),
-    room("Probability", sees: numerics),
+    room("Probability", sees: numerics + ["Kernels"]),
     room("Models", sees: probability),
     .target(name: "CKernels"),
     room("Kernels", sees: ["CKernels"]),

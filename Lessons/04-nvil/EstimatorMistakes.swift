@@ -16,7 +16,7 @@ private func wrongScoreFunction(
   return EstimatorMistake(
     mistake.name, inPlaceOf: [.scoreFunction, .constantBaseline, .optimalConstantBaseline]
   ) { setting in
-    { mean, samples, choices in
+    EstimatorProgram { mean, samples, choices in
       let problem = ScoreFunctionProblem(
         model: setting.model, prior: setting.prior, q: mean.law, baselines: setting.constants)
       return try wrong.estimate(problem, samples, &choices)
@@ -31,7 +31,7 @@ private func wrongRunningMean(
   let wrong = mistake.subject(from: RunningBaselineExercise.answer)
   return EstimatorMistake(mistake.name, inPlaceOf: [.constantBaseline]) { setting in
     let baseline = Remembering(decay: 0.9, step: wrong.step, memory: setting.constants.first)
-    return { mean, samples, choices in
+    return EstimatorProgram { mean, samples, choices in
       try mean.gradient(by: ScoreFunction(baseline), samples: samples, &choices)
     }
   }
@@ -42,7 +42,7 @@ private func wrongLeaveOneOut(
 ) -> EstimatorMistake {
   let wrong = mistake.subject(from: LeaveOneOutExercise.answer)
   return EstimatorMistake(mistake.name, inPlaceOf: [.leaveOneOut]) { _ in
-    { mean, samples, choices in
+    EstimatorProgram { mean, samples, choices in
       try wrong.gradient(of: mean, samples: samples, &choices)
     }
   }

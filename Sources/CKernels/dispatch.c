@@ -97,6 +97,18 @@ DISPATCH(
    double *sums),
   (dimension, blocks, components, given, x, weights, forms, shares, of_block, memory, sums))
 
+DISPATCH(
+  int, moments,
+  (ptrdiff_t rows, ptrdiff_t columns, const double *values, const double *weights, double weight,
+   double *sums, double *about, double *scratch),
+  (rows, columns, values, weights, weight, sums, about, scratch))
+
+DISPATCH(
+  void, combination,
+  (ptrdiff_t columns, ptrdiff_t samples, const double *factors, const ptrdiff_t *rows,
+   const double *table, const double *subtracted, const double *known, double *result),
+  (columns, samples, factors, rows, table, subtracted, known, result))
+
 DISPATCH(void, helmholtz, (const struct kernel_helmholtz *machine), (machine))
 
 void kernel_helmholtz_step(

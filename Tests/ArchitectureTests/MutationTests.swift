@@ -41,8 +41,9 @@ func offered(by file: SourceFile) -> Set<String> {
       names.insert(file.word(at: start + 1))
     }
   }
-  // What the protocols of estimators ask of a type is broken with the type.
-  return names.subtracting(["baselines", "weights", "estimate"])
+  // What the protocols of estimators ask of a type is broken with the type, and what runs a program
+  // with the program.
+  return names.subtracting(["baselines", "weights", "estimate", "callAsFunction", "moments"])
 }
 
 @Suite("Mutations of the library")

@@ -4,7 +4,7 @@ enum Rooms {
   static let table: [String: Set<String>] = [
     "GSL": ["CGSL"],
     "Networks": ["GSL"],
-    "Probability": numerics,
+    "Probability": numerics.union(["Kernels"]),
     "Models": probability,
     "Kernels": ["CKernels"],
     "Exact": wing,

@@ -2,8 +2,44 @@ public import Models
 public import Probability
 
 /// One step of an estimator of bits with S samples, to be run over every outcome of its choices.
-public typealias EstimatorProgram =
-  @Sendable (ExpectedValue<BernoulliFactors>, _ samples: Int, inout Exhaustive) throws -> [Double]
+public struct EstimatorProgram: Sendable {
+  /// A step.
+  public typealias Step =
+    @Sendable (ExpectedValue<BernoulliFactors>, _ samples: Int, inout Exhaustive) throws -> [Double]
+  /// The exact law of a step.
+  typealias Law =
+    @Sendable (ExpectedValue<BernoulliFactors>, _ samples: Int, ChoiceLimits) throws -> ExactMoments
+
+  private let step: Step
+  private let law: Law
+
+  /// The program of a step that knows no other way to its law than to be run.
+  public init(_ step: @escaping Step) {
+    self.init(step) { mean, samples, limits in
+      try exactMoments(
+        limits: limits,
+        inParts: { choices, estimate in
+          estimate = try step(mean, samples, &choices)
+        })
+    }
+  }
+
+  init(_ step: @escaping Step, law: @escaping Law) { (self.step, self.law) = (step, law) }
+
+  /// One step.
+  public func callAsFunction(
+    _ mean: ExpectedValue<BernoulliFactors>, _ samples: Int, _ choices: inout Exhaustive
+  ) throws -> [Double] {
+    try step(mean, samples, &choices)
+  }
+
+  /// The law of a step.
+  public func moments(
+    of mean: ExpectedValue<BernoulliFactors>, samples: Int, limits: ChoiceLimits = ChoiceLimits()
+  ) throws -> ExactMoments {
+    try law(mean, samples, limits)
+  }
+}
 
 /// The gradient estimators of the library by name; cases of estimators ask for them by these keys.
 public enum EstimatorName: String, Sendable, CaseIterable {
@@ -58,7 +94,7 @@ public struct EstimatorList: Sendable {
     case .localSignals: return step(LocalSignals())
     case .localExpectation: return step(LocalExpectation())
     case .importanceSampled:
-      return { mean, samples, choices in
+      return EstimatorProgram { mean, samples, choices in
         let fair = BernoulliFactors(mean.law.probabilities.map { _ in 0.5 })
         return try mean.gradient(by: ImportanceSampled(from: fair), samples: samples, &choices)
       }
@@ -67,8 +103,10 @@ public struct EstimatorList: Sendable {
   }
 
   private func step(_ estimator: some GradientEstimator<BernoulliFactors>) -> EstimatorProgram {
-    { mean, samples, choices in
+    EstimatorProgram { mean, samples, choices in
       try mean.gradient(by: estimator, samples: samples, &choices)
+    } law: { mean, samples, limits in
+      try exactMoments(of: estimator, mean, samples: samples, limits: limits)
     }
   }
 }

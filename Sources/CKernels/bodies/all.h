@@ -10,6 +10,7 @@
 #include "belief.h"
 #include "helmholtz.h"
 #include "mixture.h"
+#include "moments.h"
 #include "smoother.h"
 #include "chain.h"
 #include "grammar.h"

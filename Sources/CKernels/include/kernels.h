@@ -47,6 +47,15 @@ void kernel_column_sums(ptrdiff_t rows, ptrdiff_t columns, const double *x, doub
 void kernel_add_scaled(ptrdiff_t count, double scale, const double *x, double *y);
 void kernel_transpose(ptrdiff_t rows, ptrdiff_t columns, const double *x, double *result);
 
+// moments.h
+int kernel_moments(
+  ptrdiff_t rows, ptrdiff_t columns, const double *values, const double *weights, double weight,
+  double *sums, double *about, double *scratch);
+
+void kernel_combination(
+  ptrdiff_t columns, ptrdiff_t samples, const double *factors, const ptrdiff_t *rows,
+  const double *table, const double *subtracted, const double *known, double *result);
+
 // training.h
 void kernel_tanh(ptrdiff_t count, const double *x, double *result);
 void kernel_tanh_slopes(ptrdiff_t count, const double *h, double *slopes);

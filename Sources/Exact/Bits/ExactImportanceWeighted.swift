@@ -8,8 +8,9 @@ public import Probability
 /// ```
 /// L_K = E[log (1/K) Σ_k p(x, z_k)/q(z_k)] = Σ_multisets K!/Π m_z! Π q(z)^m_z log (1/K) Σ m_z w(z)
 /// ```
-/// There are C(N + K − 1, K) multisets of N states where there are N^K tuples. The answer is −∞ where
-/// all K samples can be excluded by the model.
+/// There are C(N + K − 1, K) multisets of N states where there are N^K tuples; where even these are
+/// many, an integral of one sum over the states takes their place (``MeanLogarithm``). The answer is −∞
+/// where all K samples can be excluded by the model.
 public func exactImportanceWeightedBound(
   samples: Int, factorised b: [Double], of model: some BinaryLatentModel
 ) -> ExactValue {
@@ -18,18 +19,31 @@ public func exactImportanceWeightedBound(
   let states = weights.indices.filter { weights[$0] > 0 }
   let signals = states.map { model.signal(q.states[$0], under: q) }
   guard !signals.contains(-.infinity) else { return ExactValue(-.infinity, roundingBound: 0) }
+  // The logarithm of a mean is off by no more than the worst of its signals, and these in the mean by
+  // no more than K times one of them.
   let largest = signals.max() ?? 0
+  let size = zip(states, signals).reduce(0) { $0 + weights[$1.0] * abs($1.1) }
+  let ofSignals = model.roundingsOfSignal.bound(for: size + abs(largest))
+  if multisets(of: samples, states: states.count) > 1 << 20,
+    let mean = MeanLogarithm(
+      of: samples, logarithms: signals, probabilities: states.map { weights[$0] })
+  {
+    return ExactValue(
+      mean.value - log(Double(samples)),
+      roundingBound: mean.bound + Double(samples) * ofSignals)
+  }
   var sum = MultisetSum(
     probabilities: states.map { weights[$0] }, ratios: signals.map { exp($0 - largest) },
     signals: signals.map { $0 - largest }, samples: samples)
   sum.add(from: 0, left: samples, probability: 1, total: 0, multiplicity: 0)
-  // The logarithm of a mean is off by no more than the worst of its signals, and these in the mean by
-  // no more than K times one of them.
-  let size = zip(states, signals).reduce(0) { $0 + weights[$1.0] * abs($1.1) }
-  let ofSignals = model.roundingsOfSignal.bound(for: size + abs(largest))
   let own = Double(samples + 8) * .ulpOfOne * (sum.magnitude + abs(largest))
   return ExactValue(
     largest + sum.value, roundingBound: own + Double(samples) * ofSignals)
+}
+
+/// C(N + K − 1, K), rounded.
+private func multisets(of samples: Int, states: Int) -> Double {
+  (0..<samples).reduce(1) { $0 * Double(states + $1) / Double($1 + 1) }
 }
 
 /// Walks through non-decreasing tuples, carrying the probability of all their orderings along.

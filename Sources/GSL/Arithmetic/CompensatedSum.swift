@@ -26,6 +26,12 @@ public struct CompensatedSum: Sendable, Equatable {
     total = next
   }
 
+  /// Adds the terms of another sum.
+  public mutating func add(_ others: CompensatedSum) {
+    add(others.total)
+    compensation += others.compensation
+  }
+
   /// The sum of all terms added so far.
   public var value: Double {
     // Beyond the finite numbers the compensation is inf - inf; the plain sum is the answer.

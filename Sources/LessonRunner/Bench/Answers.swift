@@ -7,6 +7,10 @@ import Probability
 enum Answers {
   static func logEvidence(_ values: [Double]) -> JSON { ["logEvidence": .numbers(values)] }
 
+  static func moments(_ law: ExactMoments) -> JSON {
+    ["mean": .numbers(law.mean), "covariance": .matrix(law.covariance)]
+  }
+
   static func latentFactor(
     _ answers: (posteriors: [DocumentPosterior], gradient: DocumentGradient)
   ) -> JSON {

@@ -106,6 +106,12 @@ enum Operations {
     var sampler = try Sampler(seed: 1)
     return try training.epoch(&sampler)
   }
+
+  /// The exact law of an estimator, every outcome of its draws visited.
+  static func moments(_ input: EstimatorInput) throws -> ExactMoments {
+    try EstimatorList(constants: []).program(input.estimator).moments(
+      of: .elbo(of: input.document, under: input.q), samples: input.samples, limits: ChoiceLimits())
+  }
 }
 
 /// A hidden Markov model and one sequence, before anything is derived from them.

@@ -1,6 +1,7 @@
 import Interchange
 import JSONText
 import Exact
+import Kernels
 import Models
 
 extension Workload {
@@ -50,6 +51,9 @@ extension Workload {
       Workload(
         "vae-digits", "epoch", decode: AutoencoderInput.init, run: Operations.epoch,
         answer: { ["loss": .number($0)] }),
+      Workload(
+        "exact-moments-d10-s2", threads: { _ in processorCount() }, decode: EstimatorInput.init,
+        run: Operations.moments, answer: Answers.moments),
     ]
 
   // MARK: From the top of a file to the model

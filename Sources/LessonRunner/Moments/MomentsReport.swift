@@ -84,7 +84,7 @@ struct MomentsReport {
   }
 
   private func row(
-    _ kind: EstimatorName, _ samples: Int, _ right: @escaping EstimatorProgram,
+    _ kind: EstimatorName, _ samples: Int, _ right: EstimatorProgram,
     _ wrong: EstimatorProgram?,
     _ bound: ExpectedValue<BernoulliFactors>, limits: ChoiceLimits
   ) throws -> Row {
@@ -92,9 +92,7 @@ struct MomentsReport {
       return Row(kind: kind, samples: samples, moments: nil, judgement: nil)
     }
     func moments(_ program: EstimatorProgram) throws -> ExactMoments {
-      let moments = try exactMoments(limits: limits) { choices in
-        try program(bound, samples, &choices)
-      }
+      let moments = try program.moments(of: bound, samples: samples, limits: limits)
       guard moments.covariance.joined().allSatisfy(\.isFinite) else {
         throw MomentsRefusal.overflow
       }

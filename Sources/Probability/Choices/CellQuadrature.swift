@@ -136,7 +136,7 @@ public func quadratureMean(
     try sums.add([value], weight: choices.probability)
     error.add(choices.probability * choices.halfCellVariance)
   }
-  let moments = sums.moments(coverage)
+  let moments = try sums.moments(coverage)
   return QuadratureValue(
     moments.mean[0], errorBound: curvature * error.value + moments.meanBound[0])
 }

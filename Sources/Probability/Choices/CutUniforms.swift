@@ -65,5 +65,5 @@ public func exactMomentsWithUniforms(
   let coverage = try visitAll(&choices, limits: limits) { choices in
     try sums.add(try program(&choices), weight: choices.probability)
   }
-  return sums.moments(coverage)
+  return try sums.moments(coverage)
 }

@@ -14,6 +14,8 @@ public protocol DiscreteChoicesProtocol: ~Copyable {
   mutating func place(below count: Int) throws(ChoiceError) -> Int
   /// One independent flip a probability, written as zeros and ones in place of what stood there.
   mutating func flip(_ probabilities: [Double], into bits: inout [Double]) throws(ChoiceError)
+  /// One independent flip a probability, as a list of zeros and ones.
+  mutating func bits(_ probabilities: [Double]) throws(ChoiceError) -> [Double]
 }
 
 /// The constraint to write: `func run<Choices: DiscreteChoices>(_ choices: inout Choices)`.

@@ -5,14 +5,29 @@
 /// the last choice that has outcomes left moves on to its next one. No state of the program is
 /// copied, so the program needs no other shape than the one it has when it is sampled.
 public struct Exhaustive: OutcomeInterpreter, ~Copyable {
-  private struct Step {
+  struct Step {
     var outcome: Int32
     var count: Int32
     var last: Int32
+    /// How many choices have been made up to here: a vector of bits is one for each of them.
+    var depth: Int32
     var probability: Double
+
+    /// The step when it comes out in one way only.
+    func only(_ outcome: Int32) -> Step {
+      var step = self
+      (step.outcome, step.last, step.probability) = (outcome, outcome, .nan)
+      return step
+    }
   }
 
   private var trail: [Step] = []
+  /// The outcomes of the vectors of bits in the trail, by their places.
+  private var tables: [BitTable?] = []
+  /// How many steps of the trail are given and stay as they are.
+  private var given = 0
+  /// Whether a step that is given has probability zero.
+  private(set) var isImpossible = false
   private var position = 0
   private let limits: ChoiceLimits
 
@@ -25,14 +40,30 @@ public struct Exhaustive: OutcomeInterpreter, ~Copyable {
   var probability: Double { trail.last?.probability ?? 1 }
 
   /// The number of choices made in this run.
-  var depth: Int { trail.count }
+  var depth: Int { Int(trail.last?.depth ?? 0) }
 
-  mutating func restart() { position = 0 }
+  mutating func restart() { (position, isImpossible) = (0, false) }
+
+  /// Visits one part of the outcomes from now on.
+  mutating func begin(_ part: OutcomeParts.Part) {
+    trail = part.given
+    given = trail.count
+    if var range = part.range {
+      range.probability = .nan
+      trail.append(range)
+    }
+    restart()
+  }
+
+  /// The trail of this run up to a place, and the choice that was made there.
+  func branch(at place: Int) -> OutcomeParts.Part {
+    (Array(trail.prefix(place)), place < trail.count ? trail[place] : nil)
+  }
 
   /// Moves to the next outcome; false when all have been seen.
   mutating func advance() throws(ChoiceError) -> Bool {
-    guard position == trail.count else { throw .changedItsMind(choice: position) }
-    while let step = trail.last {
+    guard position == trail.count else { throw .changedItsMind(choice: choicesBefore) }
+    while trail.count > given, let step = trail.last {
       if step.outcome < step.last {
         // The probability is filled in when the program asks again, with its probabilities.
         trail[trail.count - 1].outcome += 1
@@ -78,6 +109,7 @@ public struct Exhaustive: OutcomeInterpreter, ~Copyable {
         while trail[position].outcome < trail[position].last,
           probabilities[Int(trail[position].outcome)] == 0
         { trail[position].outcome += 1 }
+        if probabilities[Int(trail[position].outcome)] == 0 { isImpossible = true }
       }
       return Int(try follow(count: count) { probabilities[Int($0)] })
     }
@@ -87,13 +119,63 @@ public struct Exhaustive: OutcomeInterpreter, ~Copyable {
     return first
   }
 
-  private mutating func take(
-    _ outcome: Int32, count: Int32, last: Int32, _ probability: Double
+  /// One independent flip a probability, all of them one choice while they are few.
+  public mutating func bits(_ probabilities: [Double]) throws(ChoiceError) -> [Double] {
+    let count = ~Int32(clamping: probabilities.count)
+    if position < trail.count {
+      guard trail[position].count == count else { return try flipped(probabilities) }
+      if position >= tables.count || tables[position] == nil { try makeTable(of: probabilities) }
+      guard let table = tables[position], table.probabilities == probabilities else {
+        throw .changedItsMind(choice: choicesBefore)
+      }
+      let outcome = Int(try follow(count: count) { table.weights[Int($0)] })
+      return table.outcomes[outcome]
+    }
+    if position >= tables.count || tables[position]?.probabilities != probabilities {
+      try makeTable(of: probabilities)
+    }
+    guard let table = tables[position] else { return try flipped(probabilities) }
+    try take(
+      0, count: count, last: Int32(table.outcomes.count - 1), table.weights[0],
+      choices: probabilities.count)
+    return table.outcomes[0]
+  }
+
+  /// The same bits in place of what stood there.
+  public mutating func flip(
+    _ probabilities: [Double], into bits: inout [Double]
   ) throws(ChoiceError) {
-    guard trail.count < limits.choices else { throw .tooManyChoices(cap: limits.choices) }
+    bits = try self.bits(probabilities)
+  }
+
+  /// Keeps the outcomes of a vector of bits for this place, unless they are many.
+  private mutating func makeTable(of probabilities: [Double]) throws(ChoiceError) {
+    while tables.count <= position { tables.append(nil) }
+    for case let table? in tables where table.probabilities == probabilities {
+      return tables[position] = table
+    }
+    tables[position] = try BitTable(probabilities)
+  }
+
+  /// One flip after the other.
+  private mutating func flipped(_ probabilities: [Double]) throws(ChoiceError) -> [Double] {
+    var bits: [Double] = []
+    for probability in probabilities { bits.append(try flip(probability) ? 1 : 0) }
+    return bits
+  }
+
+  private var choicesBefore: Int { position == 0 ? 0 : Int(trail[position - 1].depth) }
+
+  private mutating func take(
+    _ outcome: Int32, count: Int32, last: Int32, _ probability: Double, choices: Int = 1
+  ) throws(ChoiceError) {
+    let depth = self.depth + choices
+    guard depth <= limits.choices else { throw .tooManyChoices(cap: limits.choices) }
     let before = trail.last?.probability ?? 1
     trail.append(
-      Step(outcome: outcome, count: count, last: last, probability: before * probability))
+      Step(
+        outcome: outcome, count: count, last: last, depth: Int32(clamping: depth),
+        probability: before * probability))
     position += 1
   }
 
@@ -101,7 +183,7 @@ public struct Exhaustive: OutcomeInterpreter, ~Copyable {
     count: Int32, _ probability: (Int32) -> Double
   ) throws(ChoiceError) -> Int32 {
     let step = trail[position]
-    guard step.count == count else { throw .changedItsMind(choice: position) }
+    guard step.count == count else { throw .changedItsMind(choice: choicesBefore) }
     if step.probability.isNaN {
       let before = position == 0 ? 1 : trail[position - 1].probability
       trail[position].probability = before * probability(step.outcome)

@@ -67,7 +67,7 @@ private func gridMoments(
   let coverage = try visitAll(&choices, limits: limits) { choices in
     try sums.add(try program(&choices), weight: choices.probability)
   }
-  return sums.moments(coverage)
+  return try sums.moments(coverage)
 }
 
 extension NoiseMoments {

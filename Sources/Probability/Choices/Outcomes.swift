@@ -1,5 +1,3 @@
-import GSL
-
 /// What an exhaustive run covered.
 public struct Coverage: Sendable, Equatable {
   /// The number of outcomes of positive probability.
@@ -16,9 +14,16 @@ protocol OutcomeInterpreter: DiscreteChoicesProtocol, ~Copyable {
   var probability: Double { get }
   /// The number of choices made in this run.
   var depth: Int { get }
+  /// Whether this run went where the program never does.
+  var isImpossible: Bool { get }
   mutating func restart()
   /// Moves to the next outcome; false when all have been seen.
   mutating func advance() throws(ChoiceError) -> Bool
+}
+
+extension OutcomeInterpreter where Self: ~Copyable {
+  /// Most interpreters only go where the program does.
+  var isImpossible: Bool { false }
 }
 
 /// Runs a program over every outcome of its choices and hands each to `visit` with its probability.
@@ -41,22 +46,7 @@ public func forEachOutcome<Output>(
 func visitAll<Interpreter: OutcomeInterpreter & ~Copyable>(
   _ choices: inout Interpreter, limits: ChoiceLimits, run: (inout Interpreter) throws -> Void
 ) throws -> Coverage {
-  var total = CompensatedSum()
-  var outcomes = 0
-  var depth = 0
-  repeat {
-    guard outcomes < limits.outcomes else {
-      throw ChoiceError.tooManyOutcomes(atLeast: outcomes + 1, cap: limits.outcomes)
-    }
-    choices.restart()
-    try run(&choices)
-    total.add(choices.probability)
-    outcomes += 1
-    depth = max(depth, choices.depth)
-  } while try choices.advance()
-  // Each probability is a product of at most `depth` factors, each of which may be off by 1e-9.
-  guard abs(total.value - 1) <= 1e-9 * Double(depth + 1) else {
-    throw ChoiceError.lostProbability(total: total.value)
-  }
-  return Coverage(outcomes: outcomes, totalProbability: total.value, depth: depth)
+  var seen = CoverageSum()
+  try seen.visit(&choices, limits: limits, run: run)
+  return try seen.coverage()
 }

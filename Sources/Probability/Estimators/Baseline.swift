@@ -44,6 +44,17 @@ public struct SignalWeights: Sendable {
     divisor = 1
   }
 
+  /// c_d where each component subtracts a number of its own.
+  var subtractedInComponents: [Double]? {
+    if case .fromComponent(let baselines) = subtracted { baselines } else { nil }
+  }
+
+  /// w_sd, but for what components subtract.
+  func factor(_ sample: Int) -> Double {
+    guard case .fromSample(let baselines) = subtracted else { return signals[sample] }
+    return (signals[sample] - baselines[sample]) / divisor
+  }
+
   /// w_sd.
   public subscript(sample: Int, component: Int) -> Double {
     switch subtracted {

@@ -18,6 +18,10 @@ public protocol GradientEstimator<Law>: Sendable {
   mutating func estimate<Choices: DiscreteChoices>(
     _ mean: ExpectedValue<Law>, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double]
+  /// The exact law of the last of some steps.
+  func moments(
+    of mean: ExpectedValue<Law>, samples: Int, steps: Int, limits: ChoiceLimits
+  ) throws -> ExactMoments
 }
 
 extension ExpectedValue {
@@ -37,9 +41,30 @@ public func exactMoments<Law>(
   of estimator: some GradientEstimator<Law>, _ mean: ExpectedValue<Law>, samples: Int,
   steps: Int = 1, limits: ChoiceLimits = ChoiceLimits()
 ) throws -> ExactMoments {
-  try exactMoments(limits: limits) { choices in
-    var estimator = estimator
-    for _ in 1..<max(1, steps) { _ = try estimator.estimate(mean, samples: samples, &choices) }
-    return try estimator.estimate(mean, samples: samples, &choices)
+  try estimator.moments(of: mean, samples: samples, steps: steps, limits: limits)
+}
+
+extension GradientEstimator {
+  /// The law by running the estimator on every outcome of its choices.
+  @inlinable
+  public func momentsByRunning(
+    of mean: ExpectedValue<Law>, samples: Int, steps: Int = 1,
+    limits: ChoiceLimits = ChoiceLimits()
+  ) throws -> ExactMoments {
+    try exactMoments(
+      limits: limits,
+      inParts: { choices, estimate in
+        var estimator = self
+        for _ in 1..<max(1, steps) { _ = try estimator.estimate(mean, samples: samples, &choices) }
+        estimate = try estimator.estimate(mean, samples: samples, &choices)
+      })
+  }
+
+  /// Most estimators have no faster way.
+  @inlinable
+  public func moments(
+    of mean: ExpectedValue<Law>, samples: Int, steps: Int, limits: ChoiceLimits
+  ) throws -> ExactMoments {
+    try momentsByRunning(of: mean, samples: samples, steps: steps, limits: limits)
   }
 }

@@ -1,4 +1,5 @@
 import GSL
+import Kernels
 
 /// The exact law of an estimator, as far as its first two moments go.
 public struct ExactMoments: Sendable, Equatable {
@@ -61,7 +62,38 @@ public func exactMoments(
   let coverage = try forEachOutcome(limits: limits, of: program) { values, probability in
     try gathered.add(values, weight: probability)
   }
-  return gathered.moments(coverage)
+  return try gathered.moments(coverage)
+}
+
+/// The same for a program that writes its values where they are wanted, on all processors.
+///
+/// The outcomes are cut into parts by what is chosen first; neither the parts nor the order in which
+/// their sums are added depend on the number of threads, so that the answer does not either.
+public func exactMoments(
+  limits: ChoiceLimits = ChoiceLimits(), threads: Int? = nil,
+  inParts program: @Sendable (inout Exhaustive, inout [Double]) throws -> Void
+) throws -> ExactMoments {
+  // A program of few outcomes is done before its parts are found.
+  var few = limits
+  few.outcomes = min(limits.outcomes, 1 << 12)
+  do {
+    var choices = Exhaustive(limits: few)
+    var found = GatheredMoments()
+    try found.visit(&choices, limits: few, program)
+    return try found.moments()
+  } catch ChoiceError.tooManyOutcomes where few.outcomes < limits.outcomes {}
+  let parts = try OutcomeParts(limits: limits) { choices in
+    var values: [Double] = []
+    try program(&choices, &values)
+  }
+  var all = GatheredMoments()
+  let found = try parts.map(threads: threads ?? processorCount()) { choices in
+    var part = GatheredMoments()
+    try part.visit(&choices, limits: limits, program)
+    return part
+  }
+  for part in found { try all.add(part, limits: limits) }
+  return try all.moments()
 }
 
 /// The moments of values that have been computed elsewhere, with the probability of each, a product of
@@ -75,7 +107,7 @@ public func exactMoments(
     try gathered.add(value, weight: probability)
     total.add(probability)
   }
-  return gathered.moments(
+  return try gathered.moments(
     Coverage(outcomes: values.count, totalProbability: total.value, depth: depth))
 }
 
@@ -85,81 +117,4 @@ public func exactMean(
 ) throws -> ExactValue {
   let moments = try exactMoments(limits: limits) { choices in [try program(&choices)] }
   return ExactValue(moments.mean[0], roundingBound: moments.meanBound[0])
-}
-
-/// Running sums of weighted values: mean, covariance and range.
-struct MomentSums {
-  private var weight = 0.0
-  private var centre: [Double] = []
-  /// The lower triangle, row by row.
-  private var scatter: [Double] = []
-  /// g − m, kept for its memory.
-  private var departures: [Double] = []
-  private var sums: [CompensatedSum] = []
-  private var magnitude: [Double] = []
-  private var smallest: [Double] = []
-  private var largest: [Double] = []
-
-  mutating func add(_ values: [Double], weight added: Double) throws(ChoiceError) {
-    if centre.isEmpty { start(values.count) }
-    guard values.count == centre.count else {
-      throw .changedItsLength(was: centre.count, now: values.count)
-    }
-    for (component, value) in values.enumerated() where !value.isFinite {
-      throw .notFinite(component: component, value: value)
-    }
-    guard added > 0 else { return }
-    let before = weight
-    weight += added
-    // West 1979: m ← m + (w/W) d with d = g − m, and S ← S + w (1 − w/W) d dᵀ.
-    // 1 − w/W is taken as (W − w)/W from the weight before: the subtraction would lose every
-    // digit where an outcome of tiny probability comes first.
-    let share = added / weight
-    let rest = before / weight
-    for i in values.indices { departures[i] = values[i] - centre[i] }
-    var cell = 0
-    for i in values.indices {
-      centre[i] += share * departures[i]
-      for j in 0...i {
-        scatter[cell] += added * rest * departures[i] * departures[j]
-        cell += 1
-      }
-      sums[i].add(added * values[i])
-      magnitude[i] += added * abs(values[i])
-      smallest[i] = min(smallest[i], values[i])
-      largest[i] = max(largest[i], values[i])
-    }
-  }
-
-  private mutating func start(_ count: Int) {
-    centre = [Double](repeating: 0, count: count)
-    scatter = [Double](repeating: 0, count: count * (count + 1) / 2)
-    departures = centre
-    sums = [CompensatedSum](repeating: CompensatedSum(), count: count)
-    magnitude = centre
-    smallest = [Double](repeating: .infinity, count: count)
-    largest = [Double](repeating: -.infinity, count: count)
-  }
-
-  /// Σ w g, component by component.
-  var mean: [Double] { sums.map(\.value) }
-
-  /// Σ w (g − m)(g − m)ᵀ for weights that add up to one.
-  var covariance: [[Double]] {
-    centre.indices.map { i in
-      centre.indices.map { j in
-        let (row, column) = (max(i, j), min(i, j))
-        return scatter[row * (row + 1) / 2 + column]
-      }
-    }
-  }
-
-  func moments(_ coverage: Coverage) -> ExactMoments {
-    // A probability is a product of `depth` factors and a value is weighted and added once.
-    let bound = Double(coverage.depth + 4) * Double.ulpOfOne
-    return ExactMoments(
-      mean: mean, covariance: covariance,
-      meanBound: magnitude.map { $0 * bound },
-      smallest: smallest, largest: largest, magnitude: magnitude, coverage: coverage)
-  }
 }

@@ -27,6 +27,7 @@ public func sampledMoments(
   var sampler = try Sampler(seed: seed)
   var gathered = MomentSums()
   for _ in 0..<draws { try gathered.add(try program(&sampler), weight: 1 / Double(draws)) }
+  try gathered.settle()
   // S of the weighted update is the variance over n; an unbiased one divides by n − 1.
   let unbiased = Double(draws) / Double(draws - 1)
   let covariance = gathered.covariance.map { row in row.map { $0 * unbiased } }

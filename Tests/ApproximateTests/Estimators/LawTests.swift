@@ -113,4 +113,35 @@ struct LawTests {
     let divided = try exactMoments(of: ScoreFunction(Standardised(by: past)), split, samples: 1)
     #expect(agree(divided.mean, whole.map { $0 / 2.5 }))
   }
+
+  // Catches: weights of another sample, a known part that is not divided, tables in another order.
+  @Test("the law from tables of signals and scores is that of the estimator, run on every outcome")
+  func tables() throws {
+    func check<Law>(
+      _ mean: ExpectedValue<Law>, _ baseline: some Weighting, _ samples: Int
+    ) throws {
+      let estimator = ScoreFunction<Law, _>(baseline)
+      let found = try exactMoments(of: estimator, mean, samples: samples)
+      let run = try estimator.momentsByRunning(of: mean, samples: samples)
+      #expect(found.outcomes == run.outcomes && found.coverage.depth == run.coverage.depth)
+      for (one, other) in zip(found.means + found.covariances, run.means + run.covariances) {
+        #expect(abs(one.value - other.value) <= 8 * (one.roundingBound + other.roundingBound))
+      }
+    }
+    let known = ExpectedValue(
+      under: bits.law, of: { bits.signal($0) }, plus: [0.7, -0.2])
+    let past = RunningMoments(decay: 0.9, mean: -3, variance: 6.25)
+    for samples in 1...3 {
+      for mean in [bits, known] {
+        try check(mean, None(), samples)
+        try check(mean, Constant(-2.5), samples)
+        try check(mean, PerComponent([-4, nil]), samples)
+        try check(mean, OfInput(features: [1], weights: [-2], rate: 0.3), samples)
+        try check(mean, Standardised(by: past), samples)
+        try check(mean, Standardised(by: past, source: .currentBatch), samples)
+        if samples > 1 { try check(mean, LeaveOneOut(), samples) }
+      }
+      try check(states, RunningMean(decay: 0.8, startingAt: 2), samples)
+    }
+  }
 }

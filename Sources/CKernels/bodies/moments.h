@@ -1,0 +1,69 @@
+// Sums over weighted rows: what the exact law of a program is gathered from.
+#ifndef TIGHTBOUND_MOMENTS_H
+#define TIGHTBOUND_MOMENTS_H
+
+#include "products.h"
+
+KERNEL_INLINE eight magnitude8(eight x) {
+  return (eight)((eight_integers)x & 0x7fffffffffffffffLL);
+}
+
+// Rows of a multiple of eight numbers, each with a positive weight. Added to what is there:
+//
+//   sums = sum w v and its compensation, sum w |v|, smallest v, largest v      [5][columns]
+//
+// Written: about = (sum w v) / (sum w) and the matrix sum w (v - about)(v - about)^T of these rows
+// alone [1 + columns][columns]. Scratch is of twice the size of the values. The answer is whether all
+// values are finite.
+int KERNEL(moments)(
+  ptrdiff_t rows, ptrdiff_t columns, const double *values, const double *weights, double weight,
+  double *sums, double *about, double *scratch) {
+  eight_integers wrong = {0};
+  for (ptrdiff_t j = 0; j < columns; j += 8) {
+    double *at = sums + j;
+    eight total = load8(at), lost = load8(at + columns), size = load8(at + 2 * columns);
+    eight least = load8(at + 3 * columns), most = load8(at + 4 * columns), mean = all8(0);
+    for (ptrdiff_t row = 0; row < rows; row++) {
+      eight v = load8(values + row * columns + j), term = weights[row] * v;
+      wrong |= (v - v) != 0;
+      // Knuth's sum of two: next + error is total + term exactly.
+      eight next = total + term, other = next - total;
+      lost += (total - (next - other)) + (term - other);
+      total = next;
+      mean += term;
+      size += magnitude8(term);
+      least = choose8(v < least, v, least);
+      most = choose8(v > most, v, most);
+    }
+    store8(at, total);
+    store8(at + columns, lost);
+    store8(at + 2 * columns, size);
+    store8(at + 3 * columns, least);
+    store8(at + 4 * columns, most);
+    mean /= weight;
+    store8(about + j, mean);
+    for (ptrdiff_t row = 0; row < rows; row++) {
+      eight departure = load8(values + row * columns + j) - mean;
+      store8(scratch + row * columns + j, departure);
+      store8(scratch + (rows + row) * columns + j, weights[row] * departure);
+    }
+  }
+  KERNEL(product)(
+    columns, columns, rows, scratch + rows * columns, 1, columns, scratch, 0, 0, about + columns);
+  return !any8(wrong);
+}
+
+// result = (1/samples) sum over samples of (factors - subtracted) times a row of the table, plus known.
+void KERNEL(combination)(
+  ptrdiff_t columns, ptrdiff_t samples, const double *factors, const ptrdiff_t *rows,
+  const double *table, const double *subtracted, const double *known, double *result) {
+  const double count = (double)samples;
+  for (ptrdiff_t j = 0; j < columns; j += 8) {
+    eight sum = all8(0), less = load8(subtracted + j);
+    for (ptrdiff_t s = 0; s < samples; s++)
+      sum += (factors[s] - less) * load8(table + rows[s] * columns + j);
+    store8(result + j, sum / count + load8(known + j));
+  }
+}
+
+#endif

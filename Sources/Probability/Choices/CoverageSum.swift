@@ -1,0 +1,56 @@
+import GSL
+
+/// What was seen of a program's outcomes, added up from part to part.
+struct CoverageSum: Sendable {
+  private var total = CompensatedSum()
+  private var outcomes = 0
+  private var depth = 0
+
+  /// Visits all outcomes of an interpreter that are left.
+  mutating func visit<Interpreter: OutcomeInterpreter & ~Copyable>(
+    _ choices: inout Interpreter, limits: ChoiceLimits, run: (inout Interpreter) throws -> Void
+  ) throws {
+    repeat {
+      choices.restart()
+      try requireBelow(limits)
+      do { try run(&choices) } catch  where choices.isImpossible {}
+      if choices.isImpossible { continue }
+      total.add(choices.probability)
+      outcomes += 1
+      depth = max(depth, choices.depth)
+    } while try choices.advance()
+  }
+
+  /// Adds one outcome that was visited otherwise.
+  mutating func add(_ probability: Double, depth: Int) {
+    total.add(probability)
+    outcomes += 1
+    self.depth = max(self.depth, depth)
+  }
+
+  private func requireBelow(_ limits: ChoiceLimits) throws(ChoiceError) {
+    guard outcomes < limits.outcomes else {
+      throw .tooManyOutcomes(atLeast: limits.outcomes + 1, cap: limits.outcomes)
+    }
+  }
+
+  /// Adds what was seen in the next part.
+  mutating func add(_ others: CoverageSum, limits: ChoiceLimits) throws(ChoiceError) {
+    if others.outcomes > 0 {
+      outcomes += others.outcomes - 1
+      try requireBelow(limits)
+      outcomes += 1
+    }
+    total.add(others.total)
+    depth = max(depth, others.depth)
+  }
+
+  /// What was covered; refused where it does not add up to one.
+  func coverage() throws(ChoiceError) -> Coverage {
+    // Each probability is a product of at most `depth` factors, each of which may be off by 1e-9.
+    guard abs(total.value - 1) <= 1e-9 * Double(depth + 1) else {
+      throw .lostProbability(total: total.value)
+    }
+    return Coverage(outcomes: outcomes, totalProbability: total.value, depth: depth)
+  }
+}

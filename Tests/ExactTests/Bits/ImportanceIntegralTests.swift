@@ -1,0 +1,35 @@
+import Exact
+import GSL
+import Models
+import Probability
+import Testing
+
+@Suite("Importance-weighted bounds by an integral")
+struct ImportanceIntegralTests {
+  // Catches: a spacing that is too wide, a window that leaves something out, log K forgotten.
+  @Test("bits that nothing hangs on change nothing: an integral for many states, multisets for few")
+  func spareBits() throws {
+    for seed in [1, 2, 3, 4] as [UInt64] {
+      var cases = try Cases(seed: seed, stream: 9)
+      let prior = try cases.probabilities(3)
+      let weights = try (0..<3).map { _ in try cases.reals(4, from: -3, to: 3) }
+      let bias = try cases.reals(4, from: -2, to: 2)
+      let b = try cases.probabilities(3)
+      let spare = try cases.probabilities(6)
+      let few = try LatentFactorModel(prior: prior, weights: weights, bias: bias)
+      // Six factors that add nothing to any score, and a q that is their prior.
+      let many = try LatentFactorModel(
+        prior: prior + spare,
+        weights: weights + spare.map { _ in [Double](repeating: 0, count: 4) }, bias: bias)
+      let words = [0, 3, 1, 1]
+      for samples in 3...4 {
+        let one = exactImportanceWeightedBound(
+          samples: samples, factorised: b, of: try few.observing(words))
+        let other = exactImportanceWeightedBound(
+          samples: samples, factorised: b + spare, of: try many.observing(words))
+        #expect(abs(one.value - other.value) <= one.roundingBound + other.roundingBound)
+        #expect(other.roundingBound <= 1e-9)
+      }
+    }
+  }
+}
