@@ -34,7 +34,7 @@ enum Rooms {
     "Glibc": ["GSL", "LessonRunner"],
     "FoundationEssentials": ["LessonRunner"],
     "Dispatch": ["LessonRunner"],
-    "Synchronization": ["LessonRunner", "LessonKit", "Lesson"],
+    "Synchronization": ["LessonRunner", "LessonKit", "Lesson", "Probability"],
   ]
 
   /// The module that an import names; the lessons are one room as far as arrows go.

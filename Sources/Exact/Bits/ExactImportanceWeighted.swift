@@ -24,7 +24,7 @@ public func exactImportanceWeightedBound(
   let largest = signals.max() ?? 0
   let size = zip(states, signals).reduce(0) { $0 + weights[$1.0] * abs($1.1) }
   let ofSignals = model.roundingsOfSignal.bound(for: size + abs(largest))
-  if multisets(of: samples, states: states.count) > 1 << 20,
+  if multisets(of: samples, states: states.count) > 0x1p20,
     let mean = MeanLogarithm(
       of: samples, logarithms: signals, probabilities: states.map { weights[$0] })
   {

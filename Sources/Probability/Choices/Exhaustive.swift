@@ -62,7 +62,12 @@ public struct Exhaustive: OutcomeInterpreter, ~Copyable {
 
   /// Moves to the next outcome; false when all have been seen.
   mutating func advance() throws(ChoiceError) -> Bool {
-    guard position == trail.count else { throw .changedItsMind(choice: choicesBefore) }
+    if isImpossible {
+      // Only the step that a part ranges over can have been given a probability of zero.
+      trail.removeLast(trail.count - given - 1)
+    } else if position != trail.count {
+      throw .changedItsMind(choice: choicesBefore)
+    }
     while trail.count > given, let step = trail.last {
       if step.outcome < step.last {
         // The probability is filled in when the program asks again, with its probabilities.
