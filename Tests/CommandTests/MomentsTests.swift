@@ -190,7 +190,8 @@ struct MomentsTests {
     case (.array(let one), .array(let other)):
       one.count == other.count && zip(one, other).allSatisfy { agree($0, $1) }
     case (.object(let one), .object(let other)):
-      one.map(\.key) == other.map(\.key) && zip(one, other).allSatisfy { agree($0.value, $1.value) }
+      one.map { $0.key } == other.map { $0.key }
+        && zip(one, other).allSatisfy { agree($0.value, $1.value) }
     default:
       if let one = try? JSONPlace(one).number(), let other = try? JSONPlace(other).number() {
         abs(one - other) <= 1e-12 * max(1, abs(one))
