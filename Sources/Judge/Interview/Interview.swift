@@ -91,7 +91,8 @@ public struct Interview<Talk: Conversation> {
       let (batch, isOfWitness) = waiting.removeFirst()
       do throws(Fault) {
         let runs = try answers(batch, isOfWitness)
-        for (place, run) in runs.enumerated() where try !tree.take(run, at: place, of: batch) {
+        for (place, run) in runs.enumerated() {
+          if try tree.take(run, at: place, of: batch) { continue }
           for (batch, isOfWitness) in waiting { _ = try answers(batch, isOfWitness) }
           return (run, batch.trails[place])
         }

@@ -29,7 +29,7 @@ struct KnownMistake: Sendable {
   private static let countsTheDivergenceTwice = KnownMistake(
     mistake: EstimatorMistake("counts-the-divergence-twice", inPlaceOf: constants) { setting in
       let prior = BernoulliFactors(setting.prior)
-      return { mean, samples, choices in
+      return EstimatorProgram { mean, samples, choices in
         let twice = ExpectedValue(
           under: mean.law,
           of: { mean.signal($0) + prior.logProbability($0) - mean.law.logProbability($0) })
@@ -43,7 +43,7 @@ struct KnownMistake: Sendable {
   /// f alone, the same in each component.
   private static let leavesTheScoreOut = KnownMistake(
     mistake: EstimatorMistake("leaves-the-score-out", inPlaceOf: constants) { setting in
-      { mean, samples, choices in
+      EstimatorProgram { mean, samples, choices in
         let average = try mean.average(of: samples, &choices)
         return setting.constants.map { average - $0 }
       }
