@@ -59,6 +59,6 @@ struct ZooTests {
     )
     let (status, written) = call("zoo", on: #"{"variable": 3}"#, ["--json"], course: .real)
     #expect(status == .unusable && written.output.isEmpty)
-    #expect(written.complaints == "lessons: model.json: missing key \"objective\"\n")
+    #expect(written.complaints == "lessons: model.json: top level: missing key \"objective\"\n")
   }
 }

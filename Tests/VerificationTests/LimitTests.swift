@@ -52,8 +52,7 @@ struct JudgeLimitTests {
   func mean() throws {
     #expect(judgeEstimator(try moments(), target: [0.25, 0]).mean == .unbiased)
     let off = judgeEstimator(try moments(shift: 1e-9), target: [0.25, 0])
-    #expect(!off.holds)
-    #expect(off.words.hasPrefix("biased"))
+    #expect(off.mean != .unbiased)
   }
 
   // Catches: variances that may be a millionth off.
@@ -105,10 +104,9 @@ struct ShrinkLimitTests {
   // Catches: a wrong number that shrinks to an error, and shrinking to what is accepted.
   @Test("A wrong number stays a wrong number")
   func wrongNumber() throws {
-    // A seed whose first refusal is a wrong number.
     for seed in 1...20 as ClosedRange<UInt64> {
       let result = search(
-        stream: "kinds", findings: [finding], plan: SearchPlan(seed: seed, stopsAtRefusal: true)
+        stream: "kinds", findings: [finding], plan: SearchPlan(seed: seed)
       ) { try $0.choose(below: 1000) }[0]
       #expect(!result.holds)
       if result.failure == nil {

@@ -49,6 +49,10 @@ public func settledMoments(
       guard case .tooManyOutcomes = error, best != nil else { throw error }
       break
     }
+    // What has left the doubles on one rule leaves them on all that reach further.
+    guard fine.isFinite else {
+      throw ChoiceError.unsettled(moved: .infinity, points: fine.outcomes)
+    }
     let found = SettledMoments(moments: fine, errorBound: fine.distance(to: coarse))
     // A program that is zero but for rounding has no size to compare with.
     if fine.relativeDistance(to: coarse) <= 1e-10 || found.errorBound <= 1e-13 { return found }
@@ -97,6 +101,11 @@ extension ExactMoments {
 
   /// The largest size of a moment, at least one.
   fileprivate var size: Double { sizes.reduce(1) { max($0, $1 * $1, $1) } }
+
+  /// Whether means and covariances are numbers.
+  fileprivate var isFinite: Bool {
+    mean.allSatisfy(\.isFinite) && covariance.allSatisfy { $0.allSatisfy(\.isFinite) }
+  }
 
   /// How far moments are from those of another rule, in units of √E[g²] and of its products.
   fileprivate func relativeDistance(to other: ExactMoments) -> Double {

@@ -51,8 +51,11 @@ extension ZooEstimator where Problem == DiscreteProblem {
       case .classes: .classes
       }
     let isLogJoint = problem.logJoint != nil
+    // It is shown with two draws where one formula holds all of them.
+    let shown = repetition == .together ? 2 : 1
     let hasEnoughStates = settings.allSatisfy { setting in
-      if case .count(let least, true) = setting.kind { least < problem.law.count } else { true }
+      guard case .count(let least, true) = setting.kind else { return true }
+      return max(least, shown) < problem.law.count
     }
     return scope.contains(law) && hasEnoughStates
       && (needs == .anything || (needs == .logJoint) == isLogJoint)
