@@ -22,6 +22,9 @@ struct ChildProcess: Conversation {
   private let number: Int32
   /// What is left of the time for all its answers.
   private var left: Duration
+  /// Whether a line of it has been read: what it writes before that is taken for its first answer,
+  /// whether it was quicker than the task or not.
+  private var hasAnswered = false
 
   init(_ plan: Plan) throws(Fault) {
     self.plan = plan
@@ -43,13 +46,14 @@ struct ChildProcess: Conversation {
     guard child_write_byte(number, 10) != 0 else {
       throw Fault(.protocolBroken, "the program does not read what it is given")
     }
-    guard child_has_output(number) == 0 else {
+    guard !hasAnswered || child_has_output(number) == 0 else {
       throw Fault(.protocolBroken, "the program wrote a line that nobody had asked for")
     }
     switch child_flush(number, Int32(clamping: plan.limits.answerMilliseconds)) {
     case 1: return
     case 0: throw Fault(.time, "the program did not read its task for \(plan.limits.answerWords)")
-    default: throw ended()
+    // It has ended or reads no more: what it wrote before that says why, and is read next.
+    default: return
     }
   }
 
@@ -69,7 +73,9 @@ struct ChildProcess: Conversation {
           ContinuousClock.now - start >= left
             ? "the program took more than \(plan.limits.seconds) s in all"
             : "no answer for \(plan.limits.answerWords): does it end?")
-      case 10: return String(decoding: bytes, as: UTF8.self)
+      case 10:
+        hasAnswered = true
+        return String(decoding: bytes, as: UTF8.self)
       default:
         guard bytes.count < 16 << 20 else {
           throw Fault(.protocolBroken, "a line of the answer is longer than 16 MB")
