@@ -9,7 +9,7 @@ public import Probability
 /// L_K = E[log (1/K) Σ_k p(x, z_k)/q(z_k)] = Σ_multisets K!/Π m_z! Π q(z)^m_z log (1/K) Σ m_z w(z)
 /// ```
 /// There are C(N + K − 1, K) multisets of N states where there are N^K tuples; where even these are
-/// many, an integral of one sum over the states takes their place (``MeanLogarithm``). The answer is −∞
+/// many, an integral of one sum over the states takes their place (`MeanLogarithm`). The answer is −∞
 /// where all K samples can be excluded by the model.
 public func exactImportanceWeightedBound(
   samples: Int, factorised b: [Double], of model: some BinaryLatentModel
