@@ -124,9 +124,9 @@ DISPATCH(
 
 DISPATCH(
   int, moments,
-  (ptrdiff_t rows, ptrdiff_t columns, const double *values, const double *weights, double weight,
-   double *sums, double *about, double *scratch),
-  (rows, columns, values, weights, weight, sums, about, scratch))
+  (ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t used, const double *values,
+   const double *weights, double weight, double *sums, double *about, double *scratch),
+  (rows, columns, used, values, weights, weight, sums, about, scratch))
 
 DISPATCH(
   void, combination,

@@ -22,7 +22,7 @@ public struct WeightedRows: Sendable {
   private var scratch: [Double] = []
 
   /// How many rows a block has at most.
-  public static let most = 256
+  public static let most = 128
 
   /// No rows yet.
   public init(columns: Int) {
@@ -83,7 +83,7 @@ public struct WeightedRows: Sendable {
       about = [Double](repeating: 0, count: (1 + width) * width)
     }
     return unsafe kernel_moments(
-      count, width, values, weights, weight, &sums, &about, &scratch) != 0
+      count, width, columns, values, weights, weight, &sums, &about, &scratch) != 0
   }
 
   /// Empties the block; the sums over all blocks stay.
@@ -100,7 +100,9 @@ public struct WeightedRows: Sendable {
   /// m of the last block.
   public func mean(_ i: Int) -> Double { about[i] }
   /// Σ w (v − m)_i (v − m)_j of the last block.
-  public func scatter(_ i: Int, _ j: Int) -> Double { about[(1 + i) * width + j] }
+  public func scatter(_ i: Int, _ j: Int) -> Double {
+    about[(1 + max(i, j)) * width + min(i, j)]
+  }
 }
 
 /// Rows that combinations are made of.

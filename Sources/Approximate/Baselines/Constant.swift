@@ -14,6 +14,9 @@ public struct Constant: Baseline {
   /// Subtracts the same number from every signal.
   public init(_ value: Double) { self.value = value }
 
+  /// The same number, in whatever order.
+  public static var isExchangeable: Bool { true }
+
   // listing: zoo constant-baseline, zoo value-baseline, zoo score-function-total
   /// c, for every sample.
   public func baselines(for signals: [Double]) -> [Double] { signals.map { _ in value } }

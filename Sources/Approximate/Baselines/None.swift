@@ -10,6 +10,9 @@ public struct None: Baseline {
   /// The baseline; it has no settings.
   public init() {}
 
+  /// Zero, in whatever order.
+  public static var isExchangeable: Bool { true }
+
   // listing: zoo score-function
   /// Zeros.
   public func baselines(for signals: [Double]) -> [Double] { signals.map { _ in 0 } }

@@ -24,6 +24,9 @@ public struct OfInput: Baseline {
     self.rate = rate
   }
 
+  /// The observation alone, and then a mean of the batch.
+  public static var isExchangeable: Bool { true }
+
   /// c(x) for the present features.
   public var value: Double { zip(weights, features).reduce(0) { $0 + $1.0 * $1.1 } }
 

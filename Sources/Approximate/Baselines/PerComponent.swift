@@ -14,6 +14,9 @@ public struct PerComponent: Weighting {
   /// One constant a component.
   public init(_ baselines: [Double?]) { self.baselines = baselines }
 
+  /// The same numbers, in whatever order.
+  public static var isExchangeable: Bool { true }
+
   /// The constants of least variance, with the expectations taken over every outcome of q.
   ///
   /// Where a score is zero in every outcome the quotient is 0/0 and there is no such constant.

@@ -23,6 +23,9 @@ public struct RunningMean: Baseline {
     self.memory = memory
   }
 
+  /// The past, and then a mean of the batch.
+  public static var isExchangeable: Bool { true }
+
   // listing: 04 running-baseline, zoo running-baseline
   /// m as earlier steps have left it, for every sample; then the memory moves on.
   public mutating func baselines(for signals: [Double]) -> [Double] {

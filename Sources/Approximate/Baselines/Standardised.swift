@@ -33,6 +33,9 @@ public struct Standardised: Weighting {
     self.smallestDeviation = smallestDeviation
   }
 
+  /// Moments do not depend on the order of the batch.
+  public static var isExchangeable: Bool { true }
+
   /// (f_s − μ)/σ for the signals of one step; then the running moments move on.
   public mutating func weights(for signals: [Double]) -> SignalWeights {
     let moments = source == .past ? past : RunningMoments(ofBatch: signals)

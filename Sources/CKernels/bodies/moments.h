@@ -13,11 +13,11 @@ KERNEL_INLINE eight magnitude8(eight x) {
 //   sums = sum w v and its compensation, sum w |v|, smallest v, largest v      [5][columns]
 //
 // Written: about = (sum w v) / (sum w) and the matrix sum w (v - about)(v - about)^T of these rows
-// alone [1 + columns][columns]. Scratch is of twice the size of the values. The answer is whether all
+// alone [1 + columns][columns], on and below the diagonal, for the first `used` columns. Scratch is of twice the size of the values. The answer is whether all
 // values are finite.
 int KERNEL(moments)(
-  ptrdiff_t rows, ptrdiff_t columns, const double *values, const double *weights, double weight,
-  double *sums, double *about, double *scratch) {
+  ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t used, const double *values, const double *weights,
+  double weight, double *sums, double *about, double *scratch) {
   eight_integers wrong = {0};
   for (ptrdiff_t j = 0; j < columns; j += 8) {
     double *at = sums + j;
@@ -48,8 +48,11 @@ int KERNEL(moments)(
       store8(scratch + (rows + row) * columns + j, weights[row] * departure);
     }
   }
-  KERNEL(product)(
-    columns, columns, rows, scratch + rows * columns, 1, columns, scratch, 0, 0, about + columns);
+  struct product scatter = {
+    columns, columns, rows, scratch + rows * columns, 1, columns, scratch, 0, 0, about + columns};
+  for (ptrdiff_t row = 0; row < used; row += BLOCK_ROWS)
+    for (ptrdiff_t column = 0; column < row + BLOCK_ROWS && column < used; column += 8)
+      product_block(scatter, row, column, BLOCK_ROWS, 1);
   return !any8(wrong);
 }
 
@@ -57,12 +60,14 @@ int KERNEL(moments)(
 void KERNEL(combination)(
   ptrdiff_t columns, ptrdiff_t samples, const double *factors, const ptrdiff_t *rows,
   const double *table, const double *subtracted, const double *known, double *result) {
-  const double count = (double)samples;
+  const double count = (double)samples, share = 1 / count;
+  // A power of two divides as exactly when its inverse multiplies, and quicker.
+  const int exact = (samples & (samples - 1)) == 0;
   for (ptrdiff_t j = 0; j < columns; j += 8) {
     eight sum = all8(0), less = load8(subtracted + j);
     for (ptrdiff_t s = 0; s < samples; s++)
       sum += (factors[s] - less) * load8(table + rows[s] * columns + j);
-    store8(result + j, sum / count + load8(known + j));
+    store8(result + j, (exact ? sum * share : sum / count) + load8(known + j));
   }
 }
 

@@ -49,8 +49,8 @@ void kernel_transpose(ptrdiff_t rows, ptrdiff_t columns, const double *x, double
 
 // moments.h
 int kernel_moments(
-  ptrdiff_t rows, ptrdiff_t columns, const double *values, const double *weights, double weight,
-  double *sums, double *about, double *scratch);
+  ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t used, const double *values,
+  const double *weights, double weight, double *sums, double *about, double *scratch);
 
 void kernel_combination(
   ptrdiff_t columns, ptrdiff_t samples, const double *factors, const ptrdiff_t *rows,

@@ -21,10 +21,10 @@ struct CoverageSum: Sendable {
     } while try choices.advance()
   }
 
-  /// Adds one outcome that was visited otherwise.
-  mutating func add(_ probability: Double, depth: Int) {
+  /// Adds outcomes that were visited otherwise.
+  mutating func add(_ probability: Double, depth: Int, outcomes: Int) {
     total.add(probability)
-    outcomes += 1
+    self.outcomes += outcomes
     self.depth = max(self.depth, depth)
   }
 

@@ -2,6 +2,16 @@
 public protocol Weighting: Sendable {
   /// The weights for the signals of a step; what is remembered is stored in `self`.
   mutating func weights(for signals: [Double]) throws(ChoiceError) -> SignalWeights
+  /// Whether the signals in another order have the same weights, in that order.
+  ///
+  /// The estimate, a mean over draws, is then the same for all orders of the same draws; where there
+  /// are many outcomes, its law is taken from one order for all.
+  static var isExchangeable: Bool { get }
+}
+
+extension Weighting {
+  /// Nothing is taken for granted.
+  public static var isExchangeable: Bool { false }
 }
 
 /// A weighting that subtracts: w_s = f_s − c_s.
@@ -52,7 +62,9 @@ public struct SignalWeights: Sendable {
   /// w_sd, but for what components subtract.
   func factor(_ sample: Int) -> Double {
     guard case .fromSample(let baselines) = subtracted else { return signals[sample] }
-    return (signals[sample] - baselines[sample]) / divisor
+    let difference = signals[sample] - baselines[sample]
+    // Nothing is mostly divided, and a division takes as long as all the rest.
+    return divisor == 1 ? difference : difference / divisor
   }
 
   /// w_sd.

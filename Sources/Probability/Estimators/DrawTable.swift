@@ -35,9 +35,11 @@ struct DrawTable: Sendable {
   /// the limits allow.
   ///
   /// The outcomes are cut into parts by the first draw, and the sums of the parts added in their order.
+  /// Where the order of the draws changes nothing, only one order of the same draws is visited and
+  /// counts for all, as soon as there is much to visit.
   @usableFromInline
   func moments(
-    samples: Int, limits: ChoiceLimits,
+    samples: Int, limits: ChoiceLimits, inAnyOrder: Bool,
     weights: @Sendable ([Double]) throws(ChoiceError) -> SignalWeights
   ) throws -> ExactMoments? {
     guard samples > 0, samples * choices <= limits.choices,
@@ -47,10 +49,10 @@ struct DrawTable: Sendable {
     let firsts = stride(from: 0, to: probabilities.count, by: share).map {
       $0..<min($0 + share, probabilities.count)
     }
-    let threads = outcomes < 1 << 14 ? 1 : processorCount()
+    let isLong = outcomes >= 1 << 14
     var all = GatheredMoments()
-    let found = try inParts(firsts.count, threads: threads) { number in
-      try gather(firsts[number], samples: samples, weights)
+    let found = try inParts(firsts.count, threads: isLong ? processorCount() : 1) { number in
+      try gather(firsts[number], samples: samples, ascending: inAnyOrder && isLong, weights)
     }
     for part in found { try all.add(part, limits: limits) }
     return try all.moments()
@@ -67,46 +69,32 @@ struct DrawTable: Sendable {
     return count
   }
 
-  /// Visits the outcomes whose first draw is in a range, the last draw the quickest.
+  /// Visits the outcomes whose first draw is in a range.
   private func gather(
-    _ firsts: Range<Int>, samples: Int,
+    _ firsts: Range<Int>, samples: Int, ascending: Bool,
     _ weights: ([Double]) throws(ChoiceError) -> SignalWeights
   ) throws(ChoiceError) -> GatheredMoments {
     var gathered = GatheredMoments()
     var table = scores
-    var draws = [Int](repeating: 0, count: samples)
-    draws[0] = firsts.lowerBound
-    var drawn = draws.map { signals[$0] }
+    var trail = DrawTrail(from: firsts, samples: samples, ascending: ascending, probabilities)
+    var drawn = trail.draws.map { signals[$0] }
     var factors = drawn
-    // The probability of the draws up to each.
-    var probability = drawn
-    var changed = 0
-    while true {
-      for s in changed..<samples {
-        drawn[s] = signals[draws[s]]
-        probability[s] = (s == 0 ? 1 : probability[s - 1]) * probabilities[draws[s]]
-      }
+    repeat {
+      for s in trail.changed { drawn[s] = signals[trail.draws[s]] }
       do {
         let weights = try weights(drawn)
         for s in 0..<samples { factors[s] = weights.factor(s) }
         table.subtract(weights.subtractedInComponents, knownOver: weights.divisor)
       }
-      let weight = probability[samples - 1]
+      let weight = trail.probability
       // A probability that is too small for a double counts for nothing.
       if weight > 0 {
         try gathered.sums.add(columns: table.columns) {
-          $0.append(combining: draws, of: table, factors: factors, weight: weight)
+          $0.append(combining: trail.draws, of: table, factors: factors, weight: weight)
         }
       }
-      gathered.seen.add(weight, depth: samples * choices)
-      changed = samples - 1
-      while changed > 0, draws[changed] == probabilities.count - 1 {
-        draws[changed] = 0
-        changed -= 1
-      }
-      draws[changed] += 1
-      if changed == 0, draws[0] == firsts.upperBound { break }
-    }
+      gathered.seen.add(weight, depth: samples * choices, outcomes: trail.orders)
+    } while trail.advance(probabilities)
     try gathered.sums.settle()
     return gathered
   }

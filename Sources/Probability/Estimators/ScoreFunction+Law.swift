@@ -12,8 +12,9 @@ extension ScoreFunction {
     let moments: ExactMoments? =
       steps > 1
       ? nil
-      : try DrawTable(mean)?.moments(samples: samples, limits: limits) {
-        signals throws(ChoiceError) in
+      : try DrawTable(mean)?.moments(
+        samples: samples, limits: limits, inAnyOrder: Weights.isExchangeable
+      ) { signals throws(ChoiceError) in
         var baseline = baseline
         return try baseline.weights(for: signals)
       }

@@ -144,4 +144,58 @@ struct LawTests {
       try check(states, RunningMean(decay: 0.8, startingAt: 2), samples)
     }
   }
+
+  // Catches: an order counted twice or left out, a draw that is met again, a last draw that is skipped.
+  @Test(
+    "many outcomes: one order of the same draws stands for all",
+    arguments: [(7, 2), (5, 3), (4, 4)])
+  func anyOrder(bits: Int, samples: Int) throws {
+    let probabilities = (0..<bits).map { 0.2 + 0.09 * Double($0) }
+    let mean = ExpectedValue(
+      under: BernoulliFactors(probabilities),
+      of: { z in zip(z, probabilities).reduce(0.3) { $0 + $1.0 * ($1.1 - 0.5 * $0) } },
+      plus: probabilities)
+    let past = RunningMoments(decay: 0.9, mean: -3, variance: 6.25)
+    func check(_ baseline: some Weighting) throws {
+      let estimator = ScoreFunction<BernoulliFactors, _>(baseline)
+      let found = try exactMoments(of: estimator, mean, samples: samples)
+      let run = try estimator.momentsByRunning(of: mean, samples: samples)
+      #expect(found.outcomes == 1 << (bits * samples) && run.outcomes == found.outcomes)
+      #expect(type(of: baseline).isExchangeable)
+      for (one, other) in zip(found.means + found.covariances, run.means + run.covariances) {
+        #expect(abs(one.value - other.value) <= 8 * (one.roundingBound + other.roundingBound))
+      }
+      for (one, other) in zip(found.smallest + found.largest, run.smallest + run.largest) {
+        #expect(abs(one - other) <= 1e-12)
+      }
+    }
+    guard samples < 4 else { return try check(LeaveOneOut()) }
+    try check(Standardised(by: past, source: .currentBatch))
+    try check(PerComponent((0..<bits).map { Double($0) }))
+  }
+
+  // Catches: a weighting that says that it does not look at the order, and does.
+  @Test("weights of signals in another order are the same, in that order")
+  func exchangeable() throws {
+    let past = RunningMoments(decay: 0.9, mean: -3, variance: 6.25)
+    let signals = [0.3, -1.7, 2.9, 0.3]
+    for baseline in [
+      None(), Constant(-2.5), PerComponent([1, nil, -4]), LeaveOneOut(), RunningMean(decay: 0.8),
+      RunningMean(decay: 0.8, startingAt: 2), OfInput(features: [2], weights: [-2], rate: 0.3),
+      Standardised(by: past), Standardised(by: past, source: .currentBatch), BatchMean(),
+      GroupNormalised(epsilon: 0.1), SampleCovariance(), SampleCovariance(dividesByAll: true),
+    ] as [any Weighting] {
+      #expect(type(of: baseline).isExchangeable)
+      var (one, other) = (baseline, baseline)
+      for order in [[3, 2, 1, 0], [1, 0, 3, 2], [2, 0, 1, 3]] {
+        let (straight, turned) = (
+          try one.weights(for: signals), try other.weights(for: order.map { signals[$0] })
+        )
+        #expect(abs(straight.divisor - turned.divisor) <= 1e-14)
+        for s in 0..<4 {
+          for d in 0..<3 { #expect(abs(turned[s, d] - straight[order[s], d]) <= 1e-14) }
+        }
+      }
+    }
+  }
 }

@@ -21,6 +21,9 @@ public struct BatchMean: Baseline {
   /// The baseline; it has no settings.
   public init() {}
 
+  /// A mean does not depend on the order.
+  public static var isExchangeable: Bool { true }
+
   // listing: zoo batch-mean-baseline
   /// f̄, for every sample.
   public func baselines(for signals: [Double]) -> [Double] {

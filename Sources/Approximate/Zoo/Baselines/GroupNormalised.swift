@@ -24,6 +24,9 @@ public struct GroupNormalised: Weighting {
   /// A group with ε.
   public init(epsilon: Double) { self.epsilon = epsilon }
 
+  /// Moments do not depend on the order of the batch.
+  public static var isExchangeable: Bool { true }
+
   // listing: zoo group-normalised
   /// (f_s − f̄)/(sd + ε).
   public func weights(for signals: [Double]) -> SignalWeights {

@@ -29,6 +29,9 @@ public struct SampleCovariance: Weighting {
   /// A sample covariance.
   public init(dividesByAll: Bool = false) { self.dividesByAll = dividesByAll }
 
+  /// A mean does not depend on the order.
+  public static var isExchangeable: Bool { true }
+
   // listing: zoo vargrad
   /// (S/m)(f_s − f̄).
   public func weights(for signals: [Double]) throws(ChoiceError) -> SignalWeights {
