@@ -22,7 +22,7 @@ public struct WeightedRows: Sendable {
   private var scratch: [Double] = []
 
   /// How many rows a block has at most.
-  public static let most = 128
+  public static let most = 256
 
   /// No rows yet.
   public init(columns: Int) {
