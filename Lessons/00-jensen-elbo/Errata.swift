@@ -17,8 +17,9 @@ let errata: [ErratumCase] = [
 /// What the E-step promises, F = log p(y), against the best that the family has.
 private let unreachablePosterior = ErratumCase(
   "E-010",
-  model: "z ~ N(0, 1), y|z ~ Poisson(e^(z + .2)), y = 3, q = N(m, v). L0 says that an E-step "
-    + "sets q to the posterior, so that F = log p(y); the best Gaussian stays below"
+  model: "z ~ N(0, 1), y|z ~ Poisson(e^(z + .2)), y = 3, q = N(m, v). L0 says on its slide "
+    + "“EM Derivation: The ELBO” that an E-step sets q to the posterior, so that F = log p(y) (printed); "
+    + "F at the best Gaussian stays below it (corrected)"
 ) {
   let model = PoissonCount.threeEvents
   let best = model.bestGaussian()
@@ -33,8 +34,9 @@ private let unreachablePosterior = ErratumCase(
 /// What (μ, Σ) = (0, 1) yields, printed as log p(x); adding the gap gives it back.
 private let evidenceWithoutQ = ErratumCase(
   "E-015",
-  model: "z ~ N(0, 1), x|z ~ N(z, 1), x = 1. L1 speaks of choosing the mean and variance of q to "
-    + "maximise log p(x). What they move is the ELBO, here at q = N(0, 1); log p(x) stays"
+  model: "z ~ N(0, 1), x|z ~ N(z, 1), x = 1. L1 speaks, after its derivation of the bound, of "
+    + "choosing the mean and variance of q to maximise log p(x). What they move is the ELBO, here at "
+    + "q = N(0, 1) (under printed); log p(x) stays (under corrected)"
 ) {
   let model = LinearGaussian.unit
   let bound = model.elbo(mean: 0, variance: 1).value
@@ -119,9 +121,9 @@ private let boundSign = ErratumCase(
 /// log E_q[p(x, z)/q(z)], printed as log p(x) when q > 0 wherever p(z|x) > 0.
 private let support = ErratumCase(
   "E-062",
-  model: "p(x, z) = (.2, .3, .1), q = (.4, .6, 0). L4 asks for q(z) > 0 wherever p(z|x) > 0. "
-    + "Without it log E_q[p(x, z)/q(z)] is not log p(x), but ELBO(q) + KL(q‖p(z|x)) still is; "
-    + "with q = (.3, .3, .4) both are"
+  model: "p(x, z) = (.2, .3, .1), q = (.4, .6, 0). L4 asks for q(z) > 0 wherever p(z|x) > 0, in "
+    + "deriving the bound. This q breaks it: log E_q[p(x, z)/q(z)] (printed) is not log p(x), but "
+    + "ELBO(q) + KL(q‖p(z|x)) is (corrected). With q = (.3, .3, .4) both are log p(x)"
 ) {
   let joint = try FiniteJoint(prior: [0.4, 0.4, 0.2], likelihood: [0.5, 0.75, 0.5])
   func logMeanRatio(_ q: [Double]) -> Double {

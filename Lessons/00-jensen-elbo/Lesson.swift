@@ -7,9 +7,9 @@ public let lesson = Lesson(
   summary: "the ELBO, its three forms, and EM as the tight bound",
   frame: Frame(
     needs: [
-      "probabilities of a few states, means, Bayes' rule",
+      "probabilities of a few states, means, Bayes' rule; a matrix times a vector",
       "the logarithm and its slope; one derivative set to zero",
-      "for the asides, sections 7 to 9: the Gaussian and the Poisson distribution",
+      "for the end of section 6 and for the asides: the Gaussian, and in section 9 the Poisson distribution",
     ],
     gives: [
       "derive the ELBO from log p(x) in two lines, and say where something is lost",
@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "say why EM never lowers the likelihood, and test code that claims to do EM",
       "find a wrong sign in a bound by evaluating it where the answer is known",
     ],
-    minutes: 30, minutesAside: 20),
+    minutes: 30, minutesAside: 15),
   sections: sections,
   practice: practice,
   errata: errata,
@@ -126,7 +126,8 @@ private let sections: [Section] = [
     .picture(climbPicture),
     .experiment("climb"),
     .prose(Prose.emExactly),
-    .table(sevenSweepsTable)),
+    .table(sevenSweepsTable),
+    .prose(Prose.endOfTheMainLine)),
   Section(
     "one-draw", "Aside: one draw is right on average",
     introduces: [Symbol("R", "the ratio p(x, z)/q(z) at a draw z of q")],

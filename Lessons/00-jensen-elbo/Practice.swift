@@ -16,7 +16,8 @@ let practice = Practice(
         "No. A bound is below the evidence of its own model. The better model's log p(x) is at "
         + "least −3.1, and nothing is said about the simpler one."),
     .init(
-      "EM has just done an E-step, and then an M-step has raised F by 0.2. By how much did log p(x|θ) rise?",
+      "EM has just done an E-step, and then an M-step has raised F by 0.2. What can you say of how much "
+        + "log p(x|θ) rose?",
       answer:
         "By at least 0.2. F was equal to log p(x|θ) before the M-step and lies below it "
         + "afterwards; what is more than 0.2 is the gap that the next E-step closes. The amount is Σ_n KL(r_n‖r′_n)."

@@ -22,11 +22,12 @@ enum Prose {
     latents, was averaged. Both numbers move when parameters move, so training seems to work.
 
     How to read this page: a step shows its number on the model that is printed above it, and ✓ \
-    says that it also held on 200 random models. "Special cases", "asides" and "errata" (what is \
-    wrong in a lecture) are further checks, counted but not printed; `lessons run 00 --all` prints them. `lessons` is the program that printed \
+    says that it also held on 200 random models. In a line such as "✓ and 3 special cases, 1 aside" further \
+    checks are counted and not printed, those of errata (what is wrong in a lecture) among them; \
+    `lessons run 00 --all` prints them. `lessons` is the program that printed \
     this page. Code is Swift, from the library of this course; a Task is something to \
     write yourself, and Break is a command that shows a wrong version being refused. To follow \
-    the argument you may skip all three. "Exact" means: from a formula, or by adding up all \
+    the argument you may skip all three, the sections that are called asides, and the corrected lectures. "Exact" means: from a formula, or by adding up all \
     states, without sampling, and right to all digits shown.
     """
 
@@ -77,16 +78,17 @@ enum Prose {
     the posterior. It is a mean under q, so draws of z from q are enough to estimate it. The line \
     ELBO(q) = log p(x) − KL(q‖p(z|x)) is not for computing: it says how far below log p(x) the bound \
     lies. On the example ELBO(q) is {elbo:.5}, and log p(x) is {evidence:.5}. The difference, \
-    {gap:.5}, is the divergence KL(q‖p(z|x)).
+    {gap:.5}, is the divergence KL(q‖p(z|x)). A bound is one for the x and the model that it was computed \
+    for: about another model's log p(x) it says nothing.
     """
 
   static let boundZeros = """
     With q = (.5, 0, .5) the first step loses the term of z = 2, and log E_q[p(x, z)/q(z)] is only \
     {half-visited:.3}. The second step loses the rest, down to {half-elbo:.3}: still a bound. If q \
-    visits a state with p(x, z) = 0, the last line is −∞, and still below. And a bound is one for the \
-    x and the model that it was computed for: about another model's log p(x) it says nothing.
+    visits a state with p(x, z) = 0, the last line is −∞, and still below.
 
-    Here are six choices of q for the same model.
+    Here are six choices of q for the same model. The bars begin a little below the lowest ELBO, so \
+    their ends can be compared, and their lengths say nothing:
     """
 
   static let boundWhy = """
@@ -102,15 +104,18 @@ enum Prose {
 
     The model now has a latent of two bits, z = (z_1, z_2), which are independent under the prior and \
     under q. The document x = (0, 2, 2) has three words: word 0 once and word 2 twice, of the words 0, \
-    1 and 2. Given z, each word is v with probability softmax(bias + W z)_v, where softmax(u)_v = \
-    e^(u_v) / Σ_k e^(u_k).
+    1 and 2. Given z, the words are drawn independently, and each is v with probability \
+    softmax(bias + W z)_v, where softmax(u)_v = e^(u_v) / Σ_k e^(u_k). Row v of W belongs to word v. The \
+    order of the words is part of x, so the likelihood of this document is
+
+        p(x|z) = softmax(bias + W z)_0 · softmax(bias + W z)_2²
     """
 
   static let formsMeaning = """
     The prior form, in the third line, reads: how well z explains x, minus the price of moving q away \
     from the prior. If the price is added, as in the formula at the top, q is rewarded for moving \
-    away. The price is a sum over the latents. A mean over D latents would be one D-th of it; then no \
-    proof says any more that the result lies below log p(x), although on this example it happens to.
+    away. The price is a sum over the latents. A mean over D latents would be one D-th of it. Then \
+    nothing proves that the result lies below log p(x). On this example it still does.
     """
 
   static let emIdea = """
@@ -123,20 +128,28 @@ enum Prose {
     component, and q gives datum n the weights q_nk. The data are six pairs of bits, and F adds up \
     the bounds of all data.
 
-    An M-step takes any weights. In the second line below they are the q_nk of the Given; the six \
-    numbers are N_1, N_1 p′_11, N_1 p′_12 and the same for the second component. In the chain the \
-    weights are the posterior r, so its new parameters are θ′(r), not θ′(q).
+    An M-step takes any weights q_nk. In its parameters F is a sum of logarithms, log π_k, log p_kd and \
+    log(1 − p_kd), each times a count that is not negative. A logarithm bends down, and so does such a \
+    sum: where its slopes are zero is its maximum. For p_kd this is one derivative. The π_k have to sum \
+    to one, so with two components put π_2 = 1 − π_1. The slope in π_1 is then N_1/π_1 − N_2/π_2, and it \
+    is zero at π_k = N_k/N.
+
+    In the second line below the weights are the q_nk of the Given; the six numbers are N_1, N_1 p′_11, \
+    N_1 p′_12 and the same for the second component. In the chain the weights are the posterior r, so \
+    its new parameters are θ′(r), not θ′(q).
     """
 
   static let emMeaning = """
     So no sweep of EM (an E-step, then an M-step) ever lowers log p(x|θ): after the E-step log p(x|θ) \
-    is equal to F, then F does not fall, and then F stays below the new log p(x|θ′(r)). If a curve of \
+    is equal to F, then F does not fall, and it never exceeds the new log p(x|θ′(r)). If a curve of \
     EM falls anywhere by more than rounding, there is a mistake in the code.
     """
 
   static let emPicture = """
-    The picture shows seven sweeps for four numbers and two Gaussians. During an E-step the \
-    evidence stands still and F rises to it; during an M-step both rise.
+    The picture shows EM on another mixture, of two Gaussians: the data are −1, .2, 1.7 and 2, and EM \
+    starts from weights ½, means −½ and 1, and variances 1. (Section 8 has its M-step.) During an E-step \
+    the evidence stands still and F rises to it; during an M-step both rise. The E-step of sweep 1 ends \
+    at 0 and its M-step at ½, those of sweep 2 at 1 and 1½, and so on:
     """
 
   static let emExactly = """
@@ -146,7 +159,7 @@ enum Prose {
     """
 
   static let oneDraw = """
-    This section is an aside (4 minutes). How is the bound computed when states are many? By drawing from q. One draw \
+    This section is an aside. How is the bound computed when states are many? By drawing from q. One draw \
     of z gives one number, log p(x, z) − log q(z). Take the document of section 5:
     """
 
@@ -162,7 +175,7 @@ enum Prose {
     """
 
   static let gaussianIdea = """
-    This section is an aside (3 minutes). If the components are Gaussians on the line, the M-step is three weighted \
+    This section is an aside. If the components are Gaussians on the line, the M-step is three weighted \
     means: of 1, of x and of x². The new variance is measured around the new mean and divided by N_k.
     """
 
@@ -173,7 +186,7 @@ enum Prose {
     """
 
   static let familyIdea = """
-    This section is an aside (6 minutes). The E-step says: set q to the posterior. That is possible only if the \
+    This section is an aside. The E-step says: set q to the posterior. That is possible only if the \
     posterior is among the q that are allowed. Take z ~ N(0, 1), and allow Gaussians q = N(m, v). If \
     x is observed through a line with Gaussian noise, x ~ N(a z, s), the posterior is a Gaussian and \
     the bound becomes tight. If y is a count, y ~ Poisson(e^(z + c)), the posterior is not a Gaussian.
@@ -192,8 +205,8 @@ enum Prose {
   static let familyMeaning = """
     The best Gaussian keeps a gap of {best-gap:.4}, and no optimiser can close it. Laplace's Gaussian, \
     which takes its mean from the mode of the posterior and its variance from the curvature there, \
-    has a gap of {laplace-gap:.4}. The mean and variance of q never change log p(x), which does not \
-    contain them.
+    has a gap of {laplace-gap:.4}. Whatever the mean and variance of q are, log p(x) is the same: what \
+    they move is the ELBO (a lecture says otherwise: erratum E-015).
     """
 
   static let familyCandidates = """
@@ -218,5 +231,9 @@ enum Prose {
     - To test code that computes a bound, use models whose answer is known: q at the prior, q \
     certain of one state, q at the posterior of three states. Use several of them: each mistake of \
     this lesson passes at least one check of its exercise, and none passes all.
+    """
+
+  static let endOfTheMainLine = """
+    Here the main line ends. Sections 7 to 9 are asides; section 10 is the summary.
     """
 }

@@ -33,8 +33,8 @@ let errata: [ErratumCase] = [
   ErratumCase(
     "E-018",
     model:
-      "the same q, from N(0, I). L1 has one letter for the number of data, here 5, and for the "
-      + "dimension, which is 2"
+      "the same q, from N(0, I). L1 has one letter, n, for the number of data, here 5, and for the "
+      + "dimension, which is 2: printed is ½ (5 − 2) less"
   ) {
     let q = try GaussianPair.lecture().q
     let standard = try Gaussian.standardInThePlane()
@@ -60,7 +60,7 @@ let errata: [ErratumCase] = [
     "E-075",
     model:
       ".6 Poisson(2) + .4 Poisson(9). L4 says that such data could not have been drawn from any "
-      + "Poisson, and gives no number; KL(p‖q) of the best one is finite"
+      + "Poisson. They could: none excludes them, and KL(p‖q) of the best one is finite; it fits badly"
   ) {
     // Printed: probability zero. Right: a positive divergence, by two routes.
     let experts = Experts.twoAndNine

@@ -9,7 +9,7 @@ public let lesson = Lesson(
     needs: [
       "lesson 00, sections 1 to 5: q, E_q[…], ELBO(q) with its gap KL(q‖p(z|x)), and its prior form",
       "Gaussians in the plane: a mean, a covariance matrix, its inverse and determinant",
-      "the Poisson distribution; the slope of a logarithm",
+      "the Poisson distribution; for one line, the gamma distribution; the slope of a logarithm",
     ],
     gives: [
       "prove in three lines that a divergence is never negative",
@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "say which of KL(q‖p) and KL(p‖q) an algorithm minimises, and what its answer looks like",
       "say what a weight on the divergence does, and when the objective is still a bound",
     ],
-    minutes: 35, minutesAside: 12),
+    minutes: 35, minutesAside: 5),
   sections: sections,
   practice: practice,
   errata: errata,

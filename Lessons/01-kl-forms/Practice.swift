@@ -10,8 +10,8 @@ let practice = Practice(
         "KL(q‖p) is infinite: it is a mean under q, which visits the state, and log(q(z)/p(z)) is "
         + "infinite there. To KL(p‖q) the state adds nothing, because p never draws it."),
     .init(
-      "Your code for the divergence of two Gaussians gives 0 for q = p and agrees with a book in "
-        + "one dimension. Which slip of the first table may it still have, and which test finds "
+      "Your code for the divergence of two Gaussians gives 0 for q = p in the plane and agrees with "
+        + "a book in one dimension. Which slip of the first table may it still have, and which test finds "
         + "it?",
       answer:
         "The mean over dimensions in place of the sum: with d = 1 the two are the same, and at "
@@ -19,7 +19,7 @@ let practice = Practice(
         + "shows at q = p.) Compare with the mean of log q(z) − log p(z) at d > 1."),
     .init(
       "Somebody trains with β = ½ and reports the best value of the objective as a lower bound "
-        + "on log p(x). What is it really?",
+        + "on log p(x). What is it really, if q was free, and if q was kept to a family?",
       answer:
         "If q was free, an upper bound: for β < 1 the best value β log Z_β is above log p(x). If q "
         + "was kept to a family, as a trained one is, no bound at all: it may lie on either side. "

@@ -18,7 +18,7 @@ enum Prose {
 
     Three more slips are in public code. "Mean, not sum": the whole is divided by d, as in \
     mkusner/grammarVAE (issue 2) and podgorskiy/VAE (issue 1). "½, not ½ d": it ends in −1 in place \
-    of −d, a number that does not depend on the dimension, as in ericjang/draw (issue 8); this one \
+    of −d, so that ½ is taken away in every dimension, as in ericjang/draw (issue 8); this one \
     changes no gradient, only the value that is reported. "Sign of the log": it has |C_q|/|C_p| in \
     place of |C_p|/|C_q|, as in FluxML/model-zoo (pull request 147).
 
@@ -87,17 +87,27 @@ enum Prose {
 
   static let poisson = """
     The same works for counts. A Poisson distribution with rate λ gives the count y the \
-    probability e^(−λ) λ^y / y!, so its log is y log λ − λ − log y!. The steps below are for two \
-    Poisson distributions, q with rate λ_q and p with rate λ_p. A line each follows for the \
-    Gaussian on the line, with t(z) = (z, z²), and the gamma distribution (shape α, rate λ), with \
-    t(z) = (log z, z), η = (α − 1, −λ) and A(η) = log Γ(α) − α log λ, where Γ is the gamma function.
+    probability e^(−λ) λ^y / y!, so its log is y log λ − λ − log y!. Many distributions have a log \
+    of this kind,
+
+        log q(z) = η · t(z) − A(η) + what has no η in it,
+
+    and such a set of distributions is called an exponential family: η names the member, t(z) is \
+    fixed. For the Poisson distribution t is y itself, η is log λ and A is λ = e^η. Since the \
+    probabilities sum to one for every η, the slope of their sum is zero, which says E_q[t(z)] = \
+    A′(η): here the mean of y is λ.
+
+    The steps below are for two Poisson distributions, q with rate λ_q and p with rate λ_p. A line \
+    each follows for the Gaussian on the line (another pair than that of section 3), and for the \
+    gamma distribution (shape α, rate λ), where η = (α − 1, −λ) and A(η) = log Γ(α) − α log λ, \
+    with the gamma function Γ.
     """
 
   static let families = """
-    The last two lines of the chain hold for every exponential family. There log q(z) is \
-    η_q · t(z) − A(η_q), plus something that does not depend on η and cancels. The mean of t(z) under \
-    q is the slope ∇A(η_q). So the divergence is what A at η_p has above the tangent that touches it \
-    at η_q, and this is how the lines for the Gaussian and the gamma distribution were made.
+    The last two lines of the chain hold for every exponential family, with ∇A(η_q), the mean of \
+    t(z) under q, in the place of A′. The divergence is what A at η_p has above the tangent that \
+    touches it at η_q, and this is how the lines for the Gaussian and the gamma distribution were \
+    made. As a divergence it is never negative (section 2); that A is convex then follows.
     """
 
   static let beforeTheTangent = """
@@ -130,8 +140,9 @@ enum Prose {
 
   static let directions = """
     KL(p‖q) is a mean under p. Where p is large, q must not be small: q spreads over all of p. \
-    It is called the inclusive direction, and maximum likelihood minimises it, because data are \
-    draws from p.
+    It is called the inclusive direction. As KL(p‖q) = E_p[log p] − E_p[log q], only the second part \
+    contains q, and with data drawn from p it is the mean log-likelihood: maximum likelihood minimises \
+    KL(p‖q).
 
     KL(q‖p) is a mean under q. Where q is large, p must not be small: q stays \
     inside p, here on the larger hump. It is called the exclusive direction, and the ELBO's gap \
@@ -154,9 +165,8 @@ enum Prose {
     """
 
   static let close = """
-    The two directions have different favourites because q is far from p. Where they are close, \
-    both divergences are the same quadratic to second order, and it does not matter which one \
-    is minimised. Move λ yourself:
+    The two directions have different favourites here. (Where q is close to p, both divergences \
+    agree to second order, and the favourites come near to each other.) Move λ yourself:
     """
 
   static let weight = """
@@ -186,15 +196,15 @@ enum Prose {
     """
 
   static let anyFamily = """
-    This section is an aside (6 minutes). Nothing so far asked q to be of the posterior's family. Whatever q is, \
+    This section is an aside. Nothing so far asked q to be of the posterior's family. Whatever q is, \
     ELBO(q) is below log p(x), and the distance is KL(q‖p(z|x)). Take z from N(0, 1) and x from \
     N(z, 1). Then log p(x, z) is −½ z² − ½ (x − z)² = −(z − x/2)² plus what has no z in it, so the \
     posterior is N(x/2, ½). Its bound needs only the mean, the variance and the entropy of q. A \
     Gaussian N(m, v) has the entropy ½ log 2πev; Laplace(m, s) has the variance 2s² and the entropy \
     1 + log 2s.
 
-    The last line of the list has another subject, and the model of w(x), q(z|x) and p(z). An encoder is \
-    a function, often a neural network, that gives a q(z|x) for every input x (lesson 06 trains one). \
+    The third ✓ below the chain has another subject, and only w(x), q(z|x) and p(z) of the Given belong \
+    to it; the rest belongs to the chain. An encoder is a function, often a neural network, that gives a q(z|x) for every input x (lesson 06 trains one). \
     This one has two inputs and a z with two states, and is a table.
     """
 

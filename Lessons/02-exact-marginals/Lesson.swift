@@ -9,7 +9,7 @@ public let lesson = Lesson(
     needs: [
       "joint, evidence and posterior, as in lesson 00",
       "the Poisson distribution, its mean and its variance",
-      "the derivative of a logarithm; a determinant of two by two",
+      "the derivative of a logarithm; matrices, and a determinant of two by two; the softmax",
     ],
     gives: [
       "compute log p(x) of a mixture without underflow, and its posterior",

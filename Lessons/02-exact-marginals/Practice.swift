@@ -16,10 +16,10 @@ let practice = Practice(
         "Differentiate log p(x) with respect to the log weights: ∂ log p(x)/∂ log π_k = p(z = k|x). "
         + "With respect to logits it would be the posterior minus the prior."),
     .init(
-      "Five switches have the weights 1, 1, 1, 1, 1 in one model and 1, 2, 4, 8, 16 in another. Both "
+      "Four switches have the weights 1, 1, 2, 2 in one model and 1, 2, 4, 8 in another. Both "
         + "have the same graph. How many terms does each sum need?",
       answer:
-        "Six and 32. Only the total reaches the count: equal weights have the totals 0 … 5, weights "
+        "Seven and 16. Only the total reaches the count: the first weights have the totals 0 … 6, weights "
         + "that double have a total of its own for every state."),
   ],
   suggestions: [

@@ -32,7 +32,7 @@ extension Prose {
     """
 
   static let hiddenStates = """
-    Lecture 4 says that a hidden state is independent of all but its predecessor (errata E-053 and \
+    Lecture L4, by Wilker Aziz, says that a hidden state is independent of all but its predecessor (errata E-053 and \
     E-054). Given its predecessor, a state still depends on its own symbol, on its successor, and on all \
     symbols after it. What it is independent of is the past before the predecessor. This is what the \
     recursion needs, together with symbols that depend on their own state alone.
@@ -53,7 +53,7 @@ extension Prose {
 
   static let alignment = """
     The words of a translation come from places in the source. If each place depends on the one before \
-    (Vogel, Ney and Tillmann 1996), this is a chain as well, whose hidden states a_1 … a_J are places. \
+    (Vogel, Ney and Tillmann 1996), this is a chain as well, whose hidden states z_1 … z_J are places, and b_i(x) is the probability that place i is translated as the word x. \
     If places are drawn without memory (model 1 of Brown et al. 1993), the sum over alignments is a \
     product of short sums.
     """
@@ -65,7 +65,7 @@ extension Prose {
     """
 
   static let countingTrees = """
-    How many trees has a sentence? Lecture 4 says “a Catalan number of trees” and “cubic time” (erratum \
+    How many trees has a sentence? Lecture L4 says “a Catalan number of trees” and “cubic time” (erratum \
     E-071). C_{n−1} counts shapes; symbols multiply it. And each of the (n³ − n)/6 splits is tried with \
     every binary rule, which for a large grammar is the larger factor.
     """

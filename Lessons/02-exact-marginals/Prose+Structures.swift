@@ -14,7 +14,7 @@ extension Prose {
     """
 
   static let sequencesMeaning = """
-    The last two lines are the algorithm: one message a step, made from the message before, and \
+    The second chain above is the algorithm: one message a step, made from the message before, and \
     the evidence from the last one. It uses nothing but the distributive law, Σ_i Σ_j f_i g_j = \
     (Σ_i f_i)(Σ_j g_j). Each log Σ of it takes the largest term out first, as that of the mixture \
     does, and so a thousand steps do not underflow.
@@ -32,8 +32,8 @@ extension Prose {
 
     At t = 3 and k = 0, where only x_4 = 0 is still to come, β_3(0) = .6 · .7 + .3 · .4 + .1 · .1 = \
     {beta:2}. With log p(x) = {chain-evidence:+.5} and α_3(0) = {alpha:+.5} this gives \
-    p(z_3 = 0|x) = {smoothed:3}, which stands in the third column of the lower panel. The section on \
-    gradients shows that nobody has to write the backward recursion.
+    p(z_3 = 0|x) = {smoothed:3}, which stands in the third column of the lower panel. Section 7 \
+    gets the same numbers without this recursion.
     """
 
   static let grammars = """
@@ -48,12 +48,18 @@ extension Prose {
     added up paths that meet in a state. Here trees are added up that cover the same words i + 1 … j \
     with the same symbol A at the top, because they fit into the same surroundings. Their sum is \
     inside(A, i, j), and a tree of more than one word has one rule and one place to split at its top. \
-    In the example the symbols are N0 and N1, and the words are called w0 and w1:
+    So the sums follow from each other, short spans first:
+
+        inside(A, i, i + 1) = p(A → word i + 1)
+        inside(A, i, j) = Σ_{A→B C} p(A → B C) Σ_{i<k<j} inside(B, i, k) inside(C, k, j)
+        p(x) = inside(S, 0, n),   n the number of words, here four
+
+    In the example the symbols are N0 and N1, the words are called w0 and w1, and the symbol at the top, \
+    S, is N0:
     """
 
   static let grammarsMeaning = """
-    The second line holds for every symbol and every span, so it is a recursion, from short spans to \
-    long ones. There are n (n + 1)/2 spans, and no tree is built. On the example the sum has \
+    The second line of the chain is this recursion for the whole sentence. There are n (n + 1)/2 spans, and no tree is built. On the example the sum has \
     {labelled-four} trees.
     """
 
@@ -68,10 +74,12 @@ extension Prose {
 
         det L = (w(0 → 1) + w(2 → 1)) (w(0 → 2) + w(1 → 2)) − w(2 → 1) w(1 → 2)
 
-    The determinant subtracts the cycle and leaves the three trees. In general L has −w(i → j) beside \
-    the diagonal and the sum of all that can be the head of j on it. Often only one word may hang from \
+    The determinant subtracts the cycle and leaves the three trees. In general L has −w(i → j) off \
+    the diagonal, and on it the sum of w(i → j) over all i ≠ j that can be the head of j, the root \
+    among them. That all cycles cancel for every n is Tutte's theorem; the checks try two words and three. Often only one word may hang from \
     the root. For this, L' leaves the edges of the root out of the diagonal and puts them, w(0 → 1) … \
-    w(0 → n), in the place of the first row.
+    w(0 → n), in the place of the first row. Below, score has a row for each head 0, 1, 2, 3 and a column \
+    for each word 1, 2, 3; the entries of a word with itself are no edges, and are printed as 0.
     """
 
   static let spanningTreesMeaning = """
@@ -94,8 +102,10 @@ extension Prose {
     In a chain log p(z, x) is a sum of log a_jk and log b_k(v), one for each event, and its \
     derivative counts how often the event is in the path. Again each log probability is moved as if \
     it were free. So the gradient of log p(x) is an expected count, and the smoother of the chain is \
-    one of them: nobody has to write a backward recursion. Write the forward one and let the computer \
-    differentiate it, from the result back to its inputs (reverse mode).
+    one of them. There are two ways to it. Write the forward recursion and let the computer \
+    differentiate it, from the result back to its inputs (reverse mode): then nobody has to write a \
+    backward recursion. Or write the backward one; the task below asks for that, and the last line says \
+    that both give the same 18 numbers, 3 of initial, 9 of a and 6 of b:
     """
 
   static let recall = """
@@ -109,8 +119,8 @@ extension Prose {
     This was the convolution of switches, the forward recursion, the inside recursion. Trees have a \
     determinant.
 
-    - The gradient of log p(x) is the posterior mean of ∇ log p(z, x). By log weights that are moved \
-    freely it is an expected count, so a derivative gives you the posterior.
+    - The gradient of log p(x) is the posterior mean of ∇ log p(z, x). With respect to log weights that are \
+    moved freely it is an expected count, so a derivative gives you the posterior.
 
     - “Exponential” is what enumeration costs. What the problem costs depends on its numbers as well as \
     on its graph. Where no grouping is known, lesson 00's bound takes over: these exact answers are \

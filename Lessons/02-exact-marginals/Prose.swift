@@ -2,15 +2,14 @@
 enum Prose {
   static let opening = """
     Count something: letters a day, calls an hour, spikes a second. For counts one first tries a \
-    Poisson distribution, and the fit takes one division: the rate is the mean, here {mixture-mean}. \
-    But the variance of these counts is {mixture-variance}, and a Poisson distribution with this mean \
-    has the variance {mixture-mean} as well. There are two kinds of days, quiet ones and busy ones, \
-    and the record does not say which was which.
+    Poisson distribution, and the fit takes one division: the rate is the mean. Suppose the mean is {mixture-mean} and the variance {mixture-variance}. A Poisson \
+    distribution with this mean has the variance {mixture-mean} as well. The reason may be two kinds of \
+    days, quiet ones and busy ones, and a record that does not say which was which.
     """
 
   static let beforeBars = """
     With z for the kind of the day, a count y comes from Poisson(2) or from Poisson(9). Each bar below \
-    is the sum of both; beside it stands the Poisson distribution of the same mean:
+    is the sum of both; the last column has the Poisson distribution of the same mean, in numbers:
     """
 
   static let whatFollows = """
@@ -44,7 +43,7 @@ enum Prose {
     """
 
   static let responsibilitiesMeaning = """
-    Look at the second line of the chain again. The derivative of the log evidence with respect to a \
+    Look at the second line of the chain above again. The derivative of the log evidence with respect to a \
     log weight is the posterior. For this the log weights are moved one by one, as if they were free, \
     although the weights themselves must sum to one. With logits φ, which may be moved freely, one \
     gets r_sk − π_k, as the line under the chain says. Whoever back-propagates through a mixture has \
@@ -78,6 +77,7 @@ enum Prose {
     The five switches have {five-states} states. The totals go from 0 to 13, so {five-totals} terms are \
     enough. It is the numbers that decide, not the graph: with m = (1, 2, 4, 8, 16) every state has a \
     total of its own and all {doubling-totals} terms stay, with m = (1, 1, 1, 1, 1) only \
-    {equal-totals} are left. In all three models no two switches are independent given the count.
+    {equal-totals} are left. These are the terms of the last sum. The convolution before it goes over \
+    the totals once for each switch, and each total there is a sum of two terms: the switch is on or off.
     """
 }

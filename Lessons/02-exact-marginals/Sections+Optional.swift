@@ -24,8 +24,6 @@ let optionalSections: [Section] = [
       Symbol("node_t, edge_t", "log weights of the states and of the steps of a chain"),
       Symbol("a, b, c", "the variables of a small graph"),
       Symbol("I", "the number of places in a source sentence"),
-      Symbol("a_j", "the place that word j of the translation comes from"),
-      Symbol("t_i(x)", "the probability that place i is translated as x"),
       Symbol("J", "the number of words of a translation"),
     ],
     .prose(Prose.graphs),

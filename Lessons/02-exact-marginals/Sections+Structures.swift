@@ -12,7 +12,7 @@ let structureSections: [Section] = [
       Symbol("initial_k", "the probability p(z_1 = k)"),
       Symbol("a_jk", "the probability of state k after state j"),
       Symbol("b_k(v)", "the probability that state k gives symbol v"),
-      Symbol("α_t(k)", "the forward message log p(x_1…x_t, z_t = k)"),
+      Symbol("α_t(k)", "the forward message log p(x_1…x_t, z_t = k), a logarithm"),
       Symbol("β_t(k)", "the backward message p(x_{t+1}…x_T|z_t = k), no logarithm"),
     ],
     .prose(Prose.sequences),
@@ -41,7 +41,7 @@ let structureSections: [Section] = [
     introduces: [
       Symbol("Z", "a sum of weights that are no probabilities"),
       Symbol("w(i → j)", "the weight e^{score(i → j)} of the edge from head i to word j"),
-      Symbol("L", "the Laplacian: −w(i → j) beside the diagonal, Σ_i w(i → j) on it"),
+      Symbol("L", "the Laplacian: −w(i → j) off the diagonal, Σ_{i≠j} w(i → j) on it"),
       Symbol(
         "L'", "L with its first row replaced by w(0 → j), for trees with one edge out of the root"),
     ],
@@ -53,7 +53,7 @@ let structureSections: [Section] = [
     "gradient", "The gradient is a posterior mean",
     introduces: [
       Symbol("σ(t)", "the logistic curve 1/(1 + e^−t)"),
-      Symbol("π̄, r̄", "1 − π and 1 − r"),
+      Symbol("π̄, r̄", "1 − π and 1 − r, where π is one number, p(z) of the first of two values"),
       Symbol("r", "the posterior of the first of two values of z"),
     ],
     .prose(Prose.gradients),

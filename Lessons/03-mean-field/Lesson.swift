@@ -18,7 +18,7 @@ public let lesson = Lesson(
       "say what a product loses: covariance, width, and in the end the means",
       "tell what an inference network must see, and why each datum needs a q of its own",
     ],
-    minutes: 45, minutesAside: 20),
+    minutes: 40, minutesAside: 10),
   sections: sections,
   practice: practice,
   errata: errata,
@@ -121,7 +121,7 @@ private let sections: [Section] = [
     .prose(Prose.otherDirection),
     .experiment("agreement")),
   Section(
-    "days", "Many days, one q or many",
+    "days", "Optional: many days, one q or many",
     introduces: [
       Symbol("x_i", "one datum of several"),
       Symbol("d(x)", "how often x comes: the share of its days"),
@@ -133,7 +133,7 @@ private let sections: [Section] = [
     .exercise(OneForAllExercise.exercise),
     .prose(Prose.amortising)),
   Section(
-    "input", "What the network must see",
+    "input", "Optional: what the network must see",
     introduces: [
       Symbol("a", "how much z₂ remembers of z₁"),
       Symbol("κ", "a/(4 − a²), how much x₂ corrects what x₁ said of z₁"),

@@ -16,7 +16,7 @@ public let lesson = Lesson(
       "show a perfect model that does not rest, and say why",
       "weigh several recognitions and know what bias is left",
       "test a learning rule against exact gradients on a small machine",
-    ], minutes: 48, minutesAside: 6),
+    ], minutes: 40, minutesAside: 5),
   sections: [
     Section(
       "dreams", "A step that goes down",
@@ -115,7 +115,7 @@ public let lesson = Lesson(
       "codes", "Optional: no q at all",
       introduces: [
         Symbol("ε", "a step size"),
-        Symbol("T(z), r(x)", "features, and the code of their expected values"),
+        Symbol("T(z), t(x)", "features, and the code of their expected values"),
         Symbol("α, g, h", "weights of a reading; functions that the features span, and do not"),
       ],
       .prose(Prose.codes),

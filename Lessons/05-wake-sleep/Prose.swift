@@ -112,7 +112,7 @@ enum Prose {
 
   static let codes = """
     This section may be left out. One can go further than section 6 and keep no q at all. In the DDC Helmholtz machine of Vértes and Sahani \
-    (2018) recognition puts out expected features r(x) ≈ E_p[T(z)|x], learnt asleep by least \
+    (2018) recognition puts out expected features t(x) ≈ E_p[T(z)|x], learnt asleep by least \
     squares. No normaliser is ever needed. Lecture 3 calls such families non-normalisable; \
     what is meant is a normaliser that nobody can compute (E-048), as a density without one does not \
     exist. Whatever is a combination α·T(z) of the features has its posterior mean read off, and what \

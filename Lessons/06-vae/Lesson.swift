@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "explain why draws have to be renewed at every step",
       "train a small autoencoder and look at its latent square",
       "say what a code loses through its family, its encoder and another weight β",
-    ], minutes: 50, minutesAside: 9),
+    ], minutes: 40, minutesAside: 10),
   sections: [
     Section(
       "hook", "Fourteen times worse",
@@ -117,7 +117,7 @@ public let lesson = Lesson(
         Symbol("P(…)", "a probability"),
         Symbol("Z, λ", "an exponential random number and its rate"),
         Symbol("u", "uniform noise, between 0 and 1"),
-        Symbol("k, b", "a Kumaraswamy number between 0 and 1, and its second shape"),
+        Symbol("c, b_1, b_2", "a Kumaraswamy number between 0 and 1, and its two shapes"),
         Symbol("A", "a triangular matrix"),
         Symbol("y", "a label, one of a few"),
         Symbol("z_1, z_2", "the latents of two steps"),

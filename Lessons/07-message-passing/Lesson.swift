@@ -16,7 +16,7 @@ public let lesson = Lesson(
       "read a ledger of the free energy and tell a bug from a symmetry",
       "take unbiased natural steps on mini-batches, and know what unbiased does not promise",
       "say what Gibbs sampling, EM and expectation propagation return in place of a bound",
-    ], minutes: 50, minutesAside: 5),
+    ], minutes: 40, minutesAside: 5),
   sections: [
     Section(
       "flat", "Is a flat bound a bug?",

@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "derive the natural gradient through the local optimum, and measure the term that gets lost",
       "say why a test with right potentials cannot see that term",
       "exchange the clusters for a chain and keep everything else",
-    ], minutes: 45),
+    ], minutes: 35),
   sections: sections,
   practice: practice,
   reading: reading,

@@ -13,6 +13,8 @@ public struct Derivation<Subject: Sendable, Problem: Sendable>: Inquiry {
   let answer: Subject
   let catalogue: [Mistake<Subject>]
   let shows: @Sendable (Problem) -> [Given]
+  /// What is said between the chain and what follows from it; mostly empty.
+  public let afterChain: String
 
   /// A derivation.
   ///
@@ -24,11 +26,12 @@ public struct Derivation<Subject: Sendable, Problem: Sendable>: Inquiry {
   ///   - checks: the checks, in the order in which they are read.
   ///   - answer: what they judge, as the library has it.
   ///   - mistakes: the ways to get it wrong.
+  ///   - afterChain: what is said between the chain and what follows from it, where both are long.
   ///   - givens: what is printed of a problem, where that is not all that it says of itself.
   public init(
     id: String, title: String, example: @autoclosure @escaping @Sendable () throws -> Problem,
     draw: @escaping @Sendable (inout Cases) throws -> Problem, checks: [Check<Subject, Problem>],
-    answer: Subject, mistakes: [Mistake<Subject>],
+    answer: Subject, mistakes: [Mistake<Subject>], afterChain: String = "",
     givens: @escaping @Sendable (Problem) -> [Given] = { ($0 as? any Shown)?.givens ?? [] }
   ) {
     self.id = id
@@ -38,6 +41,7 @@ public struct Derivation<Subject: Sendable, Problem: Sendable>: Inquiry {
     all = checks
     self.answer = answer
     catalogue = mistakes
+    self.afterChain = afterChain
     shows = givens
   }
 

@@ -37,17 +37,19 @@ public struct Exercise<Subject: Sendable, Problem: Sendable>: Inquiry {
   ///   - answer: the library's answer.
   ///   - mistakes: the ways to get it wrong.
   ///   - handin: what of it may be handed in, by a program in any language.
+  ///   - afterChain: what is said between the chain and what follows from it, where both are long.
   ///   - givens: what is printed of a problem, where that is not all that it says of itself.
   public init(
     id: String, title: String, task: String, hints: [String],
     example: @autoclosure @escaping @Sendable () throws -> Problem,
     draw: @escaping @Sendable (inout Cases) throws -> Problem, checks: [Check<Subject, Problem>],
     answer: Subject, mistakes: [Mistake<Subject>], handin: Handin<Subject>? = nil,
+    afterChain: String = "",
     givens: @escaping @Sendable (Problem) -> [Given] = { ($0 as? any Shown)?.givens ?? [] }
   ) {
     derivation = Derivation(
       id: id, title: title, example: try example(), draw: draw, checks: checks, answer: answer,
-      mistakes: mistakes, givens: givens)
+      mistakes: mistakes, afterChain: afterChain, givens: givens)
     work = Assignment(task: task, hints: hints)
     offer = handin
   }
@@ -60,6 +62,8 @@ public struct Exercise<Subject: Sendable, Problem: Sendable>: Inquiry {
   public var assignment: Assignment? { work }
   /// What may be handed in.
   public var handin: HandinSummary? { offer?.summary }
+  /// What is said between the chain and what follows from it.
+  public var afterChain: String { derivation.afterChain }
   /// The example, printed.
   public var givens: [Given] { derivation.givens }
   /// The checks without their code.

@@ -79,6 +79,8 @@ public protocol Inquiry: Sendable {
   var assignment: Assignment? { get }
   /// The example: its symbols with their values; empty where it cannot be made.
   var givens: [Given] { get }
+  /// What is said between the chain and what follows from it; mostly empty.
+  var afterChain: String { get }
   /// Its checks, in the order in which they are read.
   var checks: [CheckSummary] { get }
   /// Its mistakes.
@@ -94,6 +96,8 @@ public protocol Inquiry: Sendable {
 }
 
 extension Inquiry {
+  /// Nothing.
+  public var afterChain: String { "" }
   /// Nothing.
   public var handin: HandinSummary? { nil }
   /// Nothing is judged.

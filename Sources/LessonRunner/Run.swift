@@ -22,6 +22,10 @@ private func answer<Output: CommandOutput>(
 ) throws(CommandError) -> ExitStatus {
   let call = try Call(arguments)
   if call.word == nil, call.rest.isEmpty, environment.columns != nil {
+    // Whoever is in the middle of a lesson goes on with it; the others see what there is.
+    if environment.screen != nil, environment.isInALesson {
+      return try answer(["read"], environment, &output)
+    }
     output.write(environment.welcome.map { $0 + "\n" }.joined())
     return .held
   }

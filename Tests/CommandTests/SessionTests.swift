@@ -20,6 +20,9 @@ struct SessionTests {
     let again = ScriptedScreen("q")
     _ = perform("read", on: again, files: files)
     #expect(again.last.contains("section 3 of 4"))
+    let alone = ScriptedScreen("q")
+    _ = perform(on: alone, files: files)
+    #expect(alone.last.contains("section 3 of 4"))
     let contents = perform("toc", "05", on: nil, files: files).lines
     #expect(contents.count { $0.hasPrefix("✓") } == 3)
     let welcome = call(columns: 80, variables: ["NO_COLOR": "1"], course: ReaderFixture.course)

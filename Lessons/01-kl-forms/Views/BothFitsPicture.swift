@@ -22,6 +22,8 @@ func bothFitsPicture(_ context: RunContext) throws -> Picture {
     axis: "count y", kind: .exact,
     caption: """
       With least KL(q‖p), q sits on one hump; with least KL(p‖q), q covers both, and has its peak \
-      between them, at y = 4. Probabilities stand at whole counts; the lines between them lead the eye.
+      between them, at y = 4. The second hump of p is low: \
+      it rises from \(Format.fixed(try experts.exactProbability(6).value, decimals: 3)) at y = 6 to \
+      \(Format.fixed(try experts.exactProbability(8).value, decimals: 3)) at y = 8. Probabilities stand at whole counts; the lines between them lead the eye.
       """)
 }

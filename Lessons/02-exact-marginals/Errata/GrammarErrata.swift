@@ -7,7 +7,11 @@ import Probability
 let grammarErrata: [ErratumCase] = [
   // The number of trees of four words: as printed, a Catalan number.
   ErratumCase(
-    "E-071", model: "the number of trees of four words, two nonterminals, all binary rules"
+    "E-071",
+    model: """
+      the number of trees of four words, two nonterminals, all binary rules. L4 says “a Catalan number”, \
+      which is right for trees without symbols
+      """
   ) {
     let labelled = Sentence.fourWords
     let symbols = labelled.grammar.nonterminals.count

@@ -14,8 +14,8 @@ let marginalErrata: [ErratumCase] = [
 private let naiveBayes = ErratumCase(
   "E-020",
   model: """
-    the probability that two pixels are on, for two equiprobable classes of biases .9 and .1; \
-    under the condition one class
+    the probability that two pixels are on, for two equiprobable classes of biases .9 and .1. L1 \
+    takes pixels for independent coin flips; with one class they are
     """
 ) {
   let classes = try BernoulliMixture(
@@ -36,8 +36,8 @@ private let naiveBayes = ErratumCase(
 /// The number of terms that D = 12 equal weights need.
 private let exponentialTime = ErratumCase(
   "E-066",
-  model: "the terms of the sum for 12 switches of equal weights; under the condition weights "
-    + "1, 2, 4 …"
+  model: "the terms of the sum for 12 switches of equal weights. L4 says 2^D, whatever the weights "
+    + "are; with weights 1, 2, 4 … it is"
 ) {
   let weights = [Double](repeating: 0.2, count: 12)
   let law = lawOfWeightedSum(
@@ -53,7 +53,8 @@ private let unboundedGibbs = ErratumCase(
   "E-067",
   model: """
     the covariance of z_1 and z_2 given y = 4, for z_1, z_2 ~ Poisson(1.3) and \
-    y ~ Poisson(exp(.3 z_1 + .5 z_2 − 1)): a posterior that was said not to be Gibbs
+    y ~ Poisson(exp(.3 z_1 + .5 z_2 − 1)). L4 says that its posterior is not Gibbs, because z is \
+    unbounded; but the sum of e^{−E(z)} converges, and that is all that is needed
     """
 ) {
   func product(_ z1: Int, _ z2: Int) -> Double {
@@ -80,8 +81,8 @@ private let unboundedGibbs = ErratumCase(
 /// Var[Y | λ, b]: as one Poisson law, and with z summed out.
 private let wrongSymbol = ErratumCase(
   "E-068",
-  model: "the variance of y for rates 2 and 9, the second with probability .4; "
-    + "under the condition z is known"
+  model: "the variance of y for rates 2 and 9, the second with probability .4. L4 writes one "
+    + "Poisson distribution; if z is known it is one"
 ) {
   let mixture = PoissonMixture.twoRates
   let component = try PoissonMixture(weights: [0, 1], rates: mixture.rates)
@@ -99,7 +100,8 @@ private let independentDraws = ErratumCase(
   "E-069",
   model: """
     the probability that the first two words of a document are both the word with probabilities \
-    .9 and .1 under two equiprobable z (the numbers of E-020 for words); under the condition z is known
+    .9 and .1 under two equiprobable z (the numbers of E-020 for words). L4 calls the words independent; \
+    if z is known they are
     """
 ) {
   let words = try CategoricalMixture(
@@ -120,8 +122,8 @@ private let independentDraws = ErratumCase(
 private let shorterByInterpolation = ErratumCase(
   "E-073",
   model: """
-    the norm of 2 u_1 − u_2 for orthonormal u_1 and u_2, which is an average with weights 2 and −1 \
-    and was said to be below 1; under the condition weights ½ and ½
+    the norm of 2 u_1 − u_2 for orthonormal u_1 and u_2. L4 says that interpolated unit vectors have a \
+    norm below 1; with weights ½ and ½ they have, with 2 and −1 not
     """
 ) {
   let laws = MixingIsNotAveragingDerivation.answer
@@ -137,8 +139,8 @@ private let shorterByInterpolation = ErratumCase(
 private let likelihoodFunction = ErratumCase(
   "E-077",
   model: """
-    the log-likelihood of two data with p(x, z) = (.30, .05, .05) and (.02, .20, .30), a sum; printed \
-    is the mean under that name; under the condition one datum
+    the log-likelihood of two data with p(x, z) = (.30, .05, .05) and (.02, .20, .30), a sum. L4 has \
+    the mean under that name; with one datum both are the same
     """
 ) {
   let joints = [[0.30, 0.05, 0.05], [0.02, 0.20, 0.30]]

@@ -62,7 +62,7 @@ extension WordAlignment: Shown {
   /// How each position is rendered, the weights of the jumps, and the words.
   public var givens: [Given] {
     [
-      Given("I", positionCount), Given("t", translation), Given("jumps", jumps), Given("x", words),
+      Given("I", positionCount), Given("b", translation), Given("jumps", jumps), Given("x", words),
     ]
   }
 }

@@ -21,7 +21,7 @@ struct BookInquiry {
     ]
     let chain = BookChain(text: text, ids: BookText.id)
     pieces += run.chains.map(chain.markup)
-    pieces.append(verdict)
+    pieces += [verdict, text.prose(run.inquiry.afterChain)]
     pieces += run.checks(as: .consequence).map { consequence($0) }
     pieces.append(folded)
     if let listing = run.listing { pieces.append(text.code(listing)) }

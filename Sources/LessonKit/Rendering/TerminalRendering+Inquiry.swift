@@ -52,6 +52,9 @@ extension TerminalRendering {
     if !steps.isEmpty, steps.allSatisfy(\.holds) {
       lines.append("  " + style.mark(true) + " " + style.paint(verdict(steps, lesson), .dim))
     }
+    if !run.inquiry.afterChain.isEmpty {
+      lines += [""] + Wrapping.page(run.inquiry.afterChain, width: prose)
+    }
     for check in run.checks(as: .consequence) where check.holds {
       lines += [""] + text.short(check)
     }

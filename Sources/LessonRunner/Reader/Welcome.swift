@@ -1,7 +1,8 @@
 import LessonKit
 
 extension CommandEnvironment {
-  /// What `lessons` alone shows on a terminal: the lessons, how far one is, and how to go on.
+  /// What `lessons` alone shows between two lessons, and where no page can be turned: the lessons, how
+  /// far one is, and how to go on.
   var welcome: [String] {
     let progress = progress
     let lessons = course.lessons
@@ -11,6 +12,14 @@ extension CommandEnvironment {
     lines += [""] + next(progress, lessons)
     lines += Wrapping.paragraph("lessons --help says what else there is.", width: page.measure)
     return Fitting.folded(lines, width: page.width)
+  }
+
+  /// Whether a lesson was begun and not read to its end.
+  var isInALesson: Bool {
+    guard let last = progress.last,
+      let lesson = course.lessons.first(where: { $0.id == last.lesson })
+    else { return false }
+    return LessonPages(lesson).ids.dropLast().contains(last.section)
   }
 
   private func next(_ progress: Progress, _ lessons: [Lesson]) -> [String] {

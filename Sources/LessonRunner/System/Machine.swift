@@ -23,8 +23,11 @@ enum Machine {
   }
 
   /// Writes over the line that stands there; an empty line erases it.
+  ///
+  /// It leaves the last column free: what is wider than the terminal would go on in the next line.
   @Sendable private static func showProgress(_ line: String) {
-    let room = 60
+    let columns = Int(terminal_columns(STDERR_FILENO))
+    let room = columns > 0 ? min(60, columns - 1) : 60
     let text = String(line.prefix(room))
     let blanks = String(repeating: " ", count: room - text.count)
     StandardStreams.complain("\r" + text + blanks + (text.isEmpty ? "\r" : ""))

@@ -31,7 +31,11 @@ extension BoundExercise {
       byEntropy: { elboByEntropy(of: $0.q, $0.joint).value },
       byDivergence: { elboByDivergence(of: $0.q, $0.joint).value },
       negative: { Approximate.negativeELBO(of: $0.q, $0.joint).value }),
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      So nothing but a divergence lies between the last line and log p(x). It is never negative, \
+      and for one q it is zero:
+      """)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -33,7 +33,11 @@ extension ExpectationMaximisationExercise {
       freeEnergy: { mixture, rows, data in mixture.freeEnergy(under: rows, of: data).value }),
     // A wrong step makes wrong sweeps.
     mistakes: mistakes.map { $0.and(\.sweeps, madeOf: sweepsInSteps) },
-    handin: handin)
+    handin: handin,
+    afterChain: """
+      What an M-step gains is a sum of divergences too, whatever the weights q are: KL(π′‖π) is \
+      that of the new π from the old one, and KL(p′_kd‖p_kd) that of a bit, as in section 5.
+      """)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

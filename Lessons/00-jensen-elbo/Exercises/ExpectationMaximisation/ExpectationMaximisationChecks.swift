@@ -162,7 +162,7 @@ extension ExpectationMaximisationExercise {
 extension ExpectationMaximisationExercise {
   static let matchesMoments = Check(
     "moments-match", "N π′_k = N_k   and   N_k p′_kd = Σ_n q_nk x_nd",
-    because: "∂F/∂θ = 0 says: new parameters repeat the weighted counts",
+    because: "the slope of F is zero, π summing to one: new parameters repeat the weighted counts",
     claims: ["A-006"], as: .step
   ) { parts, problem in
     let tally = Tally(problem.responsibilities)

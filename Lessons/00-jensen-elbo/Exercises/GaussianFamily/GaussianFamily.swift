@@ -28,7 +28,11 @@ extension GaussianFamilyExercise {
       ofCount: { model, mean, variance in model.elbo(mean: mean, variance: variance).value },
       ofLine: { model, mean, variance in model.elbo(mean: mean, variance: variance).value },
       best: { $0.bestGaussian() }),
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      The other observation, through a line, has a posterior that is a Gaussian. There q can be \
+      the posterior:
+      """)
 
   static let mistakes: [Mistake<Parts>] = [
     // e^(m + c) is smaller than its mean under q: the bound comes out too high.

@@ -9,7 +9,7 @@ enum OneSampleExercise {
   struct Parts: Sendable {
     /// log p(x, z) − log q(z) at one z ~ q.
     var estimate: @Sendable (FactorProblem, inout Exhaustive) throws -> Double
-    /// log (1/K) Σ_k p(x, z_k)/q(z_k) at K draws z_k ~ q.
+    /// log (1/K) Σ_i p(x, z^i)/q(z^i) at K draws z^i ~ q.
     var weighted: @Sendable (FactorProblem, _ samples: Int, inout Exhaustive) throws -> Double
   }
 
@@ -73,7 +73,7 @@ extension OneSampleExercise {
   }
 
   static let twoWeights = Check(
-    "two-weights-are-nearer", "E[log((R₁ + R₂)/2)] ≥ ELBO(q),  R_k = p(x, z_k)/q(z_k),  z_k ~ q",
+    "two-weights-are-nearer", "E[log((R₁ + R₂)/2)] ≥ ELBO(q),  R_i = p(x, z^i)/q(z^i),  z^i ~ q",
     because: "the log of a mean of two is above the mean of their two logs", as: .consequence
   ) { parts, problem in
     .atLeast(

@@ -17,7 +17,11 @@ extension ClosedFormsDerivation {
       exponential: { q, p in q.kullbackLeibler(from: p) },
       normal: { q, p in q.kullbackLeibler(from: p) },
       gamma: { q, p in try q.kullbackLeibler(from: p) }),
-    mistakes: mistakes)
+    mistakes: mistakes,
+    afterChain: """
+      The third line, with another η and another A, gives the divergence of two Gaussians and \
+      that of two gamma distributions:
+      """)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -69,7 +69,7 @@ extension ClosedFormsDerivation {
 
   static let tangentRunsBelow = Check(
     "tangent-runs-below", "A(η_p) − A(η_q) − (η_p − η_q) A′(η_q) ≥ 0",
-    because: "A is convex: at η_p its tangent at η_q runs below it", as: .step
+    because: "A = e^η is convex: at η_p its tangent at η_q runs below it", as: .step
   ) { parts, problem in
     let (q, p) = problem.poisson
     return .atLeast(

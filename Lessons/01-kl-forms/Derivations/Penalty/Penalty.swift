@@ -8,7 +8,11 @@ extension PenaltyDerivation {
   /// The penalised objective and its best q, and the ways to get them wrong.
   static let derivation = Derivation<Parts, Problem>(
     id: "penalty", title: "A weight on the divergence", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      The last sign needs β > 1. For β = ½ it turns round, and the posterior is a q that shows \
+      it:
+      """)
 
   static let answer = Parts(
     // listing: 01 penalty

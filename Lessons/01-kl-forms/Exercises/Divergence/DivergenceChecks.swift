@@ -43,7 +43,7 @@ extension DivergenceExercise {
 
   static let noTermIsNegative = Check(
     "no-term-is-negative", "Σ_z [q(z) log(q(z)/p(z)) − q(z) + p(z)] ≥ 0",
-    because: "no term is negative, since log t ≤ t − 1, here at t = p(z)/q(z)", as: .step
+    because: "no term is negative, since log r ≤ r − 1, here at r = p(z)/q(z)", as: .step
   ) { parts, problem in
     .atLeast(
       parts.terms(problem.q, problem.p).reduce(0, +), 0.0,

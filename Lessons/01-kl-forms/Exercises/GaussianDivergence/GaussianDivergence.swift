@@ -21,7 +21,11 @@ extension GaussianDivergenceExercise {
     draw: { try .random(&$0) },
     checks: checks,
     answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Two special forms are used all the time: one dimension, where a covariance is a variance, \
+      and p = N(0, I), which is what a Gaussian encoder pays:
+      """)
 
   static let answer = Parts(
     kullbackLeibler: { q, p in try q.kullbackLeibler(from: p) },

@@ -22,7 +22,11 @@ extension PosteriorExpectationDerivation {
       },
       field: { ChainPosterior.differentiated($0).stateMarginals },
       curve: { share, t in gradient(at: t) { mixedCurve(share, $0) } }),
-    mistakes: mistakes)
+    mistakes: mistakes,
+    afterChain: """
+      Nothing in this is special to two values. The first line below has three components, the \
+      second the document of section 3 with all its parameters:
+      """)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -19,7 +19,7 @@ enum WordAlignmentDerivation {
   static let checks: [Check] = [modelOneFactorises, chainIsHiddenMarkov, equalJumps]
 
   static let modelOneFactorises = Check(
-    "model-one", "log Π_j (1/I) Σ_i t_i(x_j) = log Σ_a Π_j t_{a_j}(x_j)/I",
+    "model-one", "log Π_j (1/I) Σ_i b_i(x_j) = log Σ_z Π_j b_{z_j}(x_j)/I",
     because: "no factor mentions two words: the sum over alignments can be taken word by word",
     claims: ["A-219"],
     as: .consequence
@@ -28,7 +28,7 @@ enum WordAlignmentDerivation {
   }
 
   static let chainIsHiddenMarkov = Check(
-    "alignment-chain", "log Σ_i e^{α_J(i)} = log Σ_a p(a_1) Π_j p(a_j|a_{j−1}) Π_j t_{a_j}(x_j)",
+    "alignment-chain", "log Σ_i e^{α_J(i)} = log Σ_z p(z_1) Π_j p(z_j|z_{j−1}) Π_j b_{z_j}(x_j)",
     because: "α is the forward message over places: a place that depends on the one before is "
       + "a hidden state", claims: ["A-220"], as: .consequence
   ) { parts, pair in
@@ -46,7 +46,7 @@ enum WordAlignmentDerivation {
     return .equal(try parts.chain(level), try parts.modelOne(level))
   }
 
-  /// log Σ_a p(x, a) over all I^J alignments.
+  /// log Σ_z p(x, z) over all I^J alignments.
   private static func logSum(
     over pair: WordAlignment, of logJoint: ([Int]) -> Double
   ) -> ExactValue {

@@ -29,7 +29,11 @@ extension MatrixTreeExercise {
     answer: Parts(
       laplacian: { laplacian(weights($0), singleRoot: $0.singleRoot) },
       logPartition: { SpanningTreePosterior(of: $0).logPartition.value }),
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Trees with a single edge out of the root have a determinant as well. And if all scores are \
+      zero, every tree has the weight 1, so Z counts trees:
+      """)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

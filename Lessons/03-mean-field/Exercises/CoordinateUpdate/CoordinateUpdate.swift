@@ -30,7 +30,11 @@ extension CoordinateUpdateExercise {
       },
       elbo: { factors, table in MeanField(factors: factors).elbo(table).value }),
     mistakes: mistakes,
-    handin: handin)
+    handin: handin,
+    afterChain: """
+      So q̃_j is the best factor while the others stand still, and going there never lowers the \
+      bound:
+      """)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -24,7 +24,11 @@ extension OneForAllExercise {
     checks: checks,
     answer: Parts(shared: shared, own: own),
     mistakes: mistakes,
-    handin: handin)
+    handin: handin,
+    afterChain: """
+      The best shared q averages logarithms: it is the posterior of one datum whose log joint is \
+      the mean of all.
+      """)
 
   /// The library's q for all data.
   @Sendable static func shared(_ data: SeveralData) -> [Double] {

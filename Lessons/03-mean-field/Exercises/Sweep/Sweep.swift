@@ -30,7 +30,11 @@ extension SweepExercise {
       },
       elbo: { factors, table in MeanField(factors: factors).elbo(table).value }),
     mistakes: mistakes,
-    handin: handin)
+    handin: handin,
+    afterChain: """
+      What each update gains can be measured by itself. Where sweeps end is another question: on \
+      a table with two peaks there are two ends:
+      """)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

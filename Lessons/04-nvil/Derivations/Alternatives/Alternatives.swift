@@ -6,7 +6,11 @@ extension AlternativesDerivation {
   /// Other roads to the gradient as the library has them, and the ways to get them wrong.
   static let derivation = Derivation<Parts, AlternativesProblem>(
     id: "alternatives", title: "What else can estimate the gradient", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      A draw from another r has the right mean too, and so has every estimator with a name. The \
+      last line is where no score helps: the end of the interval moves with the parameter.
+      """)
 
   private static let answer = Parts(
     importance: { problem, proposal, choices in

@@ -6,7 +6,11 @@ extension GradientOfAnExpectationDerivation {
   /// The rules as the library has them, and the ways to get them wrong.
   static let derivation = Derivation<Parts, ExpectationProblem>(
     id: "gradient-of-an-expectation", title: "Where a gradient may go", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      By the parameters of the model the gradient may go inside the mean. By those of q it may \
+      not, because what would stand there has the mean zero:
+      """)
 
   static let answer = Parts(
     modelGradient: { problem in problem.law.mean(problem.states.map(problem.modelScore)) },

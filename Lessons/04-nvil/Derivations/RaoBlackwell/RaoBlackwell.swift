@@ -8,7 +8,12 @@ extension RaoBlackwellDerivation {
   /// Conditional means and local signals as the library has them, and the ways to get them wrong.
   static let derivation = Derivation<Parts, RaoBlackwellProblem>(
     id: "rao-blackwell", title: "What can be left out of a signal", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      There a mean over y₂ took the place of a draw. The signal of one bit is shortened in \
+      another way: terms without this bit are left out. The mean stays, but the variance may \
+      rise:
+      """)
 
   private static let answer = Parts(
     conditional: { conditionalMeans(of: $0.values, joint: $0.joint) },

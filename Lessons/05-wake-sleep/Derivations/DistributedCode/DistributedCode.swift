@@ -20,7 +20,7 @@ extension DistributedCodeDerivation {
     })
 
   private static let mistakes: [Mistake<Parts>] = [
-    Mistake("moves-every-code", "each r(x) moves, whichever x was dreamt", \.change) {
+    Mistake("moves-every-code", "each t(x) moves, whichever x was dreamt", \.change) {
       problem, choices in
       let row = problem.joint.map { $0.reduce(0, +) }
       let x = try choices.choose(row)
@@ -30,7 +30,7 @@ extension DistributedCodeDerivation {
       }
     },
     Mistake(
-      "assigns-the-features", "r(x) is set to T(z): no average is ever taken",
+      "assigns-the-features", "t(x) is set to T(z): no average is ever taken",
       source: "vadim0x60/wakesleep #1", \.change
     ) { problem, choices in
       var code = DistributedCode(features: problem.features, code: problem.code)

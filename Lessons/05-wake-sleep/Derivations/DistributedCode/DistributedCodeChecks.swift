@@ -19,7 +19,7 @@ enum DistributedCodeDerivation {
   static let checks: [Check] = [learns, reads, readsNoMore]
 
   static let learns = Check(
-    "learns", "E[Δr(x)] = ε p(x) (E_p[T(z)|x] − r(x))",
+    "learns", "E[Δt(x)] = ε p(x) (E_p[T(z)|x] − t(x))",
     because: "asleep, the code of the dreamt x moves towards the features of the dreamt z",
     as: .step
   ) { parts, problem in
@@ -71,7 +71,7 @@ struct CodeProblem: Sendable, Shown {
   let joint: [[Double]]
   /// T(z), a row for each z.
   let features: [[Double]]
-  /// r(x), a row for each x.
+  /// t(x), a row for each x.
   let code: [[Double]]
   /// ε.
   let rate: Double
@@ -136,7 +136,7 @@ struct CodeProblem: Sendable, Shown {
   /// All of it.
   var givens: [Given] {
     [
-      Given("p(x,z)", joint), Given("T(z)", features), Given("r(x)", code), Given("ε", rate),
+      Given("p(x,z)", joint), Given("T(z)", features), Given("t(x)", code), Given("ε", rate),
       Given("α", weights), Given("h(z)", outside),
     ]
   }

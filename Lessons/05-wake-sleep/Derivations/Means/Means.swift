@@ -7,7 +7,11 @@ extension MeansDerivation {
   /// Means for states, and the ways to get even that wrong.
   static let derivation = Derivation<Parts, MachineProblem>(
     id: "means", title: "Means in the place of states", example: try .example(),
-    draw: { try .randomShallow(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .randomShallow(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      So the rule climbs F̂. That is not the ELBO, and it bounds nothing: with one hidden unit \
+      it may lie above log p(x).
+      """)
 
   private static let answer = Parts(
     step: { $0.wakeWithMeans($1) }, objective: { $0.meanFieldObjective($1) })

@@ -8,7 +8,11 @@ extension OptimumDerivation {
   static let derivation = Derivation<Parts, MachineProblem>(
     id: "optimum", title: "A perfect model that does not stay",
     example: try .explainingAway(), draw: { try MachineProblem.random(&$0).dreaming() },
-    checks: checks, answer: answer, mistakes: mistakes)
+    checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      Wake is the slope of the bound here too. Sleep stands still at this place, where the bound \
+      could still rise:
+      """)
 
   private static let answer = Parts(
     wake: { try $0.wake($1, &$2) }, sleep: { try $0.sleep(&$1) })

@@ -20,7 +20,11 @@ extension ReweightedExercise {
       "L̂ = log Σ_k w_k − log K.",
     ],
     example: try .example(), draw: { try .randomShallow(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      With one draw its weight is 1, whatever was drawn, and recognition learns nothing. With \
+      two draws Δθ is not yet the slope of log p(x):
+      """)
 
   static let answer = Parts(step: { machine, x, samples, choices in
     let step = try machine.reweighted(x, samples: samples, &choices)

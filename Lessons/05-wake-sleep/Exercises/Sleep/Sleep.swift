@@ -22,7 +22,11 @@ extension SleepExercise {
         + "factor f (1 − f), f = σ(a_j), belongs to `printed` alone.",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Two slopes look like this one and are not. The first is averaged over data in the place of \
+      dreams, the second has the other order of the divergence as well:
+      """)
 
   static let answer = Parts(
     step: { try $0.sleep(&$1) }, printed: { try $0.sleepOnSquaredError(&$1) })

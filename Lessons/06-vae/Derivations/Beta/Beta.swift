@@ -6,7 +6,11 @@ extension BetaDerivation {
   /// The derivation, the objective, and the ways to get it wrong.
   static let derivation = Derivation<Parts, LineProblem>(
     id: "beta", title: "Another weight for the divergence", example: try .example(),
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      Above 1 a β keeps the bound, below 1 it does not, and for a Gaussian decoder it is another \
+      noise. The last line leaves the divergence out:
+      """)
 
   static let answer = Parts { model, code, beta in
     let residual = model.observed - model.slope * code.mean

@@ -8,7 +8,11 @@ extension ModelDerivation {
   /// The derivation, the library's code, and the ways to get it wrong.
   static let derivation = Derivation<Parts, LineProblem>(
     id: "model", title: "An autoencoder on a line", example: try .example(),
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      The slope by a needs nothing but the likelihood, and at the posterior it is that of log \
+      p(x). The last two lines say what the model does to x:
+      """)
 
   static let answer = Parts(
     bound: { model, code in

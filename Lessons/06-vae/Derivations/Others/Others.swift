@@ -5,7 +5,11 @@ extension OthersDerivation {
   /// The derivation, the code, and the ways to get it wrong.
   static let derivation = Derivation<Parts, Problem>(
     id: "others", title: "Other distributions, labels and steps", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      The first three lines are ways to draw; then come a bound with labels and a divergence in \
+      steps:
+      """)
 
   static let answer = Parts(
     exponential: { rate, u in -log(u) / rate },

@@ -45,7 +45,7 @@ enum OthersDerivation {
 
     var givens: [Given] {
       [
-        Given("λ", rate), Given("a, b", shape), Given("u", u), Given("A", factor),
+        Given("λ", rate), Given("b_1, b_2", shape), Given("u", u), Given("A", factor),
         Given("q(y|x)", labels), Given("ELBO(x, y)", bounds), Given("q(z_1)", labels),
         Given("p(z_1)", [0.5, 0.5]), Given("q(z_2|z_1)", second),
         Given("p(z_2|z_1)", prior),
@@ -67,8 +67,8 @@ enum OthersDerivation {
   }
 
   static let kuma = Check(
-    "hard-kuma", "k^a = 1 − (1 − u)^(1/b) for k = (z + .1)/1.2",
-    because: "P(K ≤ k) = 1 − (1 − k^a)^b, solved for k and stretched to (−.1, 1.1)",
+    "hard-kuma", "c^{b_1} = 1 − (1 − u)^(1/b_2) for c = (z + .1)/1.2",
+    because: "P(C ≤ c) = 1 − (1 − c^b_1)^b_2, solved for c and stretched to (−.1, 1.1)",
     claims: ["A-226"], as: .consequence
   ) { parts, problem in
     let (a, b) = (problem.shape[0], problem.shape[1])

@@ -17,7 +17,11 @@ extension MessagesExercise {
       "(τ a E[x_(t+1)], −½ τ a²).",
     ],
     example: .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      When nothing moves any more, the means are exact, and every variance is too small or just \
+      right. The last line is another graph, in which a child has two parents:
+      """)
 
   static let answer = Parts(
     toChild: { eta in

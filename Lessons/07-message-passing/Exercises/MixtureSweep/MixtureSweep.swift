@@ -18,7 +18,11 @@ extension MixtureSweepExercise {
       "r_nk ∝ exp(E[log π_k] + E[log N(x_n; μ_k, Σ_k)]), with ψ(α_k) − ψ(Σα) for the first.",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      So no sweep lowers the bound. But it may find nothing to move, and what it finds ties no \
+      z_n to another:
+      """)
 
   static let answer = Parts(
     globals: { problem, r in

@@ -30,7 +30,11 @@ extension NaturalGradientExercise {
         flat(try SurrogateExercise.bound(problem).potentialGradient(asked: problem.asked))
       }),
     mistakes: mistakes,
-    handin: handin)
+    handin: handin,
+    afterChain: """
+      The same term, in its other form, is the gradient of the network. And where the potentials \
+      are right it is zero, so that no test sees whether it is there:
+      """)
 
   private static func flat(_ gradients: [QuadraticPotential]) -> [Double] {
     gradients.flatMap { [$0.linear[0], $0.precision[0, 0]] }
