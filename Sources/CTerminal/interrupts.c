@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stddef.h>
+#include <unistd.h>
 
 #include "terminal.h"
 
@@ -9,9 +10,11 @@ static volatile sig_atomic_t noted = 0;
 
 static void note(int number) { noted = number; }
 
-void interrupts_catch(void) {
-  // Once only: who asks a second time does not want to wait.
-  struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART | (int)SA_RESETHAND};
+// Nothing is kept, so nothing has to be waited for.
+static void end(int number) { _exit(128 + number); }
+
+static void handle(void (*handler)(int), int flags) {
+  struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART | flags};
   sigemptyset(&action.sa_mask);
   // Whoever started this process may have had them blocked.
   sigset_t all;
@@ -24,5 +27,10 @@ void interrupts_catch(void) {
   sigaction(SIGTERM, &action, NULL);
   sigaction(SIGHUP, &action, NULL);
 }
+
+// Once only: who asks a second time does not want to wait.
+void interrupts_catch(void) { handle(note, (int)SA_RESETHAND); }
+
+void interrupts_end(void) { handle(end, 0); }
 
 int interrupts_noted(void) { return noted; }

@@ -14,6 +14,14 @@ struct HostileProgramTests {
       ("import os\nos._exit(0)", "ended before it had answered"),
       ("import sys\nsys.exit('✓ passed')", "ended before it had answered"),
       ("import time\ntime.sleep(100)", "no answer for"),
+      (
+        """
+        import os, signal
+        stopped = os.fork()
+        if stopped == 0: os.kill(os.getpid(), signal.SIGSTOP)
+        os.waitpid(stopped, 0)
+        """, "no answer for"
+      ),
       ("return [[choices.flip(.5)]] * 2", "number 1 of the result is an array"),
       ("return 'unbiased'", "ValueError"),
       ("return [math.inf * (choices.flip(.5) + 1)] * 2", "number 1 of the result is inf"),

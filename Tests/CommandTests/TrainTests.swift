@@ -231,12 +231,12 @@ struct TrainTests {
   }
 
   @Test("Durations are short and round") func durations() {
-    #expect(TrainingProgress.duration(0) == "0.0 s")
-    #expect(TrainingProgress.duration(0.44) == "0.4 s")
-    #expect(TrainingProgress.duration(59.4) == "59 s")
-    #expect(TrainingProgress.duration(61) == "1 min 01 s")
-    #expect(TrainingProgress.duration(7500) == "2 h 05 min")
-    #expect(TrainingProgress.duration(.infinity) == "a long time")
+    #expect(TimeLeft.duration(0) == "0.0 s")
+    #expect(TimeLeft.duration(0.44) == "0.4 s")
+    #expect(TimeLeft.duration(59.4) == "59 s")
+    #expect(TimeLeft.duration(61) == "1 min 01 s")
+    #expect(TimeLeft.duration(7500) == "2 h 05 min")
+    #expect(TimeLeft.duration(.infinity) == "a long time")
   }
 }
 

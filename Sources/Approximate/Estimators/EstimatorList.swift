@@ -8,7 +8,7 @@ public struct EstimatorProgram: Sendable {
     @Sendable (ExpectedValue<BernoulliFactors>, _ samples: Int, inout Exhaustive) throws -> [Double]
   /// The exact law of a step.
   typealias Law =
-    @Sendable (ExpectedValue<BernoulliFactors>, _ samples: Int, ChoiceLimits) throws -> ExactMoments
+    @Sendable (ExpectedValue<BernoulliFactors>, _ samples: Int, ChoiceLimits) throws -> LawInLeaves
 
   private let step: Step
   private let law: Law
@@ -16,11 +16,9 @@ public struct EstimatorProgram: Sendable {
   /// The program of a step that knows no other way to its law than to be run.
   public init(_ step: @escaping Step) {
     self.init(step) { mean, samples, limits in
-      try exactMoments(
-        limits: limits,
-        inParts: { choices, estimate in
-          estimate = try step(mean, samples, &choices)
-        })
+      try LawInLeaves(limits: limits) { choices, estimate in
+        estimate = try step(mean, samples, &choices)
+      }
     }
   }
 
@@ -34,9 +32,9 @@ public struct EstimatorProgram: Sendable {
   }
 
   /// The law of a step.
-  public func moments(
+  public func law(
     of mean: ExpectedValue<BernoulliFactors>, samples: Int, limits: ChoiceLimits = ChoiceLimits()
-  ) throws -> ExactMoments {
+  ) throws -> LawInLeaves {
     try law(mean, samples, limits)
   }
 }
@@ -106,7 +104,7 @@ public struct EstimatorList: Sendable {
     EstimatorProgram { mean, samples, choices in
       try mean.gradient(by: estimator, samples: samples, &choices)
     } law: { mean, samples, limits in
-      try exactMoments(of: estimator, mean, samples: samples, limits: limits)
+      try estimator.law(of: mean, samples: samples, steps: 1, limits: limits)
     }
   }
 }

@@ -60,5 +60,8 @@ int screen_byte(int milliseconds);
 /// From now on the first signal that asks for an end is noted; the second ends the process.
 void interrupts_catch(void);
 
+/// From now on a signal that asks for an end ends the process at once, with status 128 and its number.
+void interrupts_end(void);
+
 /// The signal that asked for an end; 0 where none did.
 int interrupts_noted(void);

@@ -11,27 +11,16 @@ extension BayesianMixturePosterior {
   /// - Parameters:
   ///   - mixture: the mixture.
   ///   - observations: what was observed, at most 20.
-  ///   - progress: told now and then how many assignments have been visited.
   /// - Throws: observations that do not fit, or that lie too far out for 32 digits.
   public init(
-    enumerating mixture: BayesianMixture, _ observations: [[Double]],
-    progress: (Double) -> Void = { _ in }
+    enumerating mixture: BayesianMixture, _ observations: [[Double]]
   ) throws(ModelError) {
     let evidence = try AssignmentEvidence(mixture, observations)
-    let pairs = BitStates(of: observations.count).indices.map { evidence.pairs(in: $0) }
-    var tally = LogTally<DoubleDouble>(parts: evidence.pairCount)
-    var labels = [Int](repeating: 0, count: observations.count)
-    var visited = 0.0
-    repeat {
-      var sets = [Int](repeating: 0, count: mixture.componentCount)
-      for (n, label) in labels.enumerated() { sets[label] |= 1 << n }
-      let logWeight = sets.indices.reduce(DoubleDouble(0)) {
-        $0 + evidence.logWeight($1, sets[$1])
-      }
-      tally.add(logWeight, containing: sets.lazy.flatMap { pairs[$0] })
-      visited += 1
-      if visited.truncatingRemainder(dividingBy: 16384) == 0 { progress(visited) }
-    } while advance(&labels, below: mixture.componentCount)
+    self.init(evidence.sum.straight, evidence)
+  }
+
+  /// The answer, from the sum over all assignments.
+  init(_ tally: LogTally<DoubleDouble>, _ evidence: AssignmentEvidence) {
     self.init(logTotal: tally.logTotal, shares: tally.shares, evidence)
   }
 
@@ -102,12 +91,19 @@ private func disjointSum(_ a: [DoubleDouble?], _ b: [DoubleDouble?]) -> [DoubleD
   }
 }
 
-/// The next assignment, the first observation's label fastest; false after the last one.
-private func advance(_ labels: inout [Int], below count: Int) -> Bool {
-  for n in labels.indices {
-    labels[n] += 1
-    if labels[n] < count { return true }
-    labels[n] = 0
+extension AssignmentEvidence {
+  /// The sum over all labelled assignments, with the pairs that share a component.
+  var sum: StateSum<DoubleDouble> {
+    let pairs = BitStates(of: observationCount).indices.map { self.pairs(in: $0) }
+    return StateSum(power(componentCount, observationCount), parts: pairCount) { numbers, tally in
+      forEachPath(states: componentCount, length: observationCount, in: numbers) { labels in
+        var sets = [Int](repeating: 0, count: componentCount)
+        for (n, label) in labels.enumerated() { sets[label] |= 1 << n }
+        let logWeight = sets.indices.reduce(DoubleDouble(0)) {
+          $0 + self.logWeight($1, sets[$1])
+        }
+        tally.add(logWeight, containing: sets.lazy.flatMap { pairs[$0] })
+      }
+    }
   }
-  return false
 }

@@ -13,11 +13,9 @@ extension BeliefNetworkPosterior {
   /// - Parameters:
   ///   - network: the network, with fewer than 63 hidden units.
   ///   - observation: its last layer.
-  ///   - progress: told now and then how many settings have been visited.
   /// - Throws: an observation that does not fit the network.
   public init(
-    enumerating network: SigmoidBeliefNetwork, _ observation: [Bool],
-    progress: (Double) -> Void = { _ in }
+    enumerating network: SigmoidBeliefNetwork, _ observation: [Bool]
   ) throws(ModelError) {
     try network.validate(observation: observation)
     let hiddenUnits = network.hiddenUnitCounts.reduce(0, +)
@@ -25,37 +23,42 @@ extension BeliefNetworkPosterior {
       throw ModelError("layers", "expected fewer than 63 hidden units, found \(hiddenUnits)")
     }
     if network.fitsDoubles {
-      let tally = visitAll(network, observation, progress) { network.logJoint($0) }
-      self.init(tally, of: network)
+      self.init(network.sum(observation).straight, of: network)
       if fitsDoubles { return }
     }
-    let tally = visitAll(network, observation, progress) { network.expandedLogJoint($0) }
-    self.init(tally, of: network)
+    self.init(network.expandedSum(observation).straight, of: network)
   }
 
   /// Whether the rounding of log p(x) is too small to matter to the posterior.
   var fitsDoubles: Bool { abs(logEvidence.value) < 0x1p17 }
 }
 
-/// Adds up the joint probability of every setting of the hidden units with the observation.
-private func visitAll<Log: LogScale>(
-  _ network: SigmoidBeliefNetwork, _ observation: [Bool], _ progress: (Double) -> Void,
-  logJoint: ([[Bool]]) -> Log
-) -> LogTally<Log> {
-  let counts = network.hiddenUnitCounts
-  var tally = LogTally<Log>(parts: counts[0])
-  let tops = BitStates(of: counts[0])
-  for state in BitStates(of: counts.reduce(0, +)).indices {
-    var rest = state
-    var settings = counts.map { count in
-      defer { rest >>= count }
-      return units(rest, count: count)
-    }
-    settings.append(observation)
-    tally.add(logJoint(settings), containing: tops.bitsOn(in: state))
-    if state & 0x3FFF == 0x3FFF { progress(Double(state + 1)) }
+extension SigmoidBeliefNetwork {
+  /// The sum of p(hidden, x) over every setting of the hidden units.
+  func sum(_ observation: [Bool]) -> StateSum<Double> { sum(observation) { self.logJoint($0) } }
+
+  /// The same with nothing rounded in the logarithms.
+  func expandedSum(_ observation: [Bool]) -> StateSum<ExpandedSum> {
+    sum(observation) { self.expandedLogJoint($0) }
   }
-  return tally
+
+  private func sum<Log: LogScale>(
+    _ observation: [Bool], logJoint: @escaping @Sendable ([[Bool]]) -> Log
+  ) -> StateSum<Log> {
+    let counts = hiddenUnitCounts
+    let tops = BitStates(of: counts[0])
+    return StateSum(hiddenStateCount, parts: counts[0]) { numbers, tally in
+      for number in numbers {
+        var rest = number
+        var settings = counts.map { count in
+          defer { rest >>= count }
+          return units(rest, count: count)
+        }
+        settings.append(observation)
+        tally.add(logJoint(settings), containing: tops.bitsOn(in: number))
+      }
+    }
+  }
 }
 
 extension SigmoidBeliefNetwork {

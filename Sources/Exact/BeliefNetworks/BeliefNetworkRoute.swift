@@ -9,12 +9,7 @@ extension ExactAnswers where Answer == BeliefNetworkPosterior {
     of network: SigmoidBeliefNetwork, _ observations: [[Bool]],
     _ request: ExactRequest = ExactRequest()
   ) throws(ExactRefusal) {
-    var places: [[Bool]: Int] = [:]
-    var distinct: [[Bool]] = []
-    for observation in observations where places[observation] == nil {
-      places[observation] = distinct.count
-      distinct.append(observation)
-    }
+    let (distinct, places) = distinctValues(of: observations)
     let found =
       request.route == .bruteForce
       ? try network.enumerated(distinct, request) : try network.structured(distinct, request)
@@ -31,6 +26,33 @@ extension ExactAnswers where Answer == BeliefNetworkPosterior {
   }
 }
 
+extension ExactAnswers where Answer == BeliefNetworkPosterior {
+  /// The sums over every setting of the hidden units, to be shared out.
+  public static func sharedSums(
+    of network: SigmoidBeliefNetwork, _ observations: [[Bool]], _ request: ExactRequest
+  ) throws(ExactRefusal) -> SharedSums {
+    let distinct = try network.validated(distinctValues(of: observations).values)
+    let states = network.hiddenStateCount * Double(distinct.count)
+    try request.require(
+      max(network.hiddenStateCount, states),
+      "layers: \(network.hiddenUnitCounts.reduce(0, +)) hidden units")
+    return network.fitsDoubles
+      ? SharedSums(distinct.map { network.sum($0).tree }, states: states)
+      : SharedSums(distinct.map { network.expandedSum($0).tree }, states: states)
+  }
+}
+
+/// The values without those that came before, and where each stands among these.
+private func distinctValues(of observations: [[Bool]]) -> (values: [[Bool]], places: [[Bool]: Int])
+{
+  var (values, places) = ([[Bool]](), [[Bool]: Int]())
+  for observation in observations where places[observation] == nil {
+    places[observation] = values.count
+    values.append(observation)
+  }
+  return (values, places)
+}
+
 private typealias Found = (posteriors: [BeliefNetworkPosterior], way: String, states: Double)
 
 extension SigmoidBeliefNetwork {
@@ -41,27 +63,52 @@ extension SigmoidBeliefNetwork {
     let units = hiddenUnitCounts.reduce(0, +)
     let (each, all) = (hiddenStateCount, hiddenStateCount * Double(distinct.count))
     try request.require(max(each, all), "layers: \(units) hidden units\(why)")
-    var (posteriors, factorised) = ([BeliefNetworkPosterior](), 0)
-    for observation in distinct {
-      let before = Double(posteriors.count) * each
+    var found = [BeliefNetworkPosterior?](repeating: nil, count: distinct.count)
+    for (index, observation) in distinct.enumerated() where factorising {
+      let before = Double(index) * each
       let progress = { request.progress?(before + $0, all) ?? () }
-      if factorising,
-        let posterior = BeliefNetworkPosterior(factorising: self, observation, progress: progress)
-      {
-        posteriors.append(posterior)
-        factorised += 1
-        continue
-      }
-      posteriors.append(
-        try fitting { () throws(ModelError) in
-          try BeliefNetworkPosterior(enumerating: self, observation, progress: progress)
-        })
+      found[index] = BeliefNetworkPosterior(factorising: self, observation, progress: progress)
     }
+    let factorised = found.count { $0 != nil }
+    let left = distinct.indices.filter { found[$0] == nil }
+    var visited = try oneByOne(left.map { distinct[$0] }, request).makeIterator()
+    let posteriors = found.compactMap { $0 ?? visited.next() }
     let hidden = layers.count == 1 ? "the top units" : "all hidden units"
     let way =
       factorised > 0 && factorised == posteriors.count
       ? "exponentials factorised over two parts of them" : "one by one"
     return (posteriors, "sum over all \(countText(each)) settings of \(hidden), \(way)", all)
+  }
+
+  /// Every setting for itself; where rounding would decide a posterior, without any rounding.
+  private func oneByOne(
+    _ distinct: [[Bool]], _ request: ExactRequest
+  ) throws(ExactRefusal) -> [BeliefNetworkPosterior] {
+    let states = hiddenStateCount * Double(distinct.count)
+    guard fitsDoubles else {
+      return try request.tallies(try validated(distinct).map(expandedSum), states: states).map {
+        BeliefNetworkPosterior($0, of: self)
+      }
+    }
+    let tallies = try request.tallies(try validated(distinct).map(sum), states: states)
+    return try zip(distinct, tallies).map { observation, tally throws(ExactRefusal) in
+      let posterior = BeliefNetworkPosterior(tally, of: self)
+      if posterior.fitsDoubles { return posterior }
+      guard request.found == nil else {
+        throw .undivided(
+          "observations", "one is so improbable that all settings have to be visited a second time")
+      }
+      let expanded = try request.tallies([expandedSum(observation)], states: hiddenStateCount)
+      return BeliefNetworkPosterior(expanded[0], of: self)
+    }
+  }
+
+  /// The observations, if they fit.
+  fileprivate func validated(_ observations: [[Bool]]) throws(ExactRefusal) -> [[Bool]] {
+    try fitting { () throws(ModelError) in
+      for observation in observations { try validate(observation: observation) }
+    }
+    return observations
   }
 
   /// Layer by layer; where rounding would decide a posterior, all settings are compared.

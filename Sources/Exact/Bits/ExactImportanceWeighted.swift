@@ -14,31 +14,53 @@ public import Probability
 public func exactImportanceWeightedBound(
   samples: Int, factorised b: [Double], of model: some BinaryLatentModel
 ) -> ExactValue {
-  let q = BernoulliFactors(b)
-  let weights = q.stateProbabilities
-  let states = weights.indices.filter { weights[$0] > 0 }
-  let signals = states.map { model.signal(q.states[$0], under: q) }
+  let (probabilities, signals) = possibleSignals(factorised: b, of: model)
   guard !signals.contains(-.infinity) else { return ExactValue(-.infinity, roundingBound: 0) }
   // The logarithm of a mean is off by no more than the worst of its signals, and these in the mean by
   // no more than K times one of them.
   let largest = signals.max() ?? 0
-  let size = zip(states, signals).reduce(0) { $0 + weights[$1.0] * abs($1.1) }
+  let size = zip(probabilities, signals).reduce(0) { $0 + $1.0 * abs($1.1) }
   let ofSignals = model.roundingsOfSignal.bound(for: size + abs(largest))
-  if multisets(of: samples, states: states.count) > 0x1p20,
-    let mean = MeanLogarithm(
-      of: samples, logarithms: signals, probabilities: states.map { weights[$0] })
+  if multisets(of: samples, states: signals.count) > fewMultisets,
+    let mean = MeanLogarithm(of: samples, logarithms: signals, probabilities: probabilities)
   {
     return ExactValue(
       mean.value - log(Double(samples)),
       roundingBound: mean.bound + Double(samples) * ofSignals)
   }
   var sum = MultisetSum(
-    probabilities: states.map { weights[$0] }, ratios: signals.map { exp($0 - largest) },
+    probabilities: probabilities, ratios: signals.map { exp($0 - largest) },
     signals: signals.map { $0 - largest }, samples: samples)
   sum.add(from: 0, left: samples, probability: 1, total: 0, multiplicity: 0)
   let own = Double(samples + 8) * .ulpOfOne * (sum.magnitude + abs(largest))
   return ExactValue(
     largest + sum.value, roundingBound: own + Double(samples) * ofSignals)
+}
+
+/// How many terms that takes: multisets, or states as often as the integrand is looked at.
+public func importanceWeightedTerms(
+  samples: Int, factorised b: [Double], of model: some BinaryLatentModel
+) -> Double {
+  let (probabilities, signals) = possibleSignals(factorised: b, of: model)
+  let multisets = multisets(of: samples, states: signals.count)
+  guard !signals.contains(-.infinity) else { return Double(signals.count) }
+  guard multisets > fewMultisets, let nodes = MeanLogarithm.nodes(signals, probabilities) else {
+    return multisets
+  }
+  return Double(nodes) * Double(signals.count)
+}
+
+/// Up to so many multisets are no more work than the integral.
+private let fewMultisets = 0x1p15
+
+/// What q can come out as, each state with its probability and its signal.
+private func possibleSignals(
+  factorised b: [Double], of model: some BinaryLatentModel
+) -> (probabilities: [Double], signals: [Double]) {
+  let q = BernoulliFactors(b)
+  let weights = q.stateProbabilities
+  let states = weights.indices.filter { weights[$0] > 0 }
+  return (states.map { weights[$0] }, states.map { model.signal(q.states[$0], under: q) })
 }
 
 /// C(N + K − 1, K), rounded.

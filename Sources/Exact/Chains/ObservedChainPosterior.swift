@@ -42,18 +42,31 @@ public struct ObservedChainPosterior: Sendable, Equatable {
   }
 
   /// The same answer from all K^T paths, one after the other.
-  public static func enumerated(
-    of chain: ObservedChain, report: VisitReport = { _ in }
+  public static func enumerated(of chain: ObservedChain) -> ObservedChainPosterior {
+    enumerated(of: chain, sum(of: chain).straight)
+  }
+
+  /// The sum over all paths, with the state of each step and the pairs of all steps.
+  static func sum(of chain: ObservedChain) -> StateSum<Double> {
+    let (states, length) = (chain.stateCount, chain.length)
+    let pairs = length * states
+    return StateSum(power(states, length), parts: pairs + states * states) { numbers, tally in
+      forEachPath(states: states, length: length, in: numbers) { path in
+        var things = path.indices.map { $0 * states + path[$0] }
+        for step in 1..<max(1, length) {
+          things.append(pairs + path[step - 1] * states + path[step])
+        }
+        tally.add(chain.logWeight(of: path), containing: things)
+      }
+    }
+  }
+
+  /// The answer, from that sum.
+  static func enumerated(
+    of chain: ObservedChain, _ tally: LogTally<Double>
   ) -> ObservedChainPosterior {
     let (states, length) = (chain.stateCount, chain.length)
     let pairs = length * states
-    var tally = LogTally<Double>(parts: pairs + states * states)
-    forEachPath(states: states, length: length) { path in
-      var things = path.indices.map { $0 * states + path[$0] }
-      for step in 1..<max(1, length) { things.append(pairs + path[step - 1] * states + path[step]) }
-      tally.add(chain.logWeight(of: path), containing: things)
-      if tally.visited % visitsBetweenReports == 0 { report(tally.visited) }
-    }
     let total = chain.logScale + tally.logTotal
     // A log joint is a sum of 2T logarithms, and every path adds one rounding of its own.
     let roundings = Double(2 * length + 8) * max(1, abs(total)) + Double(tally.visited)

@@ -24,14 +24,13 @@ extension ExactAnswers where Answer == ObservedChainPosterior {
     let states = chains.first?.stateCount ?? 0
     let paths = chains.reduce(0) { $0 + power(states, $1.length) }
     if isBruteForce { try request.require(paths, "observations") }
-    var (posteriors, done) = ([ObservedChainPosterior](), 0.0)
+    let sums = isBruteForce ? chains.map(ObservedChainPosterior.sum) : []
+    let tallies = try request.tallies(sums, states: paths)
+    var posteriors: [ObservedChainPosterior] = []
     for (index, chain) in chains.enumerated() {
-      let before = done
       let posterior =
         isBruteForce
-        ? ObservedChainPosterior.enumerated(of: chain) {
-          request.progress?(before + Double($0), paths)
-        }
+        ? ObservedChainPosterior.enumerated(of: chain, tallies[index])
         : ObservedChainPosterior(scaled: chain, keepsMarginals: keepsMarginals)
           ?? ObservedChainPosterior(of: chain)
       let evidence = posterior.logEvidence.value
@@ -40,7 +39,6 @@ extension ExactAnswers where Answer == ObservedChainPosterior {
       }
       guard posterior.isSettled(on: chain) else { throw .imprecise("observations[\(index)]") }
       posteriors.append(posterior)
-      done += power(states, chain.length)
     }
     let steps = chains.reduce(0) { $0 + $1.length }
     let products = Double(steps - chains.count) * Double(states * states)
@@ -53,6 +51,17 @@ extension ExactAnswers where Answer == ObservedChainPosterior {
     work =
       [("sequences", Double(chains.count)), ("steps", Double(steps))]
       + (isBruteForce ? [("states", paths)] : [("terms", products)])
+  }
+}
+
+extension ExactAnswers where Answer == ObservedChainPosterior {
+  /// The sums over all paths, to be shared out.
+  public static func sharedSums(
+    of chains: [ObservedChain], _ request: ExactRequest
+  ) throws(ExactRefusal) -> SharedSums {
+    let paths = chains.reduce(0) { $0 + power($1.stateCount, $1.length) }
+    try request.require(paths, "observations")
+    return SharedSums(chains.map { ObservedChainPosterior.sum(of: $0).tree }, states: paths)
   }
 }
 

@@ -53,9 +53,20 @@ public func enumeratedPosterior(
 
 /// Visits all lists of `length` numbers below `states`, the last place fastest.
 func forEachPath(states: Int, length: Int, _ visit: ([Int]) -> Void) {
+  forEachPath(states: states, length: length, in: 0..<Int.max, visit)
+}
+
+/// Visits those of them whose places in that order are in a range that is not empty.
+func forEachPath<Failure: Error>(
+  states: Int, length: Int, in range: Range<Int>, _ visit: ([Int]) throws(Failure) -> Void
+) throws(Failure) {
   var path = [Int](repeating: 0, count: length)
-  while true {
-    visit(path)
+  var rest = range.lowerBound
+  for place in path.indices.reversed() {
+    (rest, path[place]) = rest.quotientAndRemainder(dividingBy: states)
+  }
+  for _ in range {
+    try visit(path)
     var place = length - 1
     while place >= 0, path[place] == states - 1 {
       path[place] = 0

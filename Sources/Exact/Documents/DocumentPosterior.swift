@@ -21,18 +21,27 @@ public struct DocumentPosterior: Posterior {
   /// ```
   /// ∇ log p(x) = Σ_z p(x, z) ∇ log p(x, z) / Σ_z p(x, z)
   /// ```
-  /// Now and then `progress` is told how many states have been visited since it was told last.
-  public init(
-    of document: LatentFactorDocument, progress: ((_ states: Double) -> Void)? = nil
-  ) {
+  public init(of document: LatentFactorDocument) {
+    self.init(of: document, Self.sum(of: document).straight)
+  }
+
+  /// The sum of p(x, z) over all states, with z and the gradient.
+  static func sum(of document: LatentFactorDocument) -> StateSum<Double> {
+    let factors = document.latentCount
+    let slopes = DocumentGradient(zeroLike: document.model).flattened.count
+    return StateSum(power(2, factors), parts: factors + slopes) { numbers, tally in
+      for number in numbers {
+        let z = document.states[number]
+        let slopes = DocumentGradient(ofLogJoint: document, z)
+        tally.add(document.logJoint(z), values: z + slopes.flattened)
+      }
+    }
+  }
+
+  /// The answer, from that sum.
+  init(of document: LatentFactorDocument, _ tally: LogTally<Double>) {
     let zero = DocumentGradient(zeroLike: document.model)
     let factors = document.latentCount
-    var tally = LogTally<Double>(parts: factors + zero.flattened.count)
-    for z in document.states {
-      let slopes = DocumentGradient(ofLogJoint: document, z)
-      tally.add(document.logJoint(z), values: z + slopes.flattened)
-      if tally.visited % visitsBetweenReports == 0 { progress?(Double(visitsBetweenReports)) }
-    }
     logEvidence = tally.logTotal(document.roundingsOfLogJoint)
     marginals = tally.shares.map { Array($0[..<factors]) }
     gradient = tally.means.map { zero.withEntries($0[factors...]) } ?? zero

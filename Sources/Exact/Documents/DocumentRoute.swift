@@ -20,11 +20,27 @@ extension ExactAnswers where Answer == DocumentPosterior {
         return
       }
     }
-    let states = try request.visits(of: model.factorCount, "factors", documents.count)
-    let progress = request.counting(upTo: states)
+    let (sums, states) = try Self.sums(of: model, documents, request)
+    let tallies = try request.tallies(sums, states: states)
     try self.init(
-      model, documents.map { DocumentPosterior(of: $0, progress: progress) }, .bruteForce, states,
+      model, zip(documents, tallies).map { DocumentPosterior(of: $0, $1) }, .bruteForce, states,
       way: "sum over all \(countText(states)) states, one by one")
+  }
+
+  /// The sums of brute force, to be shared out.
+  public static func sharedSums(
+    of model: LatentFactorModel, _ documents: [LatentFactorDocument], _ request: ExactRequest
+  ) throws(ExactRefusal) -> SharedSums {
+    try model.requirePrecision()
+    let (sums, states) = try sums(of: model, documents, request)
+    return SharedSums(sums.map(\.tree), states: states)
+  }
+
+  private static func sums(
+    of model: LatentFactorModel, _ documents: [LatentFactorDocument], _ request: ExactRequest
+  ) throws(ExactRefusal) -> (sums: [StateSum<Double>], states: Double) {
+    let states = try request.visits(of: model.factorCount, "factors", documents.count)
+    return (documents.map(DocumentPosterior.sum), states)
   }
 
   private init(

@@ -1,4 +1,5 @@
 public import Models
+public import Probability
 
 /// Why there is no exact answer.
 ///
@@ -16,6 +17,10 @@ public enum ExactRefusal: Error, Sendable, Equatable, CustomStringConvertible {
   case imprecise(String)
   /// The route that was asked for does not fit this input; the other one does, and in what.
   case unfit(_ place: String, _ reason: String, instead: ExactRoute, _ whichDoes: String)
+  /// Sums that were found before are not those of this model.
+  case foreign(LeafError)
+  /// A brute-force answer that is not one sum over numbered states, and so cannot be shared out.
+  case undivided(_ place: String, _ reason: String)
 
   /// One line: the place, then what is wrong.
   public var description: String { text { "the \($0.rawValue) route" } }
@@ -32,6 +37,8 @@ public enum ExactRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     case .imprecise(let place): "\(place): so large that rounding would decide the answer"
     case .unfit(let place, let reason, let instead, let whichDoes):
       "\(place): \(reason); \(route(instead)) \(whichDoes)"
+    case .foreign(let error): "\(error)"
+    case .undivided(let place, let reason): "\(place): cannot be shared out: \(reason)"
     }
   }
 }

@@ -1,3 +1,5 @@
+public import Probability
+
 /// How an exact sum goes about what is hidden.
 public enum ExactRoute: String, Sendable, CaseIterable {
   /// Visits every state of what is hidden, one by one.
@@ -22,6 +24,9 @@ public struct ExactRequest: Sendable {
   public var maxStates: Double
   /// More outcomes than this of a program of random choices are refused before it is run over all.
   public var maxOutcomes: Double
+  /// Sums over states that brute force would visit and that were found before, each as nodes of its
+  /// tree of leaves; nil where they are to be found.
+  public var found: [[LeafNode]]?
   /// Told now and then, on long work, how many of all states have been visited.
   public var progress: (@Sendable (_ done: Double, _ total: Double) -> Void)?
 

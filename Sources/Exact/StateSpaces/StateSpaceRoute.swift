@@ -64,6 +64,12 @@ extension ExactRequest {
   func conditioning<Value>(
     _ entries: Double, _ place: String, _ condition: () throws(GSLError) -> Value
   ) throws(ExactRefusal) -> Value {
+    try requireDense(entries, place)
+    do throws(GSLError) { return try condition() } catch { throw refusal(error, place) }
+  }
+
+  /// Refuses a covariance of too many entries.
+  func requireDense(_ entries: Double, _ place: String) throws(ExactRefusal) {
     let limit = min(denseLimit, maxStates)
     guard entries <= limit else {
       throw .unfit(
@@ -71,13 +77,13 @@ extension ExactRequest {
         "brute force needs a covariance of \(countText(entries)) entries, the limit is "
           + countText(limit), instead: .structured, "needs none")
     }
-    do throws(GSLError) {
-      return try condition()
-    } catch {
-      guard error.kind == .notPositiveDefinite else { throw .overflow(place) }
-      throw .unfit(
-        place, "the dense covariance of the outputs is singular to working precision",
-        instead: .structured, "answers")
-    }
+  }
+
+  /// What a dense covariance has no answer to.
+  func refusal(_ error: GSLError, _ place: String) -> ExactRefusal {
+    guard error.kind == .notPositiveDefinite else { return .overflow(place) }
+    return .unfit(
+      place, "the dense covariance of the outputs is singular to working precision",
+      instead: .structured, "answers")
   }
 }

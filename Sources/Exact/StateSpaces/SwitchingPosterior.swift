@@ -1,4 +1,4 @@
-public import GSL
+import GSL
 public import Models
 public import Probability
 
@@ -26,13 +26,14 @@ public struct SwitchingPosterior: Sendable, Equatable {
 public typealias PathProgress = (Double) -> Void
 
 /// Sums over paths, kept as logarithms: all of them, and those that pass through each state.
-private struct PathTotals {
+struct PathTotals {
   private let (modes, length): (Int, Int)
-  private var tally: LogTally<Double>
+  private(set) var tally: LogTally<Double>
 
-  init(modes: Int, length: Int) {
+  /// Of no paths yet, or what was added up before.
+  init(modes: Int, length: Int, _ tally: LogTally<Double>? = nil) {
     (self.modes, self.length) = (modes, length)
-    tally = LogTally(parts: modes * length)
+    self.tally = tally ?? LogTally(parts: modes * length)
   }
 
   mutating func add(_ logWeight: Double, path: [Int]) {
@@ -144,47 +145,10 @@ private struct PrefixTree {
 }
 
 extension SwitchingPosterior {
-  /// The same answer from one dense normal law of all outputs for each of the K^T paths.
-  public static func enumerated(
-    of sequence: SwitchingSequence, progress: PathProgress? = nil
-  ) throws(GSLError) -> SwitchingPosterior {
-    let system = sequence.system
-    var totals = PathTotals(modes: system.modeCount, length: sequence.length)
-    var (work, bound, failure) = (0, 0.0, GSLError?.none)
-    forEachPath(states: system.modeCount, length: sequence.length) { path in
-      guard failure == nil else { return }
-      let prior = system.logPrior(path)
-      guard prior > -.infinity else { return }
-      do throws(GSLError) {
-        let evidence = try DenseStateSpace(
-          start: system.systems[0], steps: path.dropFirst().map { system.systems[$0] },
-          observations: sequence.observations
-        ).logEvidence()
-        totals.add(prior + evidence.value, path: path)
-        bound = max(bound, evidence.roundingBound)
-      } catch { failure = error }
-      work += 1
-      if work % 256 == 0 { progress?(Double(work)) }
-    }
-    if let failure { throw failure }
-    return totals.posterior(work: work) { bound + 64 * Double.ulpOfOne * max(1, abs($0)) }
-  }
-}
-
-extension SwitchingPosterior {
   /// The entries of one path's joint covariance, as a number that cannot overflow.
   public static func denseEntries(of sequence: SwitchingSequence) -> Double {
     let system = sequence.system.systems[0]
     let size = Double(sequence.length) * Double(system.stateCount + system.outputCount)
     return size * size
-  }
-}
-
-extension SwitchingLinearDynamicalSystem {
-  /// log p(s) of a path of the chain.
-  fileprivate func logPrior(_ path: [Int]) -> Double {
-    var total = path.first.map { log(initialState[$0]) } ?? 0
-    for (before, after) in zip(path, path.dropFirst()) { total += log(transition[before][after]) }
-    return total
   }
 }

@@ -15,6 +15,7 @@ extension ExactAnswers where Answer == SwitchingPosterior {
     let longest = sequences.map(\.length).max() ?? 0
     let modes = sequences.first?.system.modeCount ?? 0
     try request.require(paths, "observations: \(modes) states over up to \(longest) steps")
+    let dense = isDense ? try request.denseTotals(sequences, paths) : []
     var (posteriors, done): ([SwitchingPosterior], Double) = ([], 0)
     for (index, sequence) in sequences.enumerated() {
       let place = "observations[\(index)]"
@@ -22,10 +23,8 @@ extension ExactAnswers where Answer == SwitchingPosterior {
       let progress: PathProgress = { request.progress?(before + $0, paths) }
       let posterior =
         isDense
-        ? try request.conditioning(SwitchingPosterior.denseEntries(of: sequence), place) {
-          () throws(GSLError) in
-          try SwitchingPosterior.enumerated(of: sequence, progress: progress)
-        } : SwitchingPosterior(of: sequence, progress: progress)
+        ? SwitchingPosterior(dense[index], of: sequence)
+        : SwitchingPosterior(of: sequence, progress: progress)
       guard posterior.isFinite else { throw .overflow(place) }
       guard posterior.isSettled(among: modes) else { throw .imprecise(place) }
       posteriors.append(posterior)
@@ -39,6 +38,43 @@ extension ExactAnswers where Answer == SwitchingPosterior {
       : "all paths of the chain, one filter step for those that begin alike"
     let work = posteriors.reduce(0) { $0 + Double($1.work) }
     self.work = [("states", paths), (isDense ? "normal laws" : "filter steps", work)]
+  }
+}
+
+extension ExactAnswers where Answer == SwitchingPosterior {
+  /// The sums over all paths with a dense normal law each, to be shared out.
+  public static func sharedSums(
+    of sequences: [SwitchingSequence], _ request: ExactRequest
+  ) throws(ExactRefusal) -> SharedSums {
+    let paths = sequences.reduce(0) { $0 + SwitchingPosterior.pathCount(of: $1) }
+    try request.require(paths, "observations: \(sequences.map(\.length).max() ?? 0) steps")
+    for (index, sequence) in sequences.enumerated() {
+      try request.requireDense(
+        SwitchingPosterior.denseEntries(of: sequence), "observations[\(index)]")
+    }
+    return SharedSums(sequences.map { SwitchingPosterior.tree(of: $0) }, states: paths)
+  }
+}
+
+extension ExactRequest {
+  /// The dense sum of each sequence.
+  fileprivate func denseTotals(
+    _ sequences: [SwitchingSequence], _ paths: Double
+  ) throws(ExactRefusal) -> [DenseTotals] {
+    var all: [DenseTotals] = []
+    for (index, sequence) in sequences.enumerated() {
+      let place = "observations[\(index)]"
+      try requireDense(SwitchingPosterior.denseEntries(of: sequence), place)
+      do {
+        let tree = SwitchingPosterior.tree(of: sequence)
+        all.append(try total(tree, index, of: sequences.count, states: paths))
+      } catch let error as GSLError {
+        throw refusal(error, place)
+      } catch {
+        throw error as? ExactRefusal ?? .foreign(.unfit)
+      }
+    }
+    return all
   }
 }
 

@@ -94,3 +94,61 @@ struct LogTally<Log: LogScale>: Sendable {
     return (roundings + ownOnes).bound(for: size)
   }
 }
+
+extension LogTally: LeafSum {
+  /// Adds the weights of another tally: the smaller ones are scaled to the larger.
+  mutating func add(_ next: LogTally) {
+    let visits = visited + next.visited
+    let scalings = max(rescalings, next.rescalings) + 1
+    if let other = next.largest {
+      if let own = largest, other.minus(own) <= 0 {
+        merge(next, times: exp(other.minus(own)))
+      } else {
+        var sum = next
+        if let own = largest { sum.merge(self, times: exp(own.minus(other))) }
+        self = sum
+      }
+    }
+    (visited, rescalings) = (visits, scalings)
+  }
+
+  private mutating func merge(_ others: LogTally, times scale: Double) {
+    total.add(others.total, times: scale)
+    for (part, other) in zip(parts.indices, others.parts) { parts[part].add(other, times: scale) }
+  }
+
+  /// How many weights, how many scalings, the largest logarithm after the length of what it is made
+  /// of, Z and its parts.
+  var numbers: [Double] {
+    let logarithm = largest?.numbers
+    let sums = ([total] + parts).flatMap { [$0.plain, $0.compensation] }
+    return [Double(visited), Double(rescalings), Double(logarithm?.count ?? -1)]
+      + (logarithm ?? []) + sums
+  }
+
+  init?(numbers: [Double]) {
+    guard numbers.count >= 5, let visited = Int(exactly: numbers[0]), visited >= 0,
+      let rescalings = Int(exactly: numbers[1]), (0...1 << 32).contains(rescalings),
+      let length = Int(exactly: numbers[2]), (-1...numbers.count - 5).contains(length)
+    else { return nil }
+    let sums = numbers[(3 + max(0, length))...]
+    guard sums.count.isMultiple(of: 2) else { return nil }
+    let pairs = stride(from: sums.startIndex, to: sums.endIndex, by: 2).map {
+      CompensatedSum(plain: sums[$0], compensation: sums[$0 + 1])
+    }
+    self.init()
+    (self.visited, self.rescalings, total) = (visited, rescalings, pairs[0])
+    parts = Array(pairs.dropFirst())
+    if length >= 0 {
+      guard let logarithm = Log(numbers: Array(numbers[3..<3 + length])) else { return nil }
+      largest = logarithm
+    }
+  }
+}
+
+extension CompensatedSum {
+  fileprivate mutating func add(_ others: CompensatedSum, times scale: Double) {
+    add(others.plain * scale)
+    add(others.compensation * scale)
+  }
+}

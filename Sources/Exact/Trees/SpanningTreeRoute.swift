@@ -39,6 +39,18 @@ extension ExactAnswers where Answer == SpanningTreePosterior {
   }
 }
 
+extension ExactAnswers where Answer == SpanningTreePosterior {
+  /// The sum over all assignments of heads, to be shared out.
+  public static func sharedSums(
+    of model: SpanningTreeModel, _ request: ExactRequest
+  ) throws(ExactRefusal) -> SharedSums {
+    let assignments = power(model.wordCount + 1, model.wordCount)
+    try request.require(assignments, "scores: \(counted(model.wordCount, "word"))")
+    let sum = SpanningTreePosterior.sum(of: model.relativeToBestHeads.model)
+    return SharedSums([sum.tree], states: assignments)
+  }
+}
+
 extension SpanningTreePosterior {
   /// What the kernel finds of scores so moderate that no tree is further from another than is allowed.
   fileprivate static func moderate(
@@ -61,7 +73,8 @@ extension SpanningTreePosterior {
     let posterior: SpanningTreePosterior
     if request.route == .bruteForce {
       try request.require(assignments, place)
-      posterior = .enumerated(of: relative) { request.progress?(Double($0), assignments) }
+      let sum = SpanningTreePosterior.sum(of: relative)
+      posterior = .enumerated(of: relative, try request.tallies([sum], states: assignments)[0])
     } else if let scaled = SpanningTreePosterior(scaled: relative) {
       posterior = scaled
     } else {

@@ -6,20 +6,28 @@ import Probability
 
 extension SpanningTreePosterior {
   /// The same answer from all (n + 1)^n assignments of heads, those that form trees.
-  public static func enumerated(
-    of model: SpanningTreeModel, report: VisitReport = { _ in }
+  public static func enumerated(of model: SpanningTreeModel) -> SpanningTreePosterior {
+    enumerated(of: model, sum(of: model).straight)
+  }
+
+  /// The sum over all trees, with their edges.
+  static func sum(of model: SpanningTreeModel) -> StateSum<Double> {
+    let nodes = model.wordCount + 1
+    return StateSum(power(nodes, model.wordCount), parts: nodes * nodes) { numbers, counts in
+      forEachPath(states: nodes, length: model.wordCount, in: numbers) { heads in
+        guard model.isTree(heads) else { return }
+        counts.add(
+          model.score(heads: heads),
+          containing: heads.enumerated().map { $0.element * nodes + $0.offset + 1 })
+      }
+    }
+  }
+
+  /// The answer, from that sum.
+  static func enumerated(
+    of model: SpanningTreeModel, _ counts: LogTally<Double>
   ) -> SpanningTreePosterior {
     let nodes = model.wordCount + 1
-    var counts = LogTally<Double>(parts: nodes * nodes)
-    var visited = 0
-    forEachPath(states: nodes, length: model.wordCount) { heads in
-      visited += 1
-      if visited % visitsBetweenReports == 0 { report(visited) }
-      guard model.isTree(heads) else { return }
-      counts.add(
-        model.score(heads: heads),
-        containing: heads.enumerated().map { $0.element * nodes + $0.offset + 1 })
-    }
     // A score is a sum of n, which may cancel.
     let largest = model.scores.joined().reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
     let words = Double(model.wordCount)

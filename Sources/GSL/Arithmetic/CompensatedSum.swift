@@ -4,10 +4,16 @@
 /// magnitudes, where a plain sum has n·ε times the sum of magnitudes.
 public struct CompensatedSum: Sendable, Equatable {
   private var total = 0.0
-  private var compensation = 0.0
+  /// What rounding has dropped from the plain sum.
+  package private(set) var compensation = 0.0
 
   /// Creates an empty sum.
   public init() {}
+
+  /// The sum that was written down as these two numbers.
+  package init(plain: Double, compensation: Double) {
+    (total, self.compensation) = (plain, compensation)
+  }
 
   /// Creates the sum of `terms`.
   public init(_ terms: some Sequence<Double>) {
@@ -31,6 +37,9 @@ public struct CompensatedSum: Sendable, Equatable {
     add(others.total)
     compensation += others.compensation
   }
+
+  /// The sum without what rounding has dropped.
+  package var plain: Double { total }
 
   /// The sum of all terms added so far.
   public var value: Double {

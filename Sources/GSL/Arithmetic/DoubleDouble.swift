@@ -22,7 +22,7 @@ public struct DoubleDouble: Sendable, Hashable {
   }
 
   /// The exact sum of two doubles.
-  private init(sumOf a: Double, _ b: Double) {
+  package init(sumOf a: Double, _ b: Double) {
     let sum = a + b
     let partOfB = sum - a
     high = sum

@@ -6,11 +6,14 @@
 /// predicates", Discrete and Computational Geometry 18, 1997, section 2.4.
 public struct ExpandedSum: Sendable {
   /// The parts, the smallest first, scaled down so that no sum overflows.
-  private var parts: [Double] = []
+  package private(set) var parts: [Double] = []
   private static let scale = 0x1p-64
 
   /// The sum of nothing.
   public init() {}
+
+  /// The sum that was written down as these parts.
+  package init(parts: [Double]) { self.parts = parts }
 
   /// Adds a finite number.
   public mutating func add(_ term: Double) { grow(term * ExpandedSum.scale) }

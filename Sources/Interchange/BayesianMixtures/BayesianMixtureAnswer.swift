@@ -19,6 +19,11 @@ extension BayesianMixtureSpec: OracleSpec {
       sections: sections(posterior))
   }
 
+  /// The sums of brute force.
+  public func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums {
+    try ExactAnswers<BayesianMixturePosterior>.sharedSums(of: mixture, observations, request)
+  }
+
   private func sections(_ found: BayesianMixturePosterior) -> [OracleSection] {
     let line = OracleSection.line(label: "log p(x)", value: found.logEvidence.value)
     guard !observations.isEmpty else { return [line] }

@@ -18,6 +18,11 @@ extension BeliefNetworkSpec: OracleSpec {
       sections: sections(found.logEvidence, marginals))
   }
 
+  /// The sums of brute force.
+  public func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums {
+    try ExactAnswers<BeliefNetworkPosterior>.sharedSums(of: network, observations, request)
+  }
+
   private func sections(_ logEvidence: [Double], _ marginals: [[Double]]) -> [OracleSection] {
     let units = network.bias.indices.map { "unit \($0)" }
     if logEvidence.count == 1 {

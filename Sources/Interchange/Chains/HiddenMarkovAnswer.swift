@@ -9,18 +9,26 @@ extension HiddenMarkovSpec: OracleSpec {
 
   /// The evidence of each sequence, its states, and how often each follows each.
   public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
-    let chains = try (0..<lengths.count).map { (index) throws(OracleRefusal) in try chain(index) }
     let found = try asking { () throws(ExactRefusal) in
       // A normal density is nowhere 0.
       try ExactAnswers(
-        of: chains, request, keepsMarginals: keepsMarginals, canExclude: isCategorical)
+        of: try chains(), request, keepsMarginals: keepsMarginals, canExclude: isCategorical)
     }
     var tally = SequenceTally(states: stateCount, keepsMarginals: keepsMarginals)
     for posterior in found.posteriors { tally.add(posterior) }
     return OracleAnswer(found, members: tally.members, sections: sections(tally))
   }
 
-  private func chain(_ index: Int) throws(OracleRefusal) -> ObservedChain {
+  /// The sums of brute force.
+  public func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums {
+    try ExactAnswers<ObservedChainPosterior>.sharedSums(of: try chains(), request)
+  }
+
+  private func chains() throws(ExactRefusal) -> [ObservedChain] {
+    try lengths.indices.map { (index) throws(ExactRefusal) in try chain(index) }
+  }
+
+  private func chain(_ index: Int) throws(ExactRefusal) -> ObservedChain {
     do throws(ModelError) {
       switch emission {
       case .categorical(let model, let sequences):
@@ -29,7 +37,7 @@ extension HiddenMarkovSpec: OracleSpec {
         return try model.chain(observing: sequences[index])
       }
     } catch {
-      throw .unreadable(PlaceError(path: "observations[\(index)]", complaint: error.reason))
+      throw .misfit(ModelError("observations[\(index)]", error.reason))
     }
   }
 }

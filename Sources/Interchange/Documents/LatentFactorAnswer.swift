@@ -23,6 +23,11 @@ extension LatentFactorSpec: OracleSpec {
       ],
       sections: sections(found.posteriors, gradient))
   }
+
+  /// The sums of brute force.
+  public func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums {
+    try ExactAnswers<DocumentPosterior>.sharedSums(of: model, documents, request)
+  }
 }
 
 // MARK: What a person sees

@@ -7,6 +7,15 @@ public protocol OracleSpec: Sendable {
   init(_ place: JSONPlace) throws(PlaceError)
   /// The exact answer, or why there is none.
   func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer
+  /// The sums of brute force, to be shared out, or why there are none.
+  func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums
+}
+
+extension OracleSpec {
+  /// Most models have none.
+  public func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums {
+    throw .undivided("model", "brute force is no sum over numbered states here")
+  }
 }
 
 /// Every model that has an oracle, by the word that names it; the only place that lists them.
@@ -35,6 +44,15 @@ public func oracleSpec(_ place: JSONPlace) throws(PlaceError) -> any OracleSpec 
     throw try place.member("model").error(expected: "the name of a model")
   }
   return try entry.spec.init(place)
+}
+
+/// The sums that brute force takes for the model that a place holds, to be shared out.
+public func oracleSums(
+  _ place: JSONPlace, _ request: ExactRequest = ExactRequest(route: .bruteForce)
+) throws(OracleRefusal) -> SharedSums {
+  let spec: any OracleSpec
+  do { spec = try oracleSpec(place) } catch { throw .unreadable(error) }
+  return try asking { () throws(ExactRefusal) in try spec.sharedSums(request) }
 }
 
 /// The exact answer to the model that a place holds.

@@ -19,6 +19,11 @@ extension SwitchingSpec: OracleSpec {
       sections: evidenceLines(found.logEvidence)
         + sectionsOfFirst(found.posteriors) { $1.section(sequence: $0) })
   }
+
+  /// The sums of brute force.
+  public func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums {
+    try ExactAnswers<SwitchingPosterior>.sharedSums(of: sequences, request)
+  }
 }
 
 extension SwitchingPosterior {

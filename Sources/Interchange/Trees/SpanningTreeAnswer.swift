@@ -17,6 +17,11 @@ extension SpanningTreeSpec: OracleSpec {
       sections: sections(logPartition, marginals))
   }
 
+  /// The sums of brute force.
+  public func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums {
+    try ExactAnswers<SpanningTreePosterior>.sharedSums(of: model, request)
+  }
+
   private func sections(_ logPartition: Double, _ marginals: [[Double]]) -> [OracleSection] {
     let words = model.wordCount
     return [.line(label: "log Z", value: logPartition)]

@@ -109,8 +109,9 @@ enum Operations {
 
   /// The exact law of an estimator, every outcome of its draws visited.
   static func moments(_ input: EstimatorInput) throws -> ExactMoments {
-    try EstimatorList(constants: []).program(input.estimator).moments(
-      of: .elbo(of: input.document, under: input.q), samples: input.samples, limits: ChoiceLimits())
+    try EstimatorList(constants: []).program(input.estimator).law(
+      of: .elbo(of: input.document, under: input.q), samples: input.samples
+    ).moments()
   }
 }
 

@@ -49,15 +49,15 @@ extension Command {
       maxStates: try invocation.arguments.count(.maxStates) ?? ExactRequest.defaultMaxStates,
       maxOutcomes: try invocation.arguments.count(.mostOutcomes)
         ?? ExactRequest.defaultMaxOutcomes)
-    let show = invocation.environment.showProgress
-    request.show(show, of: "outcomes")
+    let work = LongWork(of: "outcomes", invocation.environment)
+    request.show(work)
     let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
     let kind: String
     let answer: ApproximationAnswer
     let comparison: CaseComparison?
     do {
       let file = CaseFile(JSONPlace(try JSON(parsing: bytes)), of: "approximation")
-      defer { show?("") }
+      defer { work?.end() }
       answer = try Interchange.approximation(try file.spec, request)
       kind = try file.word
       comparison = try file.compare(answer.json)

@@ -24,10 +24,12 @@ extension Command {
       With --mistake a wrong implementation of lesson 04-nvil takes the place of the estimators \
       that it concerns; the exit status is 1 if that is seen in mean, covariance or outcomes.
 
+      With --part I/N one part of the outcomes is visited, and lessons merge puts the parts together.
+
           lessons moments case.json --json
           lessons moments case.json --mistake wrong-sign
       """,
-    options: [.mistake, .maxOutcomes, .json]
+    options: [.mistake, .maxOutcomes, .part, .output, .json]
   ) { (invocation) throws(CommandError) in
     try invocation.requireWords(atMost: 1)
     let file = try invocation.word(
@@ -36,19 +38,30 @@ extension Command {
       .maxOutcomes, in: 1...Int.max, default: ChoiceLimits().outcomes)
     let mistake = invocation.arguments.text(.mistake)
     let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
-    let course = invocation.environment.course
-    let report: MomentsReport
+    let work = LongWork(of: "outcomes", invocation.environment)
+    let share = try invocation.share()
+    invocation.environment.watch.endOnInterrupts()
     do {
-      let given = try EstimatorCase(JSONPlace(try JSON(parsing: bytes)))
-      let wrong = try mistake.map { try course.estimatorMistake(named: $0) }
-      report = try MomentsReport(given, mistake: wrong, cap: cap)
+      let input = try JSON(parsing: bytes)
+      let parts = try MomentsParts(
+        input, mistake: mistake, cap: cap, invocation.environment.course)
+      if let share { return try invocation.writePart(try parts.part(share, of: input, work)) }
+      return invocation.write(try parts.report(work), mistake: mistake)
+    } catch let error as CommandError {
+      throw error
     } catch let error as UnknownMistake {
       throw CommandError("--mistake", error.description)
     } catch {
       throw CommandError(file == "-" ? "standard input" : file, "\(error)")
     }
-    invocation.output.write(
-      invocation.arguments.has(.json)
+  }
+}
+
+extension Invocation {
+  /// Writes what was found of estimators.
+  mutating func write(_ report: MomentsReport, mistake: String?) -> ExitStatus {
+    output.write(
+      arguments.has(.json)
         ? report.json(mistake: mistake).text(.pretty) + "\n" : report.text(mistake: mistake))
     return report.holds ? .held : .failed
   }

@@ -37,8 +37,11 @@ extension Command {
           lessons oracle model.json
           lessons oracle model.json --json | jq .logEvidence
           lessons oracle model.json --method brute-force
+
+      Brute force can be shared out: with --part I/N one part of the states is visited, and lessons \
+      merge puts the parts together.
       """,
-    options: [.example, .method, .maxStates, .json]
+    options: [.example, .method, .maxStates, .part, .output, .json]
   ) { (invocation) throws(CommandError) in
     if let kind = invocation.arguments.text(.example) {
       try invocation.requireWords(atMost: 0)
@@ -51,24 +54,37 @@ extension Command {
     var request = ExactRequest(
       route: try invocation.arguments.oracleRoute(),
       maxStates: try invocation.arguments.count(.maxStates) ?? ExactRequest.defaultMaxStates)
-    let show = invocation.environment.showProgress
-    request.show(show)
+    let work = LongWork(of: "states", invocation.environment)
+    request.show(work)
     let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
-    let model: String
-    let answer: OracleAnswer
-    let comparison: CaseComparison?
+    invocation.environment.watch.endOnInterrupts()
     do {
-      let file = CaseFile(JSONPlace(try JSON(parsing: bytes)), of: "model")
-      defer { show?("") }
-      answer = try Interchange.oracle(try file.spec, request)
-      model = try file.word
-      comparison = try file.compare(answer.json)
+      let input = try JSON(parsing: bytes)
+      if let share = try invocation.share() {
+        return try invocation.writePart(try OracleParts(request).part(share, of: input, work))
+      }
+      return try invocation.answerOracle(input, request, work)
+    } catch let error as CommandError {
+      throw error
     } catch {
       throw CommandError(file == "-" ? "standard input" : file, "\(error)")
     }
-    return invocation.write(answer.json, comparison) {
-      OracleText(answer, model: model, $0).lines
+  }
+}
+
+extension Invocation {
+  /// Answers a model or a case.
+  mutating func answerOracle(
+    _ input: JSON, _ request: ExactRequest, _ work: LongWork? = nil
+  ) throws -> ExitStatus {
+    let file = CaseFile(JSONPlace(input), of: "model")
+    let answer: OracleAnswer
+    do {
+      defer { work?.end() }
+      answer = try Interchange.oracle(try file.spec, request)
     }
+    let (model, comparison) = (try file.word, try file.compare(answer.json))
+    return write(answer.json, comparison) { OracleText(answer, model: model, $0).lines }
   }
 }
 
@@ -112,15 +128,8 @@ extension ParsedArguments {
 
 extension ExactRequest {
   /// Says how far long work is, where somebody looks.
-  mutating func show(_ show: (@Sendable (_ line: String) -> Void)?, of what: String = "states") {
-    guard let show else { return }
-    // Short work is over before a line could be read.
-    progress = { if $1 >= 0x1p17 { show(progressLine($0, of: $1, what)) } }
+  mutating func show(_ work: LongWork?) {
+    guard let work else { return }
+    progress = { done, total in work.tell(done, of: total) }
   }
-}
-
-/// "37 % of 1,073,741,824 states".
-private func progressLine(_ done: Double, of total: Double, _ what: String) -> String {
-  let count = total < 0x1p62 ? Format.count(Int(total)) : Format.short(total)
-  return Format.percent(total > 0 ? done / total : 1, decimals: 0) + " of \(count) \(what)"
 }

@@ -24,7 +24,7 @@ extension Command {
     list, toc, read, why, attempt, quiz, run, train, mistakes, claims, errata, glossary,
     bibliography,
     book, homework,
-    oracle, approximate, zoo, moments, judge, bench,
+    oracle, approximate, zoo, moments, merge, judge, bench,
   ]
 }
 

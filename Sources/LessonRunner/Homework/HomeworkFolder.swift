@@ -153,12 +153,6 @@ extension HomeworkSheet {
 extension Sequence<(name: String, bytes: [UInt8])> {
   /// A number for files and what is in them, as text: FNV-1a of 64 bits.
   var contentsNumber: String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for (name, bytes) in self {
-      for byte in Array(name.utf8) + [0] + bytes + [0] {
-        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-      }
-    }
-    return String(hash, radix: 16)
+    fingerprint(of: flatMap { name, bytes in Array(name.utf8) + [0] + bytes + [0] })
   }
 }

@@ -2,6 +2,7 @@ import Dispatch
 import FoundationEssentials
 import JSONText
 import LessonKit
+import Probability
 import Synchronization
 
 /// Homework of a class: which folders, by which assignment, on which problems.
@@ -27,10 +28,12 @@ struct HomeworkGrading {
     } else {
       sheet = nil
     }
-    let (index, count) = try Self.share(arguments.text(.share))
+    let share = try arguments.share(.share)
     let all = Self.named(folders, in: invocation.environment.files.currentFolder)
     everybody = all.map(\.name)
-    self.folders = all.enumerated().filter { $0.offset % count == index }.map(\.element)
+    self.folders = all.enumerated().filter { index, _ in
+      share.map { index % $0.count == $0.part - 1 } ?? true
+    }.map(\.element)
   }
 
   /// Folders with the names that their results have.
@@ -47,16 +50,6 @@ struct HomeworkGrading {
     return zip(once, lasts).map { folder, last in
       (areApart ? last : folder.1.joined(separator: "_"), folder.0)
     }
-  }
-
-  /// "2/4": the second of four shares.
-  private static func share(_ text: String?) throws(CommandError) -> (index: Int, count: Int) {
-    guard let text else { return (0, 1) }
-    let numbers = text.split(separator: "/").compactMap { Int($0) }
-    guard numbers.count == 2, (1...10_000).contains(numbers[1]),
-      (1...numbers[1]).contains(numbers[0])
-    else { throw CommandError("--part", "expected I/N, as in 1/4, found \(quoted(text))") }
-    return (numbers[0] - 1, numbers[1])
   }
 
   /// Grades them all, as many at a time as there are processors.
@@ -119,12 +112,11 @@ struct HomeworkGrading {
     return HomeworkClass(results: all, signal: nil)
   }
 
-  /// How far it is: "graded 31 of 200, about 4 min left: ".
+  /// How far it is: "graded 31 of 200, 3 min 50 s left: ".
   private func progress(_ done: Int, made: Int, seconds: Double) -> String {
-    let left = made > 0 ? seconds / Double(made) * Double(folders.count - done) : 0
-    let words = left < 90 ? "\(Int(left.rounded())) s" : "\(Int((left / 60).rounded())) min"
-    return "graded \(done) of \(folders.count)"
-      + (done < folders.count && made > 1 ? ", about \(words) left: " : ": ")
+    let left = TimeLeft(
+      done: Double(made), left: Double(folders.count - done), after: seconds)
+    return "graded \(done) of \(folders.count)" + (made > 1 ? left.words : "") + ": "
   }
 
   /// The table of everybody who was named: of other shares what is kept of them, so that the share that is

@@ -1,5 +1,6 @@
 import Approximate
 import Exact
+import GSL
 import Interchange
 import Models
 import Probability
@@ -39,9 +40,15 @@ struct MomentsReport {
     rows.first { $0.kind == kind && $0.samples == samples }
   }
 
+  /// The moments of a law with its name and its number of outcomes; nil where these are not wanted yet.
+  typealias Visit = (_ name: String, LawInLeaves, _ outcomes: Double) throws -> ExactMoments?
+
   /// Runs the library's estimators, or a mistake in the place of some, over every outcome of their
   /// choices.
-  init(_ given: EstimatorCase, mistake: EstimatorMistake?, cap: Int) throws {
+  init(
+    _ given: EstimatorCase, mistake: EstimatorMistake?, cap: Int,
+    visit: Visit = { _, law, _ in try law.moments() }
+  ) throws {
     try refuseBeyond(cap: cap, given)
     let b = given.q.probabilities
     let table = BinaryTable(of: given.document)
@@ -52,6 +59,7 @@ struct MomentsReport {
     logEvidence = evidence
     elbo = exactELBO(factorised: b, of: table).value
     gradient = exactELBOGradient(factorised: b, of: table)
+    try refuseBoundsBeyond(cap: cap, given, table)
     importanceWeighted = (1...3).map {
       exactImportanceWeightedBound(samples: $0, factorised: b, of: table).value
     }
@@ -78,7 +86,7 @@ struct MomentsReport {
           .init(model: model, prior: given.document.model.prior, constants: constants))
       }
       for samples in kind.fewestSamples...2 {
-        rows.append(try row(kind, samples, right, wrong, bound, limits: limits))
+        rows.append(try row(kind, samples, right, wrong, bound, limits: limits, visit))
       }
     }
   }
@@ -86,24 +94,43 @@ struct MomentsReport {
   private func row(
     _ kind: EstimatorName, _ samples: Int, _ right: EstimatorProgram,
     _ wrong: EstimatorProgram?,
-    _ bound: ExpectedValue<BernoulliFactors>, limits: ChoiceLimits
+    _ bound: ExpectedValue<BernoulliFactors>, limits: ChoiceLimits, _ visit: Visit
   ) throws -> Row {
-    guard let gradient else {
-      return Row(kind: kind, samples: samples, moments: nil, judgement: nil)
-    }
-    func moments(_ program: EstimatorProgram) throws -> ExactMoments {
-      let moments = try program.moments(of: bound, samples: samples, limits: limits)
+    let nothing = Row(kind: kind, samples: samples, moments: nil, judgement: nil)
+    guard let gradient else { return nothing }
+    func moments(_ program: EstimatorProgram, _ name: String) throws -> ExactMoments? {
+      let law = try program.law(of: bound, samples: samples, limits: limits)
+      let outcomes = Self.outcomes(of: samples, under: bound.law)
+      guard let moments = try visit("\(kind.rawValue) S\(samples)\(name)", law, outcomes) else {
+        return nil
+      }
       guard moments.covariance.joined().allSatisfy(\.isFinite) else {
         throw MomentsRefusal.overflow
       }
       return moments
     }
-    let found = try moments(wrong ?? right)
-    let reference = wrong == nil ? nil : try moments(right)
+    let found = try moments(wrong ?? right, "")
+    let reference = wrong == nil ? nil : try moments(right, " replaced")
+    guard let found else { return nothing }
     return Row(
       kind: kind, samples: samples, moments: found,
       judgement: judgeEstimator(
         found, target: gradient, like: reference, targetBound: signalRounding(bound)))
+  }
+
+  /// How many outcomes all laws have together that are visited for a case.
+  static func outcomes(_ given: EstimatorCase, _ mistake: EstimatorMistake?) -> Double {
+    estimators.reduce(0) { sum, kind in
+      let laws = mistake?.replaced.contains(kind) ?? false ? 2.0 : 1
+      return (kind.fewestSamples...2).reduce(sum) {
+        $0 + laws * outcomes(of: $1, under: given.q)
+      }
+    }
+  }
+
+  /// 2^(U·S).
+  private static func outcomes(of samples: Int, under q: BernoulliFactors) -> Double {
+    exp2(Double(q.uncertainCount * samples))
   }
 
   /// How far rounding in f = log p(x, z) − log q(z) can move a mean of f times a score.

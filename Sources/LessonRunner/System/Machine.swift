@@ -15,7 +15,7 @@ enum Machine {
       showProgress: isatty(STDERR_FILENO) == 1 ? Machine.showProgress : nil,
       executable: executable, screen: screen,
       watch: TrainingWatch(
-        catchInterrupts: { interrupts_catch() },
+        catchInterrupts: { interrupts_catch() }, endOnInterrupts: { interrupts_end() },
         interrupt: {
           let signal = interrupts_noted()
           return signal == 0 ? nil : signal

@@ -6,6 +6,8 @@ struct CoverageSum: Sendable {
   private var outcomes = 0
   private var depth = 0
 
+  init() {}
+
   /// Visits all outcomes of an interpreter that are left.
   mutating func visit<Interpreter: OutcomeInterpreter & ~Copyable>(
     _ choices: inout Interpreter, limits: ChoiceLimits, run: (inout Interpreter) throws -> Void
@@ -28,6 +30,7 @@ struct CoverageSum: Sendable {
     self.depth = max(self.depth, depth)
   }
 
+  /// Refuses one outcome more where there are as many as are allowed.
   private func requireBelow(_ limits: ChoiceLimits) throws(ChoiceError) {
     guard outcomes < limits.outcomes else {
       throw .tooManyOutcomes(atLeast: limits.outcomes + 1, cap: limits.outcomes)
@@ -35,15 +38,14 @@ struct CoverageSum: Sendable {
   }
 
   /// Adds what was seen in the next part.
-  mutating func add(_ others: CoverageSum, limits: ChoiceLimits) throws(ChoiceError) {
-    if others.outcomes > 0 {
-      outcomes += others.outcomes - 1
-      try requireBelow(limits)
-      outcomes += 1
-    }
+  mutating func add(_ others: CoverageSum) {
     total.add(others.total)
+    outcomes += others.outcomes
     depth = max(depth, others.depth)
   }
+
+  /// The number of outcomes.
+  var count: Int { outcomes }
 
   /// What was covered; refused where it does not add up to one.
   func coverage() throws(ChoiceError) -> Coverage {
@@ -52,5 +54,22 @@ struct CoverageSum: Sendable {
       throw .lostProbability(total: total.value)
     }
     return Coverage(outcomes: outcomes, totalProbability: total.value, depth: depth)
+  }
+
+  /// How many numbers it is.
+  static let width = 4
+
+  /// The sum, the number of outcomes, the depth.
+  var numbers: [Double] {
+    [total.plain, total.compensation, Double(outcomes), Double(depth)]
+  }
+
+  init?(numbers: some Collection<Double>) {
+    let numbers = Array(numbers)
+    guard numbers.count == Self.width, let outcomes = Int(exactly: numbers[2]), outcomes >= 0,
+      outcomes < 1 << 53, let depth = Int(exactly: numbers[3]), (0...1 << 53).contains(depth)
+    else { return nil }
+    total = CompensatedSum(plain: numbers[0], compensation: numbers[1])
+    (self.outcomes, self.depth) = (outcomes, depth)
   }
 }

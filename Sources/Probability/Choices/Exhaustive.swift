@@ -55,6 +55,9 @@ public struct Exhaustive: OutcomeInterpreter, ~Copyable {
     restart()
   }
 
+  /// How many outcomes there are, if every trail has the choices of this one.
+  var outcomesOfTrail: Double { trail.reduce(1) { $0 * Double($1.last - $1.outcome + 1) } }
+
   /// The trail of this run up to a place, and the choice that was made there.
   func branch(at place: Int) -> OutcomeParts.Part {
     (Array(trail.prefix(place)), place < trail.count ? trail[place] : nil)

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// A part is what the first choices came out as, and a range of what the next one may. The parts are
 /// found by running the program along a few trails, and depend on nothing but the program: so do sums
-/// that are taken part by part and added in their order, on however many processors.
+/// that are taken part by part, on however many processors or machines.
 struct OutcomeParts: Sendable {
   /// The steps that stay as they are, and the one that the part ranges over.
   typealias Part = (given: [Exhaustive.Step], range: Exhaustive.Step?)
@@ -13,11 +13,12 @@ struct OutcomeParts: Sendable {
   let parts: [Part]
   private let limits: ChoiceLimits
 
-  /// About as many parts as this, where there are enough outcomes.
-  static let count = 64
-
+  /// About as many parts as a sum of so many outcomes has leaves, if all trails are like the first.
   init(limits: ChoiceLimits, of program: (inout Exhaustive) throws -> Void) throws {
     self.limits = limits
+    var first = Exhaustive(limits: limits)
+    try program(&first)
+    let wanted = leafCount(of: first.outcomesOfTrail)
     var nodes: [Part] = [([], nil)]
     repeat {
       var next: [Part] = []
@@ -33,8 +34,8 @@ struct OutcomeParts: Sendable {
         }
       }
       nodes = next
-    } while nodes.allSatisfy { $0.range != nil } && Self.size(nodes) < Self.count
-    let share = max(1, Self.size(nodes) / Self.count)
+    } while nodes.allSatisfy { $0.range != nil } && Self.size(nodes) < wanted
+    let share = max(1, Self.size(nodes) / wanted)
     parts = nodes.flatMap { node -> [Part] in
       guard let range = node.range else { return [node] }
       return stride(from: Int(range.outcome), through: Int(range.last), by: share).map { low in
@@ -49,15 +50,13 @@ struct OutcomeParts: Sendable {
     nodes.reduce(0) { $0 + ($1.range.map { Int($0.last - $0.outcome) + 1 } ?? 1) }
   }
 
-  /// What was found in each part, in order; of several errors, the first in that order.
-  func map<Found: Sendable>(
-    threads: Int, _ visit: @Sendable (inout Exhaustive) throws -> Found
-  ) throws -> [Found] {
-    try inParts(parts.count, threads: threads) { number in
-      var choices = Exhaustive(limits: limits)
-      choices.begin(parts[number])
-      return try visit(&choices)
-    }
+  /// What is found in one part.
+  func visit<Found>(
+    _ number: Int, _ visit: (inout Exhaustive) throws -> Found
+  ) throws -> Found {
+    var choices = Exhaustive(limits: limits)
+    choices.begin(parts[number])
+    return try visit(&choices)
   }
 }
 

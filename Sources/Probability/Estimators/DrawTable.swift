@@ -31,31 +31,27 @@ struct DrawTable: Sendable {
     (self.probabilities, self.signals, self.scores) = (probabilities, signals, table)
   }
 
-  /// The moments of (1/S) Σ_s w_sd s_d(z_s) over all outcomes of S draws; nil where these are more than
+  /// The law of (1/S) Σ_s w_sd s_d(z_s) over all outcomes of S draws; nil where these are more than
   /// the limits allow.
   ///
-  /// The outcomes are cut into parts by the first draw, and the sums of the parts added in their order.
-  /// Where the order of the draws changes nothing, only one order of the same draws is visited and
-  /// counts for all, as soon as there is much to visit.
+  /// The outcomes are cut into leaves by the first draw. Where the order of the draws changes nothing,
+  /// only one order of the same draws is visited and counts for all, as soon as there is much to visit.
   @usableFromInline
-  func moments(
+  func law(
     samples: Int, limits: ChoiceLimits, inAnyOrder: Bool,
-    weights: @Sendable ([Double]) throws(ChoiceError) -> SignalWeights
-  ) throws -> ExactMoments? {
+    weights: @escaping @Sendable ([Double]) throws(ChoiceError) -> SignalWeights
+  ) -> LawInLeaves? {
     guard samples > 0, samples * choices <= limits.choices,
       let outcomes = outcomes(of: samples), outcomes <= limits.outcomes
     else { return nil }
-    let share = max(1, probabilities.count / OutcomeParts.count)
+    let share = max(1, probabilities.count / leafCount(of: Double(outcomes)))
     let firsts = stride(from: 0, to: probabilities.count, by: share).map {
       $0..<min($0 + share, probabilities.count)
     }
-    let isLong = outcomes >= 1 << 14
-    var all = GatheredMoments()
-    let found = try inParts(firsts.count, threads: isLong ? processorCount() : 1) { number in
-      try gather(firsts[number], samples: samples, ascending: inAnyOrder && isLong, weights)
+    let isAscending = inAnyOrder && outcomes >= 1 << 14
+    return LawInLeaves(leaves: firsts.count, limits: limits) { leaf in
+      try gather(firsts[leaf], samples: samples, ascending: isAscending, weights)
     }
-    for part in found { try all.add(part, limits: limits) }
-    return try all.moments()
   }
 
   /// N^S; nil where that is no number of a machine.

@@ -19,9 +19,9 @@ public protocol GradientEstimator<Law>: Sendable {
     _ mean: ExpectedValue<Law>, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double]
   /// The exact law of the last of some steps.
-  func moments(
+  func law(
     of mean: ExpectedValue<Law>, samples: Int, steps: Int, limits: ChoiceLimits
-  ) throws -> ExactMoments
+  ) throws -> LawInLeaves
 }
 
 extension ExpectedValue {
@@ -41,30 +41,28 @@ public func exactMoments<Law>(
   of estimator: some GradientEstimator<Law>, _ mean: ExpectedValue<Law>, samples: Int,
   steps: Int = 1, limits: ChoiceLimits = ChoiceLimits()
 ) throws -> ExactMoments {
-  try estimator.moments(of: mean, samples: samples, steps: steps, limits: limits)
+  try estimator.law(of: mean, samples: samples, steps: steps, limits: limits).moments()
 }
 
 extension GradientEstimator {
   /// The law by running the estimator on every outcome of its choices.
   @inlinable
-  public func momentsByRunning(
+  public func lawByRunning(
     of mean: ExpectedValue<Law>, samples: Int, steps: Int = 1,
     limits: ChoiceLimits = ChoiceLimits()
-  ) throws -> ExactMoments {
-    try exactMoments(
-      limits: limits,
-      inParts: { choices, estimate in
-        var estimator = self
-        for _ in 1..<max(1, steps) { _ = try estimator.estimate(mean, samples: samples, &choices) }
-        estimate = try estimator.estimate(mean, samples: samples, &choices)
-      })
+  ) throws -> LawInLeaves {
+    try LawInLeaves(limits: limits) { choices, estimate in
+      var estimator = self
+      for _ in 1..<max(1, steps) { _ = try estimator.estimate(mean, samples: samples, &choices) }
+      estimate = try estimator.estimate(mean, samples: samples, &choices)
+    }
   }
 
   /// Most estimators have no faster way.
   @inlinable
-  public func moments(
+  public func law(
     of mean: ExpectedValue<Law>, samples: Int, steps: Int, limits: ChoiceLimits
-  ) throws -> ExactMoments {
-    try momentsByRunning(of: mean, samples: samples, steps: steps, limits: limits)
+  ) throws -> LawInLeaves {
+    try lawByRunning(of: mean, samples: samples, steps: steps, limits: limits)
   }
 }

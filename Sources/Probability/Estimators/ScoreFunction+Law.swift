@@ -3,22 +3,21 @@ extension ScoreFunction {
   ///
   /// The weights are those of the baseline, asked on each of the N^S outcomes of S samples; the means
   /// of scores that they weigh are arithmetic on arrays. The estimator itself, run on each outcome, is
-  /// the definition and the test: `momentsByRunning`. It is also the way where N is large, where steps
+  /// the definition and the test: `lawByRunning`. It is also the way where N is large, where steps
   /// before this one are remembered, and where there is something to refuse.
   @inlinable
-  public func moments(
+  public func law(
     of mean: ExpectedValue<Law>, samples: Int, steps: Int, limits: ChoiceLimits
-  ) throws -> ExactMoments {
-    let moments: ExactMoments? =
+  ) throws -> LawInLeaves {
+    let law: LawInLeaves? =
       steps > 1
       ? nil
-      : try DrawTable(mean)?.moments(
+      : try DrawTable(mean)?.law(
         samples: samples, limits: limits, inAnyOrder: Weights.isExchangeable
       ) { signals throws(ChoiceError) in
         var baseline = baseline
         return try baseline.weights(for: signals)
       }
-    return try moments
-      ?? momentsByRunning(of: mean, samples: samples, steps: steps, limits: limits)
+    return try law ?? lawByRunning(of: mean, samples: samples, steps: steps, limits: limits)
   }
 }

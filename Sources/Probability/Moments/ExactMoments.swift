@@ -67,33 +67,13 @@ public func exactMoments(
 
 /// The same for a program that writes its values where they are wanted, on all processors.
 ///
-/// The outcomes are cut into parts by what is chosen first; neither the parts nor the order in which
+/// The outcomes are cut into leaves by what is chosen first; neither these nor the tree along which
 /// their sums are added depend on the number of threads, so that the answer does not either.
 public func exactMoments(
   limits: ChoiceLimits = ChoiceLimits(), threads: Int? = nil,
-  inParts program: @Sendable (inout Exhaustive, inout [Double]) throws -> Void
+  inParts program: @escaping @Sendable (inout Exhaustive, inout [Double]) throws -> Void
 ) throws -> ExactMoments {
-  // A program of few outcomes is done before its parts are found.
-  var few = limits
-  few.outcomes = min(limits.outcomes, 1 << 12)
-  do {
-    var choices = Exhaustive(limits: few)
-    var found = GatheredMoments()
-    try found.visit(&choices, limits: few, program)
-    return try found.moments()
-  } catch ChoiceError.tooManyOutcomes where few.outcomes < limits.outcomes {}
-  let parts = try OutcomeParts(limits: limits) { choices in
-    var values: [Double] = []
-    try program(&choices, &values)
-  }
-  var all = GatheredMoments()
-  let found = try parts.map(threads: threads ?? processorCount()) { choices in
-    var part = GatheredMoments()
-    try part.visit(&choices, limits: limits, program)
-    return part
-  }
-  for part in found { try all.add(part, limits: limits) }
-  return try all.moments()
+  try LawInLeaves(limits: limits, of: program).moments(threads: threads)
 }
 
 /// The moments of values that have been computed elsewhere, with the probability of each, a product of

@@ -1,7 +1,9 @@
 /// What is known of some of the outcomes when they have been visited.
-struct GatheredMoments: Sendable {
+struct GatheredMoments: LeafSum {
   var seen = CoverageSum()
   var sums = MomentSums()
+
+  init() {}
 
   /// Visits what is left of an interpreter's outcomes.
   mutating func visit(
@@ -17,11 +19,23 @@ struct GatheredMoments: Sendable {
   }
 
   /// Adds what was gathered in the next part.
-  mutating func add(_ others: GatheredMoments, limits: ChoiceLimits) throws(ChoiceError) {
-    try seen.add(others.seen, limits: limits)
+  mutating func add(_ others: GatheredMoments) throws {
+    seen.add(others.seen)
     try sums.add(others.sums)
   }
 
+  /// What was seen, then the sums.
+  var numbers: [Double] { seen.numbers + sums.numbers }
+
   /// The moments of all outcomes; refused where probability was lost.
   func moments() throws(ChoiceError) -> ExactMoments { try sums.moments(try seen.coverage()) }
+}
+
+extension GatheredMoments {
+  init?(numbers: [Double]) {
+    guard let seen = CoverageSum(numbers: numbers.prefix(CoverageSum.width)),
+      let sums = MomentSums(numbers: numbers.dropFirst(CoverageSum.width))
+    else { return nil }
+    (self.seen, self.sums) = (seen, sums)
+  }
 }

@@ -21,6 +21,8 @@ struct MomentSums: Sendable {
   private var smallest: [Double] = []
   private var largest: [Double] = []
 
+  init() {}
+
   mutating func add(_ values: [Double], weight: Double) throws(ChoiceError) {
     guard isEmpty || values.count == block.columns else {
       throw .changedItsLength(was: block.columns, now: values.count)
@@ -137,5 +139,36 @@ struct MomentSums: Sendable {
       meanBound: settled.magnitude.map { $0 * bound },
       smallest: settled.smallest, largest: settled.largest, magnitude: settled.magnitude,
       coverage: coverage)
+  }
+}
+
+extension MomentSums {
+  /// The number of columns, then all sums; of sums that are settled.
+  var numbers: [Double] {
+    guard !sums.isEmpty else { return [0] }
+    let totals = sums.flatMap { [$0.plain, $0.compensation] }
+    return [Double(sums.count), weight] + centre + scatter + totals + magnitude + smallest + largest
+  }
+
+  init?(numbers: some Collection<Double>) {
+    self.init()
+    var rest = Array(numbers)[...]
+    guard let first = rest.popFirst(), let columns = Int(exactly: first), columns >= 0,
+      columns < 1 << 16
+    else { return nil }
+    let cells = columns * (columns + 1) / 2
+    guard rest.count == (columns == 0 ? 0 : 1 + 6 * columns + cells) else { return nil }
+    guard let weight = rest.popFirst() else { return }
+    func take(_ count: Int) -> [Double] {
+      defer { rest = rest.dropFirst(count) }
+      return Array(rest.prefix(count))
+    }
+    (block, isEmpty, self.weight) = (WeightedRows(columns: columns), false, weight)
+    (centre, scatter) = (take(columns), take(cells))
+    let totals = take(2 * columns)
+    sums = (0..<columns).map {
+      CompensatedSum(plain: totals[2 * $0], compensation: totals[2 * $0 + 1])
+    }
+    (magnitude, smallest, largest) = (take(columns), take(columns), take(columns))
   }
 }

@@ -122,7 +122,7 @@ struct LawTests {
     ) throws {
       let estimator = ScoreFunction<Law, _>(baseline)
       let found = try exactMoments(of: estimator, mean, samples: samples)
-      let run = try estimator.momentsByRunning(of: mean, samples: samples)
+      let run = try estimator.lawByRunning(of: mean, samples: samples).moments()
       #expect(found.outcomes == run.outcomes && found.coverage.depth == run.coverage.depth)
       for (one, other) in zip(found.means + found.covariances, run.means + run.covariances) {
         #expect(abs(one.value - other.value) <= 8 * (one.roundingBound + other.roundingBound))
@@ -159,7 +159,7 @@ struct LawTests {
     func check(_ baseline: some Weighting) throws {
       let estimator = ScoreFunction<BernoulliFactors, _>(baseline)
       let found = try exactMoments(of: estimator, mean, samples: samples)
-      let run = try estimator.momentsByRunning(of: mean, samples: samples)
+      let run = try estimator.lawByRunning(of: mean, samples: samples).moments()
       #expect(found.outcomes == 1 << (bits * samples) && run.outcomes == found.outcomes)
       #expect(type(of: baseline).isExchangeable)
       for (one, other) in zip(found.means + found.covariances, run.means + run.covariances) {

@@ -33,11 +33,6 @@ public struct GaussianDifference: PartedProgram {
   let step: Double
   let isCommon: Bool
 
-  /// Nothing.
-  public func given<Choices: DiscreteChoices>(
-    _ problem: GaussianProblem, _ choices: inout Choices
-  ) throws(ChoiceError) {}
-
   /// One part where the noise is shared, two where it is not.
   public func partCount(_ problem: GaussianProblem) -> Int { isCommon ? 1 : 2 }
 

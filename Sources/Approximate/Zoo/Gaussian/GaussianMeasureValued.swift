@@ -27,11 +27,6 @@ public struct GaussianMeasureValued: PartedProgram {
   public typealias Problem = GaussianProblem
   let isCoupled: Bool
 
-  /// Nothing.
-  public func given<Choices: DiscreteChoices>(
-    _ problem: GaussianProblem, _ choices: inout Choices
-  ) throws(ChoiceError) {}
-
   /// One part a component where the noise is shared, two where it is not.
   public func partCount(_ problem: GaussianProblem) -> Int { isCoupled ? 2 : 4 }
 

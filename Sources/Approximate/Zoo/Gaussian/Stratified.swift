@@ -44,11 +44,6 @@ public struct StratifiedPair: PartedProgram {
   public typealias Problem = GaussianProblem
   let base: GaussianBase
 
-  /// Nothing.
-  public func given<Choices: DiscreteChoices>(
-    _ problem: GaussianProblem, _ choices: inout Choices
-  ) throws(ChoiceError) {}
-
   /// Two halves.
   public func partCount(_ problem: GaussianProblem) -> Int { 2 }
 

@@ -25,6 +25,13 @@ public protocol PartedProgram: ZooProgram {
   ) throws(ChoiceError) -> [Double]
 }
 
+extension PartedProgram where Given == Void {
+  /// Nothing is drawn first.
+  public func given<Choices: DiscreteChoices>(
+    _ problem: Problem, _ choices: inout Choices
+  ) throws(ChoiceError) {}
+}
+
 extension PartedProgram {
   /// Every part once, unless said otherwise.
   public var replicates: Int { 1 }
