@@ -34,7 +34,9 @@ public func judge(_ bytes: [UInt8], maxStates: Double = 3000) -> Verdict {
   }
   let spec = strippedOfExpectation(tree)
   var verdict =
-    spec["approximation"] != nil
+    tree["digest"] != nil
+    ? judgePart(tree, maxStates)
+    : spec["approximation"] != nil
     ? judgeApproximation(spec, maxStates)
     : tree["q"] != nil ? judgeEstimator(tree) : judgeModel(spec, maxStates)
   if (try? JSON(parsing: tree.text(.pretty))) != tree {
