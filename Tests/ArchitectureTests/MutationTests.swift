@@ -43,7 +43,7 @@ func offered(by file: SourceFile) -> Set<String> {
   }
   // What the protocols of estimators ask of a type is broken with the type, and what runs a program
   // with the program.
-  return names.subtracting(["baselines", "weights", "estimate", "callAsFunction", "moments"])
+  return names.subtracting(["baselines", "weights", "estimate", "callAsFunction", "law"])
 }
 
 @Suite("Mutations of the library")
