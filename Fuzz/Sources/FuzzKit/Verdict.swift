@@ -37,8 +37,8 @@ public func judge(_ bytes: [UInt8], maxStates: Double = 3000) -> Verdict {
     tree["digest"] != nil
     ? judgePart(tree, maxStates)
     : spec["approximation"] != nil
-    ? judgeApproximation(spec, maxStates)
-    : tree["q"] != nil ? judgeEstimator(tree) : judgeModel(spec, maxStates)
+      ? judgeApproximation(spec, maxStates)
+      : tree["q"] != nil ? judgeEstimator(tree) : judgeModel(spec, maxStates)
   if (try? JSON(parsing: tree.text(.pretty))) != tree {
     verdict.complain("text-does-not-read-back", "the pretty text of the input")
   }
