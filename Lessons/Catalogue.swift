@@ -8,6 +8,7 @@ import Lesson05
 import Lesson06
 import Lesson07
 import Lesson08
+import Lesson10
 public import LessonKit
 
 /// The lessons in the order in which they are read; the only place that names them all.
@@ -16,6 +17,7 @@ public enum Catalogue {
   public static let lessons: [Lesson] = [
     Lesson00.lesson, Lesson01.lesson, Lesson02.lesson, Lesson03.lesson, Lesson04.lesson,
     Lesson05.lesson, Lesson06.lesson, Lesson07.lesson, Lesson08.lesson,
+    Lesson10.lesson,
   ]
 
   /// The lesson whose exercises are about gradient estimators.

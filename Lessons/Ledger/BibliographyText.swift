@@ -142,9 +142,25 @@ by the lesson that will need them. Where a lecture gives the reference, its deta
 - R. Price. A useful theorem for nonlinear devices having Gaussian inputs. IRE Transactions on Information Theory 4, 1958.
 - R. E. Wengert. A simple automatic derivative evaluation program. Communications of the ACM 7, 1964.
 
+## Lesson 10: sampling
+
+- J. von Neumann. Various techniques used in connection with random digits. National Bureau of Standards, Applied Mathematics
+  Series 12, 1951.
+- W. K. Hastings. Monte Carlo sampling methods using Markov chains and their applications. Biometrika 57, 1970.
+- A. A. Barker. Monte Carlo calculations of the radial distribution functions for a proton–electron plasma. Australian Journal of
+  Physics 18, 1965.
+- S. Geman, D. Geman. Stochastic relaxation, Gibbs distributions, and the Bayesian restoration of images. IEEE Transactions on
+  Pattern Analysis and Machine Intelligence 6, 1984.
+- N. J. Gordon, D. J. Salmond, A. F. M. Smith. Novel approach to nonlinear/non-Gaussian Bayesian state estimation. IEE
+  Proceedings F 140, 1993.
+- G. Kitagawa. Monte Carlo filter and smoother for non-Gaussian nonlinear state space models. Journal of Computational and
+  Graphical Statistics 5, 1996.
+- A. Doucet, A. M. Johansen. A tutorial on particle filtering and smoothing: fifteen years later. In The Oxford Handbook of
+  Nonlinear Filtering, 2011.
+- Y. Burda, R. Grosse, R. Salakhutdinov. Importance weighted autoencoders. ICLR, 2016.
+
 ## Later lessons
 
-- Y. Burda, R. Grosse, R. Salakhutdinov. Importance weighted autoencoders. ICLR, 2016.
 - T. Rainforth and others. Tighter variational bounds are not necessarily better. ICML, 2018.
 - G. Tucker, D. Lawson, S. Gu, C. J. Maddison. Doubly reparameterized gradient estimators for Monte Carlo objectives. ICLR, 2019.
 - G. Roeder, Y. Wu, D. Duvenaud. Sticking the landing: simple, lower-variance gradient estimators for variational inference. NIPS,

@@ -57,6 +57,7 @@ extension AnswerCheck {
     switch spec["approximation"]?.word {
     case "importance": importance()
     case "markov-chain": chain()
+    case "particle-filter": particles()
     case "wake-sleep": wakeSleep()
     default: break
     }
@@ -91,6 +92,22 @@ extension AnswerCheck {
       require((1 - 1e-9)...(Double(samples) + 1e-9) ~= size, "effective size \(size) of \(samples)")
       for variance in law["gradient"]?["variances"]?.allNumbers ?? [] {
         require(variance >= 0, "a variance of \(variance)")
+      }
+    }
+  }
+
+  private mutating func particles() {
+    let states = spec["initial"]?.elements.count ?? 0
+    let evidence = answer["logEvidence"]?.double.map { exp($0) } ?? 0
+    for count in 1...3 {
+      let law = answer["particles"]?["N\(count)"] ?? .null
+      let mean = law["expectedEvidence"]?.double ?? .nan
+      require(abs(mean - evidence) <= 1e-9, "a mean of \(mean), the evidence being \(evidence)")
+      let dead = law["extinction"]?.double ?? .nan
+      require(-1e-9...(1 + 1e-9) ~= dead, "a probability of \(dead) to die out")
+      require((law["varianceOfEvidence"]?.double ?? .nan) >= 0, "a variance below zero")
+      if let filter = law["expectedFilter"], filter != .null {
+        distribution(filter, count: states, "expectedFilter")
       }
     }
   }

@@ -2,18 +2,20 @@ import JSONText
 
 /// The words of the format of approximations, for mutations that exchange them.
 let approximationWords = [
-  "importance", "markov-chain", "structured-vae", "vae-1d", "variational-mixture", "wake-sleep",
+  "importance", "markov-chain", "particle-filter", "structured-vae", "vae-1d",
+  "variational-mixture", "wake-sleep",
 ]
 
 /// Specs of approximations.
 extension Style {
   func approximation(_ chance: inout Chance) -> JSON {
-    switch chance.below(6) {
+    switch chance.below(7) {
     case 0: importance(&chance)
     case 1: markovChain(&chance)
     case 2: wakeSleep(&chance)
     case 3: autoencoder(&chance)
     case 4: variationalMixture(&chance)
+    case 5: particleFilter(&chance)
     default: structuredAutoencoder(&chance)
     }
   }
@@ -48,6 +50,20 @@ extension Style {
       "table": positives(states, &chance),
       "scan": .string(chance.pick(["systematic", "random"])),
       "start": .integer(chance.below(states)), "steps": steps,
+    ]
+  }
+
+  private func particleFilter(_ chance: inout Chance) -> JSON {
+    let (states, symbols) = (chance.size(1...3, rarely: 5), chance.size(1...3))
+    return [
+      "approximation": "particle-filter",
+      "initial": .numbers(distribution(states, &chance)),
+      "transition": conditionals(states, states, &chance),
+      "emission": [
+        "family": "categorical", "probabilities": conditionals(states, symbols, &chance),
+      ],
+      "observations": list(chance.size(1...4, rarely: 9)) { .integer(chance.below(symbols)) },
+      "proposal": .string(chance.pick(["bootstrap", "optimal"])),
     ]
   }
 

@@ -14,7 +14,7 @@ public struct WeightedDraws<Draw: Sendable>: Sendable {
   /// log of the mean weight, a lower bound on log p(x) on average.
   public let bound: Double
 
-  // listing: 05 reweighted
+  // listing: 05 reweighted, 10 importance, 10 rising
   /// Draws that weigh e^(log weight) each.
   public init(_ draws: [Draw], logWeight: (Draw) -> Double) {
     let logWeights = draws.map(logWeight)

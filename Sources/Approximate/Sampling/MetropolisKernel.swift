@@ -21,6 +21,7 @@ package struct MetropolisKernel: MarkovKernel {
     self.proposal = proposal
   }
 
+  // listing: 10 metropolis
   /// min(1, π_j Q_ji / (π_i Q_ij)); 0 for what is never proposed.
   package func acceptance(from i: Int, to j: Int) -> Double {
     guard proposal[i][j] > 0, proposal[j][i] > 0 else { return 0 }
@@ -40,4 +41,5 @@ package struct MetropolisKernel: MarkovKernel {
     let proposed = try choices.choose(proposal[state])
     return try choices.flip(acceptance(from: state, to: proposed)) ? proposed : state
   }
+  // end of listing
 }

@@ -13,6 +13,7 @@ public protocol ApproximationSpec: Sendable {
 let approximationSpecs: [(approximation: String, spec: any ApproximationSpec.Type)] = [
   ("importance", ImportanceSpec.self),
   ("markov-chain", MarkovChainSpec.self),
+  ("particle-filter", ParticleFilterSpec.self),
   ("structured-vae", StructuredAutoencoderSpec.self),
   ("vae-1d", ScalarAutoencoderSpec.self),
   ("variational-mixture", VariationalMixtureSpec.self),

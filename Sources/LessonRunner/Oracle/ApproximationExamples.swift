@@ -8,7 +8,8 @@ enum ApproximationExamples {
   }
 
   private static let texts = [
-    "importance": importance, "markov-chain": markovChain, "structured-vae": structuredVAE,
+    "importance": importance, "markov-chain": markovChain, "particle-filter": particleFilter,
+    "structured-vae": structuredVAE,
     "vae-1d": vae1d, "variational-mixture": variationalMixture, "wake-sleep": wakeSleep,
   ]
 
@@ -29,6 +30,17 @@ enum ApproximationExamples {
       "scan": "systematic",
       "start": 0,
       "steps": 10
+    }
+    """
+
+  private static let particleFilter = """
+    {
+      "approximation": "particle-filter",
+      "initial": [0.6, 0.4],
+      "transition": [[0.9, 0.1], [0.3, 0.7]],
+      "emission": {"family": "categorical", "probabilities": [[0.8, 0.2], [0.1, 0.9]]},
+      "observations": [0, 1, 1],
+      "proposal": "bootstrap"
     }
     """
 
