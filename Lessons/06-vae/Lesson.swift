@@ -66,9 +66,11 @@ public let lesson = Lesson(
       introduces: [
         Symbol("m_i, s_i, σ_i", "the same numbers of latent i"),
         Symbol("q_0", "the code with the deviations of q and all means at 0"),
+        Symbol("h(z)", "the slope of log p(x|z) by z"),
       ],
       .prose(Prose.divergence),
-      .exercise(DivergenceExercise.exercise)),
+      .exercise(DivergenceExercise.exercise),
+      .derivation(GradientsDerivation.derivation)),
     Section(
       "losses", "What a code loses",
       introduces: [
@@ -105,9 +107,14 @@ public let lesson = Lesson(
       .picture(frozenPicture)),
     Section(
       "weighted", "K draws",
-      introduces: [Symbol("K", "the number of draws whose weights are averaged in the logarithm")],
+      introduces: [
+        Symbol("K", "the number of draws whose weights are averaged in the logarithm"),
+        Symbol("L̂, w̄_k", "that logarithm, and the share of draw k in the sum of the weights"),
+        Symbol("ĝ", "another gradient of the same bound, with the squares of the shares"),
+      ],
       .prose(Prose.weighted),
       .code("weighted"),
+      .derivation(WeightedDerivation.derivation),
       .prose(Prose.signal),
       .table(weightedTable),
       .prose(Prose.afterTheWeights)),
@@ -139,8 +146,14 @@ public let lesson = Lesson(
       .derivation(ConditionsDerivation.derivation)),
     Section(
       "digits", "Handwritten digits",
+      introduces: [
+        Symbol("x_i", "pixel i of an image, 0 or 1; F_1, F_2 are the bounds of two images"),
+        Symbol("p_i, l_i", "the probability of ink of pixel i, and its log odds"),
+        Symbol("l′_i", "the slope of l_i by z"),
+      ],
       .prose(Prose.digits),
       .code("image-bound"),
+      .derivation(ImageDerivation.derivation),
       .prose(Prose.digitsRun),
       .computed(digitsPages),
       .prose(Prose.afterTheDigits)),

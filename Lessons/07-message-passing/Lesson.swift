@@ -82,6 +82,11 @@ public let lesson = Lesson(
             + "of a child to its parent natural parameters to add"),
         Symbol("m_{f→x}", "what the factor f adds to the natural parameters of x"),
         Symbol("a, τ, u", "the slope of a chain, the precision of its steps and of what is seen"),
+        Symbol(
+          "Markov(x)",
+          "the nodes of its Markov blanket, by their numbers: x_0 … x_3, then y_0 … y_3"),
+        Symbol("η′, q′", "natural parameters, and what is believed, after half a step"),
+        Symbol("gain_t", "what an update of x_t adds to the terms in which x_t stands"),
         Symbol("J, g_t", "precision matrix and shift of the joint normal distribution of all x_t"),
         Symbol("X, Y, C", "Y ~ N(0, 1), and X_i ~ N(Y + C_i, 1) with the two parents Y and C_i"),
       ],

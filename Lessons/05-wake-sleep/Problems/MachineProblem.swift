@@ -66,6 +66,13 @@ extension MachineProblem {
   /// The pattern that single steps look at.
   var pattern: [Bool] { data.patterns[0] }
 
+  /// The same machine before one pattern.
+  func seeing(_ x: [Bool]) -> MachineProblem {
+    var other = self
+    if let alone = try? BitPatterns(uniform: [x]) { other.data = alone }
+    return other
+  }
+
   /// Every setting of the hidden units.
   var hidden: [[[Bool]]] { BitStates(of: machine.hiddenUnits).indices.map(machine.hiddenSetting) }
 
@@ -112,9 +119,14 @@ extension MachineProblem {
   func mean(
     _ step: (HelmholtzMachine, [Bool], inout Exhaustive) throws -> [Double]
   ) throws -> [ExactValue] {
+    try average { pattern in try exactMeans { try step(machine, pattern, &$0) } }
+  }
+
+  /// E_D of numbers of a pattern.
+  func average(_ values: ([Bool]) throws -> [ExactValue]) throws -> [ExactValue] {
     var total: [ExactValue] = []
     for (pattern, weight) in zip(data.patterns, data.probabilities) {
-      let means = try exactMeans { try step(machine, pattern, &$0) }
+      let means = try values(pattern)
       total =
         total.isEmpty
         ? means.map { ExactValue(weight) * $0 }

@@ -13,7 +13,7 @@ import Probability
     let wake = try problem.machine.expectedWake(problem.data).map(\.value)
     let sleep = try problem.machine.expectedSleep().map(\.value)
     let likelihood = exact.average(\.likelihoodGradient).map(\.value)
-    let printed = try problem.machine.expectedSleepOnSquaredError().map(\.value)
+    let printed = try exactMeans { try problem.machine.sleepOnSquaredError(&$0) }.map(\.value)
     return [
       .text(name), .exact(cosine(sleep, climb), digits: 4),
       .exact(cosine(atData, climb), digits: 4),

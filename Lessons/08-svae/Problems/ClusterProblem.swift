@@ -11,7 +11,7 @@ struct ClusterProblem: Sendable {
   /// q(π, μ, σ²).
   var globals: MixtureParameters
   /// p(y | x).
-  let decoder: LinearDecoder
+  var decoder: LinearDecoder
   /// y_n.
   let observations: [Vector]
   /// ψ_n.

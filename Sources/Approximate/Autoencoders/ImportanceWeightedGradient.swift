@@ -1,6 +1,6 @@
 import GSL
-package import Models
-package import Probability
+public import Models
+public import Probability
 
 /// One set of K samples of a Gaussian code: the bound's value, and two estimates of its gradient.
 ///
@@ -10,16 +10,16 @@ package import Probability
 /// doubly reparameterised   Σ_k w̄_k² (g(z_k) + ε_k/σ) (1, σ ε_k)
 /// ```
 /// Reference: Burda, Grosse and Salakhutdinov 2016; Tucker, Lawson, Gu and Maddison 2019.
-package struct ImportanceWeightedSample: Sendable, Equatable {
+public struct ImportanceWeightedSample: Sendable, Equatable {
   /// The value whose mean is the bound.
-  package let value: Double
+  public let value: Double
   /// Σ_k w̄_k ∇f(z_k).
-  package let gradient: [Double]
+  public let gradient: [Double]
   /// The same mean by a second reparameterisation of the weights' score.
-  package let doublyReparameterised: [Double]
+  public let doublyReparameterised: [Double]
 
   /// K draws.
-  package init<Choices: RandomChoices>(
+  public init<Choices: RandomChoices>(
     _ model: some LatentLine, _ code: GaussianCode, samples: Int, _ choices: inout Choices
   ) throws(ChoiceError) {
     guard samples > 0 else { throw .tooFewSamples(found: samples, needed: 1) }
@@ -29,7 +29,7 @@ package struct ImportanceWeightedSample: Sendable, Equatable {
   }
 
   /// The values at given noises.
-  package init(_ model: some LatentLine, _ code: GaussianCode, noises: [Double]) {
+  public init(_ model: some LatentLine, _ code: GaussianCode, noises: [Double]) {
     // listing: 06 weighted
     let signals = noises.map { model.signal(code.latent($0), under: code) }
     let logSum = logSumExp(signals)

@@ -1,19 +1,19 @@
 import GSL
-package import Models
-package import Probability
+public import Models
+public import Probability
 
 /// An estimate of ∇ELBO by (m, s) from one noise, for a model with one latent number.
 ///
 /// A value of this protocol is one line of algebra; what draws the noise, a sampler or a quadrature
 /// rule, is none of its business.
-package protocol NoiseGradient: Sendable {
+public protocol NoiseGradient: Sendable {
   /// The two components for a draw z = m + σ ε.
   func terms(_ model: some LatentLine, _ code: GaussianCode, noise: Double) -> [Double]
 }
 
 extension NoiseGradient {
   /// (1/S) Σ_s of the estimate at independent noises.
-  package func estimate<Choices: RandomChoices>(
+  public func estimate<Choices: RandomChoices>(
     _ model: some LatentLine, _ code: GaussianCode, samples: Int = 1, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
     guard samples > 0 else { throw .tooFewSamples(found: samples, needed: 1) }
@@ -32,12 +32,12 @@ extension NoiseGradient {
 /// f(z) ε/σ,    f(z) (ε² − 1)          f = log p(x, z) − log q(z)
 /// ```
 /// Reference: Williams 1992; lesson 04.
-package struct ScoreGradient: NoiseGradient {
+public struct ScoreGradient: NoiseGradient {
   /// The estimator; it has no settings.
-  package init() {}
+  public init() {}
 
   /// Signal times score.
-  package func terms(_ model: some LatentLine, _ code: GaussianCode, noise: Double) -> [Double] {
+  public func terms(_ model: some LatentLine, _ code: GaussianCode, noise: Double) -> [Double] {
     let signal = model.signal(code.latent(noise), under: code)
     return [signal * noise / code.deviation, signal * (noise * noise - 1)]
   }
@@ -49,12 +49,12 @@ package struct ScoreGradient: NoiseGradient {
 /// g(z),    g(z) σ ε + 1            the direct term and the path through log q cancel but for the 1
 /// ```
 /// Reference: Kingma and Welling 2014; Rezende, Mohamed and Wierstra 2014.
-package struct PathwiseGradient: NoiseGradient {
+public struct PathwiseGradient: NoiseGradient {
   /// The estimator; it has no settings.
-  package init() {}
+  public init() {}
 
   /// The slope of the joint along the path of the draw.
-  package func terms(_ model: some LatentLine, _ code: GaussianCode, noise: Double) -> [Double] {
+  public func terms(_ model: some LatentLine, _ code: GaussianCode, noise: Double) -> [Double] {
     // listing: 06 path
     let slope = model.jointSlope(code.latent(noise))
     return [slope, slope * code.deviation * noise + 1]
@@ -68,12 +68,12 @@ package struct PathwiseGradient: NoiseGradient {
 /// h(z) − m,    h(z) σ ε − σ² + 1
 /// ```
 /// Reference: Kingma and Welling 2014, equation 10.
-package struct AnalyticDivergenceGradient: NoiseGradient {
+public struct AnalyticDivergenceGradient: NoiseGradient {
   /// The estimator; it has no settings.
-  package init() {}
+  public init() {}
 
   /// The slope of the likelihood along the path, and the derivative of −KL.
-  package func terms(_ model: some LatentLine, _ code: GaussianCode, noise: Double) -> [Double] {
+  public func terms(_ model: some LatentLine, _ code: GaussianCode, noise: Double) -> [Double] {
     let slope = model.likelihoodSlope(code.latent(noise))
     return [
       slope - code.mean,
@@ -89,12 +89,12 @@ package struct AnalyticDivergenceGradient: NoiseGradient {
 /// ```
 /// Zero for every noise where q is the posterior.
 /// Reference: Roeder, Wu and Duvenaud 2017, "Sticking the landing".
-package struct PathOnlyGradient: NoiseGradient {
+public struct PathOnlyGradient: NoiseGradient {
   /// The estimator; it has no settings.
-  package init() {}
+  public init() {}
 
   /// d f/dz along the path of the draw.
-  package func terms(_ model: some LatentLine, _ code: GaussianCode, noise: Double) -> [Double] {
+  public func terms(_ model: some LatentLine, _ code: GaussianCode, noise: Double) -> [Double] {
     // listing: 06 landing
     let slope = model.jointSlope(code.latent(noise)) + noise / code.deviation
     return [slope, slope * code.deviation * noise]

@@ -26,7 +26,7 @@ public struct WeightedDraws<Draw: Sendable>: Sendable {
 
   /// Σ_k w̄_k h(z_k): the mean of a vector under the posterior, estimated with a bias that falls as
   /// K grows without end, and not always from one K to the next.
-  package func average(_ value: (Draw) -> [Double]) -> [Double] {
+  public func average(_ value: (Draw) -> [Double]) -> [Double] {
     let values = draws.map(value)
     return (values.first ?? []).indices.map { i in
       zip(weights, values).reduce(0) { $0 + $1.0 * $1.1[i] }

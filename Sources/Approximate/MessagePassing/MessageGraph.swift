@@ -101,16 +101,16 @@ public struct MessageGraph: Sendable {
   }
 
   /// E[t] of a node: what it tells its neighbours.
-  package func meanParameters(of node: Int) -> [Double] { means[node] }
+  public func meanParameters(of node: Int) -> [Double] { means[node] }
 
   /// The nodes that an update of this one reads: those that share a factor with it.
-  package func blanket(of node: Int) -> [Int] {
+  public func blanket(of node: Int) -> [Int] {
     Set(factorsOfNode[node].flatMap { factors[$0].nodes }).subtracting([node]).sorted()
   }
 
   // listing: 07 messages
   /// The natural parameters that are best for a node while the others stay: the sum of its messages.
-  package func target(_ node: Int) -> [Double] {
+  public func target(_ node: Int) -> [Double] {
     var eta = [Double](repeating: 0, count: means[node].count)
     for factor in factorsOfNode[node] {
       let message = factors[factor].message(to: node, size: eta.count) {
@@ -124,13 +124,13 @@ public struct MessageGraph: Sendable {
 
   /// Sets the belief of a node to its best; the ELBO does not fall.
   @discardableResult
-  package mutating func update(_ node: Int) throws -> GraphUpdate {
+  public mutating func update(_ node: Int) throws -> GraphUpdate {
     try move(node, 1)
   }
 
   /// A step of size ρ towards the best, in natural coordinates: η ← (1 − ρ) η + ρ η̂.
   @discardableResult
-  package mutating func move(_ node: Int, _ rho: Double) throws -> GraphUpdate {
+  public mutating func move(_ node: Int, _ rho: Double) throws -> GraphUpdate {
     let before = try localTerms(node)
     try set(node, rho)
     return GraphUpdate(node: node, before: before, after: try localTerms(node))
@@ -153,7 +153,7 @@ public struct MessageGraph: Sendable {
 
   /// Updates every free node in turn; the ledger of what moved.
   @discardableResult
-  package mutating func sweep() throws -> [GraphUpdate] {
+  public mutating func sweep() throws -> [GraphUpdate] {
     var ledger: [GraphUpdate] = []
     for node in beliefs.indices {
       if case .free = beliefs[node] { ledger.append(try update(node)) }
@@ -162,7 +162,7 @@ public struct MessageGraph: Sendable {
   }
 
   /// Sweeps until no mean statistic moves by more than a tolerance, or as often as `limit` says.
-  package mutating func settle(tolerance: Double = 1e-15, limit: Int = 200) throws {
+  public mutating func settle(tolerance: Double = 1e-15, limit: Int = 200) throws {
     for _ in 0..<limit {
       let told = means
       for node in beliefs.indices {
@@ -174,17 +174,17 @@ public struct MessageGraph: Sendable {
   }
 
   /// The terms in which a node stands: its factors, then its entropy.
-  package func localTerms(_ node: Int) throws -> [GraphTerm] {
+  public func localTerms(_ node: Int) throws -> [GraphTerm] {
     factorsOfNode[node].map { term(of: factors[$0]) } + (try entropyTerm(node).map { [$0] } ?? [])
   }
 
   /// All terms of the ELBO.
-  package func terms() throws -> [GraphTerm] {
+  public func terms() throws -> [GraphTerm] {
     factors.map(term) + (try beliefs.indices.compactMap { try entropyTerm($0) })
   }
 
   /// Σ_f E[log f] + Σ_v H[q_v].
-  package func elbo() throws -> LowerBound {
+  public func elbo() throws -> LowerBound {
     LowerBound(CompensatedSum(try terms().map(\.value)).value)
   }
 

@@ -1,4 +1,4 @@
-package import GSL
+public import GSL
 import Models
 public import Probability
 
@@ -50,7 +50,7 @@ public struct MixtureSweep: Sendable, Equatable {
 
 extension VariationalMixture {
   /// The seven terms at the present factors, whether or not any of them is at its best.
-  package func terms() throws(GSLError) -> MixtureTerms {
+  public func terms() throws(GSLError) -> MixtureTerms {
     let (prior, q) = (try MixtureGlobals(priorOf: mixture).weights, globals.weights)
     let (logWeights, components) = (try q.meanParameters(), try expected())
     var (likelihood, assignments, disorder) = (CompensatedSum(), CompensatedSum(), CompensatedSum())
@@ -76,7 +76,7 @@ extension VariationalMixture {
   }
 
   /// One sweep, globals then locals, with the terms after each of the two.
-  package mutating func sweep() throws(GSLError) -> MixtureSweep {
+  public mutating func sweep() throws(GSLError) -> MixtureSweep {
     try updateGlobals()
     let between = try terms()
     try updateLocals()

@@ -1,13 +1,13 @@
-package import GSL
+public import GSL
 public import Models
-package import Probability
+public import Probability
 
 extension MixtureGlobals {
   /// A natural gradient step: λ ← (1 − ρ) λ + ρ λ̂ in natural coordinates.
   ///
   /// The natural gradient of the ELBO is λ̂ − λ, with λ̂ the parameters that a coordinate update would set.
   /// Reference: Hoffman, Blei, Wang and Paisley 2013, "Stochastic variational inference".
-  package func moved(_ rho: Double, towards target: MixtureGlobals) throws(GSLError)
+  public func moved(_ rho: Double, towards target: MixtureGlobals) throws(GSLError)
     -> MixtureGlobals
   {
     MixtureGlobals(
@@ -35,7 +35,7 @@ public struct StepSchedule: Sendable, Equatable {
   }
 
   /// ρ_t.
-  package func step(_ t: Int) -> Double { pow(Double(t) + delay, -forgetting) }
+  public func step(_ t: Int) -> Double { pow(Double(t) + delay, -forgetting) }
 }
 
 /// Stochastic variational inference for a Bayesian mixture: global factors that see a few observations a step.
@@ -60,7 +60,7 @@ public struct StochasticMixture: Sendable {
   /// ```
   /// λ̂ = λ_prior + (N/B) Σ_{n in batch} r_n t(x_n)
   /// ```
-  package func target(batch: [Int]) throws -> MixtureGlobals {
+  public func target(batch: [Int]) throws -> MixtureGlobals {
     let points = batch.map { observations[$0] }
     let local = try VariationalMixture(mixture, points, globals: globals)
     let scale = Double(observations.count) / Double(batch.count)
@@ -71,25 +71,25 @@ public struct StochasticMixture: Sendable {
   // end of listing
 
   /// One step of size ρ on a mini-batch.
-  package mutating func step(_ rho: Double, batch: [Int]) throws {
+  public mutating func step(_ rho: Double, batch: [Int]) throws {
     globals = try globals.moved(rho, towards: target(batch: batch))
   }
 
   /// One step of size ρ on a random mini-batch; every subset of its size is as likely.
-  package mutating func step<Choices: DiscreteChoices>(
+  public mutating func step<Choices: DiscreteChoices>(
     _ rho: Double, batchSize: Int, _ choices: inout Choices
   ) throws {
     try step(rho, batch: try randomSubset(of: observations.count, size: batchSize, &choices))
   }
 
   /// The ELBO of the globals with the responsibilities that are best for them.
-  package func elbo() throws -> LowerBound {
+  public func elbo() throws -> LowerBound {
     try VariationalMixture(mixture, observations, globals: globals).terms().elbo
   }
 }
 
 /// A random subset of 0 ..< count, ascending; each of its size is as likely.
-package func randomSubset<Choices: DiscreteChoices>(
+public func randomSubset<Choices: DiscreteChoices>(
   of count: Int, size: Int, _ choices: inout Choices
 ) throws(ChoiceError) -> [Int] {
   var (members, missing) = ([Int](), size)

@@ -67,7 +67,7 @@ public struct VariationalMixture: Sendable {
   /// ```
   /// q(π) = Dirichlet(α_k + Σ_n r_nk)          q(μ_k, Σ_k) = prior + Σ_n r_nk t(x_n)
   /// ```
-  package mutating func updateGlobals() throws(GSLError) {
+  public mutating func updateGlobals() throws(GSLError) {
     globals = try Self.bestGlobals(
       mixture, observations, weights: responsibilities)
   }
@@ -77,7 +77,7 @@ public struct VariationalMixture: Sendable {
   /// ```
   /// r_nk ∝ exp( E log π_k + E log N(x_n; μ_k, Σ_k) )
   /// ```
-  package mutating func updateLocals() throws(GSLError) {
+  public mutating func updateLocals() throws(GSLError) {
     let logWeights = try globals.weights.meanParameters()
     let components = try expected()
     responsibilities = observations.map { x in
@@ -87,7 +87,7 @@ public struct VariationalMixture: Sendable {
   // end of listing
 
   /// The global factors when observation n counts for component k as often as `weights` says.
-  package static func bestGlobals(
+  public static func bestGlobals(
     _ mixture: BayesianMixture, _ observations: [[Double]], weights: [[Double]]
   ) throws(GSLError) -> MixtureGlobals {
     let columns = mixture.concentration.indices.map { k in weights.map { $0[k] } }
@@ -98,7 +98,7 @@ public struct VariationalMixture: Sendable {
   }
 
   /// What q(μ_k, Σ_k) expects, component by component.
-  package func expected() throws(GSLError) -> [ExpectedGaussian] {
+  public func expected() throws(GSLError) -> [ExpectedGaussian] {
     var all: [ExpectedGaussian] = []
     for component in globals.components { all.append(try ExpectedGaussian(component)) }
     return all

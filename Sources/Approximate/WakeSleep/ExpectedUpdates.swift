@@ -1,5 +1,5 @@
 import GSL
-package import Models
+public import Models
 public import Probability
 
 /// What the steps of wake-sleep are on average, by running each over every outcome.
@@ -7,27 +7,20 @@ public import Probability
 /// Nothing here is a formula of its own: the programs that train are interpreted exhaustively.
 extension HelmholtzMachine {
   /// E_D E_q[Δθ] of the wake step.
-  package func expectedWake(_ data: BitPatterns, limits: ChoiceLimits = ChoiceLimits()) throws
+  public func expectedWake(_ data: BitPatterns, limits: ChoiceLimits = ChoiceLimits()) throws
     -> [ExactValue]
   {
     try data.average { pattern in try exactMeans(limits: limits) { try wake(pattern, &$0) } }
   }
 
   /// E_D[Δθ] of the wake step with means, in which nothing is drawn.
-  package func averageWakeWithMeans(_ data: BitPatterns) -> [ExactValue] {
+  public func averageWakeWithMeans(_ data: BitPatterns) -> [ExactValue] {
     data.average { wakeWithMeans($0).map { ExactValue($0) } }
   }
 
   /// E_p(x,z)[Δφ] of the sleep step.
-  package func expectedSleep(limits: ChoiceLimits = ChoiceLimits()) throws -> [ExactValue] {
+  public func expectedSleep(limits: ChoiceLimits = ChoiceLimits()) throws -> [ExactValue] {
     try exactMeans(limits: limits) { try sleep(&$0) }
-  }
-
-  /// E_p(x,z)[Δφ] of the sleep step as printed.
-  package func expectedSleepOnSquaredError(limits: ChoiceLimits = ChoiceLimits()) throws
-    -> [ExactValue]
-  {
-    try exactMeans(limits: limits) { try sleepOnSquaredError(&$0) }
   }
 
   /// E_D of both updates of reweighted wake-sleep with K draws, and of the bound.
@@ -39,7 +32,7 @@ extension HelmholtzMachine {
   /// ```
   /// K choices of a whole setting each. In which order they were made makes no difference to their
   /// weights, so those that differ in nothing else are one outcome: some (2^H)^K / K! of them.
-  package func expectedReweighted(
+  public func expectedReweighted(
     _ data: BitPatterns, samples: Int, limits: ChoiceLimits = ChoiceLimits()
   ) throws -> ReweightedUpdates {
     var bound: ExactValue = 0

@@ -1,6 +1,6 @@
 import Kernels
-package import Models
-package import Probability
+public import Models
+public import Probability
 
 extension HelmholtzMachine {
   // listing: 05 training-step
@@ -9,7 +9,7 @@ extension HelmholtzMachine {
   /// ```
   /// θ ← θ + η (1/B) Σ_b Δθ(x_b)        φ ← φ + η (1/B) Σ_b Δφ,     dreams of the new θ
   /// ```
-  package func trained<Choices: DiscreteChoices>(
+  public func trained<Choices: DiscreteChoices>(
     on batch: [[Bool]], rate: Double, _ choices: inout Choices
   ) throws -> HelmholtzMachine {
     let share = rate / Double(batch.count)
@@ -29,14 +29,14 @@ extension HelmholtzMachine {
 ///
 /// The fast form of ``Models/HelmholtzMachine/trained(on:rate:_:)``: the same steps from the same
 /// draws, rounded in another order.
-package struct WakeSleepTraining: Sendable {
+public struct WakeSleepTraining: Sendable {
   /// η.
-  package var rate: Double
+  public var rate: Double
   private var step: HelmholtzStep
   private let start: HelmholtzMachine
 
   /// Training before its first step; refused where there are more layers than the kernel takes.
-  package init(_ machine: HelmholtzMachine, batchSize: Int, rate: Double) throws(ModelError) {
+  public init(_ machine: HelmholtzMachine, batchSize: Int, rate: Double) throws(ModelError) {
     let (generative, recognition) = (machine.generative, machine.recognition)
     let down =
       generative.layers.reversed().map { ($0.weights, $0.bias) }
@@ -52,19 +52,18 @@ package struct WakeSleepTraining: Sendable {
   }
 
   /// One step of both phases on a batch of patterns.
-  package mutating func step(on batch: [[Bool]], _ sampler: inout Sampler) {
-    for (number, pattern) in batch.enumerated() { step.setPattern(number, pattern) }
-    step.step(rate: rate) { sampler.uniform() }
+  public mutating func step(on batch: [[Bool]], _ sampler: inout Sampler) {
+    step(on: batch) { sampler.uniform() }
   }
 
   /// The same with numbers that come from elsewhere, in the order of the kernel.
-  package mutating func step(on batch: [[Bool]], uniform: () -> Double) {
+  public mutating func step(on batch: [[Bool]], uniform: () -> Double) {
     for (number, pattern) in batch.enumerated() { step.setPattern(number, pattern) }
     step.step(rate: rate, uniform)
   }
 
   /// The machine as it is now.
-  package var machine: HelmholtzMachine {
+  public var machine: HelmholtzMachine {
     get throws(ModelError) {
       let (down, up) = step.layers
       return try HelmholtzMachine(

@@ -71,7 +71,7 @@ private func expectEqual(
     var cases = try Cases(seed: UInt64(units.reduce(0, +)), stream: 9)
     let machine = try HelmholtzMachine.random(units: units, &cases)
     let dreams = try machine.expectedSleep().map(\.value)
-    let printed = try machine.expectedSleepOnSquaredError().map(\.value)
+    let printed = try exactMeans { try machine.sleepOnSquaredError(&$0) }.map(\.value)
     let exact = exactInclusiveGradient(ofDreamsOf: machine)
     for (found, wanted) in [
       (machine.summedSleep(.delta), dreams), (machine.summedSleep(.squaredError), printed),

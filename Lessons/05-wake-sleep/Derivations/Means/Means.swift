@@ -14,13 +14,20 @@ extension MeansDerivation {
       """)
 
   private static let answer = Parts(
-    step: { $0.wakeWithMeans($1) }, objective: { $0.meanFieldObjective($1) })
+    step: { $0.wakeWithMeans($1) }, average: { $0.averageWakeWithMeans($1) },
+    objective: { $0.meanFieldObjective($1) })
 
   private static let mistakes: [Mistake<Parts>] = [
     Mistake("rounds-the-means", "ẑ is set to 1 where it is above ½: the likeliest state", \.step) {
       machine, x in
       let states = machine.recognition.means(given: x).map { $0.map { $0 >= 0.5 ? 1.0 : 0 } }
       return machine.generative.delta(states + [bits(x)])
+    },
+    Mistake(
+      "counts-kinds-of-patterns", "every kind of pattern once, however frequent it is", \.average
+    ) {
+      machine, data in
+      machine.averageWakeWithMeans(try BitPatterns(uniform: data.patterns))
     },
     Mistake("forgets-the-entropy", "log p(x, ẑ) alone", \.objective) { machine, x in
       machine.meanFieldObjective(x)

@@ -11,6 +11,8 @@ enum MeansDerivation {
   struct Parts: Sendable {
     /// Δθ̂ of one pattern.
     var step: @Sendable (HelmholtzMachine, [Bool]) throws -> [Double]
+    /// Its mean over the data.
+    var average: @Sendable (HelmholtzMachine, BitPatterns) throws -> [ExactValue]
     /// F̂ of one pattern.
     var objective: @Sendable (HelmholtzMachine, [Bool]) throws -> Double
   }
@@ -18,7 +20,7 @@ enum MeansDerivation {
   typealias Check = LessonKit.Check<Parts, MachineProblem>
 
   static let checks: [Check] = [
-    ownObjective, climbsItsOwn, anotherGradient, affineAtTheTop, noBound,
+    ownObjective, climbsItsOwn, averaged, anotherGradient, affineAtTheTop, noBound,
   ]
 
   static let ownObjective = Check(
@@ -35,6 +37,16 @@ enum MeansDerivation {
   ) { parts, problem in
     .equal(
       try parts.step(problem.machine, problem.pattern), problem.substitutedGradient(),
+      rounding: .of(size: 1, because: "errors of up to one"))
+  }
+
+  static let averaged = Check(
+    "averaged", "E_D[Δθ̂] = ∇_θ E_D[F̂]",
+    because: "nothing is drawn: the mean is over the data alone", as: .specialCase
+  ) { parts, problem in
+    .equal(
+      try parts.average(problem.machine, problem.data),
+      try problem.average { problem.substitutedGradient($0) },
       rounding: .of(size: 1, because: "errors of up to one"))
   }
 
@@ -114,9 +126,10 @@ extension MachineProblem {
   }
 
   /// ∇_θ F̂: by a_j the probability of the other state of x_j, with its sign.
-  fileprivate func substitutedGradient() -> [ExactValue] {
-    let means = means(pattern)
-    let slopes = zip(pattern, activations(means)).map { on, a -> ExactValue in
+  fileprivate func substitutedGradient(_ other: [Bool]? = nil) -> [ExactValue] {
+    let x = other ?? pattern
+    let means = means(x)
+    let slopes = zip(x, activations(means)).map { on, a -> ExactValue in
       let slope = on ? sigmoid(-a.value) : -sigmoid(a.value)
       return ExactValue(slope, roundingBound: a.roundingBound + 4 * Double.ulpOfOne)
     }

@@ -9,10 +9,10 @@ import Verification
 enum OptimumDerivation {
   /// What is judged.
   struct Parts: Sendable {
-    /// Δθ of one pattern.
-    var wake: @Sendable (HelmholtzMachine, [Bool], inout Exhaustive) throws -> [Double]
-    /// Δφ of one dream.
-    var sleep: @Sendable (HelmholtzMachine, inout Exhaustive) throws -> [Double]
+    /// E_D[E[Δθ]].
+    var wake: @Sendable (HelmholtzMachine, BitPatterns) throws -> [ExactValue]
+    /// E[Δφ].
+    var sleep: @Sendable (HelmholtzMachine) throws -> [ExactValue]
   }
 
   typealias Check = LessonKit.Check<Parts, MachineProblem>
@@ -26,7 +26,7 @@ enum OptimumDerivation {
     because: "E_D[∇_θ log p(x)] = Σ_x ∇_θ p(x) = 0 for D = p, and may be taken off", as: .step
   ) { parts, problem in
     .equal(
-      try problem.mean(parts.wake), try problem.pull(),
+      try parts.wake(problem.machine, problem.data), try problem.pull(),
       rounding: .of(size: 1, because: "errors of up to one cancel"))
   }
 
@@ -36,7 +36,7 @@ enum OptimumDerivation {
   ) { parts, problem in
     let pull = try problem.pull()
     return .different(
-      try problem.mean(parts.wake), pull.map { _ in 0.0 }, by: pull, atLeast: 1e-9,
+      try parts.wake(problem.machine, problem.data), pull.map { _ in 0.0 }, by: pull, atLeast: 1e-9,
       rounding: .of(size: 1, because: "errors of up to one cancel"))
   }
 
@@ -46,7 +46,7 @@ enum OptimumDerivation {
     claims: ["A-297"], as: .consequence
   ) { parts, problem in
     .equal(
-      try problem.mean(parts.wake), try problem.onData().average(\.elboGradient),
+      try parts.wake(problem.machine, problem.data), try problem.onData().average(\.elboGradient),
       rounding: .of(size: 1, because: "errors of up to one cancel"))
   }
 
@@ -55,7 +55,7 @@ enum OptimumDerivation {
     because: "D = p, so dreams are data", as: .specialCase
   ) { parts, problem in
     .equal(
-      try exactMeans { try parts.sleep(problem.machine, &$0) },
+      try parts.sleep(problem.machine),
       try problem.onData().average(\.inclusiveGradient).map { -$0 },
       rounding: .of(size: 1, because: "errors of up to one are averaged"))
   }
@@ -68,7 +68,7 @@ enum OptimumDerivation {
     let exact = try problem.onData()
     let (outward, inward) = (exact.average(\.exclusiveGradient), exact.average(\.inclusiveGradient))
     return .different(
-      try exactMeans { try parts.sleep(problem.machine, &$0) }, outward.map { -$0 },
+      try parts.sleep(problem.machine), outward.map { -$0 },
       by: zip(outward, inward).map { $0 - $1 }, atLeast: 1e-9,
       rounding: .of(size: 1, because: "errors of up to one are averaged"))
   }
@@ -79,7 +79,7 @@ enum OptimumDerivation {
     as: .specialCase, changing: { try $0.recognisedExactly().dreaming().givens }
   ) { parts, problem in
     let home = try problem.recognisedExactly().dreaming()
-    let found = try home.mean(parts.wake)
+    let found = try parts.wake(home.machine, home.data)
     return .equal(
       found, found.map { _ in 0.0 },
       rounding: .of(size: 4, because: "errors of up to one cancel"))

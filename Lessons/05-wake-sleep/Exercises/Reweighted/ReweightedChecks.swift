@@ -136,14 +136,14 @@ enum ReweightedExercise {
 // MARK: The exact side
 
 /// A setting with q(z|x) and log w(z).
-private struct Weighed {
+struct Weighed {
   let setting: [[Bool]]
   let q: ExactValue
   let logWeight: Double
 }
 
 /// Two settings and their normalised weights.
-private struct Pair {
+struct Pair {
   let (z, y): (Weighed, Weighed)
 
   /// log (w(z) + w(y)), from the larger one.
@@ -161,7 +161,7 @@ private struct Pair {
 
 extension MachineProblem {
   /// Every setting, with its weight at the first pattern.
-  fileprivate var weighed: [Weighed] {
+  var weighed: [Weighed] {
     hidden.map { setting in
       let log = machine.recognition.logProbability(setting, given: pattern)
       return Weighed(
@@ -172,12 +172,12 @@ extension MachineProblem {
   }
 
   /// ∇_θ log p(x,z).
-  fileprivate func slopes(_ setting: [[Bool]]) -> [Double] {
+  func slopes(_ setting: [[Bool]]) -> [Double] {
     machine.generative.logSlopes(setting + [pattern])
   }
 
   /// Σ_z Σ_y q(z|x) q(y|x) h(z, y).
-  fileprivate func overPairs(_ value: (Pair) -> [Double]) -> [ExactValue] {
+  func overPairs(_ value: (Pair) -> [Double]) -> [ExactValue] {
     let all = weighed
     var sums: [ExactValue] = []
     for z in all {

@@ -17,6 +17,11 @@ extension OtherWaysDerivation {
         scan: .systematic)
       return try kernel.step(from: state, &choices)
     },
+    randomScan: { problem in try matrix(problem, .random) },
+    clutter: { x in
+      guard let found = Clutter(observations: [x]).propagated() else { return [] }
+      return [found.logEvidence, found.law.mean, found.law.variance]
+    },
     expectationMaximisation: { problem in
       var weight = 0.5
       for _ in 0..<20_000 {
@@ -42,6 +47,16 @@ extension OtherWaysDerivation {
           prior.naturalParameters, zip(first.naturalParameters, second.naturalParameters)
         ).map { $1.0 + $1.1 - $0 })
     })
+
+  /// The probabilities that a step of Gibbs sampling leads from each state to each.
+  private static func matrix(
+    _ problem: OtherWaysProblem, _ scan: GibbsKernel.Scan
+  ) throws -> [[Double]] {
+    let kernel = GibbsKernel(
+      cardinalities: problem.likelihoods.map { _ in 2 }, table: try problem.posterior(),
+      scan: scan)
+    return try kernel.transitions(among: Array(0..<(1 << problem.count))).rows
+  }
 
   private static func exactSite(_ problem: OtherWaysProblem, _ n: Int) -> MixtureWeightSite {
     MixtureWeightSite(on: problem.likelihoods[n][0], off: problem.likelihoods[n][1])
@@ -85,6 +100,15 @@ extension OtherWaysDerivation {
         next = try choices.flip((problem.prior.on + ones) / whole) ? next | bit : next & ~bit
       }
       return next
+    },
+    Mistake(
+      "sweeps-where-one-is-drawn", "every z_n anew, in place of one chosen at random", \.randomScan
+    ) { problem in try matrix(problem, .systematic) },
+    Mistake(
+      "believes-everything", "x is about θ for certain: no clutter", \.clutter
+    ) { x in
+      let law = NormalLaw(mean: x * 20 / 21, variance: 20.0 / 21)
+      return [NormalLaw(mean: 0, variance: 21).logDensity(x), law.mean, law.variance]
     },
     Mistake(
       "matches-the-other-moments",

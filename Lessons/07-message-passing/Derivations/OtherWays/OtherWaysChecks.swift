@@ -10,6 +10,10 @@ enum OtherWaysDerivation {
   struct Parts: Sendable {
     /// The state after a sweep of Gibbs sampling.
     var gibbs: @Sendable (OtherWaysProblem, _ state: Int, inout Exhaustive) throws -> Int
+    /// M(z→z′) when one z_n, chosen at random, is drawn anew.
+    var randomScan: @Sendable (OtherWaysProblem) throws -> [[Double]]
+    /// log Z, mean and variance of q(θ) for one x that may be clutter.
+    var clutter: @Sendable (_ x: Double) throws -> [Double]
     /// Where EM for π ends.
     var expectationMaximisation: @Sendable (OtherWaysProblem) throws -> Double
     /// E_q[log π], E_q[log(1 − π)] of q after the update of a site, from a cavity.
@@ -24,7 +28,8 @@ enum OtherWaysDerivation {
   typealias Check = LessonKit.Check<Parts, OtherWaysProblem>
 
   static let checks: [Check] = [
-    stationary, moments, oneSite, notTheEvidence, workers, mostLikely, noPosterior,
+    stationary, randomScan, moments, oneSite, clutter, notTheEvidence, workers, mostLikely,
+    noPosterior,
   ]
 
   private static let quadrature = Rounding.of(
@@ -44,6 +49,41 @@ enum OtherWaysDerivation {
         visit: { next, weight in after[next] += probability * weight })
     }
     return .equal(after, p)
+  }
+
+  static let randomScan = Check(
+    "random-scan",
+    "p(z|x) M(z→z′) = p(z|x) p(z′|x)/(N (p(z|x) + p(z′|x))),  z′ differs from z in one label",
+    because: "one of N labels is chosen; the right side is the same for the way back",
+    as: .specialCase
+  ) { parts, problem in
+    let (p, rows) = (try problem.posterior(), try parts.randomScan(problem))
+    let pairs = p.indices.flatMap { i in (0..<problem.count).map { (i, i ^ (1 << $0)) } }
+    return .equal(
+      pairs.map { p[$0.0] * rows[$0.0][$0.1] },
+      pairs.map { p[$0.0] * p[$0.1] / (Double(problem.count) * (p[$0.0] + p[$0.1])) })
+  }
+
+  static let clutter = Check(
+    "clutter-of-one", "(log Z, E_q[θ], Var_q[θ]) = (log p(x), E[θ|x], Var[θ|x]),  one x",
+    because: "with one factor its moments are matched, and they are the posterior's",
+    as: .specialCase,
+    changing: { problem in
+      [
+        Given("p(θ)", words: "N(0, 20)"), Given("p(x|θ)", words: ".6 N(θ, 1) + .4 N(0, 10)"),
+        Given("x", problem.likelihoods[0][0] + 2),
+      ]
+    }
+  ) { parts, problem in
+    let x = problem.likelihoods[0][0] + 2
+    let about = 0.6 * exp(NormalLaw(mean: 0, variance: 21).logDensity(x))
+    let noise = 0.4 * exp(NormalLaw(mean: 0, variance: 10).logDensity(x))
+    let share = about / (about + noise)
+    let (place, mean) = (x * 20 / 21, share * x * 20 / 21)
+    let second = share * (place * place + 20.0 / 21) + (1 - share) * 20
+    return .equal(
+      try parts.clutter(x), [log(about + noise), mean, second - mean * mean],
+      rounding: .of(terms: 64, size: 30, because: "a variance from a second moment of size 20"))
   }
 
   static let moments = Check(

@@ -35,6 +35,16 @@ extension MessagesExercise {
       }
     },
     target: { problem, t in try graph(problem).target(t) },
+    blanket: { problem, t in try graph(problem).blanket(of: t) },
+    halfStep: { problem, t in
+      var graph = try graph(problem)
+      let update = try graph.move(t, 0.5)
+      return HalfStep(natural: naturalParameters(graph, t), gain: update.gain)
+    },
+    ledger: { problem in
+      var graph = try graph(problem)
+      return try graph.sweep().map(\.gain)
+    },
     fixedPoint: { problem in
       var graph = try graph(problem)
       try graph.settle(limit: 60)
@@ -67,6 +77,12 @@ extension MessagesExercise {
           "p(y_\(t)|x_\(t))", count + t, mean: [(1, t)], precision: problem.observationPrecision))
     }
     return try MessageGraph(nodes: nodes, factors: factors)
+  }
+
+  /// η of what is believed of a node.
+  private static func naturalParameters(_ graph: MessageGraph, _ t: Int) -> [Double] {
+    guard case .free(let law) = graph.beliefs[t] else { return [] }
+    return law.naturalParameters
   }
 
   /// Y, X₁, X₂, C₁, C₂: X₁ ~ N(Y + C₁, 1), X₂ ~ N(Y + C₂, 1), Y ~ N(0, 1).
@@ -115,6 +131,24 @@ extension MessagesExercise {
           return eta
         }
       }),
+    Mistake(
+      "children-and-parents-alone", "the neighbours in the chain, without what is seen", \.blanket
+    ) { problem, t in [t - 1, t + 1].filter { (0..<problem.count).contains($0) } },
+    Mistake(
+      "whole-step", "goes all the way to η̂", \.halfStep
+    ) { problem, t in
+      var graph = try graph(problem)
+      let update = try graph.update(t)
+      return HalfStep(natural: naturalParameters(graph, t), gain: update.gain)
+    },
+    Mistake(
+      "ledger-without-entropies", "adds up the means of log f alone", \.ledger
+    ) { problem in
+      var graph = try graph(problem)
+      return try graph.sweep().map { update in
+        zip(update.after, update.before).dropLast().reduce(0) { $0 + $1.0.value - $1.1.value }
+      }
+    },
     Mistake(
       "marginal-variances", "takes the exact marginals' variances for those of the factors",
       source: "SLDS code of StateSpaceDynamics #145 and CoursIA #4610 (mean field called exact)",

@@ -6,6 +6,14 @@ import Verification
 
 /// Exercise `messages`: what nodes tell each other.
 enum MessagesExercise {
+  /// What half a step leaves behind.
+  struct HalfStep: Sendable {
+    /// η′.
+    let natural: [Double]
+    /// What the terms of the node gained.
+    let gain: Double
+  }
+
   /// What is written.
   struct Parts: Sendable {
     /// E[t(x)] that a parent tells: from the natural parameters of its belief.
@@ -14,6 +22,12 @@ enum MessagesExercise {
     var toParent: @Sendable (MessagesProblem, _ t: Int) throws -> [Double]
     /// The natural parameters that all messages to x_t add up to.
     var target: @Sendable (MessagesProblem, _ t: Int) throws -> [Double]
+    /// The nodes that an update of x_t reads, by their numbers.
+    var blanket: @Sendable (MessagesProblem, _ t: Int) throws -> [Int]
+    /// Half a step of x_t towards its best.
+    var halfStep: @Sendable (MessagesProblem, _ t: Int) throws -> HalfStep
+    /// What each update of one sweep adds to the bound.
+    var ledger: @Sendable (MessagesProblem) throws -> [Double]
     /// Means and variances when nothing moves any more.
     var fixedPoint: @Sendable (MessagesProblem) throws -> (means: [Double], variances: [Double])
     /// The mean of Y after the messages of its children.
@@ -23,7 +37,8 @@ enum MessagesExercise {
   typealias Check = LessonKit.Check<Parts, MessagesProblem>
 
   static let checks: [Check] = [
-    parent, child, sum, gain, lost, blanket, means, variances, coParents, allCoParents,
+    parent, child, sum, gain, lost, blanket, neighbours, halfWay, halfGain, ledger, means,
+    variances, coParents, allCoParents,
   ]
 
   static let parent = Check(
@@ -93,6 +108,48 @@ enum MessagesExercise {
       means: means, variances: problem.variances, coParents: problem.coParents,
       children: problem.children)
     return .equal(try parts.target(moved, 0), problem.conditional(0))
+  }
+
+  static let neighbours = Check(
+    "neighbours", "Markov(x_1) = (x_0, x_2, y_1)",
+    because: "its factors are p(x_1|x_0), p(x_2|x_1) and p(y_1|x_1)", as: .specialCase
+  ) { parts, problem in
+    .equal(
+      try parts.blanket(problem, 1).map(Double.init), [0, 2, Double(problem.count + 1)])
+  }
+
+  static let halfWay = Check(
+    "half-way", "η′_1 = ½ η_1 + ½ η̂_1",
+    because: "half a step in natural coordinates, t = 1", as: .specialCase
+  ) { parts, problem in
+    let (m, v) = (problem.means[1], problem.variances[1])
+    let best = problem.conditional(1)
+    return .equal(
+      try parts.halfStep(problem, 1).natural,
+      [0.5 * m / v + 0.5 * best[0], -0.25 / v + 0.5 * best[1]])
+  }
+
+  static let halfGain = Check(
+    "half-gain", "gain_1 = ELBO(q′_1) − ELBO(q)",
+    because: "only terms with x_1 in them can move", as: .specialCase
+  ) { parts, problem in
+    let (m, v) = (problem.means[1], problem.variances[1])
+    let best = problem.conditional(1)
+    let half = try NormalLaw(
+      naturalParameters: [0.5 * m / v + 0.5 * best[0], -0.25 / v + 0.5 * best[1]])
+    return .equal(
+      try parts.halfStep(problem, 1).gain, problem.bound(withOneAt: half) - problem.beliefsBound,
+      rounding: .of(terms: 256, size: 20, because: "sixteen products of size 2 cancel"))
+  }
+
+  static let ledger = Check(
+    "ledger", "gain_t = ELBO(q̂_t) − ELBO(q),  t = 0, 1, 2, 3, each after those before",
+    because: "the bound is a sum of terms, and the ledger lists those that an update moves",
+    as: .consequence
+  ) { parts, problem in
+    .equal(
+      try parts.ledger(problem), problem.gainsOfSweep(),
+      rounding: .of(terms: 256, size: 20, because: "sixteen products of size 2 cancel"))
   }
 
   static let means = Check(

@@ -99,6 +99,18 @@ struct MessagesProblem: Sendable {
     return elbo(m, v)
   }
 
+  /// What the bound gains by each update of a sweep from x_0 on.
+  func gainsOfSweep() -> [Double] {
+    var (m, v) = (means, variances)
+    return (0..<count).map { t in
+      let before = elbo(m, v)
+      let row = precision[(t * count)..<((t + 1) * count)]
+      let pull = zip(row, m).reduce(shift[t]) { $0 - $1.0 * $1.1 } + precision[t * count + t] * m[t]
+      (m[t], v[t]) = (pull / precision[t * count + t], 1 / precision[t * count + t])
+      return elbo(m, v) - before
+    }
+  }
+
   /// log p(y), number by number: a filter along the chain.
   var logEvidence: Double {
     var (sum, belief) = (0.0, NormalLaw(mean: 0, variance: 1))

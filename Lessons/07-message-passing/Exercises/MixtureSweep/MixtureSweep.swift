@@ -36,6 +36,14 @@ extension MixtureSweepExercise {
       fit.responsibilities = r
       return try fit.terms().named.map(\.value)
     },
+    sweep: { problem in
+      var fit = try VariationalMixture(
+        problem.mixture, problem.observations, responsibilities: problem.responsibilities)
+      let q = try problem.otherFactors()
+      fit.globals = MixtureGlobals(weights: q.weights, components: q.components)
+      let sweep = try fit.sweep()
+      return [sweep.afterGlobals.elbo.value, sweep.afterLocals.elbo.value]
+    },
     target: { table in
       // The target does not change when the table is multiplied by a constant.
       let weights = table.rows.map { $0.map { exp($0) } }
@@ -149,6 +157,15 @@ extension MixtureSweepExercise {
           }
         }
       }),
+    Mistake(
+      "locals-first", "sets the responsibilities, then the globals, and reports the other order",
+      \.sweep
+    ) { problem in
+      var fit = try fit(problem, try problem.otherFactors())
+      let between = try fit.terms().elbo.value
+      try fit.updateGlobals()
+      return [between, try fit.terms().elbo.value]
+    },
     Mistake(
       "weighs-by-the-table", "E over q of the table itself in place of its logarithm", \.target
     ) { table in

@@ -15,6 +15,8 @@ enum MixtureSweepExercise {
     var locals: @Sendable (MixtureProblem, Factors) throws -> [[Double]]
     /// The seven terms of the ELBO.
     var terms: @Sendable (MixtureProblem, Factors, [[Double]]) throws -> [Double]
+    /// The bound after each half of a sweep that begins with q(π), q(θ).
+    var sweep: @Sendable (MixtureProblem) throws -> [Double]
     /// The best distribution of one latent of a table, the others as they are.
     var target: @Sendable (TableProblem) throws -> [Double]
 
@@ -27,7 +29,7 @@ enum MixtureSweepExercise {
   typealias Check = LessonKit.Check<Parts, MixtureProblem>
 
   static let checks: [Check] = [
-    terms, globals, locals, gap, oneComponent, symmetric, coupled, anyModel,
+    terms, globals, locals, gap, halves, oneComponent, symmetric, coupled, anyModel,
   ]
 
   private static let rounding = Rounding.of(
@@ -81,6 +83,21 @@ enum MixtureSweepExercise {
       try problem.logEvidence().value,
       try parts.elbo(problem, q, problem.responsibilities)
         + problem.divergenceFromPosterior(q, problem.responsibilities), rounding: rounding)
+  }
+
+  static let halves = Check(
+    "halves",
+    "(ELBO(q̂, r), ELBO(q̂, r̂)) = (ELBO(q, r) + KL(q‖q̂), ELBO(q, r) + KL(q‖q̂) + KL(r‖r̂)),  q is q(π) q(θ)",
+    because: "both halves of one sweep, one after the other", as: .specialCase
+  ) { parts, problem in
+    let q = try problem.otherFactors()
+    let best = try problem.addition(weights: problem.responsibilities)
+    let first =
+      try problem.elbo(q, problem.responsibilities) + problem.divergence(of: q, from: best)
+    let gain = zip(problem.responsibilities, try problem.rows(best)).reduce(0) {
+      $0 + kullbackLeibler(of: $1.0, from: $1.1)
+    }
+    return .equal(try parts.sweep(problem), [first, first + gain], rounding: rounding)
   }
 
   static let oneComponent = Check(

@@ -34,7 +34,14 @@ extension NaturalStepExercise {
       let target = try Factors(weights: best.weights, components: best.components).natural()
       return zip(target, try q.natural()).map { $0 - $1 }
     },
-    draw: { count, size, choices in try randomSubset(of: count, size: size, &choices) })
+    draw: { count, size, choices in try randomSubset(of: count, size: size, &choices) },
+    rate: { StepSchedule(delay: 1, forgetting: 0.7).step($0) },
+    bound: { problem, q in
+      try StochasticMixture(
+        problem.mixture, problem.observations,
+        globals: MixtureGlobals(weights: q.weights, components: q.components)
+      ).elbo().value
+    })
 
   /// λ(ρ) with a rule for λ̂ in place of the right one.
   private static func spoilt(
@@ -112,6 +119,12 @@ extension NaturalStepExercise {
     Mistake(
       "always-the-first", "the first S observations every time", \.draw
     ) { count, size, _ in Array(0..<size) },
+    Mistake(
+      "constant-steps", "the same step at every t: the noise of mini-batches never dies", \.rate
+    ) { _ in 0.5 },
+    Mistake(
+      "bound-of-old-rows", "the ELBO with responsibilities of an earlier visit", \.bound
+    ) { problem, q in try problem.elbo(q, problem.responsibilities) },
     Mistake(
       "with-replacement", "draws observations one by one, some of them twice, and drops the copies",
       \.draw

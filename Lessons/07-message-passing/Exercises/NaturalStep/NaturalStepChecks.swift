@@ -15,11 +15,17 @@ enum NaturalStepExercise {
     var direction: @Sendable (MixtureProblem, Factors, [[Double]]) throws -> [Double]
     /// A random mini-batch of a size.
     var draw: @Sendable (_ count: Int, _ size: Int, inout Exhaustive) throws -> [Int]
+    /// The size of step number t.
+    var rate: @Sendable (_ t: Int) -> Double
+    /// The ELBO of global factors alone.
+    var bound: @Sendable (MixtureProblem, Factors) throws -> Double
   }
 
   typealias Check = LessonKit.Check<Parts, MixtureProblem>
 
-  static let checks: [Check] = [slope, whole, unbiased, otherCoordinates, everyone]
+  static let checks: [Check] = [
+    slope, whole, unbiased, otherCoordinates, everyone, rates, boundOfGlobals,
+  ]
 
   private static let rounding = Rounding.of(
     terms: 2048, size: 60, because: "a rule of 40 nodes over products of statistics of size 10")
@@ -110,6 +116,28 @@ enum NaturalStepExercise {
       return (0..<count).map { n in Double(batch.count { $0 == n }) }
     }
     return .equal(means, (0..<count).map { _ in Double(size) / Double(count) })
+  }
+}
+
+extension NaturalStepExercise {
+  static let rates = Check(
+    "rates", "log ρ_t = −.7 log (t + 1),  t = 0, 1, 2, 3",
+    because:
+      "Σ_t ρ_t grows without end and Σ_t ρ_t² does not, as for every power from above ½ to 1",
+    as: .specialCase
+  ) { parts, _ in
+    .equal(
+      (0..<4).map { log(parts.rate($0)) }, (0..<4).map { -0.7 * log(Double($0 + 1)) })
+  }
+
+  static let boundOfGlobals = Check(
+    "bound-of-globals", "ELBO(λ) = ELBO(λ, r̂)",
+    because: "what a step on λ climbs: the responsibilities follow", as: .specialCase
+  ) { parts, problem in
+    let q = try problem.otherFactors()
+    return .equal(
+      try parts.bound(problem, q), try problem.elbo(q, problem.rows(q)),
+      rounding: .of(terms: 1024, size: 60, because: "log-densities of size 10 are added"))
   }
 }
 

@@ -26,6 +26,7 @@ extension NaturalGradientExercise {
     answer: Parts(
       truncated: { try SurrogateExercise.bound($0).truncatedNaturalGradient },
       localTerm: { try SurrogateExercise.bound($0).localTerm(asked: $0.asked) },
+      whole: { try SurrogateExercise.bound($0).naturalGradient(asked: $0.asked) },
       potentialGradient: { problem in
         flat(try SurrogateExercise.bound(problem).potentialGradient(asked: problem.asked))
       }),
@@ -49,6 +50,9 @@ extension NaturalGradientExercise {
       "drops-the-local-term", "takes η₀ + t̄ − η for the whole natural gradient",
       source: "mattjj/svae, svae.py, which says so in a comment", \.localTerm,
       from: { _ in { problem in problem.globals.naturalParameters.map { _ in 0 } } }),
+    Mistake(
+      "truncated-for-whole", "steps along η₀ + t̄ − η", \.whole,
+      { try SurrogateExercise.bound($0).truncatedNaturalGradient }),
     Mistake(
       "tilts-to-the-decoder", "moves the potentials by ψ*_n, not by ψ*_n − ψ_n", \.localTerm,
       { problem in

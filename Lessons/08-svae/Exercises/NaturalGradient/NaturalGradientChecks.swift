@@ -13,6 +13,8 @@ enum NaturalGradientExercise {
     var truncated: @Sendable (ClusterProblem) throws -> [Double]
     /// What the local optimum adds to it.
     var localTerm: @Sendable (ClusterProblem) throws -> [Double]
+    /// Their sum.
+    var whole: @Sendable (ClusterProblem) throws -> [Double]
     /// The gradient by (h_n, J_n), one pair after the other.
     var potentialGradient: @Sendable (ClusterProblem) throws -> [Double]
 
@@ -25,7 +27,8 @@ enum NaturalGradientExercise {
   typealias Check = LessonKit.Check<Parts, NaturalGradientProblem>
 
   static let checks: [Check] = [
-    byExpectations, twoParts, fixedFactors, moving, ordinary, potentials, blind, steepest,
+    byExpectations, twoParts, fixedFactors, moving, ordinary, whole, potentials, blind,
+    steepest,
   ]
 }
 
@@ -85,6 +88,14 @@ extension NaturalGradientExercise {
     .equal(
       problem.ordinary(try parts.natural(problem.clusters)), problem.slopes(\.elbo),
       rounding: problem.rounding)
+  }
+
+  static let whole = Check(
+    "whole", "F⁻¹·∇_η ELBO = η₀ + t̄ − η + ∂t̄/∂ε",
+    because: "the step that the library takes, in one piece", as: .specialCase
+  ) { parts, problem in
+    .equal(
+      try problem.natural(\.elbo), try parts.whole(problem.clusters), rounding: problem.rounding)
   }
 
   static let potentials = Check(

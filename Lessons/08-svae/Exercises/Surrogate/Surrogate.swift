@@ -2,6 +2,7 @@ import Approximate
 import GSL
 import LessonKit
 import Models
+import Networks
 import Probability
 
 extension SurrogateExercise {
@@ -26,6 +27,11 @@ extension SurrogateExercise {
       elbo: { problem in
         let bound = try bound(problem)
         return try bound.elbo(expectedLogLikelihoods: fits(problem, bound)).value
+      },
+      decoderSlopes: { problem in
+        let slopes = problem.decoder.expectedGradient(
+          of: problem.observations, under: try bound(problem).local.states)
+        return slopes.weights.array + slopes.bias.array + slopes.logVariances.array
       }),
     mistakes: mistakes,
     handin: handin)
@@ -85,6 +91,29 @@ extension SurrogateExercise {
       from: { right in
         { problem in
           try right(problem) + 0.5 * log(2 * Double.pi) * Double(problem.observations.count)
+        }
+      }),
+    Mistake(
+      "slopes-at-the-mean", "the slopes of log p(y_n|E[x_n]), without the spread of q(x_n)",
+      \.decoderSlopes,
+      from: { right in
+        { problem in
+          var slopes = try right(problem)
+          let spread = try bound(problem).local.states.reduce(0) { $0 + $1.covariance[0, 0] }
+          for d in 0..<problem.decoder.outputCount {
+            slopes[d] += spread * problem.decoder.weights[d, 0] / problem.decoder.variances[d]
+          }
+          return slopes
+        }
+      }),
+    Mistake(
+      "by-the-variance", "∂/∂c where ∂/∂log c is asked for: divided by c", \.decoderSlopes,
+      from: { right in
+        { problem in
+          var slopes = try right(problem)
+          let count = problem.decoder.outputCount
+          for d in 0..<count { slopes[2 * count + d] /= problem.decoder.variances[d] }
+          return slopes
         }
       }),
     Mistake(

@@ -1,4 +1,5 @@
 import Exact
+import GSL
 import LessonKit
 import Models
 import Networks
@@ -13,12 +14,14 @@ enum SurrogateExercise {
     var surrogate: @Sendable (ClusterProblem) throws -> Double
     /// The ELBO at the same factors.
     var elbo: @Sendable (ClusterProblem) throws -> Double
+    /// Its slopes by w, b and log c, in this order, number by number of y.
+    var decoderSlopes: @Sendable (ClusterProblem) throws -> [Double]
   }
 
   typealias Check = LessonKit.Check<Parts, ClusterProblem>
 
   static let checks: [Check] = [
-    differsByFits, differsByTilts, bounded, noBound, rightPotentials,
+    differsByFits, differsByTilts, bounded, noBound, rightPotentials, lineSlopes, noiseSlopes,
   ]
 }
 
@@ -75,6 +78,41 @@ extension SurrogateExercise {
       rounding: try rounding(problem))
   }
 
+  static let lineSlopes = Check(
+    "line-slopes",
+    "(∂ELBO/∂w, ∂ELBO/∂b) = (½ (ELBO(w + 1) − ELBO(w − 1)), ½ (ELBO(b + 1) − ELBO(b − 1)))",
+    because: "q does not contain the decoder, and in w and b the ELBO is a parabola",
+    as: .specialCase
+  ) { parts, problem in
+    let count = problem.decoder.outputCount
+    let differences: [Double] = try (0..<(2 * count)).map { place in
+      let (above, below) = (
+        try problem.bound(moving: place, by: 1), try problem.bound(moving: place, by: -1)
+      )
+      return 0.5 * (above - below)
+    }
+    return .equal(
+      Array(try parts.decoderSlopes(problem).prefix(2 * count)), differences,
+      rounding: try rounding(problem))
+  }
+
+  static let noiseSlopes = Check(
+    "noise-slopes", "∂ELBO/∂log c = 2 (ELBO(2 c) − ELBO(c)) + Σ_n (log 2 − ½)",
+    because: "in c the ELBO is −½ Σ_n log c and a multiple of 1/c", as: .specialCase
+  ) { parts, problem in
+    let count = problem.decoder.outputCount
+    let points = Double(problem.observations.count)
+    let here = try problem.program.values().elbo.value
+    let constant = points * (log(2.0) - 0.5)
+    let slopes: [Double] = try (0..<count).map { d in
+      let rise: Double = try problem.bound(doublingVariance: d) - here
+      return 2 * rise + constant
+    }
+    return .equal(
+      Array(try parts.decoderSlopes(problem).suffix(count)), slopes,
+      rounding: try rounding(problem))
+  }
+
   static let noBound = Check(
     "no-bound", "S ≠ ELBO",
     because: "ψ has no constant, and nothing in S contains y but through ψ", as: .consequence
@@ -102,5 +140,31 @@ extension SurrogateExercise {
     return .equal(
       try parts.surrogate(right) + constants, try right.program.values().elbo.value,
       rounding: try rounding(problem))
+  }
+}
+
+extension ClusterProblem {
+  /// The ELBO with one number of w or b moved.
+  fileprivate func bound(moving place: Int, by step: Double) throws -> Double {
+    var numbers = decoder.weights.array + decoder.bias.array
+    numbers[place] += step
+    let count = decoder.outputCount
+    return try bound(numbers.prefix(count), numbers.suffix(count), decoder.variances.array[...])
+  }
+
+  /// The ELBO with one variance of the decoder doubled.
+  fileprivate func bound(doublingVariance d: Int) throws -> Double {
+    var variances = decoder.variances.array
+    variances[d] *= 2
+    return try bound(decoder.weights.array[...], decoder.bias.array[...], variances[...])
+  }
+
+  private func bound(
+    _ weights: ArraySlice<Double>, _ bias: ArraySlice<Double>, _ variances: ArraySlice<Double>
+  ) throws -> Double {
+    var other = self
+    other.decoder = try LinearDecoder(
+      weights: weights.map { [$0] }, bias: Array(bias), variances: Array(variances))
+    return try other.program.values().elbo.value
   }
 }
