@@ -51,6 +51,7 @@ let listings: [String: Listing] = [
   "takes-the-distance-of-the-mean": Listing(file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift", text: "meanDistance: { q, p in try p.squaredDistance(from: q.mean) }"),
   "takes-the-mode-for-the-mean": Listing(file: "Lessons/01-kl-forms/Derivations/ClosedForms/ClosedForms.swift", text: "meanCount: { $0.rate.rounded(.down) }"),
   "tempers-the-prior": Listing(file: "Lessons/01-kl-forms/Derivations/Penalty/Penalty.swift", text: "best: { joint, beta in\n  normalised(joint.prior.indices.map { log(joint.prior[$0]) / beta + joint.logLikelihood($0) })\n}"),
+  "turns-the-aggregate-round": Listing(file: "Lessons/01-kl-forms/Derivations/AnyFamily/AnyFamily.swift", text: "encoderPenalty: { right in\n  { problem in\n    right(problem)\n      - Probability.kullbackLeibler(of: problem.aggregate, from: problem.prior)\n      + Probability.kullbackLeibler(of: problem.prior, from: problem.aggregate)\n  }\n}"),
   "turns-the-log-ratio-round": Listing(file: "Lessons/01-kl-forms/Exercises/GaussianDivergence/GaussianDivergence.swift", text: "kullbackLeibler: { right in\n  { q, p in try right(q, p) - (try p.logDeterminant() - q.logDeterminant()) }\n}"),
   "uses-one-direction-for-both": Listing(file: "Lessons/01-kl-forms/Derivations/Directions/Directions.swift", text: "inclusive: { q, p in kullbackLeibler(of: q, from: p) }"),
 ]

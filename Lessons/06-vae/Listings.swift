@@ -7,6 +7,7 @@ import LessonKit
 let listings: [String: Listing] = [
   "adds-all-branches": Listing(file: "Lessons/06-vae/Derivations/Others/Others.swift", text: "steps: {\n  _, divergence, second in divergence + second.reduce(0, +)\n}"),
   "adds-states": Listing(file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift", text: "given: { prior, likelihood in\n  zip(prior, likelihood).reduce(0) { $0 + $1.0 * $1.1 }\n}"),
+  "adds-the-code": Listing(file: "Lessons/06-vae/Derivations/Conditions/Conditions.swift", text: "twoSpreads: { mean, variance in\n  try spreads(mean, variance) { logJoint, logCode in [logJoint, logJoint + logCode] }\n}"),
   "adds-the-data": Listing(file: "Lessons/06-vae/Derivations/Surgery/Surgery.swift", text: "paid: { codes, prior in\n  codes.reduce(0) { $0 + divergence($1, prior) }\n}"),
   "adds-the-direct-term": Listing(file: "Lessons/06-vae/Exercises/Path/Path.swift", text: "terms: { model, code, noise in\n  let exact = PathwiseGradient().terms(model, code, noise: noise)\n  // The printed form has +∂log q/∂(m, s) where −∂log q/∂(m, s) belongs.\n  return [\n    exact[0] + 2 * noise / code.deviation, exact[1] + 2 * (noise * noise - 1),\n  ]\n}"),
   "adds-the-divergence": Listing(file: "Lessons/06-vae/Derivations/Model/Model.swift", text: "bound: {\n  model, code in answer.bound(model, code) + 2 * code.divergenceFromPrior\n}"),

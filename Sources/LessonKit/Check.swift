@@ -12,8 +12,8 @@ public struct Check<Subject: Sendable, Problem: Sendable>: Sendable {
   public let formula: String
   /// Why it follows.
   public let reason: String
-  /// The ledger entries that it establishes, at most three.
-  public let claims: [String]
+  /// The ledger entries that it bears upon, at most three, and how.
+  public let claims: [Bearing]
   /// What it is to the argument.
   public let role: Role
   let changes: @Sendable (Problem) throws -> [Given]
@@ -25,12 +25,12 @@ public struct Check<Subject: Sendable, Problem: Sendable>: Sendable {
   ///   - id: the name within its exercise or derivation.
   ///   - formula: what is stated; one step of a chain begins with what the step before ended with.
   ///   - reason: why it follows.
-  ///   - claims: the ledger entries that it establishes.
+  ///   - claims: the ledger entries that it shows, is `.against`, or stands `.inPlaceOf`.
   ///   - role: what it is to the argument.
   ///   - changes: what of the problem it changes, with the values that it puts there.
   ///   - evaluate: evaluates both sides on a problem.
   public init(
-    _ id: String, _ formula: String, because reason: String, claims: [String] = [],
+    _ id: String, _ formula: String, because reason: String, claims: [Bearing] = [],
     as role: Role = .specialCase,
     changing changes: @escaping @Sendable (Problem) throws -> [Given] = { _ in [] },
     evaluate: @escaping @Sendable (Subject, Problem) throws -> Finding

@@ -55,7 +55,7 @@ public struct Derivation<Subject: Sendable, Problem: Sendable>: Inquiry {
   public var checks: [CheckSummary] {
     all.map { check in
       CheckSummary(
-        id: check.id, formula: check.formula, reason: check.reason, claims: check.claims,
+        id: check.id, formula: check.formula, reason: check.reason, bearings: check.claims,
         role: check.role)
     }
   }

@@ -8,10 +8,13 @@ public struct CheckSummary: Sendable, Equatable {
   public let formula: String
   /// Why it follows.
   public let reason: String
-  /// The ledger entries that it establishes.
-  public let claims: [String]
+  /// The ledger entries that it bears upon, and how.
+  public let bearings: [Bearing]
   /// What it is to the argument.
   public let role: Role
+
+  /// The ledger entries that it bears upon.
+  public var claims: [String] { bearings.map(\.claim) }
 }
 
 /// What can be said of a mistake without running it.

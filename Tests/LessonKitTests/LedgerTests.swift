@@ -1,5 +1,6 @@
 import JSONText
 import LessonKit
+import Probability
 import Testing
 import Verification
 
@@ -12,7 +13,7 @@ struct LedgerTests {
       {"id": "A-001", "lectures": ["L4"], "kind": "identity", "statement": "Twice half is one.",
        "lesson": "07-halves", "checkable": true, "verdict": "holds", "errata": ["E-012"]},
       {"id": "A-002", "lectures": ["L0"], "kind": "inequality", "statement": "Half is less.",
-       "lesson": "07-halves", "checkable": true, "verdict": "conditional", "condition": "x > 0",
+       "lesson": "07-halves", "checkable": true, "verdict": "holds", "condition": "x > 0",
        "errata": []},
       {"id": "A-009", "lectures": ["L0"], "kind": "model", "statement": "Later.",
        "lesson": "09-later", "checkable": true, "verdict": "holds", "errata": []},
@@ -40,9 +41,45 @@ struct LedgerTests {
     func statuses(_ plan: SearchPlan) -> [ClaimReport.Status] {
       ClaimReport.reports(ledger.claims, lessons: [Fixture.lesson], plan: plan).map(\.status)
     }
-    #expect(statuses(SearchPlan()) == [.holds, .conditional, .notChecked, .reference])
+    #expect(statuses(SearchPlan()) == [.holds, .holds, .notChecked, .reference])
     let broken = SearchPlan(perturbation: 1e-6)
     #expect(statuses(broken) == [.notChecked, .notChecked, .notChecked, .reference])
+  }
+
+  // Catches: a status that is what the ledger says, whatever the lines find.
+  @Test("What a claim is follows from what its lines say of it, and the ledger must say the same")
+  func found() throws {
+    func report(_ verdict: String, _ lines: [Bearing]) throws -> ClaimReport {
+      let ledger = Self.claims.replacing(
+        "\"verdict\": \"holds\"", with: "\"verdict\": \"\(verdict)\"")
+      let claim = try Ledger(claims: ledger, errata: Self.errata).claims[0]
+      let derivation = Derivation<Double, Double>(
+        id: "half", title: "", example: 1, draw: { try $0.real(from: 1, to: 2) },
+        checks: lines.enumerated().map { number, bearing in
+          Check("line-\(number)", "x = x", because: "", claims: [bearing]) { answer, _ in
+            .equal(answer, 1.0)
+          }
+        }, answer: 1, mistakes: [])
+      let lesson = Lesson(
+        id: "07-halves", title: "", summary: "", frame: Frame(needs: [], gives: [], minutes: 1),
+        sections: [Section("s", "", .inquiry(derivation))],
+        practice: Practice(questions: [], suggestions: [], homework: ""), errata: [])
+      return ClaimReport.reports([claim], lessons: [lesson], plan: SearchPlan(problems: 1))[0]
+    }
+    let cases: [([Bearing], ClaimReport.Status)] = [
+      (["A-001"], .holds), (["A-001", "A-001"], .holds),
+      (["A-001", .against("A-001")], .conditional), ([.against("A-001")], .refuted),
+      ([.against("A-001"), .inPlaceOf("A-001")], .refuted),
+      (["A-001", .inPlaceOf("A-001")], .holds), ([.inPlaceOf("A-001")], .notChecked),
+      ([], .notChecked),
+    ]
+    for (lines, status) in cases {
+      for verdict in ["holds", "conditional", "refuted"] {
+        let report = try report(verdict, lines)
+        #expect(report.found == status)
+        #expect(report.status == (status.rawValue == verdict ? status : .notChecked))
+      }
+    }
   }
 
   @Test("Only the lines of the claims asked for are run")
@@ -115,7 +152,7 @@ struct LedgerTests {
     #expect(page.contains { $0.hasPrefix("      0.75 ≤ 1.5") })
     #expect(
       rendering.claims(reports).last
-        == "4 claims: 1 holds, 1 conditional, 1 not checked yet, 1 reference.")
+        == "4 claims: 2 holds, 1 not checked yet, 1 reference.")
   }
 
   @Test("A ledger that is no ledger is refused with the place")

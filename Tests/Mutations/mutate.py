@@ -1,20 +1,27 @@
 #!/usr/bin/env python3
 """Breaks the library on purpose, a line at a time, and sees that somebody notices.
 
-    mutate.py list                     the mutations, a line each
-    mutate.py check                    every place exists exactly once
-    mutate.py run [ID...] [--keep DIR] weave all into a copy, build it once, run each
+    mutate.py list                the mutations, a line each
+    mutate.py check               every place exists exactly once
+    mutate.py run [ID...]         weave all into a copy, build it once, run each, and say how many
+                                  of each room were noticed
+      --keep DIR                  the copy stays there
+      --woven DIR                 no new copy: one that was kept, and built
+      --jobs N                    so many at a time (1)
+    mutate.py weave DIR           the copy alone, not built
 
 A mutation is an entry of mutations.json: where it is (`file`, the text `before` it, the `old` text
 and the text `after` it), the `new` text, a `note` that says what is broken, and who must notice:
 `checks` (names of lessons' checks: LESSON/INQUIRY/CHECK, each of which must be refused) or `tests`
-(a filter of `swift test`, at least one of whose tests must fail).
+(filters of `swift test` with | between them, tried until a test fails). One that changes nothing that
+anybody could see has a sentence that says why, `equivalent`, in their place; it is not run.
 
 Woven, `old` becomes (mutant(N) ? (new) : (old)), so that one build serves all: the environment
 variable MUTANT says which is active. A mutation that is no expression says in `woven` what stands
-there, with @ for mutant(N). The copy is thrown away unless --keep names a folder for it.
+there, with @ for mutant(N), OLD and NEW. Run without an ID, all must be in the copy.
 Exit status: 0 all noticed, 1 some were not, 2 the call or a place was unusable.
 """
+import concurrent.futures
 import json
 import os
 import re
@@ -22,6 +29,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -60,8 +68,8 @@ def refuse(message):
     sys.exit(2)
 
 
-def mutations():
-    with open(os.path.join(HERE, "mutations.json"), encoding="utf-8") as file:
+def mutations(folder=HERE):
+    with open(os.path.join(folder, "mutations.json"), encoding="utf-8") as file:
         found = json.load(file)["mutations"]
     for number, mutation in enumerate(found, 1):
         mutation["number"] = number
@@ -101,19 +109,35 @@ def module_folder(path):
     return "/".join(path.split("/")[:2])
 
 
-def weave(root, found):
+def switched(mutation, old):
+    """The text that stands in the place of the old one: either of both, by the switch."""
+    woven = mutation.get("woven", "(@ ? (NEW) : (OLD))")
+    woven = woven.replace("NEW", mutation["new"]).replace("OLD", old)
+    return woven.replace("@", f"mutant({mutation['number']})")
+
+
+def woven_text(path, text, found):
+    """A file with all its mutations, each behind its switch; several may change the same place."""
+    places = {}
     for mutation in found:
-        switch = f"mutant({mutation['number']})"
-        woven = mutation.get("woven", "(@ ? (NEW) : (OLD))")
-        woven = woven.replace("NEW", mutation["new"]).replace("OLD", mutation["old"])
-        text = read(root, mutation["file"])
-        if text.count(place(mutation)) != 1:
-            refuse(f"{mutation['id']} overlaps with another mutation of {mutation['file']}")
-        write(
-            root, mutation["file"],
-            text.replace(
-                place(mutation),
-                mutation["before"] + woven.replace("@", switch) + mutation["after"]))
+        start = text.index(place(mutation)) + len(mutation["before"])
+        places.setdefault((start, start + len(mutation["old"])), []).append(mutation)
+    end = len(text)
+    for (start, stop), changes in sorted(places.items(), reverse=True):
+        if stop > end:
+            refuse(f"{changes[0]['id']} overlaps with another mutation of {path}")
+        old = text[start:stop]
+        for mutation in changes:
+            old = switched(mutation, old)
+        text, end = text[:start] + old + text[stop:], start
+    return text
+
+
+def weave(root, found):
+    found = [mutation for mutation in found if "equivalent" not in mutation]
+    for path in sorted({mutation["file"] for mutation in found}):
+        of_file = [mutation for mutation in found if mutation["file"] == path]
+        write(root, path, woven_text(path, read(root, path), of_file))
     for folder in sorted({module_folder(mutation["file"]) for mutation in found}):
         if folder == "Sources/CKernels":
             write(root, folder + "/mutant.c", C_SWITCH)
@@ -146,13 +170,11 @@ def run_check(root, number, check):
     return done.returncode == 0
 
 
-def run_tests(root, number, filters):
+def run_tests(root, number, name):
     """The names of the tests that fail under a mutation."""
     command = [
         os.path.join(root, ".build/debug/TightboundPackageTests.xctest"),
-        "--testing-library", "swift-testing"]
-    for name in filters.split("|"):
-        command += ["--filter", name]
+        "--testing-library", "swift-testing", "--filter", name]
     try:
         done = subprocess.run(
             command, cwd=root, env=dict(os.environ, MUTANT=str(number)), capture_output=True,
@@ -167,72 +189,169 @@ def run_tests(root, number, filters):
     return failed
 
 
-def run(found, keep):
+def room(mutation):
+    """The room of a mutation: a folder of Sources, or the lessons."""
+    first, second = mutation["file"].split("/")[:2]
+    return second if first == "Sources" else first
+
+
+def copy_and_weave(copy, found):
     wrong = misplaced(ROOT, found)
     if wrong:
         refuse("\n".join(wrong))
-    copy = keep or tempfile.mkdtemp(prefix="mutations-")
     if os.path.exists(copy) and os.listdir(copy):
         refuse(f"{copy} is not empty")
+    left_out = {".build", ".git", "Fuzz", "Examples"}
+    shutil.copytree(
+        ROOT, copy, dirs_exist_ok=True, symlinks=True,
+        ignore=lambda folder, names: left_out & set(names) if folder == ROOT else set())
+    weave(copy, found)
+
+
+def suites(mutation):
+    """The filters of a mutation, in the order in which they are tried until one notices."""
+    return mutation["tests"].split("|") if "tests" in mutation else []
+
+
+class Judge:
+    """Runs what must notice, with a mutation, and once without any where something was noticed."""
+
+    def __init__(self, copy):
+        self.copy = copy
+        self.lock = threading.Lock()
+        self.healthy_checks = {}
+        self.healthy_tests = {}
+
+    def holds(self, check):
+        """Whether a check holds without a mutation."""
+        with self.lock:
+            if check not in self.healthy_checks:
+                self.healthy_checks[check] = run_check(self.copy, 0, check)
+            return self.healthy_checks[check]
+
+    def broken(self, name):
+        """The tests of a filter that fail without a mutation."""
+        with self.lock:
+            if name not in self.healthy_tests:
+                self.healthy_tests[name] = run_tests(self.copy, 0, name)
+            return self.healthy_tests[name]
+
+    def missed(self, mutation):
+        """Who should have noticed a mutation and did not, who did, and after how many seconds."""
+        started = time.time()
+        number = mutation["number"]
+        missed = []
+        for check in mutation.get("checks", []):
+            if run_check(self.copy, number, check):
+                missed.append(check)
+            elif not self.holds(check):
+                refuse(f"{check} does not hold without a mutation")
+        noticed = set()
+        for name in suites(mutation):
+            if not noticed:
+                noticed = run_tests(self.copy, number, name)
+                if noticed:
+                    noticed -= self.broken(name)
+        if suites(mutation) and not noticed:
+            missed.append(mutation["tests"])
+        return missed, sorted(noticed), time.time() - started
+
+
+def judged(found, copy, jobs):
+    """Runs all of them; the ids of those that somebody missed."""
+    judge = Judge(copy)
     survivors = []
-    try:
-        shutil.copytree(
-            ROOT, copy, dirs_exist_ok=True,
-            ignore=shutil.ignore_patterns(".build", ".git", "Fuzz", "Examples"))
-        weave(copy, found)
-        build(copy, any("tests" in mutation for mutation in found))
-        healthy = {}
-        for mutation in found:
-            started = time.time()
-            missed = []
-            for check in mutation.get("checks", []):
-                if check not in healthy:
-                    healthy[check] = run_check(copy, 0, check)
-                if not healthy[check]:
-                    refuse(f"{check} does not hold without a mutation")
-                if run_check(copy, mutation["number"], check):
-                    missed.append(check)
-            if "tests" in mutation:
-                filters = mutation["tests"]
-                if filters not in healthy:
-                    healthy[filters] = run_tests(copy, 0, filters)
-                if not run_tests(copy, mutation["number"], filters) - healthy[filters]:
-                    missed.append(filters)
-            verdict = "noticed" if not missed else "NOT NOTICED by " + ", ".join(missed)
+    tried = [mutation for mutation in found if "equivalent" not in mutation]
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for mutation, (missed, noticed, seconds) in zip(tried, pool.map(judge.missed, tried)):
             if missed:
                 survivors.append(mutation["id"])
-            print(f"{mutation['id']:44} {time.time() - started:5.1f} s  {verdict}", flush=True)
-    finally:
-        if not keep:
-            shutil.rmtree(copy, ignore_errors=True)
-    print(f"{len(found) - len(survivors)} of {len(found)} mutations noticed")
+                verdict = "NOT NOTICED by " + ", ".join(missed)
+            else:
+                verdict = "noticed" + (f" by {noticed[0]}" if noticed else "")
+            print(f"{mutation['id']:44} {seconds:5.1f} s  {verdict}", flush=True)
+    return survivors
+
+
+def table(found, survivors):
+    """How many of each room were noticed, and why the others need not be."""
+    lines = [f"{'room':14} {'all':>5} {'noticed':>8} {'equivalent':>11} {'missed':>7}"]
+    rooms = sorted({room(mutation) for mutation in found})
+    for name in rooms + ["all"]:
+        of_room = [m for m in found if name in ("all", room(m))]
+        equivalent = sum("equivalent" in m for m in of_room)
+        missed = sum(m["id"] in survivors for m in of_room)
+        noticed = len(of_room) - equivalent - missed
+        lines.append(f"{name:14} {len(of_room):5} {noticed:8} {equivalent:11} {missed:7}")
+    lines.append(f"{100 * noticed / max(1, len(found)):.1f} % noticed")
+    for mutation in found:
+        if "equivalent" in mutation:
+            lines.append(f"{mutation['id']}: {mutation['note']}; {mutation['equivalent']}")
+        elif mutation["id"] in survivors:
+            lines.append(f"{mutation['id']}: {mutation['note']}; NOT NOTICED")
+    return lines
+
+
+def run(found, keep, woven, jobs):
+    if woven:
+        numbers = {m["id"]: m["number"] for m in mutations(os.path.join(woven, "Tests/Mutations"))}
+        lacking = [m["id"] for m in found if m["id"] not in numbers and "equivalent" not in m]
+        if lacking:
+            refuse(f"{lacking[0]} is not woven into {woven}")
+        for mutation in found:
+            mutation["number"] = numbers.get(mutation["id"], 0)
+        survivors = judged(found, woven, jobs)
+    else:
+        copy = keep or tempfile.mkdtemp(prefix="mutations-")
+        try:
+            copy_and_weave(copy, found)
+            build(copy, any("tests" in mutation for mutation in found))
+            survivors = judged(found, copy, jobs)
+        finally:
+            if not keep:
+                shutil.rmtree(copy, ignore_errors=True)
+    print("\n".join([""] + table(found, survivors)))
     return 1 if survivors else 0
+
+
+def option(words, name):
+    """Takes an option and its value out of the words of a call."""
+    if name not in words:
+        return None
+    at = words.index(name)
+    if at + 1 == len(words):
+        refuse(f"{name}: a value is missing")
+    value = words[at + 1]
+    del words[at:at + 2]
+    return value
 
 
 def main(words):
     found = mutations()
     if words[:1] == ["list"]:
         for mutation in found:
-            noticed = ", ".join(mutation.get("checks", [])) or mutation.get("tests", "")
-            print(f"{mutation['id']:44} {mutation['note']}  [{noticed}]")
+            noticed = ", ".join(mutation.get("checks", [])) or mutation.get("tests")
+            print(f"{mutation['id']:44} {mutation['note']}  [{noticed or mutation['equivalent']}]")
         return 0
     if words[:1] == ["check"]:
         wrong = misplaced(ROOT, found)
         print("\n".join(wrong) or f"all {len(found)} places exist exactly once")
         return 2 if wrong else 0
+    if words[:1] == ["weave"] and len(words) == 2:
+        copy_and_weave(os.path.abspath(words[1]), found)
+        return 0
     if words[:1] == ["run"]:
-        keep = None
         names = words[1:]
-        if "--keep" in names:
-            at = names.index("--keep")
-            if at + 1 == len(names):
-                refuse("--keep: a folder is missing")
-            keep = os.path.abspath(names[at + 1])
-            del names[at:at + 2]
+        keep, woven = option(names, "--keep"), option(names, "--woven")
+        jobs = option(names, "--jobs") or "1"
+        if not jobs.isdigit() or jobs == "0":
+            refuse(f"--jobs: expected a number, found {jobs}")
         unknown = [name for name in names if name not in {m["id"] for m in found}]
         if unknown:
             refuse(f"no mutation is called {unknown[0]}")
-        return run([m for m in found if not names or m["id"] in names], keep)
+        return run(
+            [m for m in found if not names or m["id"] in names], keep and os.path.abspath(keep),
+            woven and os.path.abspath(woven), int(jobs))
     print(__doc__)
     return 0 if words[:1] in ([], ["--help"]) else 2
 

@@ -101,7 +101,19 @@ struct ShrinkLimitTests {
     return .equalCounts(number > 700 ? 1 : 0, 0)
   }
 
-  // Catches: a wrong number that shrinks to an error, and shrinking to what is accepted.
+  // Catches: a wrong number that shrinks to an error.
+  @Test("A search that found a wrong number ends with one, though errors are smaller")
+  func sameKind() throws {
+    let found = (1...60 as ClosedRange<UInt64>).map { seed in
+      search(
+        stream: "kinds", findings: [finding], plan: SearchPlan(seed: seed, problems: 1)
+      ) { try $0.choose(below: 1000) }[0]
+    }
+    #expect(found.count { !$0.holds && $0.failure == nil && $0.token == .trail([701]) } >= 5)
+    #expect(found.count { $0.failure != nil } <= 3)
+  }
+
+  // Catches: shrinking to what is accepted.
   @Test("A wrong number stays a wrong number")
   func wrongNumber() throws {
     for seed in 1...20 as ClosedRange<UInt64> {

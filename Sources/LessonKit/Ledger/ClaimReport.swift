@@ -21,11 +21,24 @@ public struct ClaimReport: Sendable {
   /// Its checks with their verdicts, in the order of the lessons.
   public let checks: [CheckRun]
 
-  /// The verdict that the ledger states, if there are checks and all hold.
+  /// What its checks find, if there are some, all hold, and the ledger says the same.
   public var status: Status {
     guard claim.isCheckable else { return .reference }
     guard !checks.isEmpty, checks.allSatisfy(\.holds) else { return .notChecked }
-    return Status(rawValue: claim.verdict) ?? .notChecked
+    return found.rawValue == claim.verdict ? found : .notChecked
+  }
+
+  /// What the lines say together, whatever the ledger says: a claim that some show and some refute
+  /// is conditional.
+  public var found: Status {
+    let kinds = Set(checks.compactMap(kind))
+    guard kinds.contains(.refutes) else { return kinds.contains(.shows) ? .holds : .notChecked }
+    return kinds.contains(.shows) ? .conditional : .refuted
+  }
+
+  /// What one of its checks says of the claim.
+  public func kind(_ check: CheckRun) -> Bearing.Kind? {
+    check.check.bearings.first { $0.claim == claim.id }?.kind
   }
 
   /// Whether no check failed; a claim without checks has none that did.

@@ -10,6 +10,7 @@ extension JSONRendering {
         "lesson": text(claim.lesson),
         "status": .string(report.status.rawValue),
         "checks": .strings(report.checks.map(\.id)),
+        "refutedBy": .strings(report.checks.filter { report.kind($0) == .refutes }.map(\.id)),
         "holds": .bool(report.holds), "verdict": .string(claim.verdict),
         "statement": .string(claim.statement), "condition": text(claim.condition),
         "lectures": .strings(claim.lectures), "errata": .strings(claim.errata),

@@ -59,9 +59,9 @@ extension ExpectationMaximisationExercise {
 
   static let freeEnergyMoves = Check(
     "old-parameters-cannot-climb",
-    "F(q, θ′(q)) ≠ E_q[log p(x, z|θ_old)] + H(q), as printed",
-    because: "the printed right side has no θ in it; what it cannot see is the M-step's gain",
-    claims: ["A-145"], as: .erratum
+    "printed: E_q[log p(x, z|θ_old)] + H(q) ≠ F(q, θ′(q))",
+    because: "what is printed has no θ in it; what it cannot see is the M-step's gain",
+    claims: [.against("A-145")], as: .erratum
   ) { parts, problem in
     let (mixture, q, data) = (problem.mixture, problem.responsibilities, problem.data)
     let best = try parts.maximised(mixture, q, data)
@@ -69,8 +69,8 @@ extension ExpectationMaximisationExercise {
     let share = Tally(q).counts[0].value / count - mixture.weights[0]
     // Pinsker: N KL(π′‖π) ≥ 2 N (π′_1 − π_1)².
     return .different(
-      parts.freeEnergy(best, q, data), parts.freeEnergy(mixture, q, data),
-      by: gainOfMStep(mixture, q, data), atLeast: 2 * count * share * share)
+      parts.freeEnergy(mixture, q, data), parts.freeEnergy(best, q, data),
+      by: -gainOfMStep(mixture, q, data), atLeast: 2 * count * share * share)
   }
 
   static let twoSweeps = Check(

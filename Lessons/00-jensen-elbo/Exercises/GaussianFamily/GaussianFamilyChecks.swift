@@ -65,7 +65,7 @@ extension GaussianFamilyExercise {
   static let bestIsNotTight = Check(
     "best-is-not-tight", "y|z ~ Poisson:  max ELBO ≠ log p(y)",
     because: "no Gaussian is this posterior: what the E-step asks for cannot be had",
-    claims: ["A-005"], as: .step
+    claims: [.against("A-005")], as: .step
   ) { parts, problem in
     let best = parts.best(problem.count)
     let gap = problem.count.exactGap(mean: best.mean, variance: best.variance)
@@ -99,22 +99,23 @@ extension GaussianFamilyExercise {
 extension GaussianFamilyExercise {
   static let onlyTheBoundMoves = Check(
     "only-the-bound-moves",
-    "x|z ~ N(a z, s):  ELBO(m, v) ≠ log p(x), by −KL(N(m, v)‖p(z|x))",
+    "x|z ~ N(a z, s):  log p(x) ≠ ELBO(m, v), by KL(N(m, v)‖p(z|x))",
     because: "the mean and variance of q cannot maximise log p(x): it does not contain them",
-    claims: ["A-079"], as: .erratum
+    claims: [.against("A-079")], as: .erratum
   ) { parts, problem in
     let gap = problem.line.exactGap(mean: problem.mean, variance: problem.variance)
     let posterior = problem.line.exactPosterior
     let shift = problem.mean - posterior.mean
     // The divergence is at least the share of the means, ½ (m − μ)² / s.
     return .different(
-      parts.ofLine(problem.line, problem.mean, problem.variance), problem.line.exactLogEvidence,
-      by: -gap, atLeast: 0.49 * shift * shift / posterior.variance)
+      problem.line.exactLogEvidence, parts.ofLine(problem.line, problem.mean, problem.variance),
+      by: gap, atLeast: 0.49 * shift * shift / posterior.variance)
   }
 
   static let lineIsTight = Check(
     "tight-where-the-family-reaches", "x|z ~ N(a z, s):  ELBO(posterior moments) = log p(x)",
-    because: "this posterior is a Gaussian: the E-step can be done", claims: ["A-005", "A-079"],
+    because: "this posterior is a Gaussian: the E-step can be done",
+    claims: ["A-005", .inPlaceOf("A-079")],
     as: .consequence
   ) { parts, problem in
     let posterior = problem.line.exactPosterior

@@ -46,7 +46,7 @@ extension ThreeFormsExercise {
   static let printedBoundIsNone = Check(
     "plus-is-none", "printed: E_q[log p(x|z)] + KL(q‖p(z)) ≠ ELBO(q), by 2 KL(q‖p(z))",
     because: "a sign was lost: the two signs of the divergence are 2 KL apart",
-    claims: ["A-078"], as: .erratum
+    claims: [.against("A-078")], as: .erratum
   ) { parts, problem in
     let printed = parts.priorForm(problem) + 2 * parts.divergenceFromThePrior(problem)
     return .different(
@@ -56,7 +56,7 @@ extension ThreeFormsExercise {
 
   static let gapByFitAndDivergence = Check(
     "gap-by-fit-and-divergence", "log p(x) − E_q[log p(x|z)] + KL(q‖p(z)) = KL(q‖p(z|x))",
-    because: "the same line, solved for the gap", claims: ["A-077"]
+    because: "the same line, solved for the gap", claims: [.inPlaceOf("A-077")]
   ) { parts, problem in
     .equal(
       problem.posterior.logEvidence - ExactValue(parts.priorForm(problem)), problem.gap,
@@ -68,7 +68,7 @@ extension ThreeFormsExercise {
     "printed-gap-is-none",
     "printed: log p(x) − E_q[log p(x|z)] − KL(q‖p(z)) ≠ KL(q‖p(z|x))",
     because: "it falls short by 2 KL(q‖p(z)), and can be negative, as no divergence is",
-    claims: ["A-077"], as: .erratum
+    claims: [.against("A-077")], as: .erratum
   ) { parts, problem in
     let corrected = problem.posterior.logEvidence - ExactValue(parts.priorForm(problem))
     let printed = corrected - 2 * ExactValue(parts.divergenceFromThePrior(problem))

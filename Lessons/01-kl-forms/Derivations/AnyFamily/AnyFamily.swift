@@ -45,6 +45,15 @@ extension AnyFamilyDerivation {
       \.encoderPenalty
     ) { Probability.kullbackLeibler(of: $0.aggregate, from: $0.prior) },
     Mistake(
+      "turns-the-aggregate-round", "KL(p(z)‖Q(z)) beside the information", \.encoderPenalty,
+      from: { right in
+        { problem in
+          right(problem)
+            - Probability.kullbackLeibler(of: problem.aggregate, from: problem.prior)
+            + Probability.kullbackLeibler(of: problem.prior, from: problem.aggregate)
+        }
+      }),
+    Mistake(
       "forgets-how-often-each-input-comes", "an unweighted mean over the inputs", \.encoderPenalty
     ) { problem in
       problem.encoder.reduce(0) {

@@ -77,18 +77,18 @@ extension DivergenceExercise {
 extension DivergenceExercise {
   /// The caption of a slide, read as written; where q = p its log is left out.
   static let isNoLogOfADifference = Check(
-    "no-log-of-a-difference", "KL(q‖p) ≠ E_q[log |q − p|]",
+    "no-log-of-a-difference", "E_q[log |q − p|] ≠ KL(q‖p)",
     because: "a caption says 'log of difference'; q − p has both signs, and no ratio in it",
-    claims: ["A-009"], as: .erratum
+    claims: [.against("A-009")], as: .erratum
   ) { parts, problem in
     let apart = zip(problem.q, problem.p).map { q, p in ExactValue(q == p ? 1 : abs(q - p)) }
     let states = zip(zip(problem.q, problem.p), apart)
     let printed = states.sum { pair, apart in ExactValue(pair.0) * apart.logarithm }
     let difference = states.sum { pair, apart in
-      ExactValue(pair.0) * (ExactValue(pair.0) / (ExactValue(pair.1) * apart)).logarithm
+      ExactValue(pair.0) * (ExactValue(pair.1) * apart / ExactValue(pair.0)).logarithm
     }
     return .different(
-      parts.kullbackLeibler(problem.q, problem.p), printed, by: difference, atLeast: 0.1)
+      printed, parts.kullbackLeibler(problem.q, problem.p), by: difference, atLeast: 0.1)
   }
 
   static let isPositiveElsewhere = Check(
@@ -103,7 +103,8 @@ extension DivergenceExercise {
 
   static let isAnExpectation = Check(
     "expectation", "KL(q‖p) = E_q[−log p] − E_q[−log q]",
-    because: "the log of a ratio is a difference of logs, weighed by q", claims: ["A-009"]
+    because: "the log of a ratio is a difference of logs, weighed by q",
+    claims: [.inPlaceOf("A-009")]
   ) { parts, problem in
     .equal(
       parts.kullbackLeibler(problem.q, problem.p),

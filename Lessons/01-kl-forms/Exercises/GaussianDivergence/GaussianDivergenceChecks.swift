@@ -81,31 +81,32 @@ extension GaussianDivergenceExercise {
   }
 
   static let printedFormIsOff = Check(
-    "printed-without-half", "KL ≠ ½ log(|C_p|/|C_q|) + ½ tr(C_p⁻¹C_q) + δᵀC_p⁻¹δ − ½d",
-    because: "the printed form is too large by ½ δᵀC_p⁻¹δ", claims: ["A-082"], as: .erratum
+    "printed-without-half", "½ log(|C_p|/|C_q|) + ½ tr(C_p⁻¹C_q) + δᵀC_p⁻¹δ − ½d ≠ KL",
+    because: "the printed form is too large by ½ δᵀC_p⁻¹δ", claims: [.against("A-082")],
+    as: .erratum
   ) { parts, pair in
     let (q, p) = (PlaneLaw(pair.q), PlaneLaw(pair.p))
     return .different(
-      try parts.kullbackLeibler(pair.q, pair.p), q.printedDivergence(from: p),
-      by: -0.5 * p.squaredDistance(from: q.mean), atLeast: 1e-6)
+      q.printedDivergence(from: p), try parts.kullbackLeibler(pair.q, pair.p),
+      by: 0.5 * p.squaredDistance(from: q.mean), atLeast: 1e-6)
   }
 
   static let printedEncoderCostIsOff = Check(
-    "printed-from-standard", "KL(N(μ, C)‖N(0, I)) ≠ ½[tr C − log|C| − d] + μᵀμ",
+    "printed-from-standard", "½[tr C − log|C| − d] + μᵀμ ≠ KL(N(μ, C)‖N(0, I))",
     because: "too large by ½ μᵀμ: an encoder trained on it is pulled to 0 too hard",
-    claims: ["A-083"], as: .erratum, changing: { _ in fromStandard }
+    claims: [.against("A-083")], as: .erratum, changing: { _ in fromStandard }
   ) { parts, pair in
     let standard = try Gaussian.standardInThePlane()
     let q = PlaneLaw(pair.q)
     return .different(
-      try parts.kullbackLeibler(pair.q, standard), q.printedDivergence(from: PlaneLaw(standard)),
-      by: -0.5 * q.mean.sum { $0 * $0 }, atLeast: 1e-9)
+      q.printedDivergence(from: PlaneLaw(standard)), try parts.kullbackLeibler(pair.q, standard),
+      by: 0.5 * q.mean.sum { $0 * $0 }, atLeast: 1e-9)
   }
 
   static let isTheIntegral = Check(
     "integral", "KL = ½[log(|C_p|/|C_q|) + tr(C_p⁻¹C_q) + δᵀC_p⁻¹δ − d]",
     because: "log q − log p is quadratic, and three Gauss–Hermite nodes an axis are exact",
-    claims: ["A-082"]
+    claims: [.inPlaceOf("A-082")]
   ) { parts, pair in
     .equal(
       try parts.kullbackLeibler(pair.q, pair.p),
@@ -114,7 +115,7 @@ extension GaussianDivergenceExercise {
 
   static let isHalfTheDistance = Check(
     "same-covariance", "C_q = C_p:  KL = ½ δᵀC_p⁻¹δ",
-    because: "the log-ratio vanishes and the trace is d", claims: ["A-082"],
+    because: "the log-ratio vanishes and the trace is d", claims: [.inPlaceOf("A-082")],
     changing: { [Given("C_p", GaussianPair.rows($0.q))] }
   ) { parts, pair in
     let moved = try Gaussian(mean: pair.p.mean, covariance: pair.q.covariance)
@@ -138,7 +139,8 @@ extension GaussianDivergenceExercise {
 
   static let isTheCostOfAnEncoder = Check(
     "from-standard", "KL(N(μ, C)‖N(0, I)) = ½[tr C + μᵀμ − d − log|C|]",
-    because: "C_p = I and μ_p = 0; both quadratic terms keep their half", claims: ["A-083"],
+    because: "C_p = I and μ_p = 0; both quadratic terms keep their half",
+    claims: [.inPlaceOf("A-083")],
     as: .consequence, changing: { _ in fromStandard }
   ) { parts, pair in
     let q = PlaneLaw(pair.q)

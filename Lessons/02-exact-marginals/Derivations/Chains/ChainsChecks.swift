@@ -57,7 +57,7 @@ enum ChainsDerivation {
   static let scanIsTheRecursion = Check(
     "scan", "α_t = (M_1 ⊗ … ⊗ M_t)(any row, ·)",
     because: "⊗ is associative, so products of neighbours may be formed in any order",
-    claims: ["A-236"],
+    claims: [.inPlaceOf("A-236")],
     as: .aside
   ) { parts, problem in
     .equal(
@@ -66,17 +66,17 @@ enum ChainsDerivation {
   }
 
   static let scanIsShallow = Check(
-    "scan-rounds", "rounds ⌈log₂ T⌉ ≠ T − 1, the steps of the recursion",
+    "scan-rounds", "T − 1 ≠ ⌈log₂ T⌉, steps of the recursion and rounds of the scan",
     because: "each round doubles what a product covers; but it costs K³ terms, a step only K²",
-    claims: ["A-236"],
+    claims: [.against("A-236")],
     as: .consequence
   ) { parts, problem in
     let length = problem.chain.length
     var rounds = 0
     while 1 << rounds < length { rounds += 1 }
     return .different(
-      Double(parts.scan(problem.chain).rounds), Double(length - 1),
-      by: Double(rounds - (length - 1)), atLeast: 1)
+      Double(length - 1), Double(parts.scan(problem.chain).rounds),
+      by: Double(length - 1 - rounds), atLeast: 1)
   }
 }
 

@@ -1,8 +1,9 @@
 import Exact
 import GSL
 import LessonKit
-import Probability
 import Models
+import Probability
+import Synchronization
 
 extension CountingTermsDerivation {
   /// The library's sums, and the ways to get them wrong.
@@ -13,7 +14,9 @@ extension CountingTermsDerivation {
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(
-      sum: { components, term in (0..<components).reduce(0) { $0 + term($1) } },
+      evaluations: { mixture, data in
+        CountingMixture.evaluations(of: mixture) { exactLogEvidence(of: $0, data) }
+      },
       enumerated: { model, count in
         exp(ExactPosterior(of: try model.observing(count)).logEvidence.value)
       },
@@ -32,10 +35,12 @@ extension CountingTermsDerivation {
     mistakes: mistakes)
 
   static let mistakes: [Mistake<Parts>] = [
-    Mistake("all-pairs", "evaluates the joint for every pair of components", \.sum) {
-      components, term in
-      (0..<components).reduce(0) { total, _ in
-        total + (0..<components).reduce(0) { $0 + term($1) } / Double(components)
+    Mistake("all-pairs", "evaluates the joint for every pair of components", \.evaluations) {
+      mixture, data in
+      CountingMixture.evaluations(of: mixture) { counted in
+        mixture.weights.indices.reduce(0) { total, _ in
+          total + exactLogEvidence(of: counted, data).value
+        }
       }
     },
     Mistake(
@@ -93,6 +98,27 @@ extension CountingTermsDerivation {
         }
       }),
   ]
+
+  /// A mixture that tells whom it is asked by.
+  private struct CountingMixture: Mixture {
+    let weights: [Double]
+    let likelihood: @Sendable (_ component: Int, _ count: Int) -> Double
+
+    func logLikelihood(_ component: Int, _ count: Int) -> Double { likelihood(component, count) }
+
+    /// How often a computation on a mixture looks at a component and a datum together.
+    static func evaluations(
+      of mixture: PoissonMixture, _ body: (CountingMixture) -> some Any
+    ) -> Int {
+      let count = Mutex(0)
+      _ = body(
+        CountingMixture(weights: mixture.weights) { component, datum in
+          count.withLock { $0 += 1 }
+          return mixture.logLikelihood(component, datum)
+        })
+      return count.withLock { $0 }
+    }
+  }
 
   /// p(y) for weights u m_d, by the distinct rates.
   private static func evidence(

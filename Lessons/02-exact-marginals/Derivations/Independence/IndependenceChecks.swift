@@ -22,7 +22,7 @@ enum IndependenceDerivation {
   static let dependsOnItsObservation = Check(
     "its-observation", "p(z₂|z₁, x₂) ≠ p(z₂|z₁)",
     because: "z₂ emitted x₂: seeing it is evidence about z₂; here all variables are 0",
-    claims: ["A-237"], as: .consequence
+    claims: [.against("A-237")], as: .consequence
   ) { parts, net in
     let stay = ExactValue(net.variables[1].table[0][0])
     let emission = net.variables[3].table.map { ExactValue($0[0]) }
@@ -31,21 +31,21 @@ enum IndependenceDerivation {
   }
 
   static let dependsOnItsSuccessor = Check(
-    "its-successor", "p(z₂, z₃|z₁) ≠ p(z₂|z₁) p(z₃|z₁)",
-    because: "z₃ is drawn from the row that z₂ chose", claims: ["A-240"],
+    "its-successor", "p(z₂|z₁) p(z₃|z₁) ≠ p(z₂, z₃|z₁)",
+    because: "z₃ is drawn from the row that z₂ chose", claims: [.against("A-240")],
     as: .consequence
   ) { parts, net in
     let stay = ExactValue(net.variables[1].table[0][0])
     let enter = ExactValue(net.variables[2].table[1][0])
     let product = stay * (stay * stay + (1 - stay) * enter)
     return .different(
-      try parts.jointAfter(net), product, by: stay * stay - product, atLeast: 1e-3)
+      product, try parts.jointAfter(net), by: product - stay * stay, atLeast: 1e-3)
   }
 
   static let forgetsTheOlder = Check(
     "forgets-the-older", "p(z₃|z₁, z₂) = p(z₃|z₂)",
     because: "what is true: given its predecessor, a state is independent of the earlier ones",
-    claims: ["A-237", "A-240"],
+    claims: [.inPlaceOf("A-237"), .inPlaceOf("A-240")],
     as: .consequence
   ) { parts, net in
     .equal(try parts.givenBoth(net), net.variables[2].table[0][0])

@@ -26,7 +26,7 @@ enum IntegralsHistogramsProgramsDerivation {
   typealias Check = LessonKit.Check<Parts, Problem>
 
   static let checks: [Check] = [
-    integral, mixtureDensity, totalCovariance, splitHistogram, distinctDocuments,
+    integral, mixtureDensity, densityByHand, totalCovariance, splitHistogram, distinctDocuments,
     repeatedDocuments, implicit,
   ]
 }
@@ -41,6 +41,25 @@ extension IntegralsHistogramsProgramsDerivation {
     as: .consequence
   ) { parts, problem in
     .equal(parts.linear(problem.w, problem.noise, problem.x), problem.integralOverLatent)
+  }
+
+  /// Written out in coordinates: with |Σ| = ac − b², δᵀ Σ⁻¹ δ = (c δ₁² − 2b δ₁δ₂ + a δ₂²)/|Σ|.
+  static let densityByHand = Check(
+    "density-in-coordinates", "p(x) = Σ_k π_k exp(−½ δ_kᵀ Σ_k⁻¹ δ_k) / (2π √|Σ_k|),  δ_k = x − μ_k",
+    because: "a component is drawn, then x from its normal, with its correlation",
+    claims: ["A-071"], as: .aside, changing: { [Given("x", [$0.x, 0.4])] }
+  ) { parts, problem in
+    let x = [problem.x, 0.4]
+    let weights = [ExactValue(problem.share), 1 - ExactValue(problem.share)]
+    let terms = weights.indices.map { k -> ExactValue in
+      let c = problem.covariances[k].map { row in row.map { ExactValue($0) } }
+      let d = zip(x, problem.means[k]).map { ExactValue($0) - ExactValue($1) }
+      let determinant = c[0][0] * c[1][1] - c[0][1] * c[0][1]
+      let form = c[1][1] * d[0] * d[0] - 2 * c[0][1] * d[0] * d[1] + c[0][0] * d[1] * d[1]
+      let height = 1 / (ExactValue(2 * Double.pi) * determinant.squareRoot)
+      return weights[k] * height * (-0.5 * form / determinant).exponential
+    }
+    return .equal(parts.density(try problem.mixture(), x), terms.sum())
   }
 
   /// The first coordinate alone is a mixture on the line.
@@ -117,7 +136,6 @@ extension IntegralsHistogramsProgramsDerivation {
   static let implicit = Check(
     "implicit-model", "P(u² mod m = v) = #{u < n: u² ≡ v (mod m)} / n",
     because: "a program's distribution is a sum over its randomness, if that can be visited",
-    claims: ["A-194"],
     as: .aside
   ) { parts, problem in
     let (n, m) = problem.modulus

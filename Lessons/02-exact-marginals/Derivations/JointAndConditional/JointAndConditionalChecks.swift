@@ -93,7 +93,7 @@ extension JointAndConditionalDerivation {
 
   static let coins = Check(
     "not-independent-coins", "two classes:  P(x_1, x_2) ≠ P(x_1) P(x_2)",
-    because: "pixels are independent given the class, not without it", claims: ["A-060"],
+    because: "pixels are independent given the class, not without it", claims: [.against("A-060")],
     as: .aside
   ) { parts, problem in
     .different(

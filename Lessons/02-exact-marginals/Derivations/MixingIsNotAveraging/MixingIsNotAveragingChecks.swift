@@ -126,7 +126,7 @@ extension MixingIsNotAveragingDerivation {
 
   static let longer = Check(
     "beyond-is-longer", "‖2 u_1 − u_2‖² ≥ 1, by 2 ‖u_1 − u_2‖²",
-    because: "the norm falls below one for convex weights only", claims: ["A-201"],
+    because: "the norm falls below one for convex weights only", claims: [.against("A-201")],
     as: .aside
   ) { parts, problem in
     .atLeast(

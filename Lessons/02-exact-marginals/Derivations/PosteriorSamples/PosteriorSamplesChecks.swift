@@ -42,7 +42,8 @@ enum PosteriorSamplesDerivation {
 
   static let copiedMean = Check(
     "copied-mean", "z² = z¹:  E[½(G(z¹) + G(z²))] = ∇ log p(x)",
-    because: "the mean of a sum is the sum of the means, dependent or not", claims: ["A-248"],
+    because: "the mean of a sum is the sum of the means, dependent or not",
+    claims: [.against("A-248")],
     as: .consequence
   ) { parts, joint in
     .equal(try moments(parts.copied, joint).means, gradient(joint))

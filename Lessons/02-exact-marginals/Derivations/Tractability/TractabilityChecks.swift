@@ -19,7 +19,7 @@ enum TractabilityDerivation {
   static let integerWeights = Check(
     "integer-weights",
     "Σ_{z ∈ {0,1}^D} p(z) p(y|z) = Σ_j P(Σ_d m_d z_d = j) Poisson(y; e^{u j})",
-    because: "the likelihood sees z through its total only", claims: ["A-235"],
+    because: "the likelihood sees z through its total only", claims: [.against("A-235")],
     as: .step
   ) { parts, problem in
     .equal(problem.sumOverStates, try parts.evidence(problem))
@@ -27,7 +27,7 @@ enum TractabilityDerivation {
 
   static let generalPosition = Check(
     "general-position", "m_d = 2^{d−1}:  2^D different totals",
-    because: "no two states share a total: this way of grouping saves nothing",
+    because: "no two states share a total, integers or not: this way of grouping saves nothing",
     claims: ["A-235"],
     as: .consequence,
     changing: { problem in [Given("m", problem.weights.indices.map { 1 << $0 })] }
@@ -40,7 +40,7 @@ enum TractabilityDerivation {
   static let equalWeights = Check(
     "equal-weights", "all m_d equal:  D + 1 totals ≠ 2^D",
     because: "the same graph, the same (in)dependences, other numbers: the sum is polynomial",
-    claims: ["A-235"],
+    claims: [.against("A-235")],
     as: .consequence,
     changing: { problem in [Given("m", problem.weights.map { _ in 2 })] }
   ) { parts, problem in

@@ -13,7 +13,12 @@ extension TreeCountsDerivation {
     answer: Parts(
       derivations: { derivationCount($0) ?? -1 },
       bracketings: { catalan($0 - 1) },
-      work: { InsideWork(of: $0) }),
+      work: { InsideWork(of: $0) },
+      splits: { words, symbols in
+        (1...words).reduce(0) { total, width in
+          total + (words - width + 1) * splitCount(width: width, parts: symbols)
+        }
+      }),
     mistakes: mistakes)
 
   static let mistakes: [Mistake<Parts>] = [
@@ -33,6 +38,9 @@ extension TreeCountsDerivation {
       work.splits += n * (n - 1)
       return work
     },
+    Mistake(
+      "cubic-whatever-the-rules", "takes every rule for one of two symbols", \.splits
+    ) { words, _ in (words * words * words - words) / 6 },
     Mistake("leaves-out-the-grammar", "one operation a split, however many rules", \.work) {
       sentence in
       var work = InsideWork(of: sentence)
@@ -40,4 +48,12 @@ extension TreeCountsDerivation {
       return work
     },
   ]
+
+  /// In how many ways a span of some width falls into parts, none of them empty.
+  private static func splitCount(width: Int, parts: Int) -> Int {
+    guard parts > 1 else { return width > 0 ? 1 : 0 }
+    return (1..<max(width, 1) + 1).filter { $0 < width }.reduce(0) { total, first in
+      total + splitCount(width: width - first, parts: parts - 1)
+    }
+  }
 }

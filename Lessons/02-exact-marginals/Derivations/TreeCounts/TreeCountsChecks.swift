@@ -14,11 +14,15 @@ enum TreeCountsDerivation {
     var bracketings: @Sendable (_ words: Int) -> Int
     /// What the inside recursion does.
     var work: @Sendable (Sentence) -> InsideWork
+    /// How many ways it looks at to split spans of n words into as many parts as a rule has symbols.
+    var splits: @Sendable (_ words: Int, _ symbols: Int) -> Int
   }
 
   typealias Check = LessonKit.Check<Parts, Sentence>
 
-  static let checks: [Check] = [shapesAreCatalan, labelsMultiply, cubicSplits, grammarConstant]
+  static let checks: [Check] = [
+    shapesAreCatalan, labelsMultiply, cubicSplits, grammarConstant, threeSymbols,
+  ]
 
   static let shapesAreCatalan = Check(
     "shapes", "one symbol:  trees of n words = C_{n−1}",
@@ -36,7 +40,8 @@ enum TreeCountsDerivation {
 
   static let labelsMultiply = Check(
     "labels", "N symbols, all rules:  trees = C_{n−1} N^(2n−2) ≠ C_{n−1}",
-    because: "of the 2n − 1 nodes all but the top choose among N symbols", claims: ["A-233"],
+    because: "of the 2n − 1 nodes all but the top choose among N symbols",
+    claims: [.against("A-233")],
     as: .consequence
   ) { parts, sentence in
     let n = sentence.words.count
@@ -62,7 +67,7 @@ enum TreeCountsDerivation {
     "grammar-constant", "work = (n³ − n)/6 · N³ ≠ (n³ − n)/6",
     because: "every split is tried with every rule: “cubic” leaves out the grammar, and presumes "
       + "that its rules are binary",
-    claims: ["A-232"],
+    claims: [.against("A-232")],
     as: .aside
   ) { parts, sentence in
     let n = sentence.words.count
@@ -71,6 +76,14 @@ enum TreeCountsDerivation {
     return .different(
       Double(parts.work(sentence).combinations), Double(splits),
       by: Double(splits * (symbols * symbols * symbols - 1)), atLeast: 1)
+  }
+
+  static let threeSymbols = Check(
+    "rules-of-three", "rules of three symbols:  splits of 8 words = (9·8·7·6)/24 ≠ (8³ − 8)/6",
+    because: "a span has two inner ends to choose: one power of n more for every further symbol",
+    claims: [.against("A-232")], as: .aside
+  ) { parts, _ in
+    .different(Double(parts.splits(8, 3)), Double((512 - 8) / 6), by: 126.0 - 84, atLeast: 1)
   }
 
   /// Every rule of every symbol is there, and a single word that all symbols can make.

@@ -22,7 +22,7 @@ enum InsideExercise {
   static let isTheSumOverDerivations = Check(
     "sum-over-derivations", "log p(x) = log Σ_trees Π_rules p(rule)",
     because: "one tree it was, and a tree is a product of its rules",
-    claims: ["A-232"],
+    claims: ["A-232", "A-241"],
     as: .step
   ) { parts, sentence in
     .equal(parts.logEvidence(sentence), GrammarPosterior.enumerated(of: sentence).logEvidence)

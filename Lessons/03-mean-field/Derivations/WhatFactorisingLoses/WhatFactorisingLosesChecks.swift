@@ -37,7 +37,7 @@ extension WhatFactorisingLosesDerivation {
   static let boundPlusDivergence = Check(
     "bound-plus-divergence", "ELBO(q) = log p(x) − KL(q‖p(z|x))",
     because: "any q: what the bound gains, its divergence loses",
-    claims: ["A-019", "A-258", "A-102"], as: .step
+    claims: ["A-019", "A-258"], as: .step
   ) { parts, bits in
     let q = product(bits.q)
     return .equal(
@@ -63,7 +63,7 @@ extension WhatFactorisingLosesDerivation {
   static let gridAgrees = Check(
     "grid-agrees", "argmax ELBO = argmin KL(q‖p(z|x)) on a grid of products",
     because: "both are looked for by brute force, among 81 products",
-    claims: ["A-019", "A-106"]
+    claims: ["A-019", "A-106", "A-102"]
   ) { parts, bits in
     let p = bits.posterior
     var highest = (value: -Double.infinity, ones: [0.0, 0.0])
@@ -145,7 +145,7 @@ extension WhatFactorisingLosesDerivation {
     "shared-normaliser-couples-nothing",
     "p(x|z) = f(z₁) g(z₂):  P(1,1) = P(z₁=1) P(z₂=1) given x",
     because: "p(x) sums over all four states, and yet nothing depends on anything",
-    claims: ["A-267"],
+    claims: [.against("A-267")],
     changing: { bits in
       [
         Given("P(z=1)", bits.priors), Given("f(z₁)", bits.separate[0]),
@@ -165,7 +165,7 @@ extension WhatFactorisingLosesDerivation {
   static let coupledCouples = Check(
     "coupled-likelihood-couples", "p(x|z) no product:  Cov(z₁, z₂ | x) ≠ 0",
     because: "Cov = P₁₁P₀₀ − P₁₀P₀₁; here without clouds: the grass alone couples the causes",
-    claims: ["A-267"], as: .consequence,
+    claims: [.inPlaceOf("A-267")], as: .consequence,
     changing: { [Given("P(z=1)", $0.priors), Given("p(x|z)", $0.coupled)] }
   ) { parts, bits in
     let weights = bits.coupledCauses
@@ -183,7 +183,7 @@ extension WhatFactorisingLosesDerivation {
   static let knownStatesFallShort = Check(
     "states-are-not-known", "q₁ for the likelier z₂ ≠ exp E_{q₂}[log p], normalised",
     because: "one state of z₂ is not the average over both: the log-odds differ",
-    claims: ["A-017"]
+    claims: [.against("A-017")]
   ) { parts, bits in
     let first = try parts.firstGivenSecond(bits.q[1], bits)
     let odds = (0...1).map {

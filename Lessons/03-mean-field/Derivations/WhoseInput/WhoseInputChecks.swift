@@ -61,7 +61,9 @@ extension WhoseInputDerivation {
     let evidence = pair.observations.sum { x -> ExactValue in
       -(logTwoPi + ExactValue(2).logarithm + ExactValue(x) * ExactValue(x) / 2) / 2
     }
-    return .equal(bound, evidence)
+    let numbers = Double(locals.count * 2)
+    return .equal(
+      [bound, ExactValue(numbers)], [evidence, ExactValue(Double(2 * pair.observations.count))])
   }
 
   static let ownDatumSuffices = Check(
@@ -79,7 +81,7 @@ extension WhoseInputDerivation {
   static let neighboursMatter = Check(
     "neighbours-matter", "a > 0:  E[z₁ | x₁, x₂] ≠ x₁/2",
     because: "z₂ remembers z₁, so x₂ bears on it: no function of x₁ alone can know",
-    claims: ["A-043"], as: .consequence
+    claims: [.against("A-043")], as: .consequence
   ) { parts, pair in
     let half = ExactValue(pair.observations[0]) / 2
     return .different(
@@ -96,7 +98,8 @@ extension WhoseInputDerivation {
 extension WhoseInputDerivation {
   static let latentsCost = Check(
     "latents-cost-parameters", "#λ for D + 1 latents ≠ #λ for D latents",
-    because: "each latent brings a row of U weights and an offset: U + 1 more", claims: ["A-266"],
+    because: "each latent brings a row of U weights and an offset: U + 1 more",
+    claims: [.against("A-266")],
     as: .aside, changing: { $0.sizeGivens }
   ) { parts, pair in
     let sizes = pair.sizes
@@ -108,7 +111,8 @@ extension WhoseInputDerivation {
 
   static let dataAreFree = Check(
     "data-are-free", "#λ for 2N data = V U + D U + D, whatever N",
-    because: "new data bring no new numbers: that is what amortising saves", claims: ["A-266"],
+    because: "new data bring no new numbers: that is what amortising saves",
+    claims: [.inPlaceOf("A-266")],
     as: .aside, changing: { $0.sizeGivens }
   ) { parts, pair in
     let sizes = pair.sizes

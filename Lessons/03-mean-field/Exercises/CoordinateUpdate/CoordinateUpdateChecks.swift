@@ -109,7 +109,7 @@ extension CoordinateUpdateExercise {
   static let raisesTheBound = Check(
     "raises-the-bound", "ELBO(q̃_j, rest) ≥ ELBO(q_j, rest)",
     because: "−KL is largest, not smallest, at q_j = q̃_j; the rise is KL(q_j‖q̃_j)",
-    claims: ["A-113"], as: .consequence
+    claims: [.against("A-113")], as: .consequence
   ) { parts, problem in
     let target = parts.target(problem.latent, problem.factors, problem.table)
     return .atLeast(

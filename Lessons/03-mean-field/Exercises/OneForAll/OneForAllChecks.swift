@@ -144,7 +144,8 @@ extension OneForAllExercise {
 
   static let sharedLoses = Check(
     "one-for-all-loses", "one q:  E_x ELBO(q*) ≠ E_x log p(x)",
-    because: "short by E_x KL(q*‖p(z|x)): it is the posterior of no datum", claims: ["A-260"]
+    because: "short by E_x KL(q*‖p(z|x)): it is the posterior of no datum",
+    claims: [.against("A-260")]
   ) { parts, data in
     // The divergences of the best shared q, which is computed here anew.
     let (best, loss) = (data.best, data.loss)

@@ -199,7 +199,8 @@ extension SweepExercise {
   static let needsNoConjugacy = Check(
     "needs-no-conjugacy", "sigmoid net of three causes:  q_j = q̃_j  for every j",
     because: "exp E[log p] is a finite sum; no closed form, no conjugate pair, and still exact",
-    claims: ["A-123", "A-143"], changing: { ThreeCauses.tilted(by: $0.tilt).givens }
+    claims: [.against("A-123"), .against("A-143")],
+    changing: { ThreeCauses.tilted(by: $0.tilt).givens }
   ) { parts, problem in
     let table = try ThreeCauses.tilted(by: problem.tilt).table()
     let settled = parts.settled(from: factors([0.5, 0.5, 0.5]), table)
@@ -226,8 +227,8 @@ extension SweepExercise {
   }
 
   static let documentBound = Check(
-    "document-bound", "latent-factor document:  ELBO(q*) ≤ log p(x)",
-    because: "D numbers in place of 2^D; the gap is KL(q*‖p(z|x)), and it does not close",
+    "document-bound", "latent-factor document:  ELBO(q*), #λ ≤ log p(x), 2^D",
+    because: "D numbers in place of 2^D joints; the bound's gap is KL(q*‖p(z|x)), and it stays",
     claims: ["A-264"], as: .aside,
     changing: { _ in
       [Given("p(x, z)", JointTable(LatentFactorDocument.twoFactors).jointRows)]
@@ -239,10 +240,14 @@ extension SweepExercise {
     let start = problem.start.prefix(2).map { [$0[0], 1 - $0[0]] }
     let logJoints = table.logValues
     let nearest = try nearestProduct(to: [Array(logJoints[..<2]), Array(logJoints[2...])])
+    let settled = parts.settled(from: start, table)
+    // A factor of K states has K − 1 numbers of its own.
+    let numbers = settled.reduce(0) { $0 + $1.count - 1 }
+    let divergence = exactDivergence(
+      of: product(nearest), from: normalised(logJoints.map { ExactValue($0) }))
     return .atMost(
-      parts.elbo(parts.settled(from: start, table), table),
-      ExactPosterior(logJoints: logJoints).logEvidence,
-      gap: exactDivergence(
-        of: product(nearest), from: normalised(logJoints.map { ExactValue($0) })))
+      [parts.elbo(settled, table), Double(numbers)],
+      [ExactPosterior(logJoints: logJoints).logEvidence, ExactValue(Double(logJoints.count))],
+      gap: [divergence, ExactValue(Double(logJoints.count - start.count))])
   }
 }

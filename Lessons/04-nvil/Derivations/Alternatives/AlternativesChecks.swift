@@ -35,7 +35,7 @@ extension AlternativesDerivation {
   static let anyProposal = Check(
     "any-proposal", "E_r[(∇q(z)/r(z)) f(z)] = Σ_z ∇q(z) f(z)",
     because: "multiply and divide by r: the sum is an expectation under any r that misses nothing",
-    claims: ["A-276"], as: .consequence
+    claims: [.against("A-276")], as: .consequence
   ) { parts, problem in
     let found = try exactMoments { try parts.importance(problem, problem.proposal, &$0) }
     return .equal(found.means, problem.exactGradient)
@@ -44,7 +44,7 @@ extension AlternativesDerivation {
   static let notThroughTheDraw = Check(
     "not-through-the-draw", "Σ_z ∇q(z) f(z) ≠ E[∇_φ f(z^j)] = 0",
     because: "a drawn z does not move with φ until it jumps: its derivative is zero, and wrong",
-    claims: ["A-276"], as: .specialCase
+    claims: [.inPlaceOf("A-276")], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.importance(problem, problem.proposal, &$0) }
     return .different(
@@ -53,7 +53,8 @@ extension AlternativesDerivation {
 
   static let scoreIsOneOfThem = Check(
     "score-is-one-of-them", "Cov_q[(∇q/q) f] = Cov_q[f ∇log q]  (r = q)",
-    because: "with r = q the weight is one, draw by draw: the score function", claims: ["A-276"],
+    because: "with r = q the weight is one, draw by draw: the score function",
+    claims: [.against("A-276")],
     as: .specialCase
   ) { parts, problem in
     let found = try exactMoments {
@@ -70,7 +71,7 @@ extension AlternativesDerivation {
   static let local = Check(
     "local", "E_{z₋d}[f(z_d=1) − f(z_d=0)] = ∂E_q[f]/∂b_d",
     because: "with f held still, E_q[f] is linear in b_d: no score, no log, two values of f a bit",
-    claims: ["A-287"],
+    claims: [.against("A-287")],
     as: .step
   ) { parts, problem in
     let found = try exactMoments { try parts.local(problem, &$0) }
@@ -80,7 +81,7 @@ extension AlternativesDerivation {
   static let localVariance = Check(
     "local-variance", "Var[local] = Var_{z₋d}[f(z_d=1) − f(z_d=0)]",
     because: "bit d itself adds nothing: what is left is what the other bits do to its effect",
-    claims: ["A-287"], as: .specialCase
+    claims: [.inPlaceOf("A-287")], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.local(problem, &$0) }
     return .equal(found.variances, problem.exactVarianceOfEffects)
@@ -112,7 +113,7 @@ extension AlternativesDerivation {
   static let movingSupport = Check(
     "moving-support", "E[f(z) ∂_ω log(1/ω)] ≠ ∂_ω E[f(z)],  z ~ U(0, ω)",
     because: "the interval grows with ω; the score sees the density fall and not the end move",
-    claims: ["A-287"], as: .consequence,
+    claims: [.against("A-287")], as: .consequence,
     changing: { $0.uniformGivens }
   ) { parts, problem in
     .different(
@@ -123,7 +124,7 @@ extension AlternativesDerivation {
   static let withTheEdge = Check(
     "with-the-edge", "f(ω)/ω + E[f(z) ∂_ω log(1/ω)] = ∂_ω E[f(z)]",
     because: "Leibniz's rule: the end that moves carries f(ω) times the density there",
-    claims: ["A-287"], as: .specialCase,
+    claims: [.inPlaceOf("A-287")], as: .specialCase,
     changing: { $0.uniformGivens }
   ) { parts, problem in
     .equal(
@@ -141,7 +142,7 @@ extension AlternativesDerivation {
   static let oneDrawDirection = Check(
     "one-draw-direction", "E[|g₁ s₂ − g₂ s₁|] = 0,  g = f(z) s(z), s = ∇_b log q(z)",
     because: "of one draw it is true that f only scales, and its sign decides which way",
-    claims: ["A-279"], as: .aside
+    claims: [.inPlaceOf("A-279")], as: .aside
   ) { parts, problem in
     let b = problem.b
     let crossed = try exactMean { choices in
@@ -158,7 +159,7 @@ extension AlternativesDerivation {
   static let direction = Check(
     "direction", "E[f(z₁, …) ∂log q] ≠ E[f(1 − z₁, …) ∂log q]",
     because: "turn the likelihood of bit 1 round and the mean gradient turns round with it",
-    claims: ["A-279"], as: .aside
+    claims: [.against("A-279")], as: .aside
   ) { parts, problem in
     let found = try exactMoments { try parts.score(problem, &$0) }
     // f(1 − z₁, …): bit 1 is the lowest of a state's number.

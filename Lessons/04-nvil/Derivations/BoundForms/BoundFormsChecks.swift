@@ -51,7 +51,8 @@ enum BoundFormsDerivation {
 extension BoundFormsDerivation {
   static let ratio = Check(
     "ratio", "ELBO = E_q[log (p(x,z)/q(z|x))]",
-    because: "the definition: the logarithm covers the whole ratio", claims: ["A-271", "A-269"],
+    because: "the definition: the logarithm covers the whole ratio",
+    claims: ["A-271", .inPlaceOf("A-269")],
     as: .step
   ) { parts, problem in
     .equal(problem.exactBound, parts.ratio(problem))
@@ -72,13 +73,13 @@ extension BoundFormsDerivation {
   }
 
   static let printed = Check(
-    "printed-objective", "E_q[log (p(x,z)/q)] ≠ E_q[(log p(x,z))/q] = Σ_z log p(x,z)",
+    "printed-objective", "E_q[(log p(x,z))/q] = Σ_z log p(x,z) ≠ E_q[log (p(x,z)/q)]",
     because: "with the bracket a symbol too early q cancels: nothing is left for λ to change",
-    claims: ["A-269"], as: .erratum
+    claims: [.against("A-269")], as: .erratum
   ) { parts, problem in
     let found = try exactMean { try parts.ratioAtADraw(problem, &$0) }
     let printed = problem.states.sum { ExactValue(problem.model.logJoint($0.z)) }
-    return .different(found, printed, by: problem.exactBound - printed, atLeast: 1e-9)
+    return .different(printed, found, by: printed - problem.exactBound, atLeast: 1e-9)
   }
 }
 
@@ -127,7 +128,7 @@ extension BoundFormsDerivation {
 
   static let unlessPriorIsShared = Check(
     "unless-prior-is-shared", "E_q[−∇_θ log p(z|θ)] ≠ ∇_θ KL(q_θ‖p(z|θ))",
-    because: "if q has θ too, E_q[log(q/p) ∇_θ log q] is missing", claims: ["A-285"],
+    because: "if q has θ too, E_q[log(q/p) ∇_θ log q] is missing", claims: [.against("A-285")],
     as: .specialCase
   ) { parts, problem in
     // q and the prior share a shift of all their log odds.

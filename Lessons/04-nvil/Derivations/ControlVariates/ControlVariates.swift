@@ -16,6 +16,10 @@ extension ControlVariatesDerivation {
       try problem.secondStep(
         RunningMean(decay: problem.decay, startingAt: problem.baseline), &choices)
     },
+    leaking: { problem, choices in
+      try problem.secondStep(
+        UpdatedFirst(decay: problem.decay, startingAt: problem.baseline), &choices)
+    },
     standardised: { problem in
       let weights = problem.standardisedWeights
       return problem.states.map { weights[$0, 0] }

@@ -128,7 +128,7 @@ extension GradientOfAnExpectationDerivation {
   static let unlessQFollows = Check(
     "unless-q-follows", "d ELBO/dθ ≠ E_q[∇_θ log p_θ]  if φ moves with θ",
     because: "the total derivative has a second road, φ′(θ)·∇_φ ELBO (an E-step is such a road)",
-    claims: ["A-028", "A-029"], as: .specialCase
+    claims: [.against("A-028"), .against("A-029")], as: .specialCase
   ) { parts, problem in
     let road = zip(problem.slopes, problem.exactVariationalGradient()).sum {
       ExactValue($0) * $1
@@ -163,7 +163,7 @@ extension GradientOfAnExpectationDerivation {
   static let insideItVanishes = Check(
     "inside-it-vanishes", "∇_φ E_q[log p − log q] ≠ E_q[∇_φ(log p − log q)] = 0",
     because: "no φ in log p, and −E_q[∇log q] is a mean score: inside there is nothing left",
-    claims: ["A-030", "A-031", "A-153"], as: .consequence
+    claims: ["A-030", "A-031", .against("A-153")], as: .consequence
   ) { parts, problem in
     .different(
       parts.variationalGradient(problem),
@@ -172,7 +172,7 @@ extension GradientOfAnExpectationDerivation {
 
   static let atTheOptimumBothVanish = Check(
     "at-the-optimum-both-vanish", "∇_φ E_q[log p − log q] = 0  at q = p(z|x)",
-    because: "at a stationary point ‘≠’ is ‘=’: both sides are zero", claims: ["A-030"],
+    because: "at a stationary point ‘≠’ is ‘=’: both sides are zero", claims: [.against("A-030")],
     as: .specialCase
   ) { parts, problem in
     let gradient = parts.variationalGradient(problem.atThePosterior)
@@ -216,7 +216,7 @@ extension GradientOfAnExpectationDerivation {
   static let needsMass = Check(
     "log-derivative-needs-mass", "Σ_{q(z)>0} f(z) q(z) ∂_b log q(z) ≠ f(1) − f(0),  b = 0",
     because: "z = 1 has no mass but its mass has a slope: the sum over the support lacks f(1)",
-    claims: ["A-151"], as: .specialCase
+    claims: [.against("A-151")], as: .specialCase
   ) { parts, problem in
     let f = problem.logJoints
     return .different(
@@ -249,7 +249,7 @@ extension GradientOfAnExpectationDerivation {
   static let unlessShared = Check(
     "unless-shared", "E_q[∇_φ(log p(x,z|φ) − log q(z))] ≠ 0",
     because: "with a parameter in both, the model's own score under q does not average out",
-    claims: ["A-150"], as: .specialCase
+    claims: [.against("A-150")], as: .specialCase
   ) { parts, problem in
     .different(
       parts.integrandPart(problem, 1), problem.states.map { _ in 0.0 },

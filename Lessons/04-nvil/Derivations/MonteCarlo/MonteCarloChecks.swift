@@ -42,7 +42,7 @@ extension MonteCarloDerivation {
   static let variance = Check(
     "variance", "Var[(1/S) Σ_j f(z^j)] = Var_q[f] / S",
     because: "variances of independent draws add, and the factor 1/S is squared",
-    claims: ["A-008", "A-280"], as: .step
+    claims: ["A-008", .inPlaceOf("A-280")], as: .step
   ) { parts, problem in
     let found = try exactMoments { [try parts.average(problem, &$0)] }
     return .equal(
@@ -50,13 +50,14 @@ extension MonteCarloDerivation {
   }
 
   static let notTheRoot = Check(
-    "not-the-root", "Var[(1/S) Σ_j f(z^j)] ≠ Var_q[f] / √S",
-    because: "it is the standard deviation that falls as 1/√S", claims: ["A-280"], as: .erratum
+    "not-the-root", "Var_q[f] / √S ≠ Var[(1/S) Σ_j f(z^j)]",
+    because: "it is the standard deviation that falls as 1/√S", claims: [.against("A-280")],
+    as: .erratum
   ) { parts, problem in
     let found = try exactMoments { [try parts.average(problem, &$0)] }
     let (one, count) = (problem.variance, ExactValue(Double(problem.samples)))
     return .different(
-      found.covariances, [one / count.squareRoot], by: [one / count - one / count.squareRoot],
+      [one / count.squareRoot], found.covariances, by: [one / count.squareRoot - one / count],
       atLeast: 1e-9)
   }
 
@@ -85,7 +86,7 @@ extension MonteCarloDerivation {
 extension MonteCarloDerivation {
   static let elbo = Check(
     "elbo", "E[(1/S) Σ_j log (p(x,z^j)/q(z^j))] = ELBO",
-    because: "the ELBO is a mean under q, and the draws are from q", claims: ["A-124"],
+    because: "the ELBO is a mean under q, and the draws are from q", claims: [.inPlaceOf("A-124")],
     as: .specialCase
   ) { parts, problem in
     let found = try exactMean { try parts.elbo(problem, &$0) }
@@ -94,21 +95,21 @@ extension MonteCarloDerivation {
   }
 
   static let printedELBO = Check(
-    "printed-elbo", "E[(1/S) Σ_j log (p/q)] ≠ E[(1/S) Σ_j q(z^j) log (p/q)]",
+    "printed-elbo", "E[(1/S) Σ_j q(z^j) log (p/q)] ≠ E[(1/S) Σ_j log (p/q)]",
     because: "drawing from q is the weight; with q in the summand it is counted twice",
-    claims: ["A-124"], as: .erratum
+    claims: [.against("A-124")], as: .erratum
   ) { parts, problem in
     let found = try exactMean { try parts.elbo(problem, &$0) }
     let (q, signals) = (given(problem.law.probabilities), problem.signals)
     let printed = problem.law.exactMean(zip(q, signals).map { $0 * $1 })
-    let excess = problem.law.exactMean(zip(q, signals).map { (1 - $0) * $1 })
-    return .different(found, printed, by: excess, atLeast: 1e-9)
+    let excess = problem.law.exactMean(zip(q, signals).map { ($0 - 1) * $1 })
+    return .different(printed, found, by: excess, atLeast: 1e-9)
   }
 
   static let gradient = Check(
     "gradient", "E[(1/S) Σ_j f(z^j) ∇log q(z^j)] = ∇ELBO,  f = log p − log q",
     because: "for any S, one included: the score-function gradient is a mean under q",
-    claims: ["A-039", "A-154", "A-125"], as: .specialCase
+    claims: ["A-039", "A-154", .inPlaceOf("A-125")], as: .specialCase
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, &$0) }
     return .equal(found.means, problem.exactGradient)
@@ -127,14 +128,14 @@ extension MonteCarloDerivation {
   }
 
   static let printedGradient = Check(
-    "printed-gradient", "E[(1/S) Σ_j f ∇log q] ≠ E[(1/S) Σ_j f ∇q]",
+    "printed-gradient", "E[(1/S) Σ_j f ∇q] ≠ E[(1/S) Σ_j f ∇log q]",
     because: "∇q = q ∇log q again brings the weight in twice; even signs can change",
-    claims: ["A-125"], as: .erratum
+    claims: [.against("A-125")], as: .erratum
   ) { parts, problem in
     let found = try exactMoments { try parts.gradient(problem, &$0) }
     let (q, signals) = (given(problem.law.probabilities), problem.signals)
     let printed = problem.law.exactMeanScore(zip(q, signals).map { $0 * $1 })
-    let excess = problem.law.exactMeanScore(zip(q, signals).map { (1 - $0) * $1 })
-    return .different(found.means, printed, by: excess, atLeast: 1e-9)
+    let excess = problem.law.exactMeanScore(zip(q, signals).map { ($0 - 1) * $1 })
+    return .different(printed, found.means, by: excess, atLeast: 1e-9)
   }
 }

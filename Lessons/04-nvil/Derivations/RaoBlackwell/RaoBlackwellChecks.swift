@@ -87,7 +87,7 @@ extension RaoBlackwellDerivation {
   static let blanketAlone = Check(
     "blanket-alone", "E_{q(z₂)}[(terms with z₁) ∇log q₁] ≠ ∂ELBO/∂λ₁",
     because: "averaged over the blanket alone it is still a function of z₁, shown at 0 and 1",
-    claims: ["A-155"], as: .erratum
+    claims: [.against("A-155")], as: .erratum
   ) { parts, problem in
     let gradient = try problem.exactGradient()[0]
     let found = [0.0, 1].map { parts.neighbourhoodMean(problem, $0) }

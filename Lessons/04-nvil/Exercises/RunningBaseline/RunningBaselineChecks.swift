@@ -43,7 +43,7 @@ extension RunningBaselineExercise {
 
   static let leak = Check(
     "leak-is-a-factor", "E[(1/S) Σ_j (f_j − m′) s_j] = (1 − (1 − a)/S) ∇ELBO,  S = 2",
-    because: "m′ = a m + (1 − a) f̄ holds f_j with weight (1 − a)/S", claims: ["A-282"],
+    because: "m′ = a m + (1 − a) f̄ holds f_j with weight (1 − a)/S", claims: [.against("A-282")],
     as: .step
   ) { parts, problem in
     // The memory that a step leaves, subtracted from the signals that it was made of.

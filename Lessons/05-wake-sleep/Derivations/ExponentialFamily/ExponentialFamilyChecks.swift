@@ -23,7 +23,8 @@ enum ExponentialFamilyDerivation {
 
   static let rightRule = Check(
     "right-rule", "E[Δφ] = (∂f/∂φ)ᵀ Cov_q(s)⁻¹ (E_p[s] − f)",
-    because: "∂log q/∂η = s − f, and ∂f/∂η = Cov_q(s) is divided out", claims: ["A-171"], as: .step
+    because: "∂log q/∂η = s − f, and ∂f/∂η = Cov_q(s) is divided out",
+    claims: [.inPlaceOf("A-171")], as: .step
   ) { parts, problem in
     let v = ExactValue(problem.v)
     let m = ExactValue(problem.m)
@@ -42,7 +43,7 @@ enum ExponentialFamilyDerivation {
 
   static let slopeOfLogQ = Check(
     "slope-of-log-q", "(∂f/∂φ)ᵀ Cov_q(s)⁻¹ (E_p[s] − f) = E_p[∇_φ log q(z)]",
-    because: "both are the slope of −KL(p‖q) by φ", claims: ["A-171"], as: .step
+    because: "both are the slope of −KL(p‖q) by φ", claims: [.inPlaceOf("A-171")], as: .step
   ) { parts, problem in
     .equal(
       try parts.step(problem), problem.slopes,
@@ -53,7 +54,7 @@ enum ExponentialFamilyDerivation {
   static let notAsPrinted = Check(
     "not-as-printed", "(∂f/∂φ)ᵀ (E_p[s] − f) ≠ E_p[∇_φ log q(z)]",
     because: "without Cov_q(s)⁻¹ the step is another one, in length and in direction",
-    claims: ["A-171"], as: .erratum
+    claims: [.against("A-171")], as: .erratum
   ) { parts, problem in
     let m = ExactValue(problem.m)
     let v = ExactValue(problem.v)
@@ -69,7 +70,7 @@ enum ExponentialFamilyDerivation {
   static let whichMean = Check(
     "which-mean", "f(m, 4v) ≠ f(m, v)",
     because: "E_q[z] = m is the same for both; f = E_q[s(z)] has E_q[z²] = m² + v too",
-    claims: ["A-171"], as: .consequence
+    claims: [.against("A-171")], as: .consequence
   ) { parts, problem in
     .different(
       parts.mean(problem.m, 4 * problem.v), parts.mean(problem.m, problem.v),

@@ -52,7 +52,8 @@ enum MeansDerivation {
 
   static let anotherGradient = Check(
     "another-gradient", "Δθ̂ ≠ ∇_θ ELBO",
-    because: "log p(x|z) bends in z, so its mean is not its value at the mean", claims: ["A-165"],
+    because: "log p(x|z) bends in z, so its mean is not its value at the mean",
+    claims: [.against("A-165")],
     as: .consequence
   ) { parts, problem in
     let exact = try ExactRecognition(of: problem.machine, problem.pattern).elboGradient
@@ -77,7 +78,7 @@ enum MeansDerivation {
   static let noBound = Check(
     "no-bound", "F̂ ≥ log p(x),  q = p(z) = ½, W = −2 (c − 1)",
     because: "the mean of p(x|z) over z = 0 and 1 is less than its value at ẑ = ½",
-    claims: ["A-165"], as: .consequence, changing: { try $0.steep().machine.givens }
+    claims: [.against("A-165")], as: .consequence, changing: { try $0.steep().machine.givens }
   ) { parts, problem in
     let steep = try problem.steep()
     let evidence = try ExactRecognition(of: steep.machine, [true]).logEvidence

@@ -62,7 +62,8 @@ enum SleepExercise {
 
   static let notAtTheData = Check(
     "not-at-the-data", "E[Δφ] ≠ −∇_φ E_D[KL(p(z|x)‖q)]",
-    because: "the machine dreams p(x); what it is shown, D(x), never enters", claims: ["A-173"],
+    because: "the machine dreams p(x); what it is shown, D(x), never enters",
+    claims: [.against("A-173")],
     as: .consequence
   ) { parts, problem in
     let atData = try problem.onData().average(\.inclusiveGradient)
@@ -99,7 +100,8 @@ enum SleepExercise {
 
   static let asPrinted = Check(
     "as-printed", "E[Σ_j (z_j − f_j) ∇_φ f_j] = −½ ∇_φ E_p(x,z)[Σ_j (z_j − f_j)²]",
-    because: "the printed rule descends a squared error", claims: ["A-167"], as: .erratum
+    because: "the printed rule descends a squared error", claims: [.inPlaceOf("A-167")],
+    as: .erratum
   ) { parts, problem in
     .equal(
       try exactMeans { try parts.printed(problem.machine, &$0) }, problem.squaredErrorDescent(),
@@ -109,7 +111,7 @@ enum SleepExercise {
   static let printedIsAnother = Check(
     "printed-is-another", "E[Σ_j (z_j − f_j) ∇_φ f_j] ≠ −∇_φ E_p(x)[KL(p(z|x)‖q)]",
     because: "each error is multiplied by f_j (1 − f_j) ≤ ¼, each by another one",
-    claims: ["A-167"], as: .erratum
+    claims: [.against("A-167")], as: .erratum
   ) { parts, problem in
     let right = try problem.onDreams().average(\.inclusiveGradient).map { -$0 }
     return .different(

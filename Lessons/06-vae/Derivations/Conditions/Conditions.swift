@@ -1,5 +1,6 @@
 import GSL
 import LessonKit
+import Probability
 
 extension ConditionsDerivation {
   /// The derivation, the code, and the ways to get it wrong.
@@ -23,7 +24,10 @@ extension ConditionsDerivation {
       return (1 - 2 * outside) * (1 - 2 * outside)
     },
     sine: { sineVariances($0).path },
-    energy: { 0.5 * Double($0) })
+    energy: { 0.5 * Double($0) },
+    twoSpreads: { mean, variance in
+      try spreads(mean, variance) { logJoint, logCode in [logJoint, logJoint - logCode] }
+    })
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
@@ -49,6 +53,22 @@ extension ConditionsDerivation {
     Mistake("forgets-k", "the cosine without its factor k", \.sine) {
       sineVariances($0).path / ($0 * $0)
     },
+    Mistake(
+      "adds-the-code", "log p + log q in place of log p − log q", \.twoSpreads
+    ) { mean, variance in
+      try spreads(mean, variance) { logJoint, logCode in [logJoint, logJoint + logCode] }
+    },
     Mistake("all-sampled", "zero, as for f", source: "erratum E-045", \.energy) { _ in 0 },
   ]
+
+  /// The variances of what is made of log p(x,z) = −z²/2 and log q(z), but for constants.
+  private static func spreads(
+    _ mean: Double, _ variance: Double, of values: (Double, Double) -> [Double]
+  ) throws -> [Double] {
+    try noiseMoments { noise in
+      let epsilon = try noise.standardNormal()
+      let z = mean + sqrt(variance) * epsilon
+      return values(-0.5 * z * z, -0.5 * epsilon * epsilon)
+    }.variance
+  }
 }

@@ -23,6 +23,9 @@ enum ConditionsDerivation {
     var sine: @Sendable (_ k: Double) -> Double
     /// The variance of log p(x,z) at the posterior, with the entropy in closed form.
     var energy: @Sendable (_ latents: Int) -> Double
+    /// For p(z|x) = N(0, 1) and a draw of q = N(m, w): the variances of log p(x,z), with the entropy
+    /// in closed form, and of f(z) = log p(x,z) − log q(z).
+    var twoSpreads: @Sendable (_ mean: Double, _ variance: Double) throws -> [Double]
   }
 
   /// Numbers for all of them.
@@ -60,20 +63,21 @@ enum ConditionsDerivation {
 
   static let checks: [Check] = [
     spread, jump, constant, mixed, squares, pixels, twoAverages, square, slow, rapid, energy,
+    narrow,
   ]
 
   static let spread = Check(
-    "spread", "Var[m + σ ε] ≠ σ", because: "noise scaled by σ has the variance σ²",
-    claims: ["A-034"], as: .specialCase
+    "spread", "σ ≠ Var[m + σ ε]", because: "noise scaled by σ has the variance σ²",
+    claims: [.against("A-034")], as: .specialCase
   ) { parts, problem in
     .different(
-      parts.spread(problem.sigma), problem.sigma,
-      by: problem.sigma * problem.sigma - problem.sigma, atLeast: 0.1)
+      problem.sigma, parts.spread(problem.sigma),
+      by: problem.sigma - problem.sigma * problem.sigma, atLeast: 0.1)
   }
 
   static let jump = Check(
     "jump", "∂P(z > 0)/∂m ≠ 0", because: "the slope of a step is zero, and its mean is not",
-    claims: ["A-036"], as: .consequence
+    claims: [.against("A-036")], as: .consequence
   ) { parts, problem in
     let ratio = problem.mean / problem.sigma
     let density = exp(-0.5 * ratio * ratio) / (problem.sigma * sqrt(2 * Double.pi))
@@ -91,7 +95,8 @@ enum ConditionsDerivation {
   }
 
   static let mixed = Check(
-    "mixed", "p(x|x̂) ≠ p(x|z) otherwise", because: "x̂ says less than z", claims: ["A-085"],
+    "mixed", "p(x|x̂) ≠ p(x|z) otherwise", because: "x̂ says less than z",
+    claims: [.against("A-085")],
     as: .consequence
   ) { parts, problem in
     let (p, l) = (problem.prior, problem.likelihood)
@@ -110,7 +115,8 @@ enum ConditionsDerivation {
 
   static let pixels = Check(
     "pixels", "log p(x|A) − log p(x|B) ≠ −r_A²/2 + r_B²/2 for pixels",
-    because: "A = (.999, .45) has the larger error and the larger likelihood", claims: ["A-086"],
+    because: "A = (.999, .45) has the larger error and the larger likelihood",
+    claims: [.against("A-086")],
     as: .specialCase
   ) { parts, _ in
     let truth = log(0.999) + log(0.45) - log(0.6) - log(0.63)
@@ -123,14 +129,15 @@ enum ConditionsDerivation {
   }
 
   static let twoAverages = Check(
-    "two-averages", "E_q[log p(x_1|z)] ≠ ½ E_q[log p(x_1|z)] + ½ E_q[log p(x_2|z)]",
-    because: "on the left one x is fixed and z varies", claims: ["A-087"], as: .specialCase
+    "two-averages", "½ E_q[log p(x_1|z)] + ½ E_q[log p(x_2|z)] ≠ E_q[log p(x_1|z)]",
+    because: "on the right one x is fixed and z varies", claims: [.against("A-087")],
+    as: .specialCase
   ) { parts, problem in
     let (r, w) = (problem.residuals, problem.variance)
     let both = r.map { parts.expected($0, w) }
     let exact = r.map { -0.5 * ($0 * $0 + w) }
     return .different(
-      both[0], 0.5 * both[0] + 0.5 * both[1], by: 0.5 * (exact[0] - exact[1]), atLeast: 0.05)
+      0.5 * both[0] + 0.5 * both[1], both[0], by: 0.5 * (exact[1] - exact[0]), atLeast: 0.05)
   }
 
   static let square = Check(
@@ -153,7 +160,7 @@ enum ConditionsDerivation {
 
   static let rapid = Check(
     "rapid", "Var[k cos k z] ≠ Var[z sin k z] for k > 2",
-    because: "the slope is k times a cosine, the score is not", claims: ["A-132"],
+    because: "the slope is k times a cosine, the score is not", claims: [.against("A-132")],
     as: .specialCase
   ) { parts, problem in
     let (path, score) = sineVariances(problem.k)
@@ -164,8 +171,22 @@ enum ConditionsDerivation {
 
   static let energy = Check(
     "analytic-entropy", "Var[log p(x, z) + H(q)] ≠ Var[f(z)] at the posterior",
-    because: "f is a constant there, and log p(x, z) is not", claims: ["A-181"], as: .specialCase
+    because: "f is a constant there, and log p(x, z) is not", claims: [.against("A-181")],
+    as: .specialCase
   ) { parts, _ in
     .different(parts.energy(2), 0.0, by: 1.0, atLeast: 0.1)
+  }
+
+  /// Var[−z²/2] = m² w + ½ w² and Var[f] = m² w + ½ (1 − w)²: the latter is larger below w = ½.
+  static let narrow = Check(
+    "entropy-of-a-narrow-code",
+    "q = N(m, ¼), p(z|x) = N(0, 1):  Var[log p(x, z) + H(q)] ≤ Var[f(z)]",
+    because: "log q of a narrow code moves more than log p does: without it there is ¼ less",
+    claims: ["A-181"], as: .specialCase
+  ) { parts, problem in
+    let spreads = try parts.twoSpreads(problem.mean, 0.25)
+    return .atMost(
+      spreads[0], spreads[1], gap: 0.25,
+      rounding: .of(terms: 4096, size: 1, because: "moments of noise, summed on a grid"))
   }
 }

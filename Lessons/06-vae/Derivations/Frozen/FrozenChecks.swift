@@ -13,7 +13,7 @@ enum FrozenDerivation {
 
   typealias Check = LessonKit.Check<Parts, LineProblem>
 
-  static let checks: [Check] = [mean, unbounded, several, moved]
+  static let checks: [Check] = [mean, unbounded, several, printedSum, moved]
 
   static let mean = Check(
     "mean", "E[F] = ELBO", because: "for fixed m and s every draw is an unbiased one",
@@ -27,7 +27,7 @@ enum FrozenDerivation {
   static let unbounded = Check(
     "unbounded", "F_1(z − σ′ ε_1, s′) − F_1(m, s) = s′ − s",
     because: "the draw stays at z, so log p(x,z) stays, and −log q(z) grows by s′ − s",
-    claims: ["A-180"], as: .consequence,
+    claims: [.against("A-180")], as: .consequence,
     changing: { [Given("s′", $0.code.logSd + 2)] }
   ) { parts, problem in
     let noise = problem.noises[0]
@@ -41,7 +41,7 @@ enum FrozenDerivation {
 
   static let several = Check(
     "of-two", "F = ½ F_1 + ½ F_2 for two draws", because: "a mean, whatever their number",
-    claims: ["A-177"], as: .specialCase
+    claims: [.inPlaceOf("A-177")], as: .specialCase
   ) { parts, problem in
     let alone = problem.noises.map { noise in
       let z = problem.code.latent(noise)
@@ -50,6 +50,21 @@ enum FrozenDerivation {
     return .equal(
       parts.objective(problem.model, problem.code, problem.noises),
       0.5 * alone[0] + 0.5 * alone[1], rounding: wide)
+  }
+
+  static let printedSum = Check(
+    "without-the-share", "printed: F_1 + F_2 ≠ F for two draws",
+    because: "a sum of S draws is S times the bound that it stands for",
+    claims: [.against("A-177")],
+    as: .erratum
+  ) { parts, problem in
+    let alone = problem.noises.map { noise in
+      let z = problem.code.latent(noise)
+      return problem.model.logJoint(z) - problem.code.logDensity(z)
+    }
+    return .different(
+      alone[0] + alone[1], parts.objective(problem.model, problem.code, problem.noises),
+      by: 0.5 * alone[0] + 0.5 * alone[1], atLeast: 1e-9, rounding: wide)
   }
 
   static let moved = Check(

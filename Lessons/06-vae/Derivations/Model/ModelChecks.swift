@@ -118,7 +118,7 @@ enum ModelDerivation {
 
   static let decoded = Check(
     "decoded", "Var[x] ≠ Var[a z]", because: "a decoded draw is a mean without the noise",
-    claims: ["A-063"], as: .specialCase
+    claims: [.against("A-063")], as: .specialCase
   ) { parts, problem in
     let (a, v) = (problem.model.slope, problem.model.noise)
     return .different(parts.variance(problem.model), a * a, by: v, atLeast: 0.1)

@@ -53,7 +53,8 @@ enum LandingExercise {
 
   static let home = Check(
     "at-home", "1 + (g(z) + ε/σ) (1, σ ε) = 1 if q(z) = p(z|x)",
-    because: "there f is the constant log p(x), and every draw says so", claims: ["A-181"],
+    because: "there f is the constant log p(x), and every draw says so",
+    claims: [.against("A-181")],
     as: .specialCase,
     changing: { problem in
       [

@@ -18,7 +18,7 @@ enum PathExercise {
 
   typealias Check = LessonKit.Check<Parts, LineProblem>
 
-  static let checks: [Check] = [inside, total, pointwise, spread, several, origin]
+  static let checks: [Check] = [inside, total, pointwise, printedSign, spread, several, origin]
 
   static let inside = Check(
     "inside", "∇ELBO = E[∇f(m + σ ε)]",
@@ -33,7 +33,7 @@ enum PathExercise {
   static let total = Check(
     "total", "E[∇f(m + σ ε)] = (E[g(z)], E[g(z) σ ε] + 1)",
     because: "log q gives 1 by s and nothing by m, along path and directly together",
-    claims: ["A-131", "A-176", "A-179"], as: .step
+    claims: ["A-131", "A-176", .inPlaceOf("A-179")], as: .step
   ) { parts, problem in
     let expected = try problem.mean { noise in
       let slope = problem.model.jointSlope(problem.code.latent(noise))
@@ -46,11 +46,33 @@ enum PathExercise {
   static let pointwise = Check(
     "for-each-draw", "∇f(m + σ ε) = (g(z), g(z) σ ε + 1)",
     because: "the chain rule, for each noise: −∂log q/∂m cancels the path through log q",
-    claims: ["A-037", "A-179"], as: .consequence
+    claims: ["A-037", .inPlaceOf("A-179")], as: .consequence
   ) { parts, problem in
     .equal(
       problem.noises.flatMap { parts.terms(problem.model, problem.code, $0) },
       problem.noises.flatMap { differentiated(problem, $0) }, rounding: wide)
+  }
+
+  /// ∂log q(z; m, s)/∂(m, s) at z = m + σ ε is (ε/σ, ε² − 1).
+  static let printedSign = Check(
+    "printed-sign", "printed: g(z) ∂z/∂m − ∂_z log q ∂z/∂m + ∂log q/∂m ≠ ∂f/∂m",
+    because: "f has −log q in it, and so its direct term has a minus; the same by s",
+    claims: [.against("A-179")],
+    as: .erratum
+  ) { parts, problem in
+    let printed = problem.noises.flatMap { noise -> [Double] in
+      let slope = problem.model.jointSlope(problem.code.latent(noise))
+      let deviation = problem.deviation
+      // −∂_z log q = ε/σ along the path, and the direct terms as printed.
+      return [
+        slope + noise / deviation + noise / deviation,
+        (slope + noise / deviation) * deviation * noise + noise * noise - 1,
+      ]
+    }
+    return .different(
+      printed, problem.noises.flatMap { parts.terms(problem.model, problem.code, $0) },
+      by: problem.noises.flatMap { [2 * $0 / problem.deviation, 2 * ($0 * $0 - 1)] },
+      atLeast: 1e-9, rounding: wide)
   }
 
   static let spread = Check(
@@ -65,7 +87,7 @@ enum PathExercise {
 
   static let several = Check(
     "several", "(1/S) Σ_j ∇f(m + σ ε_j) = ½ ∇f(m + σ ε_1) + ½ ∇f(m + σ ε_2),  S = 2",
-    because: "a mean of draws, not their sum", claims: ["A-177"], as: .specialCase
+    because: "a mean of draws, not their sum", claims: [.inPlaceOf("A-177")], as: .specialCase
   ) { parts, problem in
     let slopes = problem.noises.map { differentiated(problem, $0) }
     return .equal(

@@ -89,7 +89,7 @@ enum ConjugacyDerivation {
   static let curved = Check(
     "curved", "kurtosis of x given y ≠ 3,  y|x ~ N(x², σ²)",
     because: "normal given normal, and the posterior has two modes: the family is left",
-    claims: ["A-095", "A-094"], as: .consequence
+    claims: [.against("A-095"), .against("A-094")], as: .consequence
   ) { parts, problem in
     let right = problem.kurtosis { $0 * $0 }
     return .different(
@@ -99,7 +99,8 @@ enum ConjugacyDerivation {
 
   static let insideMixture = Check(
     "inside-mixture", "E[π³|x] ≠ E[π³] of the Beta with E[π|x], E[π²|x]",
-    because: "given x alone, π is a mixture of Kᴺ Dirichlet distributions", claims: ["A-097"],
+    because: "given x alone, π is a mixture of Kᴺ Dirichlet distributions",
+    claims: [.against("A-097")],
     as: .consequence
   ) { parts, problem in
     let moments = try problem.weightMoments()

@@ -149,7 +149,7 @@ enum OtherWaysDerivation {
     "no-posterior", "π_EM ≠ E[π|x]",
     because:
       "EM keeps a posterior of the z_n; of π it returns a point, its mode under a flat prior",
-    claims: ["A-100"], as: .consequence
+    claims: [.against("A-100")], as: .consequence
   ) { parts, problem in
     let mean = try problem.posteriorMean()
     return .different(

@@ -189,7 +189,7 @@ enum MessagesExercise {
 
   static let allCoParents = Check(
     "all-co-parents", "E[Y] ≠ (X₁ + X₂ − 2 (E[C₁] + E[C₂]))/3",
-    because: "C₁ is no parent of X₂, nor C₂ of X₁", claims: ["A-120"], as: .erratum
+    because: "C₁ is no parent of X₂, nor C₂ of X₁", claims: [.against("A-120")], as: .erratum
   ) { parts, problem in
     let both = problem.coParents[0] + problem.coParents[1]
     let printed = (problem.children[0] + problem.children[1] - 2 * both) / 3

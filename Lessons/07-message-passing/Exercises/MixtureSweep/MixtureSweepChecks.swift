@@ -160,7 +160,7 @@ enum MixtureSweepExercise {
     "any-model", "ELBO(q̃_d) ≥ ELBO(q_d),  the gap KL(q_d‖q̃_d)",
     because:
       "no pair is conjugate in this table, and the update is as good: conjugacy makes it short, not possible",
-    claims: ["A-122"], as: .aside,
+    claims: [.against("A-122")], as: .aside,
     changing: { problem in
       let table = TableProblem(of: problem)
       return [

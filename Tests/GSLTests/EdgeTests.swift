@@ -1,0 +1,58 @@
+import GSL
+import Testing
+
+@Suite("Matrices and draws at their edges")
+struct MatrixEdgeTests {
+  private typealias Algebra = LinearAlgebra
+
+  // Catches: matrices that are singular but for rounding, and are solved.
+  @Test("What rounding alone keeps from being singular is refused")
+  func singular() {
+    let rows = [0.1, 0.2, 0.3, 0.1 * 3, 0.2 * 3, 0.3 * 3, 1, 5, 2]
+    #expect(throws: GSLError.self) { try Algebra.solve(order: 3, rows, right: [1, 2, 3]) }
+    let columns = [0.1, 0.3, 0.2, 0.2 * 3, 0.7, 0.7 * 3]
+    #expect(throws: GSLError.self) {
+      try Algebra.leastSquares(rows: 3, columns: 2, columns, right: [1, 2, 3])
+    }
+    let flat = [0.1 * 0.1, 0.1 * 0.3, 0.1 * 0.3, 0.3 * 0.3 + 1e-18]
+    #expect(throws: GSLError.self) { try Algebra.cholesky(order: 2, flat) }
+  }
+
+  // Catches: matrices that are not symmetric and are factored as if they were.
+  @Test("Symmetric is symmetric to eight digits")
+  func symmetry() throws {
+    _ = try Algebra.cholesky(order: 2, [2, 1, 1 + 1e-9, 2])
+    #expect(throws: GSLError.self) { try Algebra.cholesky(order: 2, [2, 1, 1 + 1e-6, 2]) }
+  }
+
+  // Catches: probabilities that do not add up, and a top that draws the first.
+  @Test("Categorical draws: the sum, and the last that is possible")
+  func categorical() throws {
+    var generator = try Generator(seed: 5)
+    #expect(throws: GSLError.self) { try generator.categorical([0.5, 0.5 + 1e-6]) }
+    var seen: Set<Int> = []
+    for _ in 0..<200 { seen.insert(try generator.categorical([0, 0.5, 0.5, 0])) }
+    #expect(seen == [1, 2])
+  }
+
+  // Catches: 32-digit logarithms and quotients that lose their last part.
+  @Test("32 digits: e^(log x) and (x / y) y come back")
+  func digits() {
+    for (x, y) in [(1.75, 3.0), (1.9999, 7.0), (0.1, 0.3), (1e10, 1.7)] {
+      let quotient = DoubleDouble(x) / DoubleDouble(y)
+      let back = quotient * DoubleDouble(y) - DoubleDouble(x)
+      #expect(abs(back.high) <= 1e-30 * x)
+    }
+    // log 1.75 = log 7 − 2 log 2, log 1.9 = log 19 − log 10.
+    let one = DoubleDouble(1.75).logarithm
+    let two = DoubleDouble(7).logarithm - DoubleDouble(4).logarithm
+    #expect(abs((one - two).high) <= 1e-31)
+  }
+
+  // Catches: a sum of logarithms of no number that is a number.
+  @Test("No number stays none")
+  func notANumber() {
+    #expect(logAddExp(1, .nan).isNaN && logAddExp(.nan, 1).isNaN)
+    #expect(logSumExp([1, .nan]).isNaN && logSumExp([.nan, 1]).isNaN)
+  }
+}

@@ -1,0 +1,65 @@
+import Probability
+import Testing
+
+@testable import Models
+
+@Suite("Models at their edges")
+struct ModelEdgeTests {
+  private func prior(_ scale: [[Double]], dof: Double = 3) throws -> NormalInverseWishart {
+    try NormalInverseWishart(mean: [0, 0], kappa: 1, dof: dof, scale: scale)
+  }
+
+  // Catches: matrices that are not symmetric by a thousandth; degrees of freedom at their limit.
+  @Test("Scale matrices are symmetric to nine digits, degrees of freedom above d − 1")
+  func wishart() throws {
+    _ = try prior([[2, 1], [1 + 5e-10, 2]])
+    #expect(throws: ModelError.self) { try prior([[2, 1], [1 + 2e-9, 2]]) }
+    _ = try prior([[2, 1], [1, 2]], dof: 1.0.nextUp)
+    #expect(throws: ModelError.self) { try prior([[2, 1], [1, 2]], dof: 1) }
+  }
+
+  // Catches: probabilities that are off by a millionth, and indices that equal the count.
+  @Test("Probabilities sum to one to nine digits, symbols lie below their count")
+  func tables() throws {
+    _ = try PoissonMixture(weights: [0.5, 0.5 + 5e-10], rates: [1, 2])
+    #expect(throws: ModelError.self) {
+      try PoissonMixture(weights: [0.5, 0.5 + 2e-9], rates: [1, 2])
+    }
+    let model = try HiddenMarkovModel(
+      initial: [0.5, 0.5], transition: [[0.5, 0.5], [0.5, 0.5]],
+      emission: [[0.5, 0.5], [0.5, 0.5]])
+    _ = try model.observing([0, 1])
+    #expect(throws: ModelError.self) { try model.observing([0, 2]) }
+  }
+
+  // Catches: a potential of plus infinity.
+  @Test("A log potential may be −∞, and not +∞")
+  func potentials() throws {
+    func chain(_ potential: Double) throws -> ChainPotentials {
+      try ChainPotentials(nodes: [[0, potential], [0, 0]], edges: [[[0, 0], [0, 0]]])
+    }
+    _ = try chain(-.infinity)
+    #expect(throws: ModelError.self) { try chain(.infinity) }
+    #expect(throws: ModelError.self) { try chain(.nan) }
+  }
+
+  // Catches: activations whose parts overflow though their sum does not.
+  @Test("Activations are summed beyond the doubles")
+  func activations() {
+    let layer = SigmoidBeliefNetwork.Layer(weights: [[1.5e308], [-1.5e308]], bias: [1.5e308])
+    #expect(layer.activations(below: [true, true]) == [1.5e308])
+  }
+
+  // Catches: densities far from every mean that are no number, or whose digits are gone.
+  @Test("Normals far away: finite, and compared by their differences")
+  func farAway() throws {
+    let mixture = try GaussianMixture(
+      weights: [0.5, 0.5], means: [0, 1], variances: [1, 1])
+    // At x the components differ by x − ½, however small both are.
+    let x = 1e9
+    let (relative, _) = mixture.logLikelihoods(x)
+    #expect(abs(relative[1] - relative[0] - (x - 0.5)) <= 1e-6)
+    let huge = try GaussianMixture(weights: [1], means: [-1.5e308], variances: [1e300])
+    #expect(!huge.logLikelihood(0, 1.5e308).isNaN)
+  }
+}
