@@ -137,6 +137,10 @@ enum Prose {
     In the second line below the weights are the q_nk of the Given; the six numbers are N_1, N_1 p′_11, \
     N_1 p′_12 and the same for the second component. In the chain the weights are the posterior r, so \
     its new parameters are θ′(r), not θ′(q).
+
+    The last line says by how much an M-step raises F. In F the counts N_k multiply log π_k, and \
+    N_k = N π′_k. So the part with the weights changes by Σ_k N_k (log π′_k − log π_k) = N KL(π′‖π), and \
+    the part with each bit in the same way.
     """
 
   static let emMeaning = """
@@ -148,8 +152,8 @@ enum Prose {
   static let emPicture = """
     The picture shows EM on another mixture, of two Gaussians: the data are −1, .2, 1.7 and 2, and EM \
     starts from weights ½, means −½ and 1, and variances 1. (Section 8 has its M-step.) During an E-step \
-    the evidence stands still and F rises to it; during an M-step both rise. The E-step of sweep 1 ends \
-    at 0 and its M-step at ½, those of sweep 2 at 1 and 1½, and so on:
+    the evidence stands still and F rises to it; during an M-step both rise. (A rise of less than a row \
+    of characters is drawn flat; sweeps 4 and 5 show it best.) The E-step of sweep 1 ends at 0 and its M-step at ½, those of sweep 2 at 1 and 1½, and so on:
     """
 
   static let emExactly = """
@@ -228,9 +232,10 @@ enum Prose {
 
     - Tight: only at the posterior. The E-step of EM goes there. Most families of q do not contain it.
 
-    - To test code that computes a bound, use models whose answer is known: q at the prior, q \
-    certain of one state, q at the posterior of three states. Use several of them: each mistake of \
-    this lesson passes at least one check of its exercise, and none passes all.
+    - To test code that computes a bound, use q whose answer is known: at the prior the ELBO is \
+    E_p(z)[log p(x|z)], at q certain of one state it is log p(x, z) of that state, at the posterior it \
+    is log p(x). Use several of them: each mistake of this lesson passes at least one check of its \
+    exercise, and none passes all.
     """
 
   static let endOfTheMainLine = """

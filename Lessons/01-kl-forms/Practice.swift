@@ -5,7 +5,8 @@ let practice = Practice(
   questions: [
     .init(
       "q gives probability 0.1 to a state that p excludes. Everywhere else both are positive. "
-        + "Which of KL(q‖p) and KL(p‖q) is infinite, and what does this state add to the other?",
+        + "Which of KL(q‖p) and KL(p‖q) is infinite, and what does this state add to the other, as a "
+        + "mean of logarithms?",
       answer:
         "KL(q‖p) is infinite: it is a mean under q, which visits the state, and log(q(z)/p(z)) is "
         + "infinite there. To KL(p‖q) the state adds nothing, because p never draws it."),

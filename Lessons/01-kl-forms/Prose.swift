@@ -18,8 +18,8 @@ enum Prose {
 
     Three more slips are in public code. "Mean, not sum": the whole is divided by d, as in \
     mkusner/grammarVAE (issue 2) and podgorskiy/VAE (issue 1). "½, not ½ d": it ends in −1 in place \
-    of −d, so that ½ is taken away in every dimension, as in ericjang/draw (issue 8); this one \
-    changes no gradient, only the value that is reported. "Sign of the log": it has |C_q|/|C_p| in \
+    of −d, so that ½ is taken away once, where it should be taken away for each of the d dimensions, as \
+    in ericjang/draw (issue 8); this one changes no gradient, only the value that is reported. "Sign of the log": it has |C_q|/|C_p| in \
     place of |C_p|/|C_q|, as in FluxML/model-zoo (pull request 147).
 
     Below, each of the four slips is put to five tests: q against itself; p moved to the mean of \

@@ -46,9 +46,10 @@ extension Prose {
     Can it run in parallel? Each step waits for the one before. But a step is a product of matrices, \
     products are associative, and neighbours may be multiplied first, all pairs at once. That takes \
     ⌈log₂ T⌉ rounds in place of T − 1 steps. It has its price: a product of two matrices adds K³ terms \
-    where a step adds K². The tagger above has 20 steps, the first of which is a vector: 18 products of \
-    matrices and one of a vector with a matrix. In {scan-rounds} rounds they add {pair-terms:7} terms, \
-    and the recursion adds {tagger-terms:6}.
+    where a step adds K². The tagger above has 20 steps, the first of which is a vector. In each of \
+    {scan-rounds} rounds the vector meets one matrix, which makes {pair-rows} of the products; the other \
+    {pair-matrices} are of two matrices. In all they add {pair-terms:6} terms, where the recursion adds \
+    {tagger-terms:6}.
     """
 
   static let alignment = """

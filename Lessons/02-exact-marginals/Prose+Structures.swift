@@ -52,10 +52,10 @@ extension Prose {
 
         inside(A, i, i + 1) = p(A → word i + 1)
         inside(A, i, j) = Σ_{A→B C} p(A → B C) Σ_{i<k<j} inside(B, i, k) inside(C, k, j)
-        p(x) = inside(S, 0, n),   n the number of words, here four
+        p(x) = inside(S, 0, n),   n the number of words
 
-    In the example the symbols are N0 and N1, the words are called w0 and w1, and the symbol at the top, \
-    S, is N0:
+    The example is a sentence of four words, each of which is w0 or w1. The symbols are N0 and N1, and \
+    the one at the top, S, is N0:
     """
 
   static let grammarsMeaning = """

@@ -36,7 +36,6 @@ package struct HiddenMarkovMove: Sendable {
     return zip(prior(step, from: state), sequence.model.emission).map { $0 * $1[symbol] }
   }
 
-  // listing: 10 proposals
   /// A new state with its weight.
   package func callAsFunction<Choices: DiscreteChoices>(
     _ step: Int, _ state: Int?, _ choices: inout Choices
@@ -58,5 +57,4 @@ package struct HiddenMarkovMove: Sendable {
       return Particle(next, logWeight: log(joint(step, from: state)[next]) - log(row[next]))
     }
   }
-  // end of listing
 }

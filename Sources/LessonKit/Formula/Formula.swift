@@ -43,7 +43,8 @@ public struct Formula: Hashable, Sendable {
 extension Formula {
   /// Functions with a name of several letters that everybody knows.
   static let functions: Set<String> = [
-    "log", "exp", "max", "min", "argmax", "argmin", "sin", "cos", "lim", "det", "tr", "sup", "inf",
+    "log", "exp", "max", "min", "argmax", "argmin", "sin", "cos", "cosh", "lim", "det", "tr", "sup",
+    "inf",
     "sign",
   ]
 

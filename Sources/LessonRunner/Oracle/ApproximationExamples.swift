@@ -38,7 +38,10 @@ enum ApproximationExamples {
       "approximation": "particle-filter",
       "initial": [0.6, 0.4],
       "transition": [[0.9, 0.1], [0.3, 0.7]],
-      "emission": {"family": "categorical", "probabilities": [[0.8, 0.2], [0.1, 0.9]]},
+      "emission": {
+        "family": "categorical",
+        "probabilities": [[0.8, 0.2], [0.1, 0.9]]
+      },
       "observations": [0, 1, 1],
       "proposal": "bootstrap"
     }

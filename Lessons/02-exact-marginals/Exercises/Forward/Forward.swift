@@ -12,7 +12,7 @@ extension ForwardExercise {
     task: """
       Write the forward recursion of a hidden Markov model. `messages` returns, for every step t \
       and state k, the log of p(x_1 … x_t, z_t = k); `log_evidence` returns log p(x_1 … x_T). \
-      There are K^T paths, but no path needs to be looked at: K² sums a step are enough. \
+      There are K^T paths, but no path needs to be looked at: K sums of K terms a step are enough. \
       Probabilities may be far below the smallest double.
       """,
     hints: [

@@ -27,24 +27,24 @@ extension MetropolisExercise {
     MetropolisKernel(target: problem.target, proposal: problem.proposal)
   }
 
-  private typealias Acceptance = @Sendable (MetropolisProblem, Int, Int) -> Double
-
   private static let mistakes: [Mistake<Parts>] = [
-    accepts(
-      "forgets-hastings", "min(1, g_j/g_i), as if Q were symmetric", source: "openturns #1260"
+    Mistake(
+      "forgets-hastings", "min(1, g_j/g_i), as if Q were symmetric", source: "openturns #1260",
+      \.acceptance
     ) { problem, i, j in
       problem.proposal[i][j] > 0 ? min(1, problem.target[j] / problem.target[i]) : 0
     },
-    accepts(
-      "proposals-upside-down", "Q_ij/Q_ji in the place of Q_ji/Q_ij", source: "edward #788"
+    Mistake(
+      "proposals-upside-down", "Q_ij/Q_ji in the place of Q_ji/Q_ij", source: "edward #788",
+      \.acceptance
     ) { problem, i, j in
       let q = problem.proposal
       guard q[i][j] > 0, q[j][i] > 0 else { return 0 }
       return min(1, problem.target[j] * q[i][j] / (problem.target[i] * q[j][i]))
     },
-    accepts(
+    Mistake(
       "compares-with-itself", "takes the new state for the old one too: accepts everything",
-      source: "walnuts #27"
+      source: "walnuts #27", \.acceptance
     ) { _, _, _ in 1 },
     Mistake(
       "takes-g-for-its-logarithm", "min(1, exp(g_j − g_i) Q_ji/Q_ij): g is no logarithm",
@@ -54,9 +54,9 @@ extension MetropolisExercise {
       guard q[i][j] > 0 else { return 0 }
       return min(1, exp(problem.target[j] - problem.target[i]) * q[j][i] / q[i][j])
     },
-    accepts(
+    Mistake(
       "barker", "g_j Q_ji/(g_i Q_ij + g_j Q_ji): π stays, fewer proposals are accepted",
-      source: "Barker 1965: a kernel of its own"
+      source: "Barker 1965: a kernel of its own", \.acceptance
     ) { problem, i, j in
       let (there, back) = (
         problem.target[i] * problem.proposal[i][j], problem.target[j] * problem.proposal[j][i]
@@ -72,15 +72,4 @@ extension MetropolisExercise {
       return try choices.choose(moves.map { $0 / moves.reduce(0, +) })
     },
   ]
-
-  /// A mistake in the acceptance, and the chain that follows from it.
-  private static func accepts(
-    _ name: String, _ summary: String, source: String? = nil, _ wrong: @escaping Acceptance
-  ) -> Mistake<Parts> {
-    Mistake(name, summary, source: source, \.acceptance, wrong).and(\.next) {
-      problem, state, choices in
-      let proposed = try choices.choose(problem.proposal[state])
-      return try choices.flip(wrong(problem, state, proposed)) ? proposed : state
-    }
-  }
 }
