@@ -65,7 +65,7 @@ extension FilterProblem {
   let walk = try Walk(steps: 30, seed: context.seed)
   let exact = walk.kalman().logEvidence
   var choices = try Sampler(seed: context.seed, stream: 11)
-  let runs = 20
+  let runs = 8
   let rows = try [10, 100, 1000].map { particles -> [Table.Cell] in
     let logs = try (0..<runs).map { _ in try walk.filtered(particles, &choices).logEvidence }
     let mean = logs.reduce(0, +) / Double(runs)
