@@ -118,7 +118,7 @@ enum Prose {
 
   static let afterEvidence = """
     In the long run ten times as many particles make the spread about three times smaller, and the bias about ten times. \
-    Twenty runs are too few to see the bias of the last row.
+    So few runs do not show the bias of the last row.
     """
 
   static let rising = """
