@@ -27,7 +27,7 @@ extension HelmholtzMachine {
 
 /// Wake-sleep on batches, with the arithmetic of a step in a kernel.
 ///
-/// The fast form of ``Models/HelmholtzMachine/trained(on:rate:_:)``: the same steps from the same
+/// The fast form of `HelmholtzMachine.trained(on:rate:_:)`: the same steps from the same
 /// draws, rounded in another order.
 public struct WakeSleepTraining: Sendable {
   /// η.

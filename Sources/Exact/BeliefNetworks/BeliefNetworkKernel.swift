@@ -10,7 +10,7 @@ extension BeliefNetworkPosterior {
   /// p(x) = Σ_top p(top) Π_u 1/(1 + e^(a_u)) with a_u the activation, its sign turned where x_u = 1
   /// ```
   /// Nil where the network has more layers, or where its numbers leave the range of doubles: then
-  /// ``init(enumerating:_:progress:)`` has the answer.
+  /// ``init(enumerating:_:)`` has the answer.
   /// - Parameters:
   ///   - network: the network.
   ///   - observation: its last layer.

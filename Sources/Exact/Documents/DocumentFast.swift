@@ -19,7 +19,7 @@ public func factorisedLogEvidence(of document: LatentFactorDocument) -> ExactVal
 extension DocumentPosterior {
   /// The answer by the factorised sum; nil where scores are so large that it has none.
   ///
-  /// The readable definition is ``init(of:progress:)``. After each block of states `progress` is told
+  /// The readable definition is ``init(of:)``. After each block of states `progress` is told
   /// how many it had.
   public init?(
     factorised document: LatentFactorDocument, progress: ((_ states: Double) -> Void)? = nil
