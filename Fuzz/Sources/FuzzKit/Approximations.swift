@@ -1,4 +1,5 @@
 import Exact
+import Foundation
 import Interchange
 import JSONText
 
