@@ -62,15 +62,16 @@ enum WeightedDerivation {
       [0, 1].map { terms[0][$0] + terms[1][$0] }, rounding: wide)
   }
 
+  /// q at the posterior.
+  private static func atHome(_ problem: LineProblem) -> [Given] {
+    let code = problem.atThePosterior.code
+    return [Given("m", code.mean), Given("s", code.logSd)]
+  }
+
   static let home = Check(
     "value-at-home", "L̂ = log p(x) if q(z) = p(z|x)",
     because: "all weights are p(x)", as: .specialCase,
-    changing: { problem in
-      [
-        Given("m", problem.atThePosterior.code.mean),
-        Given("s", problem.atThePosterior.code.logSd),
-      ]
-    }
+    changing: atHome
   ) { parts, problem in
     let there = problem.atThePosterior
     return .equal(
@@ -81,12 +82,7 @@ enum WeightedDerivation {
   static let quiet = Check(
     "silent-at-home", "1 + ĝ = 1 if q(z) = p(z|x)",
     because: "no path has a slope there; the other gradient is still noisy", as: .consequence,
-    changing: { problem in
-      [
-        Given("m", problem.atThePosterior.code.mean),
-        Given("s", problem.atThePosterior.code.logSd),
-      ]
-    }
+    changing: atHome
   ) { parts, problem in
     let there = problem.atThePosterior
     return .equal(
