@@ -58,10 +58,12 @@ public struct Book: Sendable {
 
   /// The book, written.
   ///
-  /// - Parameter observe: called with the id of each lesson before it is run.
+  /// - Parameter observe: called with the id of each lesson before it is run, on any thread.
   /// - Returns: the files, and whether every line of the lessons held.
-  public func pages(observe: (String) -> Void = { _ in }) -> (pages: [Page], holds: Bool) {
-    let runs = lessons.map { lesson -> BookLesson in
+  public func pages(
+    observe: @Sendable (String) -> Void = { _ in }
+  ) -> (pages: [Page], holds: Bool) {
+    let runs = lessons.concurrentMap { lesson in
       observe(lesson.id)
       return BookLesson(lesson, in: self)
     }

@@ -2,7 +2,7 @@ import Probability
 import Verification
 
 /// A lesson that has been run for the book, and its page.
-struct BookLesson {
+struct BookLesson: Sendable {
   let run: LessonRun
   let mistakes: [(inquiry: InquiryRun, runs: [MistakeRun])]
   /// The experiments that its parts invite to, by name, computed once.
@@ -16,9 +16,11 @@ struct BookLesson {
     run = lesson.run(RunRequest(plan: book.plan))
     let text = book.text
     experiments = Dictionary(
-      lesson.experiments.map { ($0.id, BookExperiment(text: text, experiment: $0).markup) },
+      lesson.experiments.concurrentMap { experiment in
+        (experiment.id, BookExperiment(text: text, experiment: experiment).markup)
+      },
       uniquingKeysWith: { $1 })
-    mistakes = run.inquiries.map { inquiry in
+    mistakes = run.inquiries.concurrentMap { inquiry in
       (inquiry, lesson.mistakeRuns(inquiry.inquiry, seed: book.plan.seed))
     }
   }
