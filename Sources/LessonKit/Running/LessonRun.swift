@@ -139,24 +139,28 @@ extension Lesson {
   ///
   /// - Parameters:
   ///   - request: what is asked for.
-  ///   - observe: called after each part, for whoever wants to know how long it took.
+  ///   - observe: called after each part, for whoever wants to know how long it took. Without it
+  ///     parts are run side by side; what they find is the same.
   /// - Returns: all that renderings need.
   public func run(
-    _ request: RunRequest, observe: (LessonRun.Part) -> Void = { _ in }
+    _ request: RunRequest, observe: ((LessonRun.Part) -> Void)? = nil
   ) -> LessonRun {
-    let context = RunContext(seed: request.plan.seed, width: request.width)
     let asked = zip(1..., sections).filter { request.sections?.contains($0.1.id) ?? true }
+    let blocks = asked.flatMap(\.1.blocks)
+    var found: ArraySlice<[LessonRun.Part]>
+    if let observe {
+      found =
+        blocks.map { block in
+          let parts = parts(block, request)
+          parts.forEach(observe)
+          return parts
+        }[...]
+    } else {
+      found = blocks.concurrentMap { parts($0, request) }[...]
+    }
     let runs = asked.map { number, section in
-      let parts = section.blocks.flatMap { block -> [LessonRun.Part] in
-        var parts: [LessonRun.Part] = []
-        if case .inquiry(let inquiry) = block {
-          parts = [run(inquiry, request)].compactMap(\.self)
-        } else if request.showsPages, !request.isPart {
-          parts = page(block, context)
-        }
-        parts.forEach(observe)
-        return parts
-      }
+      let parts = found.prefix(section.blocks.count).flatMap(\.self)
+      found = found.dropFirst(section.blocks.count)
       return LessonRun.SectionRun(section: section, number: number, parts: parts)
     }
     let errata = request.showsPages && !request.isPart ? errata : []
@@ -166,6 +170,13 @@ extension Lesson {
       errata: errata.map { erratum in
         LessonRun.ErratumRun(erratum: erratum, numbers: Result { try erratum.evaluate() })
       })
+  }
+
+  /// What a block becomes: nothing where it was not asked for.
+  private func parts(_ block: Block, _ request: RunRequest) -> [LessonRun.Part] {
+    if case .inquiry(let inquiry) = block { return [run(inquiry, request)].compactMap(\.self) }
+    guard request.showsPages, !request.isPart else { return [] }
+    return page(block, RunContext(seed: request.plan.seed, width: request.width))
   }
 
   private func run(_ inquiry: any Inquiry, _ request: RunRequest) -> LessonRun.Part? {

@@ -45,7 +45,9 @@ extension Invocation {
     var runs: [LessonRun] = []
     for lesson in plan.lessons {
       var stopwatch = Stopwatch()
-      let run = lesson.run(plan.request) { stopwatch.lap($0) }
+      let run =
+        plan.showsTimings
+        ? lesson.run(plan.request) { stopwatch.lap($0) } : lesson.run(plan.request)
       runs.append(run)
       guard !plan.isJSON else { continue }
       write((runs.count > 1 ? [""] : []) + rendering.lines(run))
