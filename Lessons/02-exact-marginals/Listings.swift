@@ -6,6 +6,7 @@ import LessonKit
 /// Code that the lesson shows, by the name under which it stands.
 let listings: [String: Listing] = [
   "adds-a-coefficient": Listing(file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift", text: "logLikelihood: { $0.logLikelihood($1) + logOrders($0.words) }\n.andWhatFollows()"),
+  "adds-up-tree-by-tree": Listing(file: "Lessons/02-exact-marginals/Derivations/TreeCounts/TreeCounts.swift", text: "work: { sentence in\n  var work = InsideWork(of: sentence)\n  let n = sentence.words.count\n  work.splits = (n - 1) * catalan(n - 1)\n  return work\n}"),
   "all-pairs": Listing(file: "Lessons/02-exact-marginals/Derivations/CountingTerms/CountingTerms.swift", text: "evaluations: {\n  mixture, data in\n  CountingMixture.evaluations(of: mixture) { counted in\n    mixture.weights.indices.reduce(0) { total, _ in\n      total + exactLogEvidence(of: counted, data).value\n    }\n  }\n}"),
   "always-deterministic": Listing(file: "Lessons/02-exact-marginals/Derivations/IntegralsHistogramsPrograms/IntegralsHistogramsPrograms.swift", text: "conditionalEntropy: { _, _ in 0 }"),
   "always-enumerates": Listing(file: "Lessons/02-exact-marginals/Derivations/Tractability/Tractability.swift", text: "totals: {\n  1 << $0.weights.count\n}"),
@@ -113,6 +114,7 @@ let listings: [String: Listing] = [
   "skips-a-generation": Listing(file: "Lessons/02-exact-marginals/Derivations/Independence/Independence.swift", text: "givenBoth: {\n  try conditional($0, 2, given: [0: 0])\n}"),
   "softmax-over-factors": Listing(file: "Lessons/02-exact-marginals/Exercises/LatentFactorDocument/LatentFactorDocument.swift", text: "logLikelihood: normalisedOverStates\n)\n.andWhatFollows("),
   "splits-at-the-ends-too": Listing(file: "Lessons/02-exact-marginals/Derivations/TreeCounts/TreeCounts.swift", text: "work: { sentence in\n  var work = InsideWork(of: sentence)\n  let n = sentence.words.count\n  work.splits += n * (n - 1)\n  return work\n}"),
+  "starts-afresh-each-step": Listing(file: "Lessons/02-exact-marginals/Derivations/Chains/Chains.swift", text: "terms: { chain in\n  let k = chain.stateCount\n  return (1...chain.length).reduce(0) { $0 + k + ($1 - 1) * k * k }\n}"),
   "starts-at-the-first-position": Listing(file: "Lessons/02-exact-marginals/Derivations/WordAlignment/WordAlignment.swift", text: "chain: { pair in\n  let rest = ForwardBackward(pair.hiddenMarkovSequence.potentials)\n  return rest.forward[0][0] + rest.backward[0][0] + log(Double(pair.positionCount))\n}"),
   "stops-one-step-early": Listing(file: "Lessons/02-exact-marginals/Exercises/Forward/Forward.swift", text: "logEvidence: { sequence in\n  logSumExp(forwardMessages(sequence.potentials)[max(0, sequence.length - 2)])\n}"),
   "sum-of-products": Listing(file: "Lessons/02-exact-marginals/Derivations/WordAlignment/WordAlignment.swift", text: "modelOne: { pair in\n  logSumExp(\n    pair.translation.map { row in\n      pair.words.reduce(-log(Double(pair.positionCount))) { $0 + log(row[$1]) }\n    })\n}"),

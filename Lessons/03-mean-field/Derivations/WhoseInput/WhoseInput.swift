@@ -47,6 +47,13 @@ extension WhoseInputDerivation {
       observations in observations.map { (mean: $0, variance: 0.5) }
     }.and(\.firstMean) { $0.observations[0] },
     Mistake(
+      "one-pair-for-all-data", "the mean and the variance of all data together, T times over",
+      \.locals
+    ) { observations in
+      let mean = observations.reduce(0, +) / Double(observations.count)
+      return observations.map { _ in (mean: 0.5 * mean, variance: 0.5) }
+    },
+    Mistake(
       "counts-no-new-rows", "the same number of parameters for any number of latents",
       source: "E-056", \.networkCount
     ) { _, data, pair in networkCount(pair.sizes.latents, data, pair) },

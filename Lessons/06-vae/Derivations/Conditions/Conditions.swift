@@ -44,6 +44,9 @@ extension ConditionsDerivation {
     Mistake("without-half", "the squared error, not halved", source: "erratum E-022", \.fit) {
       residual, variance in -residual * residual / variance
     },
+    Mistake("turns-the-fit", "r²/(2 v) with a plus: the farther x̂ is, the larger", \.fit) {
+      residual, variance in 0.5 * residual * residual / variance
+    },
     Mistake("for-every-x", "does not look at x", source: "erratum E-016", \.expected) {
       _, variance in -0.5 * variance
     },

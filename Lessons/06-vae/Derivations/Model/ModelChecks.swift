@@ -48,7 +48,8 @@ enum ModelDerivation {
   ) { parts, problem in
     .equal(
       parts.bound(problem.model, problem.code),
-      try fit(problem) - problem.code.divergenceFromPrior, rounding: wide)
+      problem.meanOverCodes(problem.model.logLikelihood) - problem.code.divergenceFromPrior,
+      rounding: .of(terms: 128, size: 40, because: "81 densities times squares over a variance"))
   }
 
   static let noise = Check(
@@ -57,7 +58,9 @@ enum ModelDerivation {
   ) { parts, problem in
     .equal(
       parts.bound(problem.model, problem.code),
-      try fit(problem) - problem.code.divergenceFromPrior, rounding: wide)
+      try problem.mean { [problem.model.logLikelihood(problem.code.latent($0))] }[0]
+        - problem.code.divergenceFromPrior,
+      rounding: wide)
   }
 
   static let closed = Check(
@@ -109,8 +112,8 @@ enum ModelDerivation {
   }
 
   static let drawn = Check(
-    "drawn", "Var[x] = a² + v", because: "z varies by 1, and the noise is added", claims: ["A-063"],
-    as: .consequence
+    "drawn", "Var[x] = a² + v", because: "z varies by 1, and the noise is added",
+    claims: ["A-063", "A-128"], as: .consequence
   ) { parts, problem in
     let (a, v) = (problem.model.slope, problem.model.noise)
     return .equal(parts.variance(problem.model), a * a + v)
@@ -125,8 +128,4 @@ enum ModelDerivation {
   }
 
   private static let wide = Rounding.of(size: 40, because: "squares of up to 6 over a variance")
-
-  private static func fit(_ problem: LineProblem) throws -> Double {
-    try problem.mean { [problem.model.logLikelihood(problem.code.latent($0))] }[0]
-  }
 }
