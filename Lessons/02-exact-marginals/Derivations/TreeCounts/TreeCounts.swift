@@ -39,7 +39,8 @@ extension TreeCountsDerivation {
       return work
     },
     Mistake(
-      "adds-up-tree-by-tree", "n − 1 splits for each of the C_{n−1} trees: nothing is shared", \.work
+      "adds-up-tree-by-tree", "n − 1 splits for each of the C_{n−1} trees: nothing is shared",
+      \.work
     ) { sentence in
       var work = InsideWork(of: sentence)
       let n = sentence.words.count

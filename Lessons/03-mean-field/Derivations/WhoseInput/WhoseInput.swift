@@ -43,6 +43,12 @@ extension WhoseInputDerivation {
       let gain = a / (a * a + 1 - a * a + 1)
       return 0.5 * x[0] + gain * (x[1] - 0.5 * a * x[0])
     },
+    Mistake(
+      "corrects-whatever-the-coupling", "adds a third of x₂ − a x₁/2, also where a = 0", \.firstMean
+    ) { pair in
+      let (x, a) = (pair.observations, pair.coupling)
+      return 0.5 * x[0] + (x[1] - 0.5 * a * x[0]) / 3
+    },
     Mistake("takes-the-datum-for-the-latent", "μ_t = x_t, as if there were no prior", \.locals) {
       observations in observations.map { (mean: $0, variance: 0.5) }
     }.and(\.firstMean) { $0.observations[0] },

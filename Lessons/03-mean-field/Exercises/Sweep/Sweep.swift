@@ -1,4 +1,5 @@
 import Approximate
+import GSL
 import LessonKit
 import Models
 import Probability

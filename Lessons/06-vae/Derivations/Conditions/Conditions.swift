@@ -61,6 +61,11 @@ extension ConditionsDerivation {
     ) { mean, variance in
       try spreads(mean, variance) { logJoint, logCode in [logJoint, logJoint + logCode] }
     },
+    Mistake(
+      "exchanges-the-two", "each of the two variances under the name of the other", \.twoSpreads
+    ) { mean, variance in
+      try spreads(mean, variance) { logJoint, logCode in [logJoint - logCode, logJoint] }
+    },
     Mistake("all-sampled", "zero, as for f", source: "erratum E-045", \.energy) { _ in 0 },
   ]
 

@@ -21,7 +21,7 @@ enum ModelDerivation {
   typealias Check = LessonKit.Check<Parts, LineProblem>
 
   static let checks: [Check] = [
-    evidence, below, terms, noise, closed, slope, home, shrinks, drawn, decoded,
+    evidence, below, terms, noise, closed, slope, home, shrinks, drawn, silent, decoded,
   ]
 
   static let evidence = Check(
@@ -113,10 +113,24 @@ enum ModelDerivation {
 
   static let drawn = Check(
     "drawn", "Var[x] = a² + v", because: "z varies by 1, and the noise is added",
-    claims: ["A-063", "A-128"], as: .consequence
+    claims: ["A-128"], as: .consequence
   ) { parts, problem in
     let (a, v) = (problem.model.slope, problem.model.noise)
     return .equal(parts.variance(problem.model), a * a + v)
+  }
+
+  static let silent = Check(
+    "silent", "Var[x] → Var[a z] as v → 0",
+    because: "without noise a decoded draw of the prior is a draw of the model", claims: ["A-063"],
+    as: .specialCase, changing: { _ in [Given("v", [1e-6, 5e-7])] }
+  ) { parts, problem in
+    let (a, x) = (problem.model.slope, problem.model.observed)
+    let steps = [1e-6, 5e-7]
+    let variances = try steps.map { noise in
+      parts.variance(try LinearGaussian(slope: a, noise: noise, observed: x))
+    }
+    // What is left is the noise itself, 1e-6 of numbers of up to 2.6.
+    return .tends(variances, to: a * a, steps: steps, order: 1, departure: 1e-6)
   }
 
   static let decoded = Check(

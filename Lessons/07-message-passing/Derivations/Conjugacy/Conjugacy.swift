@@ -64,7 +64,8 @@ extension ConjugacyDerivation {
         }
       }),
     Mistake(
-      "keeps-the-prior-weights", "Σ_n log E[π_{z_n}]: no label changes what is expected of the next",
+      "keeps-the-prior-weights",
+      "Σ_n log E[π_{z_n}]: no label changes what is expected of the next",
       \.logLabels
     ) { problem in
       let total = problem.concentration.reduce(0, +)
