@@ -40,9 +40,10 @@ extension MonteCarloDerivation {
       from: { right in
         { problem, choices in
           let count = Double(problem.samples)
-          let sticks = try choices.flip((count.squareRoot() - 1) / (count - 1))
-          return sticks
-            ? problem.logJoints[try problem.law.sample(&choices)] : try right(problem, &choices)
+          if try choices.flip((count.squareRoot() - 1) / (count - 1)) {
+            return problem.logJoints[try problem.law.sample(&choices)]
+          }
+          return try right(problem, &choices)
         }
       }),
     Mistake(
