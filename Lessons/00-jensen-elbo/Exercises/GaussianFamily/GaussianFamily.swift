@@ -68,7 +68,7 @@ extension GaussianFamilyExercise {
       model.elbo(mean: mean, variance: variance).value - 0.5 * mean * mean
     },
     Mistake(
-      "log-outside-the-mean",
+      "gives-the-evidence",
       "log E_q[p/q], in which q cancels: every m and v gives log p(x) itself", \.ofLine
     ) { model, _, _ in
       NormalLaw(mean: 0, variance: model.slope * model.slope + model.noise)
