@@ -28,6 +28,7 @@ enum BoundExercise {
     looseElsewhere, looseByDistance, jointAtAPoint, fitAtThePrior, zeroWhereNothingIsLearnt,
     movesUnderAFlatPrior,
     boundNeedsNoSupport, forbiddenStatesCostEverything, freeFamilyReachesIt, searchOverParameters,
+    searchInASmallFamily,
     parametersAreLatentsToo,
     energyAndEntropy, fitAndDivergence, minusTheBound,
   ]
@@ -268,6 +269,30 @@ extension BoundExercise {
       rounding: .of(
         size: joint.largestLogJoint,
         because: "log joints are added, log q taken away; a bracket of 2e-8 costs its square"))
+  }
+
+  /// A mean of two laws is on a line, along which the divergence is convex: there is one peak.
+  static let searchInASmallFamily = Check(
+    "search-in-a-small-family",
+    "max_ρ ELBO(q_t) = log p(x) − min_t KL(q_t‖p(z|x)),  q_t = (1−t) p(z) + t q(z),  t = (sin ρ)²",
+    because: "the best ρ is the best q of the family, also where no q_t is the posterior",
+    claims: ["A-144"], as: .aside
+  ) { parts, problem in
+    let posterior = ExactPosterior(of: problem.joint)
+    func member(_ t: Double) -> [Double] {
+      zip(problem.joint.prior, problem.q).map { (1 - t) * $0 + t * $1 }
+    }
+    func nearness(_ t: Double) -> Double { -exactGap(member(t), posterior).value }
+    let best = goldenMaximum(from: 0, to: Double.pi / 2) { angle in
+      parts.elbo(problem.with(member(sin(angle) * sin(angle))))
+    }
+    // By t the slope need not be zero at the ends, so that these are looked at too.
+    let nearest = max(goldenMaximum(from: 0, to: 1, nearness), nearness(0), nearness(1))
+    return .equal(
+      best, posterior.logEvidence + ExactValue(nearest),
+      rounding: .of(
+        size: problem.joint.largestLogJoint,
+        because: "log joints are added, log q taken away; a bracket of 1e-8 costs its square"))
   }
 
   private static func softmax(_ scores: [Double]) -> [Double] {

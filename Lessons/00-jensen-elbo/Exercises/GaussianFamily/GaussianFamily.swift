@@ -68,6 +68,13 @@ extension GaussianFamilyExercise {
       model.elbo(mean: mean, variance: variance).value - 0.5 * mean * mean
     },
     Mistake(
+      "gives-the-evidence",
+      "log E_q[p/q], in which q cancels: every m and v gives log p(x) itself", \.ofLine
+    ) { model, _, _ in
+      NormalLaw(mean: 0, variance: model.slope * model.slope + model.noise)
+        .logDensity(model.observed)
+    },
+    Mistake(
       "mode-for-best", "mode and curvature of log p(z, y) (Laplace) as the best Gaussian", \.best
     ) { laplace($0) },
   ]

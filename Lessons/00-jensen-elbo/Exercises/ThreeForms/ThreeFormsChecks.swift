@@ -48,10 +48,9 @@ extension ThreeFormsExercise {
     because: "a sign was lost: the two signs of the divergence are 2 KL apart",
     claims: [.against("A-078")], as: .erratum
   ) { parts, problem in
-    let printed = parts.priorForm(problem) + 2 * parts.divergenceFromThePrior(problem)
+    let twice = 2 * problem.divergenceFromThePrior
     return .different(
-      printed, problem.exactELBO, by: 2 * problem.divergenceFromThePrior,
-      atLeast: 2 * pinsker(problem))
+      problem.exactELBO + twice, parts.priorForm(problem), by: twice, atLeast: 2 * pinsker(problem))
   }
 
   static let gapByFitAndDivergence = Check(
@@ -70,10 +69,10 @@ extension ThreeFormsExercise {
     because: "it falls short by 2 KL(q‖p(z)), and can be negative, as no divergence is",
     claims: [.against("A-077")], as: .erratum
   ) { parts, problem in
-    let corrected = problem.posterior.logEvidence - ExactValue(parts.priorForm(problem))
-    let printed = corrected - 2 * ExactValue(parts.divergenceFromThePrior(problem))
+    let twice = 2 * problem.divergenceFromThePrior
     return .different(
-      printed, problem.gap, by: -2 * problem.divergenceFromThePrior, atLeast: 2 * pinsker(problem),
+      problem.gap - twice, problem.posterior.logEvidence - ExactValue(parts.priorForm(problem)),
+      by: -twice, atLeast: 2 * pinsker(problem),
       rounding: .of(
         size: -problem.posterior.logEvidence.value, because: "log p(x) is subtracted"))
   }

@@ -45,6 +45,15 @@ extension AnyFamilyDerivation {
       \.encoderPenalty
     ) { Probability.kullbackLeibler(of: $0.aggregate, from: $0.prior) },
     Mistake(
+      "forgets-the-aggregate", "I_q(x; z) alone: nothing pulls Q(z) towards the prior",
+      \.encoderPenalty,
+      from: { right in
+        { problem in
+          right(problem)
+            - Probability.kullbackLeibler(of: problem.aggregate, from: problem.prior)
+        }
+      }),
+    Mistake(
       "turns-the-aggregate-round", "KL(p(z)‖Q(z)) beside the information", \.encoderPenalty,
       from: { right in
         { problem in

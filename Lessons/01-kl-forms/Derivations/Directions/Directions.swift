@@ -36,12 +36,21 @@ extension DirectionsDerivation {
       \.divergenceAtRate,
       from: { right in { rate, experts in try right(rate, experts) - rate } }),
     Mistake(
+      "looks-at-the-mean-alone", "KL(Poisson(E_p[y])‖Poisson(λ)), which the best λ makes zero",
+      \.divergenceAtRate
+    ) { rate, experts in
+      PoissonLaw(rate: experts.mean).kullbackLeibler(from: PoissonLaw(rate: rate))
+    },
+    Mistake(
       "keeps-the-variance-of-a-poisson", "variance = mean (and a bit), as a Poisson has it",
       \.bestNegativeBinomial
     ) { NegativeBinomialLaw(mean: $0.mean, variance: 1.01 * $0.mean) },
     Mistake(
       "uses-one-direction-for-both", "KL(q‖p) under both names", source: "E-076", \.inclusive
     ) { q, p in kullbackLeibler(of: q, from: p) },
+    Mistake(
+      "one-of-them-in-bits", "KL(p‖q) with logarithms to base 2, KL(q‖p) with natural ones",
+      \.inclusive, from: { right in { q, p in right(q, p) / log(2) } }),
     Mistake(
       "exchanges-the-directions", "each direction under the other's name", source: "E-076",
       \.exclusive

@@ -38,9 +38,7 @@ extension DirectionsDerivation {
     .equal(
       try experts.divergence(fromPoissonOfRate: experts.rate),
       try parts.divergenceAtRate(experts.rate, experts),
-      rounding: .of(
-        size: 4 * (experts.rates.low + experts.rates.high),
-        because: "E_p[log y!] and E_p[y] log λ, each below the rates times log 22, cancel"))
+      rounding: termsCancel(experts))
   }
 
   static let splitsAtTheMean = Check(
@@ -57,6 +55,12 @@ extension DirectionsDerivation {
           PoissonLaw(rate: best).kullbackLeibler(from: PoissonLaw(rate: experts.rate))))
   }
 
+  private static func termsCancel(_ experts: Experts) -> Rounding {
+    .of(
+      size: 4 * (experts.rates.low + experts.rates.high),
+      because: "E_p[log y!] and E_p[y] log λ, each below the rates times log 22, cancel")
+  }
+
   static let smallestAtTheMean = Check(
     "smallest-at-the-mean",
     "KL(p‖Poisson(E_p[y])) + KL(Poisson(E_p[y])‖Poisson(λ)) ≥ KL(p‖Poisson(E_p[y]))",
@@ -66,9 +70,7 @@ extension DirectionsDerivation {
     return .atLeast(
       try parts.divergenceAtRate(experts.rate, experts), try experts.divergenceAtTheMean(),
       gap: mean * (mean / rate).logarithm - mean + rate,
-      rounding: .of(
-        size: 4 * (experts.rates.low + experts.rates.high),
-        because: "E_p[log y!] and E_p[y] log λ, each below the rates times log 22, cancel"))
+      rounding: termsCancel(experts))
   }
 }
 
@@ -93,8 +95,9 @@ extension DirectionsDerivation {
   ) { parts, experts in
     let zeros = try experts.exactProbability(0).value - exp(-experts.mean)
     return .different(
-      try experts.divergence(fromPoissonOfRate: parts.bestRate(experts)), 0.0,
-      by: try experts.divergenceAtTheMean(), atLeast: 2 * zeros * zeros)
+      try parts.divergenceAtRate(parts.bestRate(experts), experts), 0.0,
+      by: try experts.divergenceAtTheMean(), atLeast: 2 * zeros * zeros,
+      rounding: termsCancel(experts))
   }
 
   static let everyLawAllowsTheData = Check(

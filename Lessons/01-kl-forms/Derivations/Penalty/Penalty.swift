@@ -34,6 +34,9 @@ extension PenaltyDerivation {
       "adds-the-divergence-to-the-reward", "E_q[log p(x|z)] + β KL(q‖p(z))", source: "E-012",
       \.objective, from: { right in { q, joint, beta in right(q, joint, -beta) } }),
     Mistake(
+      "forgets-the-weight", "the ELBO whatever β is, so that no β makes it more than a bound",
+      \.objective, from: { right in { q, joint, _ in right(q, joint, 1) } }),
+    Mistake(
       "tempers-the-prior", "q ∝ p(z)^(1/β) p(x|z): the other factor is tempered", \.best
     ) { joint, beta in
       normalised(joint.prior.indices.map { log(joint.prior[$0]) / beta + joint.logLikelihood($0) })

@@ -46,6 +46,12 @@ extension DivergenceExercise {
       zip(q, p).reduce(0) { $0 + ($1.0 == 0 ? 0 : max(0, $1.0 * log($1.0 / $1.1))) }
     },
     Mistake(
+      "takes-the-log-of-the-difference", "E_q[log |q − p|], as the caption says; zero at q = p",
+      source: "E-003", \.kullbackLeibler
+    ) { q, p in
+      zip(q, p).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : $1.0 * log(abs($1.0 - $1.1))) }
+    },
+    Mistake(
       "multiplies-zero-by-a-log", "0 · log 0 evaluated as written, which is NaN",
       source: "Pyro #571", \.kullbackLeibler
     ) { q, p in

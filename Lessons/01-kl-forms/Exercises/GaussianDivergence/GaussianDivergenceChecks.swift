@@ -140,7 +140,7 @@ extension GaussianDivergenceExercise {
   static let isTheCostOfAnEncoder = Check(
     "from-standard", "KL(N(μ, C)‖N(0, I)) = ½[tr C + μᵀμ − d − log|C|]",
     because: "C_p = I and μ_p = 0; both quadratic terms keep their half",
-    claims: [.inPlaceOf("A-083")],
+    claims: [.inPlaceOf("A-083"), "A-084"],
     as: .consequence, changing: { _ in fromStandard }
   ) { parts, pair in
     let q = PlaneLaw(pair.q)

@@ -35,6 +35,13 @@ extension ChainsDerivation {
     Mistake(
       "one-predecessor-each", "counts T K terms: every state asked about itself only", \.terms
     ) { $0.length * $0.stateCount },
+    Mistake(
+      "starts-afresh-each-step", "makes α_1 … α_{t−1} anew for every α_t: the work grows as T²",
+      \.terms
+    ) { chain in
+      let k = chain.stateCount
+      return (1...chain.length).reduce(0) { $0 + k + ($1 - 1) * k * k }
+    },
     Mistake("multiplies-in-the-wrong-order", "the scan with its operands exchanged", \.scan) {
       chain in
       let scan = prefixScan(steps(chain)) { matrixProduct($1, $0) }

@@ -28,6 +28,12 @@ extension JointAndConditionalDerivation {
         product * weights.indices.reduce(0) { $0 + weights[$1] * bits[$1][d] }
       }
     },
+    Mistake(
+      "one-bias-for-all-bits", "P(x_1|y)²: the second bit has the probability of the first",
+      \.bothOn
+    ) { weights, bits in
+      weights.indices.reduce(0) { $0 + weights[$1] * bits[$1][0] * bits[$1][0] }
+    },
   ]
 }
 

@@ -27,7 +27,7 @@ enum MixingIsNotAveragingDerivation {
 
   static let checks: [Check] = [
     meanOfMeans, totalVariance, overdispersed, unitsDoNotMix, otherVariances, averageOfDraws,
-    modes, shorter, longer,
+    twoNormals, modes, shorter, longer,
   ]
 }
 
@@ -98,6 +98,31 @@ extension MixingIsNotAveragingDerivation {
 // MARK: Shapes
 
 extension MixingIsNotAveragingDerivation {
+  static let twoNormals = Check(
+    "two-normals", "p(y) = b N(y; μ_1, σ_1²) + (1−b) N(y; μ_2, σ_2²),  y = −2, 0, 1",
+    because: "z ~ Bernoulli(b) says which normal y is drawn from", claims: ["A-196"], as: .aside,
+    changing: { problem in
+      [
+        Given("b", problem.share), Given("μ", [-problem.separation / 2, problem.separation / 2]),
+        Given("σ²", [1, 0.25]),
+      ]
+    }
+  ) { parts, problem in
+    let means = [-problem.separation / 2, problem.separation / 2]
+    let mixture = try GaussianMixture(
+      weights: [problem.share, 1 - problem.share], means: means, variances: [1, 0.25])
+    let weights = [ExactValue(problem.share), 1 - ExactValue(problem.share)]
+    let places = [-2.0, 0, 1]
+    let densities = places.map { place in
+      means.indices.sum { k -> ExactValue in
+        let (variance, apart) = (ExactValue(k == 0 ? 1 : 0.25), ExactValue(place - means[k]))
+        let height = 1 / (2 * ExactValue(Double.pi) * variance).squareRoot
+        return weights[k] * height * (-0.5 * apart * apart / variance).exponential
+      }
+    }
+    return .equal(places.map { parts.density(mixture, $0) }, densities)
+  }
+
   static let modes = Check(
     "two-modes", "½N(μ_1, σ²) + ½N(μ_2, σ²): modes = 2 if |μ_1 − μ_2| > 2σ, else 1",
     because: "p″ at the midpoint has the sign of (μ_1 − μ_2)² − 4σ²: mixing can make modes",

@@ -39,6 +39,15 @@ extension TreeCountsDerivation {
       return work
     },
     Mistake(
+      "adds-up-tree-by-tree", "n − 1 splits for each of the C_{n−1} trees: nothing is shared",
+      \.work
+    ) { sentence in
+      var work = InsideWork(of: sentence)
+      let n = sentence.words.count
+      work.splits = (n - 1) * catalan(n - 1)
+      return work
+    },
+    Mistake(
       "cubic-whatever-the-rules", "takes every rule for one of two symbols", \.splits
     ) { words, _ in (words * words * words - words) / 6 },
     Mistake("leaves-out-the-grammar", "one operation a split, however many rules", \.work) {

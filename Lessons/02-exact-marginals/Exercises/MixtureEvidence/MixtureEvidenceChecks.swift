@@ -48,7 +48,8 @@ extension MixtureEvidenceExercise {
 
   static let largestComesOut = Check(
     "largest-comes-out", "log Σ_z p(z) p(y|z) = M + log Σ_z e^{log p(z, y) − M}",
-    because: "with M the largest log p(z, y), no e^… overflows and one of them is 1", as: .step
+    because: "with M the largest log p(z, y), no e^… overflows and one of them is 1",
+    claims: ["A-197"], as: .step
   ) { parts, problem in
     let found = problem.logLikelihoods.map { parts.logEvidence(problem.logWeights, $0) }
     let shifted = problem.exactJoints.map { row -> ExactValue in

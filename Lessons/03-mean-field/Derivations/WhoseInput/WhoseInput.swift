@@ -43,9 +43,22 @@ extension WhoseInputDerivation {
       let gain = a / (a * a + 1 - a * a + 1)
       return 0.5 * x[0] + gain * (x[1] - 0.5 * a * x[0])
     },
+    Mistake(
+      "corrects-whatever-the-coupling", "adds a third of x₂ − a x₁/2, also where a = 0", \.firstMean
+    ) { pair in
+      let (x, a) = (pair.observations, pair.coupling)
+      return 0.5 * x[0] + (x[1] - 0.5 * a * x[0]) / 3
+    },
     Mistake("takes-the-datum-for-the-latent", "μ_t = x_t, as if there were no prior", \.locals) {
       observations in observations.map { (mean: $0, variance: 0.5) }
     }.and(\.firstMean) { $0.observations[0] },
+    Mistake(
+      "one-pair-for-all-data", "the mean and the variance of all data together, T times over",
+      \.locals
+    ) { observations in
+      let mean = observations.reduce(0, +) / Double(observations.count)
+      return observations.map { _ in (mean: 0.5 * mean, variance: 0.5) }
+    },
     Mistake(
       "counts-no-new-rows", "the same number of parameters for any number of latents",
       source: "E-056", \.networkCount

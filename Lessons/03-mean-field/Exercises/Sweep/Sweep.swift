@@ -1,4 +1,5 @@
 import Approximate
+import GSL
 import LessonKit
 import Models
 import Probability
@@ -67,6 +68,17 @@ extension SweepExercise {
         return field.factors
       }
     },
+    Mistake(
+      "takes-pairs-for-all",
+      "log p(x, z) as a sum over pairs of latents, for which the means of the others suffice",
+      \.sweep
+    ) { start, table in
+      var field = MeanField(factors: start)
+      return start.indices.map { latent in
+        field.factors[latent] = pairwiseTarget(latent, field.factors, table)
+        return field.factors
+      }
+    },
     Mistake("goes-backwards", "the last factor first", \.sweep) { start, table in
       factorsAlong(start) { $0.sweep(table, order: start.indices.reversed()) }
     },
@@ -83,6 +95,27 @@ extension SweepExercise {
       factorsAlong(start) { $0.sweep(table) }.last ?? start
     },
   ]
+
+  /// The target if log p(x, z) were a sum of functions of two latents each.
+  ///
+  /// ```
+  /// log q̃_j(v) = log p(v, 0 … 0) + Σ_k Σ_u q_k(u) [log p(v, u at k, 0 …) − log p(v, 0 … 0)]
+  /// ```
+  private static func pairwiseTarget(
+    _ latent: Int, _ factors: [[Double]], _ table: JointTable
+  ) -> [Double] {
+    let atZero = factors.map { factor in factor.indices.map { $0 == 0 ? 1.0 : 0 } }
+    let rest = MeanField(factors: atZero).expectedLogJoint(latent, table)
+    var logs = rest
+    for other in factors.indices where other != latent {
+      var moved = atZero
+      moved[other] = factors[other]
+      let mean = MeanField(factors: moved).expectedLogJoint(latent, table)
+      for value in logs.indices { logs[value] += mean[value] - rest[value] }
+    }
+    let total = logSumExp(logs)
+    return logs.map { exp($0 - total) }
+  }
 
   /// The factors after each update of an ascent from some start.
   private static func factorsAlong(

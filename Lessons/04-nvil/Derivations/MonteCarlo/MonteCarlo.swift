@@ -32,6 +32,20 @@ extension MonteCarloDerivation {
       "one-draw-for-all", "draws once and divides a sum of S copies by S: right mean, no gain",
       \.average
     ) { problem, choices in problem.logJoints[try problem.law.sample(&choices)] },
+    // Of Var[f] are left w + (1 − w)/S = 1/√S.
+    Mistake(
+      "draws-that-stick",
+      "with probability w = (√S − 1)/(S − 1) all draws are copies of the first: a gain of √S only",
+      \.average,
+      from: { right in
+        { problem, choices in
+          let count = Double(problem.samples)
+          if try choices.flip((count.squareRoot() - 1) / (count - 1)) {
+            return problem.logJoints[try problem.law.sample(&choices)]
+          }
+          return try right(problem, &choices)
+        }
+      }),
     Mistake(
       "divides-by-one-less", "1/(S − 1), which is for variances, in a mean", \.average,
       from: { right in

@@ -38,6 +38,16 @@ extension BoundDerivation {
       try machine.recognition.sample(given: x, &choices).reversed().flatMap(bits).map { 1 - $0 }
     },
     Mistake(
+      "one-number-for-a-layer", "a unit is on where u < σ(a), with one u for the whole layer",
+      \.units
+    ) { machine, x, choices in
+      var below = x
+      return try machine.recognition.layers.flatMap { layer in
+        below = try drawnTogether(layer.activations(below: below).map(sigmoid), &choices)
+        return bits(below)
+      }
+    },
+    Mistake(
       "draws-from-the-means", "the second layer reads the means of the first, not its states",
       source: "E-042", \.units
     ) { machine, x, choices in
@@ -46,6 +56,22 @@ extension BoundDerivation {
       }
     },
   ]
+}
+
+/// Bits with given probabilities, on where one number u for all of them is below their own.
+///
+/// The likeliest bit is drawn first. Another one can be on only if all that are likelier are.
+private func drawnTogether(
+  _ probabilities: [Double], _ choices: inout Exhaustive
+) throws -> [Bool] {
+  var drawn = probabilities.map { _ in false }
+  var above = 1.0
+  for unit in probabilities.indices.sorted(by: { probabilities[$0] > probabilities[$1] }) {
+    guard try choices.flip(probabilities[unit] / above) else { break }
+    drawn[unit] = true
+    above = probabilities[unit]
+  }
+  return drawn
 }
 
 /// Zeros and ones.

@@ -18,12 +18,13 @@ enum BoundDerivation {
   typealias Check = LessonKit.Check<Parts, MachineProblem>
 
   static let checks: [Check] = [
-    evidence, boundFromBelow, meansAreProbabilities, layersCorrelate, anyStructure,
+    evidence, boundFromBelow, meansAreProbabilities, independentUnits, layersCorrelate,
+    anyStructure,
   ]
 
   static let evidence = Check(
     "evidence", "log p(x) = E_q[log w(z)] + KL(q‖p(z|x))",
-    because: "log w(z) = log p(x) + log p(z|x) − log q(z|x)", claims: ["A-164"], as: .step
+    because: "log w(z) = log p(x) + log p(z|x) − log q(z|x)", claims: ["A-164", "A-048"], as: .step
   ) { parts, problem in
     let exact = try ExactRecognition(of: problem.machine, problem.pattern)
     return .equal(exact.logEvidence, try problem.bound(parts.logWeight) + exact.exclusive)
@@ -51,6 +52,22 @@ enum BoundDerivation {
         try parts.units(problem.machine, problem.pattern, &choices).prefix(layer.bias.count))
     }
     return .equal(means, layer.activations(below: problem.pattern).map(sigmoid))
+  }
+
+  static let independentUnits = Check(
+    "units-are-independent", "E_q[Π_j z_j] = Π_j σ(r_j + Σ_i x_i R_ij)",
+    because: "given x no unit of the lowest layer looks at another", claims: ["A-164"],
+    as: .specialCase
+  ) { parts, problem in
+    let layer = problem.machine.recognition.layers[0]
+    let allOn = try exactMean { choices in
+      try parts.units(problem.machine, problem.pattern, &choices).prefix(layer.bias.count)
+        .reduce(1, *)
+    }
+    let product = layer.activations(below: problem.pattern).reduce(ExactValue(1)) {
+      $0 * ExactValue(sigmoid($1))
+    }
+    return .equal(allOn, product)
   }
 
   static let layersCorrelate = Check(

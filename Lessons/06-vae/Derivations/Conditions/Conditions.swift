@@ -44,6 +44,9 @@ extension ConditionsDerivation {
     Mistake("without-half", "the squared error, not halved", source: "erratum E-022", \.fit) {
       residual, variance in -residual * residual / variance
     },
+    Mistake("turns-the-fit", "r²/(2 v) with a plus: the farther x̂ is, the larger", \.fit) {
+      residual, variance in 0.5 * residual * residual / variance
+    },
     Mistake("for-every-x", "does not look at x", source: "erratum E-016", \.expected) {
       _, variance in -0.5 * variance
     },
@@ -57,6 +60,11 @@ extension ConditionsDerivation {
       "adds-the-code", "log p + log q in place of log p − log q", \.twoSpreads
     ) { mean, variance in
       try spreads(mean, variance) { logJoint, logCode in [logJoint, logJoint + logCode] }
+    },
+    Mistake(
+      "exchanges-the-two", "each of the two variances under the name of the other", \.twoSpreads
+    ) { mean, variance in
+      try spreads(mean, variance) { logJoint, logCode in [logJoint - logCode, logJoint] }
     },
     Mistake("all-sampled", "zero, as for f", source: "erratum E-045", \.energy) { _ in 0 },
   ]

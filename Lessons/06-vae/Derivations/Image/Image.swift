@@ -1,4 +1,5 @@
 import Approximate
+import GSL
 import LessonKit
 import Networks
 import Probability
@@ -44,6 +45,15 @@ extension ImageDerivation {
       from: { right in
         { problem, index in try right(problem, index) + 2 * problem.divergence(index) }
       }),
+    Mistake(
+      "reads-the-other-image", "an image is decoded from the code of the other, as after a shuffle",
+      \.bound
+    ) { problem, index in
+      let other = 1 - index
+      return zip(problem.images[index], problem.decoded(other).probabilities).reduce(
+        -problem.divergence(other)
+      ) { $0 + log($1.0 == 1 ? $1.1 : 1 - $1.1) }
+    },
     Mistake(
       "sums-the-images", "a sum over the batch, so that the step grows with it", \.step,
       from: { right in

@@ -30,7 +30,8 @@ enum ImageDerivation {
 
   static let bound = Check(
     "bound", "F = Σ_i [x_i log p_i + (1 − x_i) log (1 − p_i)] − KL(q‖p(z))",
-    because: "pixels are drawn one by one, given z = m + σ ε", as: .specialCase
+    because: "pixels are drawn one by one, given z = m + σ ε", claims: ["A-041", "A-129"],
+    as: .specialCase
   ) { parts, problem in
     .equal(
       try [0, 1].map { try parts.bound(problem, $0) }, [0, 1].map(problem.bound),
@@ -50,7 +51,7 @@ enum ImageDerivation {
   static let code = Check(
     "code-slopes", "(∂F/∂m, ∂F/∂s) = (Σ_i (x_i − p_i) l′_i − m, σ ε Σ_i (x_i − p_i) l′_i + 1 − σ²)",
     because: "the chain rule through z, and the closed-form divergence; negated and averaged",
-    as: .specialCase
+    claims: ["A-027", "A-175"], as: .specialCase
   ) { parts, problem in
     .equal(
       try parts.step(problem).code,
@@ -61,7 +62,7 @@ enum ImageDerivation {
 
   static let pixels = Check(
     "pixel-slopes", "∂F/∂l_i = x_i − p_i", because: "the shifts of the decoder add to the log odds",
-    as: .specialCase
+    claims: ["A-027", "A-175"], as: .specialCase
   ) { parts, problem in
     let errors = [0, 1].map { index in
       zip(problem.images[index], problem.decoded(index).probabilities).map { $1 - $0 }

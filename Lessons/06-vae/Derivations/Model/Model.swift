@@ -41,6 +41,9 @@ extension ModelDerivation {
       (model.observed - model.slope * code.mean) * code.mean / model.noise
     },
     Mistake("copies", "decoding gives x back as it was", \.again) { $0.observed },
+    Mistake("forgets-the-decoder", "draws z and adds the noise to that", \.variance) {
+      1 + $0.noise
+    },
     Mistake("no-noise", "draws the mean and calls it x", source: "erratum E-021", \.variance) {
       $0.slope * $0.slope
     },

@@ -21,7 +21,7 @@ enum ModelDerivation {
   typealias Check = LessonKit.Check<Parts, LineProblem>
 
   static let checks: [Check] = [
-    evidence, below, terms, noise, closed, slope, home, shrinks, drawn, decoded,
+    evidence, below, terms, noise, closed, slope, home, shrinks, drawn, silent, decoded,
   ]
 
   static let evidence = Check(
@@ -48,7 +48,8 @@ enum ModelDerivation {
   ) { parts, problem in
     .equal(
       parts.bound(problem.model, problem.code),
-      try fit(problem) - problem.code.divergenceFromPrior, rounding: wide)
+      problem.meanOverCodes(problem.model.logLikelihood) - problem.code.divergenceFromPrior,
+      rounding: .of(terms: 128, size: 40, because: "81 densities times squares over a variance"))
   }
 
   static let noise = Check(
@@ -57,7 +58,9 @@ enum ModelDerivation {
   ) { parts, problem in
     .equal(
       parts.bound(problem.model, problem.code),
-      try fit(problem) - problem.code.divergenceFromPrior, rounding: wide)
+      try problem.mean { [problem.model.logLikelihood(problem.code.latent($0))] }[0]
+        - problem.code.divergenceFromPrior,
+      rounding: wide)
   }
 
   static let closed = Check(
@@ -109,11 +112,25 @@ enum ModelDerivation {
   }
 
   static let drawn = Check(
-    "drawn", "Var[x] = a² + v", because: "z varies by 1, and the noise is added", claims: ["A-063"],
-    as: .consequence
+    "drawn", "Var[x] = a² + v", because: "z varies by 1, and the noise is added",
+    claims: ["A-128"], as: .consequence
   ) { parts, problem in
     let (a, v) = (problem.model.slope, problem.model.noise)
     return .equal(parts.variance(problem.model), a * a + v)
+  }
+
+  static let silent = Check(
+    "silent", "Var[x] → Var[a z] as v → 0",
+    because: "without noise a decoded draw of the prior is a draw of the model", claims: ["A-063"],
+    as: .specialCase, changing: { _ in [Given("v", [1e-6, 5e-7])] }
+  ) { parts, problem in
+    let (a, x) = (problem.model.slope, problem.model.observed)
+    let steps = [1e-6, 5e-7]
+    let variances = try steps.map { noise in
+      parts.variance(try LinearGaussian(slope: a, noise: noise, observed: x))
+    }
+    // What is left is the noise itself, 1e-6 of numbers of up to 2.6.
+    return .tends(variances, to: a * a, steps: steps, order: 1, departure: 1e-6)
   }
 
   static let decoded = Check(
@@ -125,8 +142,4 @@ enum ModelDerivation {
   }
 
   private static let wide = Rounding.of(size: 40, because: "squares of up to 6 over a variance")
-
-  private static func fit(_ problem: LineProblem) throws -> Double {
-    try problem.mean { [problem.model.logLikelihood(problem.code.latent($0))] }[0]
-  }
 }

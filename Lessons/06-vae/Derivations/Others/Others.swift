@@ -44,5 +44,10 @@ extension OthersDerivation {
     Mistake("adds-all-branches", "second steps are added up, not averaged", \.steps) {
       _, divergence, second in divergence + second.reduce(0, +)
     },
+    Mistake(
+      "weighs-the-steps-again", "q(z_1)² for q(z_1) in the mean over the first step", \.steps
+    ) { first, divergence, second in
+      divergence + zip(first, second).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }
+    },
   ]
 }

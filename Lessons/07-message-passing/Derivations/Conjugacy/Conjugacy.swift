@@ -64,6 +64,14 @@ extension ConjugacyDerivation {
         }
       }),
     Mistake(
+      "keeps-the-prior-weights",
+      "Σ_n log E[π_{z_n}]: no label changes what is expected of the next",
+      \.logLabels
+    ) { problem in
+      let total = problem.concentration.reduce(0, +)
+      return problem.labels.reduce(0) { $0 + log(problem.concentration[$1] / total) }
+    },
+    Mistake(
       "forgets-the-intercept", "takes y for y − b, and c for 1", \.linear
     ) { problem in
       let posterior = try NormalMeanPair(variance: problem.noise).posterior(

@@ -94,6 +94,18 @@ extension MixtureSweepExercise {
       "forgets-the-weights", "the likelihood alone, as if all components had one weight", \.locals
     ) { problem, q in try rows(problem, q) { $2.logDensity($1) } },
     Mistake(
+      "one-row-for-all-data", "the mean of the r_n for every observation: z_n is no longer its own",
+      \.locals,
+      from: { right in
+        { problem, q in
+          let rows = try right(problem, q)
+          let mean = (rows.first ?? []).indices.map { k in
+            rows.reduce(0) { $0 + $1[k] } / Double(rows.count)
+          }
+          return rows.map { _ in mean }
+        }
+      }),
+    Mistake(
       "counts-hard", "gives each observation whole to its likeliest component, as k-means does",
       \.globals,
       from: { right in

@@ -98,5 +98,8 @@ extension WarpedDerivation {
     Mistake(
       "squares-of-centred", "takes the skewness of x²/2 about zero: √8 whatever μ is", \.skewness,
       { _ in sqrt(8) }),
+    Mistake(
+      "tangent-at-the-mean", "puts the tangent at μ for the curve: a Gaussian again, not skewed",
+      source: "the extended Kalman filter", \.skewness, { _ in 0 }),
   ]
 }

@@ -82,7 +82,7 @@ extension WarpedDerivation {
   static let below = Check(
     "below", "ELBO ≤ log p(y),  by KL(q(x, z)‖p(x, z|y))",
     because: "the curve is in the bound; the potential only chooses q",
-    claims: ["A-134", "A-135"], as: .step
+    claims: ["A-133", "A-134", "A-135"], as: .step
   ) { parts, problem in
     let evidence = try problem.logEvidence()
     let elbo = try parts.elbo(problem) { try problem.fit(under: $0).value }

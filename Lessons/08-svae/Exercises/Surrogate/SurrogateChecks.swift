@@ -69,7 +69,8 @@ extension SurrogateExercise {
 
   static let bounded = Check(
     "bounded", "ELBO ≤ log p(y),  by KL(q‖p(θ, z, x|y))",
-    because: "it is the ELBO of an ordinary model, with the decoder for a likelihood", as: .step
+    because: "it is the ELBO of an ordinary model, with the decoder for a likelihood",
+    claims: ["A-134"], as: .step
   ) { parts, problem in
     let evidence = try problem.logEvidence
     return .atMost(
