@@ -19,6 +19,28 @@ import Testing
     #expect(ChainSum.Problem(initial: [], transition: [], weights: row, symbols: nil) == nil)
   }
 
+  /// Nothing underflows and nothing overflows where a number is infinite from the start; catches an
+  /// invalid operation that is no reason to fall back.
+  @Test func infiniteTimesZero() throws {
+    var weights = [Double](repeating: 0, count: 32)
+    (weights[0], weights[1], weights[16], weights[17]) = (1, .infinity, 1, 1)
+    let problem = try #require(
+      ChainSum.Problem(
+        initial: [1, 0], transition: [[0.5, 0.5], [0.5, 0.5]], weights: weights, symbols: nil))
+    let found = ChainSum(problem, .sum)
+    #expect(found == nil)
+  }
+
+  /// Below 1e-270 terms of a sum may have left the doubles; catches an answer without them.
+  @Test func beliefsAtTheEndOfTheDoubles() {
+    func sum(_ size: Double) -> Double? {
+      let problem = BeliefSum.Problem(weights: [0], bias: [size], on: [0.5], off: [0.5])
+      return BeliefSum(problem, threads: 1)?.sum
+    }
+    #expect(sum(600).map { $0 > 1e-261 && $0 < 1e-260 } == true)
+    #expect(sum(640) == nil)
+  }
+
   @Test func grammarsOfWrongShape() {
     func problem(
       symbols: Int = 2, start: Int = 0, rules: [Int32] = [0, 1, 1], leaves: Int = 4

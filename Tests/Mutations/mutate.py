@@ -8,12 +8,13 @@
       --keep DIR                  the copy stays there
       --woven DIR                 no new copy: one that was kept, and built
       --jobs N                    so many at a time (1)
+      --results FILE              a line for each as it ends; what stands there is not run again
     mutate.py weave DIR           the copy alone, not built
 
 A mutation is an entry of mutations.json: where it is (`file`, the text `before` it, the `old` text
 and the text `after` it), the `new` text, a `note` that says what is broken, and who must notice:
 `checks` (names of lessons' checks: LESSON/INQUIRY/CHECK, each of which must be refused) or `tests`
-(filters of `swift test` with | between them, tried until a test fails). One that changes nothing that
+(filters of `swift test` with | between them, run until a test fails). One that changes nothing that
 anybody could see has a sentence that says why, `equivalent`, in their place; it is not run.
 
 Woven, `old` becomes (mutant(N) ? (new) : (old)), so that one build serves all: the environment
@@ -170,22 +171,35 @@ def run_check(root, number, check):
     return done.returncode == 0
 
 
-def run_tests(root, number, name):
-    """The names of the tests that fail under a mutation."""
+def run_tests(root, number, name, broken=None):
+    """The names of the tests that fail under a mutation; with those that fail without one, as far as
+    the first that is none of them."""
     command = [
         os.path.join(root, ".build/debug/TightboundPackageTests.xctest"),
         "--testing-library", "swift-testing", "--filter", name]
-    try:
-        done = subprocess.run(
-            command, cwd=root, env=dict(os.environ, MUTANT=str(number)), capture_output=True,
-            text=True, errors="replace", timeout=1800)
-    except subprocess.TimeoutExpired:
+    process = subprocess.Popen(
+        command, cwd=root, env=dict(os.environ, MUTANT=str(number)), stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, errors="replace")
+    late = threading.Event()
+    clock = threading.Timer(1800, lambda: (late.set(), process.kill()))
+    clock.start()
+    failed = set()
+    for line in process.stdout:
+        line = re.sub(r"\x1b\[[0-9;]*m", "", line)
+        found = re.search(r"Test (.+?) (?:failed after|recorded an issue)", line)
+        if not found or found[1].startswith("run with"):
+            continue
+        failed.add(found[1])
+        if broken is not None and found[1] not in broken:
+            process.kill()
+            break
+    process.stdout.close()
+    status = process.wait()
+    clock.cancel()
+    if late.is_set():
         return {"(no end)"}
-    text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
-    failed = set(re.findall(r"Test (.+?) (?:failed after|recorded an issue)", text))
-    failed = {name for name in failed if not name.startswith("run with")}
-    if done.returncode not in (0, 1) and not failed:
-        failed = {f"(ended with status {done.returncode})"}
+    if status not in (0, 1) and not failed:
+        return {f"(ended with status {status})"}
     return failed
 
 
@@ -214,62 +228,75 @@ def suites(mutation):
 
 
 class Judge:
-    """Runs what must notice, with a mutation, and once without any where something was noticed."""
+    """Runs what must notice, with a mutation, and once without any: what fails then notices nothing."""
 
-    def __init__(self, copy):
+    def __init__(self, copy, results):
         self.copy = copy
         self.lock = threading.Lock()
-        self.healthy_checks = {}
-        self.healthy_tests = {}
+        self.file = results and open(results, "a+", encoding="utf-8")
+        self.known = {}
+        if self.file:
+            self.file.seek(0)
+            for line in self.file:
+                self.known.update({json.loads(line)["of"]: json.loads(line)})
+
+    def remembered(self, of, run):
+        """What was found before, or is found now and written down."""
+        if of not in self.known:
+            self.known[of] = {"of": of, **run()}
+            if self.file:
+                self.file.write(json.dumps(self.known[of], ensure_ascii=False) + "\n")
+                self.file.flush()
+        return self.known[of]
 
     def holds(self, check):
         """Whether a check holds without a mutation."""
         with self.lock:
-            if check not in self.healthy_checks:
-                self.healthy_checks[check] = run_check(self.copy, 0, check)
-            return self.healthy_checks[check]
+            return self.remembered(
+                "without: " + check, lambda: {"holds": run_check(self.copy, 0, check)})["holds"]
 
     def broken(self, name):
         """The tests of a filter that fail without a mutation."""
         with self.lock:
-            if name not in self.healthy_tests:
-                self.healthy_tests[name] = run_tests(self.copy, 0, name)
-            return self.healthy_tests[name]
+            return self.remembered(
+                "without: " + name,
+                lambda: {"failed": sorted(run_tests(self.copy, 0, name))})["failed"]
 
-    def missed(self, mutation):
+    def verdict(self, mutation):
         """Who should have noticed a mutation and did not, who did, and after how many seconds."""
-        started = time.time()
-        number = mutation["number"]
-        missed = []
-        for check in mutation.get("checks", []):
-            if run_check(self.copy, number, check):
-                missed.append(check)
-            elif not self.holds(check):
+        return self.remembered(mutation["id"], lambda: self.judged(mutation))
+
+    def judged(self, mutation):
+        number, missed, noticed = mutation["number"], [], []
+        checks, filters = mutation.get("checks", []), suites(mutation)
+        for check in checks:
+            if not self.holds(check):
                 refuse(f"{check} does not hold without a mutation")
-        noticed = set()
-        for name in suites(mutation):
+        healthy = {name: set(self.broken(name)) for name in filters}
+        started = time.time()
+        for check in checks:
+            (missed if run_check(self.copy, number, check) else noticed).append(check)
+        for name in filters:
             if not noticed:
-                noticed = run_tests(self.copy, number, name)
-                if noticed:
-                    noticed -= self.broken(name)
-        if suites(mutation) and not noticed:
+                noticed += sorted(run_tests(self.copy, number, name, healthy[name]) - healthy[name])
+        if filters and not noticed:
             missed.append(mutation["tests"])
-        return missed, sorted(noticed), time.time() - started
+        return {"missed": missed, "noticed": noticed, "seconds": round(time.time() - started, 1)}
 
 
-def judged(found, copy, jobs):
+def judged(found, copy, jobs, results):
     """Runs all of them; the ids of those that somebody missed."""
-    judge = Judge(copy)
+    judge = Judge(copy, results)
     survivors = []
     tried = [mutation for mutation in found if "equivalent" not in mutation]
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for mutation, (missed, noticed, seconds) in zip(tried, pool.map(judge.missed, tried)):
-            if missed:
+        for mutation, verdict in zip(tried, pool.map(judge.verdict, tried)):
+            if verdict["missed"]:
                 survivors.append(mutation["id"])
-                verdict = "NOT NOTICED by " + ", ".join(missed)
+                words = "NOT NOTICED by " + ", ".join(verdict["missed"])
             else:
-                verdict = "noticed" + (f" by {noticed[0]}" if noticed else "")
-            print(f"{mutation['id']:44} {seconds:5.1f} s  {verdict}", flush=True)
+                words = "noticed by " + verdict["noticed"][0]
+            print(f"{mutation['id']:44} {verdict['seconds']:5.1f} s  {words}", flush=True)
     return survivors
 
 
@@ -292,7 +319,7 @@ def table(found, survivors):
     return lines
 
 
-def run(found, keep, woven, jobs):
+def run(found, keep, woven, jobs, results):
     if woven:
         numbers = {m["id"]: m["number"] for m in mutations(os.path.join(woven, "Tests/Mutations"))}
         lacking = [m["id"] for m in found if m["id"] not in numbers and "equivalent" not in m]
@@ -300,13 +327,13 @@ def run(found, keep, woven, jobs):
             refuse(f"{lacking[0]} is not woven into {woven}")
         for mutation in found:
             mutation["number"] = numbers.get(mutation["id"], 0)
-        survivors = judged(found, woven, jobs)
+        survivors = judged(found, woven, jobs, results)
     else:
         copy = keep or tempfile.mkdtemp(prefix="mutations-")
         try:
             copy_and_weave(copy, found)
             build(copy, any("tests" in mutation for mutation in found))
-            survivors = judged(found, copy, jobs)
+            survivors = judged(found, copy, jobs, results)
         finally:
             if not keep:
                 shutil.rmtree(copy, ignore_errors=True)
@@ -343,7 +370,7 @@ def main(words):
     if words[:1] == ["run"]:
         names = words[1:]
         keep, woven = option(names, "--keep"), option(names, "--woven")
-        jobs = option(names, "--jobs") or "1"
+        jobs, results = option(names, "--jobs") or "1", option(names, "--results")
         if not jobs.isdigit() or jobs == "0":
             refuse(f"--jobs: expected a number, found {jobs}")
         unknown = [name for name in names if name not in {m["id"] for m in found}]
@@ -351,7 +378,7 @@ def main(words):
             refuse(f"no mutation is called {unknown[0]}")
         return run(
             [m for m in found if not names or m["id"] in names], keep and os.path.abspath(keep),
-            woven and os.path.abspath(woven), int(jobs))
+            woven and os.path.abspath(woven), int(jobs), results)
     print(__doc__)
     return 0 if words[:1] in ([], ["--help"]) else 2
 

@@ -68,6 +68,26 @@ struct ChoiceEdgeTests {
     }
   }
 
+  // Catches: what each choice may be off, allowed once for all of them.
+  @Test("Fifty choices, each of them 9e-10 off, may be off fifty times as much together")
+  func deep() throws {
+    let coverage = try forEachOutcome(
+      of: { choices in for _ in 0..<50 { _ = try choices.choose([1 + 9e-10]) } },
+      visit: { _, _ in })
+    #expect(coverage.depth == 50 && coverage.totalProbability > 1 + 4e-8)
+  }
+
+  // Catches: outcomes of another vector of bits, because it is as long.
+  @Test("Two vectors of as many bits are told apart, on their first visit and on later ones")
+  func vectors() throws {
+    let moments = try exactMoments { choices in
+      let first = try choices.bits([0.25, 0.5])
+      let second = try choices.bits(first[0] == 1 ? [0.75, 0.125] : [0.125, 0.75])
+      return first + second
+    }
+    #expect(moments.mean == [0.25, 0.5, 0.28125, 0.59375])
+  }
+
   // Catches: a count beyond 32 bits that traps.
   @Test("More outcomes than 32 bits count are refused")
   func wide() {
@@ -184,6 +204,39 @@ struct BoundEdgeTests {
     #expect(throws: ChoiceError.self) {
       try settledMoments { noise in [1 / (try noise.uniform())] }
     }
+  }
+
+  // Catches: moments beyond the doubles that agree with each other, being infinite.
+  @Test("Moments that leave the doubles are refused")
+  func overflow() {
+    #expect(throws: ChoiceError.self) { try settledMoments { [1e200 * (try $0.standardNormal())] } }
+  }
+
+  // Catches: a program that is zero but for rounding, refined until no rule is fine enough.
+  @Test("What is zero but for rounding has settled at once")
+  func zero() throws {
+    let settled = try settledMoments { noise in
+      let z = try noise.standardNormal()
+      return [1e-3 * ((1 + z) - z - 1)]
+    }
+    #expect(abs(settled.moments.mean[0]) <= 1e-17 && settled.moments.outcomes < 1000)
+  }
+
+  // Catches: a cap that is reported as moments that do not agree.
+  @Test("A cap below the second rule is told as a cap")
+  func capped() {
+    #expect(throws: ChoiceError.tooManyOutcomes(atLeast: 101, cap: 100)) {
+      try settledMoments(limits: ChoiceLimits(outcomes: 100)) { [try $0.standardNormal()] }
+    }
+  }
+
+  // Catches: points of no weight that are visited.
+  @Test("At the nodes of noise an impossible choice is passed over")
+  func impossible() throws {
+    let settled = try settledMoments { choices in
+      [[1, Double.nan, 2][try choices.choose([0.5, 0, 0.5])]]
+    }
+    #expect(settled.moments.mean == [1.5] && settled.moments.outcomes == 2)
   }
 
   // Catches: a five that is rounded down.

@@ -21,6 +21,22 @@ struct FindingEdgeTests {
     #expect(!Finding.equalCounts(1 << 50, 1 << 50 + 1).violation().holds)
   }
 
+  // Catches: a bound of infinity that allows everything, an infinite number that makes all others small.
+  @Test("What is infinite allows nothing beside it")
+  func infinite() {
+    #expect(!Finding.equal(2.0, ExactValue(1, roundingBound: .infinity)).violation().holds)
+    #expect(!Finding.equal([Double.infinity, 1], [Double.infinity, 1.001]).violation().holds)
+    #expect(Finding.equal([Double.infinity, 1], [Double.infinity, 1]).violation().holds)
+  }
+
+  // Catches: sides of different lengths that are compared as far as the shorter one goes.
+  @Test("An inequality has as many numbers on either side")
+  func lengths() {
+    #expect(!Finding.atLeast([3.0, 5, -9], [1.0, 2], gap: [2.0, 3]).violation().holds)
+    #expect(!Finding.atMost([1.0, 2], [3.0, 5, -9], gap: [2.0, 3]).violation().holds)
+    #expect(Finding.atMost([1.0, 2], [3.0, 5], gap: [2.0, 3]).violation().holds)
+  }
+
   // Catches: a stated gap that is not compared, or compared a million times too loosely.
   @Test("The gap of an inequality is judged as strictly as an equality")
   func gap() {
@@ -77,6 +93,13 @@ struct JudgeEdgeTests {
     #expect(!(try judged([[0], [1]], target: [.nan])).holds)
   }
 
+  // Catches: a mean of no number, or beside no number, that is called unbiased.
+  @Test("Nothing is unbiased for a target that is no number")
+  func noTarget() throws {
+    let moments = try exactMoments { [try $0.flip(0.5) ? 1.0 : -1] }
+    #expect(judgeEstimator(moments, target: [.nan]).mean != .unbiased)
+  }
+
   // Catches: Hoeffding's bound with another constant, or for one side only.
   @Test("Hoeffding: √(log(2/α) / 2n) of the range")
   func hoeffding() throws {
@@ -84,6 +107,15 @@ struct JudgeEdgeTests {
     let allowed = try judged(values, target: [0.5], range: 0...1).allowed[0]
     // 2/α = 40, and 2n = 100: √.0368887945…
     #expect(abs(allowed * allowed - 0.036_888_794_541_14) < 1e-12)
+  }
+
+  // Catches: a promise of power that is forgotten, so that half of the biases of this size are missed.
+  @Test("What would be seen lies beyond what is allowed by the share of misses: √(log(1/β) / 2n)")
+  func visible() throws {
+    let judgement = try judged((0..<50).map { [Double($0 % 2)] }, target: [0.5], range: 0...1)
+    // 1/β = 100: √.0460517018…
+    let further = judgement.smallestVisible[0] - judgement.allowed[0]
+    #expect(abs(further * further - 0.046_051_701_859_88) < 1e-12)
   }
 
   // Catches: an estimate that is called rescaled though its direction is wrong.
@@ -127,6 +159,17 @@ struct JudgeEdgeTests {
     #expect(throws: DrawRefusal.self) { try judge.add([-0.01]) }
   }
 
+  // Catches: a draw that is no number, after which no interval is one.
+  @Test("A draw that is not finite is refused, with a range and without", arguments: 0...1)
+  func finite(index: Int) throws {
+    let basis = [SequentialJudge.Basis.range(from: 0, to: 1), .asymptotic][index]
+    var judge = SequentialJudge(target: [0.5], basis: basis)
+    for number in [Double.nan, .infinity, -.infinity] {
+      #expect(throws: DrawRefusal.self) { try judge.add([number]) }
+    }
+    #expect(judge.count == 0)
+  }
+
   // Catches: an asymptotic sequence that speaks before its limit.
   @Test("The asymptotic sequence says nothing of ninety-nine draws")
   func start() throws {
@@ -163,6 +206,18 @@ struct SearchEdgeTests {
     let whole = CaseToken.trail([1000]).description
     #expect(CaseToken(String(whole.dropLast())) == nil)
     #expect(CaseToken("t" + String(repeating: "~", count: 20) + "1") == nil)
+  }
+
+  // Catches: shrinking that stops long before nothing smaller is refused.
+  @Test("Eight numbers, each halved again and again: all end at the smallest that is refused")
+  func shrinks() {
+    let finding: @Sendable ([Int]) throws -> Finding = { numbers in
+      .equalCounts(numbers.allSatisfy { $0 >= 3 } ? 1 : 0, 0)
+    }
+    let result = search(stream: "eight", findings: [finding], plan: SearchPlan(seed: 1)) { cases in
+      try (0..<8).map { _ in try cases.choose(below: 100) }
+    }[0]
+    #expect(result.token == .trail([3, 3, 3, 3, 3, 3, 3, 3]))
   }
 
   // Catches: a search of one problem, many times; and one of none that holds.

@@ -26,7 +26,7 @@ package struct MetropolisKernel: MarkovKernel {
   package func acceptance(from i: Int, to j: Int) -> Double {
     guard proposal[i][j] > 0, proposal[j][i] > 0 else { return 0 }
     let (there, back) = (target[i] * proposal[i][j], target[j] * proposal[j][i])
-    guard there.isNormal, back.isNormal else {
+    guard back.isNormal else {
       let logRatio =
         (log(target[j]) - log(target[i])) + (log(proposal[j][i]) - log(proposal[i][j]))
       return exp(min(0, logRatio))

@@ -62,7 +62,7 @@ extension BeliefNetworkPosterior {
       for (unit, isOn) in zip(inner..<top, isOn) where isOn { sums[unit].add(prior * part.sum) }
       progress(exp2(Double(inner)) * Double(outer + 1))
     }
-    guard total.value > 1e-270 else { return nil }
+    // One of the 2^n settings has a prior of 2^-n, and a part is above 1e-270 if there is one.
     let value = log(total.value)
     // Every factor of a term is rounded, and a task of the kernel adds up to 2^-17 of all terms.
     let roundings = Double(4 * (top + observation.count) + 64) + exp2(Double(inner - 17))

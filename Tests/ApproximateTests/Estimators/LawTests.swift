@@ -145,6 +145,20 @@ struct LawTests {
     }
   }
 
+  // Catches: a table that knows no cap on choices, and one in which what never comes widens the range.
+  @Test("a law from tables has the caps and the range of the law of runs")
+  func edges() throws {
+    let (estimator, limits) = (ScoreFunction<BernoulliFactors, _>(None()), ChoiceLimits(choices: 3))
+    #expect(throws: ChoiceError.tooManyChoices(cap: 3)) {
+      try estimator.law(of: bits, samples: 2, steps: 1, limits: limits).moments()
+    }
+    // Both draws on has a probability of e^-800, which is no double.
+    let rare = ExpectedValue(under: BernoulliFactors(logits: [-400]), of: { $0[0] })
+    let found = try exactMoments(of: estimator, rare, samples: 2)
+    let run = try estimator.lawByRunning(of: rare, samples: 2).moments()
+    #expect(found.largest == [0.5] && found.largest == run.largest)
+  }
+
   // Catches: an order counted twice or left out, a draw that is met again, a last draw that is skipped.
   @Test(
     "many outcomes: one order of the same draws stands for all",

@@ -40,6 +40,15 @@ import Testing
 
   private func near(_ a: Double, _ b: Double) -> Bool { a == b || abs(a - b) <= allowed }
 
+  // Catches: an elimination that divides what leads to a node by nothing.
+  @Test("Two nodes that nothing leads to: no arborescence, and no number that is none")
+  func headless() {
+    var weights = [[Double]](repeating: [Double](repeating: -.infinity, count: 4), count: 4)
+    (weights[0][1], weights[1][0]) = (0, 0)
+    let elimination = TreeElimination(weights: weights, roots: [0, 0, 0, 0])
+    #expect(elimination.logTotal == -.infinity)
+  }
+
   @Test("Total, marginals, entropy and draws", arguments: 0..<60)
   func totals(stream: Int) throws {
     let potentials = try Self.potentials(stream)

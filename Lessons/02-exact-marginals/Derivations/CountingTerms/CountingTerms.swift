@@ -23,6 +23,7 @@ extension CountingTermsDerivation {
       bothOn: { model, count in
         ExactPosterior(of: try model.observing(count)).probabilities?[3] ?? .nan
       },
+      responsibilities: { mixture, count in exactResponsibilities(of: mixture, count) ?? [] },
       byDistinctRates: { problem in try evidence(problem, multiples: problem.multiples) },
       distinctTerms: { distinctSums(of: $0.model.weights) },
       withPredictor: { problem, x in
@@ -50,6 +51,16 @@ extension CountingTermsDerivation {
       let observed = try model.observing(count)
       let states = observed.states.filter { $0.reduce(0, +) <= 1 }
       return exp(logSumExp(states.map { observed.logJoint($0) }))
+    },
+    Mistake(
+      "components-as-switches", "each component against Poisson(1), as if it were a factor",
+      \.responsibilities
+    ) { mixture, count in
+      let off = try PoissonMixture(weights: [1], rates: [1]).exactTable(below: count + 1)[count]
+      return mixture.weights.indices.map { k in
+        let on = mixture.weights[k] * exp(mixture.logLikelihood(k, count))
+        return on / (on + (1 - mixture.weights[k]) * off)
+      }
     },
     Mistake(
       "components-compete", "P(both on | y) = 0, as if factors were components", \.bothOn

@@ -15,6 +15,8 @@ enum CountingTermsDerivation {
     var enumerated: @Sendable (PoissonFactorModel, _ count: Int) throws -> Double
     /// p(z_1 = z_2 = 1 | y) of two factors.
     var bothOn: @Sendable (PoissonFactorModel, _ count: Int) throws -> Double
+    /// p(z = k | y) of a mixture, component by component.
+    var responsibilities: @Sendable (PoissonMixture, _ count: Int) throws -> [Double]
     /// p(y) with weights unit · multiples, by the distinct rates.
     var byDistinctRates: @Sendable (CountingTermsProblem) throws -> Double
     /// The number of terms in the sum over distinct rates.
@@ -28,8 +30,8 @@ enum CountingTermsDerivation {
   typealias Check = LessonKit.Check<Parts, CountingTermsProblem>
 
   static let checks: [Check] = [
-    factorSum, polynomial, cooperation, notExponential, fewRates, twoSwitches, tiedMixture,
-    linearInComponents, predictors, gibbsOnCounts, superposition, notAProduct,
+    factorSum, polynomial, competition, cooperation, notExponential, fewRates, twoSwitches,
+    tiedMixture, linearInComponents, predictors, gibbsOnCounts, superposition, notAProduct,
   ]
 }
 
@@ -89,6 +91,26 @@ extension CountingTermsDerivation {
     return .equal(
       [try parts.enumerated(problem.model, problem.count), Double(mixture.componentCount)],
       [components, ExactValue(Double(1 << problem.model.prior.count))])
+  }
+
+  static let competition = Check(
+    "components-compete", "p(z = 2 | y), π_1 doubled ≤ p(z = 2 | y),  gap r_1 r_2/(1 + r_1)",
+    because: "the shares r_k = p(z = k | y) add up to one: what one gains the others lose",
+    claims: ["A-213"], as: .aside
+  ) { parts, problem in
+    let mixture = problem.mixture
+    let joints = mixture.rates.indices.map {
+      CountingTermsProblem.joint(mixture, $0, problem.count)
+    }
+    let (first, second) = (joints[0] / joints.sum(), joints[1] / joints.sum())
+    let total = 1 + mixture.weights[0]
+    let heavier = try PoissonMixture(
+      weights: mixture.weights.indices.map { ($0 == 0 ? 2 : 1) * mixture.weights[$0] / total },
+      rates: mixture.rates)
+    return .atMost(
+      try parts.responsibilities(heavier, problem.count)[1],
+      try parts.responsibilities(mixture, problem.count)[1], gap: first * second / (1 + first),
+      rounding: .of(terms: 16, because: "log π_k and log p(y|z) of up to 16 are added"))
   }
 
   static let cooperation = Check(

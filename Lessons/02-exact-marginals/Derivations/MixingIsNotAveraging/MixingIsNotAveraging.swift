@@ -11,6 +11,10 @@ extension MixingIsNotAveragingDerivation {
     draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
 
   static let answer = Parts(
+    draw: { mixture, bound, choices in
+      let z = try choices.flip(mixture.weights[1]) ? 1 : 0
+      return try count(of: mixture.rates[z], below: bound, &choices)
+    },
     mean: { MixtureMoments(of: $0).mean },
     variance: { MixtureMoments(of: $0).variance },
     varianceOfAverage: { mixture in
@@ -27,7 +31,21 @@ extension MixingIsNotAveragingDerivation {
       }
     })
 
+  /// y ~ Poisson(λ); all counts from a bound on come out as the bound.
+  private static func count(
+    of rate: Double, below bound: Int, _ choices: inout Exhaustive
+  ) throws -> Int {
+    let law = try PoissonMixture(weights: [1], rates: [rate]).exactTable(below: bound)
+    return try choices.choose(law + [1 - law.reduce(0, +)])
+  }
+
   static let mistakes: [Mistake<Parts>] = [
+    Mistake(
+      "one-law-of-the-mean-rate", "y ~ Poisson(E[λ_z]): z is averaged before anything is drawn",
+      source: "E-068", \.draw
+    ) { mixture, bound, choices in
+      try count(of: MixtureMoments(of: mixture).mean, below: bound, &choices)
+    },
     Mistake(
       "variance-without-between", "Σ_k π_k Var[y|k], and nothing for how far the means are apart",
       \.variance

@@ -8,6 +8,8 @@ import Verification
 enum MixingIsNotAveragingDerivation {
   /// What is read.
   struct Parts: Sendable {
+    /// z, then y given z, in a mixture of two; all counts from a bound on come out as the bound.
+    var draw: @Sendable (PoissonMixture, _ bound: Int, inout Exhaustive) throws -> Int
     /// E[y] of a mixture, from its components.
     var mean: @Sendable (PoissonMixture) -> Double
     /// Var[y] of a mixture, from its components.
@@ -26,9 +28,31 @@ enum MixingIsNotAveragingDerivation {
   typealias Check = LessonKit.Check<Parts, Problem>
 
   static let checks: [Check] = [
-    meanOfMeans, totalVariance, overdispersed, unitsDoNotMix, otherVariances, averageOfDraws,
-    twoNormals, modes, shorter, longer,
+    firstTheSwitch, meanOfMeans, totalVariance, overdispersed, unitsDoNotMix, otherVariances,
+    averageOfDraws, twoNormals, modes, shorter, longer,
   ]
+}
+
+// MARK: The program
+
+extension MixingIsNotAveragingDerivation {
+  static let firstTheSwitch = Check(
+    "first-the-switch", "P(y) = (1 − b) Poisson(y; λ_1) + b Poisson(y; λ_2),  y = 0 … 3",
+    because: "z ~ Bernoulli(b), then y ~ Poisson(λ_z): both ways to a count are added up",
+    claims: ["A-195"], as: .aside
+  ) { parts, problem in
+    let law = try exactMoments { choices in
+      let y = try parts.draw(problem.mixture, 4, &choices)
+      return (0...3).map { $0 == y ? 1 : 0 }
+    }
+    let b = ExactValue(problem.mixture.weights[1])
+    let rates = problem.mixture.rates.map { ExactValue($0) }
+    return .equal(
+      law.means,
+      (0...3).map { y in
+        (1 - b) * poisson(y, rate: rates[0]) + b * poisson(y, rate: rates[1])
+      })
+  }
 }
 
 // MARK: Moments

@@ -31,6 +31,13 @@ extension RaoBlackwellDerivation {
     modelStep: { problem, choices in
       let z = try problem.q.sample(&choices)
       return (0..<4).map { $0 == Int(z[0] + 2 * z[1]) ? 1 : 0 }
+    },
+    round: { problem, rate, choices in
+      let first = try problem.elbo().gradient(by: LocalSignals(), &choices)[0]
+      let moved = problem.stepping([rate * first, 0])
+      let second = try moved.elbo().gradient(by: LocalSignals(), &choices)[1]
+      let z = try moved.stepping([0, rate * second]).q.sample(&choices)
+      return [first, second] + (0..<4).map { $0 == Int(z[0] + 2 * z[1]) ? 1 : 0 }
     })
 
   private static let mistakes: [Mistake<Parts>] = [
@@ -87,6 +94,14 @@ extension RaoBlackwellDerivation {
           return zip(once, try right(problem, &choices)).map { $0 + $1 }
         }
       }),
+    Mistake(
+      "all-at-once", "both factors and A take their steps from q as it was before the round",
+      \.round
+    ) { problem, _, choices in
+      let steps = try problem.elbo().gradient(by: LocalSignals(), &choices)
+      let z = try problem.q.sample(&choices)
+      return steps + (0..<4).map { $0 == Int(z[0] + 2 * z[1]) ? 1 : 0 }
+    },
   ]
 }
 

@@ -22,13 +22,15 @@ enum RaoBlackwellDerivation {
     var fullMean: @Sendable (RaoBlackwellProblem) -> Double
     /// One stochastic step for the table A: which of its four entries gains.
     var modelStep: @Sendable (RaoBlackwellProblem, inout Exhaustive) throws -> [Double]
+    /// A round of the loop at a rate: the steps in λ₁, in λ₂ and in A, over the rate.
+    var round: @Sendable (RaoBlackwellProblem, _ rate: Double, inout Exhaustive) throws -> [Double]
   }
 
   typealias Check = LessonKit.Check<Parts, RaoBlackwellProblem>
 
   static let checks: [Check] = [
     sameMean, lessVariance, outsideIsNothing, neighbourhood, blanketAlone, localMean, mayRise,
-    modelStep,
+    modelStep, oneRound,
   ]
 }
 
@@ -139,13 +141,21 @@ extension RaoBlackwellDerivation {
     claims: ["A-158"], as: .aside
   ) { parts, problem in
     let found = try exactMoments { try parts.modelStep(problem, &$0) }
-    // The ELBO is linear in A: a whole step of one entry gives its derivative exactly.
-    let before = try problem.exactBound(problem.pair)
-    let slopes = try (0..<4).map { entry in
-      var raised = problem.pair
-      raised[entry] += 1
-      return try problem.exactBound(raised) - before
-    }
-    return .equal(found.means, slopes)
+    return .equal(found.means, try problem.exactSlopes())
+  }
+
+  static let oneRound = Check(
+    "one-round",
+    "E[step in λ₁, in λ₂, in A] = E[∂ELBO/∂λ₁ before it, ∂ELBO/∂λ₂ after it, ∇_A ELBO after both]",
+    because: "one factor at a time: each step is drawn from q as the steps before it have left it",
+    claims: ["A-158"], as: .aside
+  ) { parts, problem in
+    let rate = 0.05
+    let found = try exactMoments { try parts.round(problem, rate, &$0) }
+    return .equal(
+      found.means, try problem.exactRound(rate: rate),
+      rounding: .of(
+        size: problem.largestTerm + problem.offset,
+        because: "the offset is in every signal, and signals are what the later steps depend on"))
   }
 }

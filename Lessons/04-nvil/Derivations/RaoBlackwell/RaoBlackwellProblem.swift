@@ -44,6 +44,14 @@ struct RaoBlackwellProblem: Sendable {
   /// E_q[log p(x, z) − log q(z)], as estimators see it.
   func elbo() throws -> ExpectedValue<BernoulliFactors> { .elbo(of: try model(), under: q) }
 
+  /// The same with another q: steps in the logits of b.
+  func stepping(_ steps: [Double]) -> RaoBlackwellProblem {
+    RaoBlackwellProblem(
+      joint: joint, values: values,
+      b: zip(b, steps).map { sigmoid(GSL.log($0 / (1 - $0)) + $1) }, prior: prior, pair: pair,
+      single: single, offset: offset)
+  }
+
   /// The four states with their probabilities under q.
   var states: [(z: [Double], q: Double)] {
     factorised(b).enumerated().map { (latents($0.offset, count: 2), $0.element) }
@@ -95,6 +103,34 @@ extension RaoBlackwellProblem {
   /// The ELBO with another table A.
   func exactBound(_ pair: [Double]) throws -> ExactValue {
     exactELBO(factorised: b, of: try model(pair))
+  }
+
+  /// ∇_A ELBO: the ELBO is linear in A, so that a whole step of one entry gives its derivative exactly.
+  func exactSlopes() throws -> [ExactValue] {
+    let before = try exactBound(pair)
+    return try (0..<4).map { entry in
+      var raised = pair
+      raised[entry] += 1
+      return try exactBound(raised) - before
+    }
+  }
+
+  /// The mean steps of a round, over the rate: all that may be drawn for λ₁, and then for λ₂, is visited.
+  func exactRound(rate: Double) throws -> [ExactValue] {
+    var second = ExactValue(0)
+    var slopes = [ExactValue](repeating: 0, count: 4)
+    for (z, mass) in states {
+      let moved = stepping([rate * (local(z) + offset) * (z[0] - b[0]), 0])
+      second += ExactValue(mass) * given(try moved.exactGradient())[1]
+      for (then, share) in moved.states {
+        let signal = moved.outside(then) + pair[Int(then[0] + 2 * then[1])] + offset
+        let both = moved.stepping([0, rate * signal * (then[1] - moved.b[1])])
+        for (entry, slope) in try both.exactSlopes().enumerated() {
+          slopes[entry] += ExactValue(mass) * ExactValue(share) * slope
+        }
+      }
+    }
+    return [given(try exactGradient())[0], second] + slopes
   }
 
   /// E[f(X, Y)] = Σ_xy p f.

@@ -1,0 +1,136 @@
+import GSL
+import Probability
+import Testing
+
+@testable import Exact
+@testable import Models
+
+// Limits of the routes, and what is added up from parts, next to where they begin.
+
+@Suite("Routes at their limits")
+struct RouteLimitTests {
+  // Catches: tables of any size, until there is no memory.
+  @Test("Tables of more than 2^27 cells are refused before they are made")
+  func cells() throws {
+    // 2 · 100² · 7001 cells are 1.04 · 2^27.
+    let rules = (0...7000).map { Grammar.Rule("N\($0)", .word("a"), 1) }
+    let sentence = Sentence(
+      try Grammar(start: "N0", rules: rules), [String](repeating: "a", count: 99))
+    let error = try #require(throws: ExactRefusal.self) { try ExactAnswers(of: [sentence]) }
+    guard case .tooManyCells(_, needed: 140_020_000, limit: 0x1p27) = error else {
+      Issue.record("\(error)")
+      return
+    }
+  }
+
+  // Catches: a limit that is off by one.
+  @Test("Derivations of five hundred words are written out, those of one more are not")
+  func words() throws {
+    let grammar = try Grammar(
+      start: "S", rules: [.init("S", .word("a"), 0.5), .init("S", .pair("S", "S"), 0.5)])
+    func answers(_ count: Int) throws -> ExactAnswers<GrammarPosterior> {
+      try ExactAnswers(
+        of: [Sentence(grammar, [String](repeating: "b", count: count))],
+        ExactRequest(route: .bruteForce))
+    }
+    #expect(try answers(500).logEvidence == [-.infinity])
+    #expect(throws: ExactRefusal.self) { try answers(501) }
+  }
+
+  // Catches: a law without gaps that is said to exclude what is only far away.
+  @Test("A Gaussian far beyond the doubles overflows, and excludes nothing")
+  func excluded() throws {
+    let mixture = try GaussianMixture(weights: [0.5, 0.5], means: [0, 1], variances: [1, 1])
+    #expect(throws: ExactRefusal.overflow("observations[0]")) {
+      try ExactAnswers(of: mixture, [1e200])
+    }
+    let rows = [[0.5, 0.5], [0.5, 0.5]]
+    let chain = ObservedChain(
+      initial: [0.5, 0.5], transition: rows, logEmissions: [-.infinity, -.infinity])
+    #expect(throws: ExactRefusal.overflow("observations[0]")) {
+      try ExactAnswers(of: [chain], canExclude: false)
+    }
+    #expect(try ExactAnswers(of: [chain]).logEvidence == [-.infinity])
+  }
+
+  // Catches: a component that rounding chose, and one that rounding could bring back.
+  @Test("Far away a mixture answers where one component is alone, by more than rounding is")
+  func settled() throws {
+    let near = try GaussianMixture(weights: [0.5, 0.5], means: [0, 10], variances: [1, 1])
+    // −½ · 10^18 rounds by 222, −½ · 4·10^18 by 888: e^−888 is no double either.
+    #expect(try ExactAnswers(of: near, [-1e9]).posteriors[0].responsibilities == [1, 0])
+    #expect(throws: ExactRefusal.imprecise("observations[0]")) {
+      try ExactAnswers(of: near, [-2e9])
+    }
+    let apart = try GaussianMixture(weights: [0.5, 0.5], means: [-3000, 3000], variances: [1, 1])
+    #expect(throws: ExactRefusal.imprecise("observations[0]")) {
+      try ExactAnswers(of: apart, [0])
+    }
+  }
+
+  // Catches: sums of another request that are put together as far as they go.
+  @Test("Sums that were found before belong to as many observations")
+  func found() throws {
+    let rows = [[0.75, 0.25], [0.5, 0.5]]
+    let chain = ObservedChain(
+      initial: [0.5, 0.5], transition: rows, logEmissions: [-1, -2, -2, -0.5])
+    var request = ExactRequest(route: .bruteForce)
+    let whole = try ExactAnswers(of: [chain], request)
+    let share = try #require(LeafShare(part: 1, of: 1))
+    let nodes = try ExactAnswers.sharedSums(of: [chain, chain], request).nodes(of: share)
+    request.found = nodes
+    #expect(throws: ExactRefusal.foreign(.unfit)) { try ExactAnswers(of: [chain], request) }
+    request.found = Array(nodes.prefix(1))
+    #expect(try ExactAnswers(of: [chain], request).posteriors == whole.posteriors)
+  }
+}
+
+@Suite("Sums in parts and products that are wide")
+struct SumLimitTests {
+  // Catches: states behind the last whole leaf that nobody visits.
+  @Test("Every state is in one leaf, though leaves do not divide their number")
+  func leaves() throws {
+    let sum = StateSum<Double>(5000, parts: 0) { states, tally in
+      for state in states { tally.add(Double(state) * 1e-3, values: []) }
+    }
+    let tree = try sum.tree.total()
+    #expect(sum.tree.leaves == 64 && tree.visited == 5000)
+    #expect(abs(tree.logTotal - sum.straight.logTotal) <= 1e-14)
+  }
+
+  // Catches: a later part that is so much larger that its scale is no double.
+  @Test("A part that is e^1000 times as large as those before it")
+  func larger() {
+    var (small, large) = (LogTally<Double>(parts: 1), LogTally<Double>(parts: 1))
+    small.add(0, values: [0.25])
+    large.add(1000, values: [0.75])
+    var (up, down) = (small, large)
+    up.add(large)
+    down.add(small)
+    #expect(up.logTotal == 1000 && down.logTotal == 1000)
+    #expect(up.means == [0.75] && down.means == [0.75])
+  }
+
+  // Catches: a probability above one.
+  @Test("A share is at most one, whatever rounding makes of it")
+  func shares() {
+    var tally = LogTally<Double>(parts: 1)
+    tally.add(0, factor: 0.3, values: [0.1 + 0.2])
+    #expect(tally.means.map { $0[0] > 1 } == true)
+    #expect(tally.shares == [1])
+  }
+
+  // Catches: a growth that is scaled into the doubles, and a logarithm that cancels.
+  @Test("Products beyond the doubles, and ratios next to one")
+  func wide() throws {
+    let factor = try #require(LinearAlgebra.DoubledFactor(order: 1, [DoubleDouble(1)]))
+    var product = WideProduct()
+    product.multiplyByOnePlus(weight: 1, factor, [DoubleDouble(0x1p600)])
+    let logarithm = product.logarithm.high
+    #expect(abs(logarithm - 1200 * log(2.0)) <= 1e-12)
+    var (one, less) = (WideProduct(), WideProduct())
+    one.multiply(by: DoubleDouble(1))
+    less.multiply(by: DoubleDouble(1) - DoubleDouble(0x1p-90))
+    #expect(abs(one.logRatio(to: less).high - 0x1p-90) <= 0x1p-120)
+  }
+}
