@@ -19,7 +19,8 @@ import Testing
   static let refusals = [
     SpecRefusal(
       network, "\"bias\": [0.5, -1]", "\"bais\": [0.5, -1]",
-      "top level: unknown key \"bais\" (did you mean \"bias\"?)"),
+      "top level: unknown key \"bais\" (did you mean \"bias\"?); allowed: model, bias, layers, "
+        + "observations"),
     SpecRefusal(
       network, "[0.5, -1]", "[0.5, null]",
       "bias[1]: expected a finite number, found null"),
