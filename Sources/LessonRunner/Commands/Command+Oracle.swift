@@ -14,6 +14,9 @@ extension Option {
   static let maxStates = Option(
     name: "--max-states", value: "N",
     help: "largest number of states to visit (default 17179869184, which is 2^34)")
+  static let digits = Option(
+    name: "--digits", value: "16|32",
+    help: "digits to work with; without it, 32 where 16 lose too many on the way to an answer")
   static let rescale = Option(
     name: "--rescale",
     help: "divide probability vectors by their sums, where these are off from one by up to 1e-3")
@@ -46,7 +49,7 @@ extension Command {
       Brute force can be shared out: with --part I/N one part of the states is visited, and lessons \
       merge puts the parts together.
       """,
-    options: [.example, .method, .maxStates, .rescale, .part, .output, .json]
+    options: [.example, .method, .maxStates, .digits, .rescale, .part, .output, .json]
   ) { (invocation) throws(CommandError) in
     if let kind = invocation.arguments.text(.example) {
       try invocation.requireWords(atMost: 0)
@@ -58,6 +61,7 @@ extension Command {
       0, missing: "which model? A file, or - for standard input; --example hmm prints one")
     var request = ExactRequest(
       route: try invocation.arguments.oracleRoute(),
+      digits: try invocation.arguments.oracleDigits(),
       maxStates: try invocation.arguments.count(.maxStates) ?? ExactRequest.defaultMaxStates)
     let work = LongWork(of: "states", invocation.environment)
     request.show(work)
@@ -118,6 +122,14 @@ extension ParsedArguments {
         place: Option.method.name)
     }
     return method
+  }
+
+  fileprivate func oracleDigits() throws(CommandError) -> ExactDigits? {
+    guard let word = text(.digits) else { return nil }
+    guard let digits = Int(word).flatMap(ExactDigits.init) else {
+      throw CommandError(Option.digits.name, "expected 16 or 32, found \(quoted(word))")
+    }
+    return digits
   }
 
   /// Any whole number of at least one, as large as one likes: 1000000 or 1e6; nil without the option.
