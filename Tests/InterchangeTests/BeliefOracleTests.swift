@@ -67,8 +67,8 @@ import Testing
       "observations[1]: expected 2 numbers, found 1"),
     SpecRefusal(
       mixture, "[[1, 0], [0, 1]]",
-      "[[1,0],[1,0],[1,0],[1,0],[1,0],[1,0],[1,0],[1,0],[1,0]]",
-      "observations: expected at most 8 observations, found 9"),
+      "[" + [String](repeating: "[1, 0]", count: 21).joined(separator: ", ") + "]",
+      "observations: expected at most 20 observations, found 21"),
   ]
 
   @Test("Each refusal names the place and the reason", arguments: refusals)
