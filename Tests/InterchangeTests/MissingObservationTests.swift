@@ -24,7 +24,8 @@ import Testing
   }
 
   // Catches: a missing number whose density is taken at zero.
-  @Test("Nothing seen: evidence one, and states as the chain alone has them") func nothing() throws {
+  @Test("Nothing seen: evidence one, and states as the chain alone has them") func nothing() throws
+  {
     let spec = """
       {"model": "hmm", "initial": [0.25, 0.75], "transition": [[0.5, 0.5], [0.25, 0.75]],
        "emission": {"family": "gaussian", "means": [0, 3], "variances": [1, 1e-6]},

@@ -127,7 +127,8 @@ import Testing
       hmm, "[[0, 1]]", "[[0, 2]]",
       "observations[0][1]: expected a whole number between 0 and 1, found 2"),
     Refusal(
-      hmm, "categorical", "gaussian", "emission: unknown key \"probabilities\"; allowed: family, means, variances"),
+      hmm, "categorical", "gaussian",
+      "emission: unknown key \"probabilities\"; allowed: family, means, variances"),
     Refusal(
       normalChain, "\"variances\": [1]", "\"variances\": [0]",
       "emission.variances[0]: expected a number above 0, found 0"),

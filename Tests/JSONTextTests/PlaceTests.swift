@@ -128,7 +128,9 @@ struct PlaceTests {
     let error = #expect(throws: PlaceError.self) {
       try place.object(requiring: ["weights"], allowing: ["name"])
     }
-    #expect(error?.description == #"spec: unknown key "wieghts" (did you mean "weights"?); allowed: weights, name"#)
+    #expect(
+      error?.description
+        == #"spec: unknown key "wieghts" (did you mean "weights"?); allowed: weights, name"#)
   }
 
   @Test("what is right is read")

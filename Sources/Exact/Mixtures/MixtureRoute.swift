@@ -16,7 +16,8 @@ extension ExactAnswers where Answer == MixturePosterior {
       let place = "observations[\(index)]"
       if request.digits != .thirtyTwo {
         let plain = MixturePosterior(of: mixture, datum)
-        if plain.measuredError <= MixturePosterior.allowedError || !plain.logEvidence.value.isFinite {
+        if plain.measuredError <= MixturePosterior.allowedError || !plain.logEvidence.value.isFinite
+        {
           found.append(plain)
           continue
         }

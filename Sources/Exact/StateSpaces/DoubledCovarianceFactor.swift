@@ -77,7 +77,7 @@ struct DoubledView {
 
   /// How some of a system's outputs are seen.
   init(of system: LinearDynamicalSystem, seen: [Int]) {
-    noise = DoubledCovarianceFactor(
+    let noise = DoubledCovarianceFactor(
       of: seen.map { i in seen.map { system.emissionNoise[i][$0] } })
     let rows = DoubledMatrix(seen.map { system.emission[$0] })
     let columns = (0..<system.stateCount).map { noise.whitened(rows.column($0)) }
@@ -85,8 +85,7 @@ struct DoubledView {
     for (k, column) in columns.enumerated() {
       for i in column.indices { emission[i, k] = column[i] }
     }
-    self.emission = emission
-    self.seen = seen
+    (self.noise, self.emission, self.seen) = (noise, emission, seen)
     logWeight =
       DoubleDouble(-0.5 * Double(seen.count)) * DoubleDouble.logOfTwoPi - noise.logDeterminant
   }

@@ -136,7 +136,9 @@ struct PrefixTree<Filter: PathFilter> {
     after path: [Int], _ belief: Filter.Belief, _ logJoint: Filter.Log, _ law: [Double]
   ) -> [Node] {
     law.indices.reversed().filter { law[$0] > 0 }.map {
-      Node(step: path.count, mode: $0, belief: belief, logJoint: logJoint + Filter.Log(logarithmOf: law[$0]))
+      Node(
+        step: path.count, mode: $0, belief: belief,
+        logJoint: logJoint + Filter.Log(logarithmOf: law[$0]))
     }
   }
 

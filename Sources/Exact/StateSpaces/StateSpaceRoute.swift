@@ -66,7 +66,8 @@ extension StateSpacePosterior {
     guard plain.isFinite else { throw .overflow(place) }
     if doubled.distance(to: plain) <= largestDistance { return (doubled, .thirtyTwo) }
     // Twelve steps of four numbers: little enough to write the whole covariance down.
-    if denseEntries(of: sequence) <= denseLimit, let dense = try? dense(of: sequence), dense.isFinite
+    if denseEntries(of: sequence) <= denseLimit, let dense = try? dense(of: sequence),
+      dense.isFinite
     {
       return (dense, .thirtyTwo)
     }

@@ -65,11 +65,9 @@ public func oracle(
   _ place: JSONPlace, _ request: ExactRequest = ExactRequest()
 ) throws(OracleRefusal) -> OracleAnswer {
   let spec: any OracleSpec
-  do {
-    spec = try oracleSpec(place)
-    if request.digits == .thirtyTwo, !spec.hasDoubledDigits {
-      throw try place.member("model").error("has no route with 32 digits (--digits)")
-    }
-  } catch { throw .unreadable(error) }
+  do { spec = try oracleSpec(place) } catch { throw .unreadable(error) }
+  guard request.digits != .thirtyTwo || spec.hasDoubledDigits else {
+    throw .uncomputed("model: has no route with 32 digits (--digits)")
+  }
   return try spec.answer(request)
 }

@@ -21,7 +21,9 @@ public func rescaled(_ model: JSON) -> JSON {
   return switch word {
   case "mixture":
     model.changing("weights") { $0.rescaledVector }
-      .changing("components") { $0.mapElements { $0.changing("probabilities") { $0.rescaledVector } } }
+      .changing("components") {
+        $0.mapElements { $0.changing("probabilities") { $0.rescaledVector } }
+      }
   case "hmm":
     model.changing("initial") { $0.rescaledVector }
       .changing("transition") { $0.mapElements(\.rescaledVector) }

@@ -18,7 +18,7 @@ extension Option {
     name: "--digits", value: "16|32",
     help: "digits to work with; without it, 32 where 16 lose too many on the way to an answer")
   static let rescale = Option(
-    name: "--rescale",
+    name: "--rescale", value: nil,
     help: "divide probability vectors by their sums, where these are off from one by up to 1e-3")
 }
 

@@ -24,7 +24,7 @@ extension StateView {
 extension LinearDynamicalSequence {
   /// The same as a chain of normal states: its partition function is the evidence.
   public var chain: GaussianChain {
-    return GaussianChain(
+    GaussianChain(
       initial: StateBelief(initialOf: system),
       steps: Array(repeating: StateStep(of: system), count: max(0, length - 1)),
       potentials: system.potentials(observations, seen: seen))

@@ -5,7 +5,8 @@ import Testing
 @testable import Exact
 @testable import Models
 
-@Suite("Mixtures of correlated Gaussians: lost digits are measured") struct LostDigitsOfMixturesTests {
+@Suite("Mixtures of correlated Gaussians: lost digits are measured")
+struct LostDigitsOfMixturesTests {
   /// Two Gaussian processes of nearly one length on a grid, and a point that is likely under both.
   static func processes(points: Int, jitter: Double) throws -> MultivariateGaussianMixture {
     func covariance(_ length: Double) -> [[Double]] {

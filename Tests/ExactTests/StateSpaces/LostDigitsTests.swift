@@ -103,7 +103,8 @@ extension LostDigitsTests {
   }
 
   // Catches: a missing output taken for a zero, or left in the noise of the others.
-  @Test("What was not observed: by messages of either kind, and by the dense law") func gaps() throws
+  @Test("What was not observed: by messages of either kind, and by the dense law") func gaps()
+    throws
   {
     var seenPartly = 0
     for index in 0..<60 {
