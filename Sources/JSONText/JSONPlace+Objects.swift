@@ -11,7 +11,7 @@ extension JSONPlace {
     let known = required + allowed
     for member in members where !known.contains(member.key) {
       let meant = nearest(to: member.key, among: known).map { " (did you mean \"\($0)\"?)" }
-      throw error("unknown key \(excerpt(of: member.key))\(meant ?? "")")
+      throw error("unknown key \(excerpt(of: member.key))\(meant ?? "")\(allowedText(known))")
     }
     for key in required where !members.contains(where: { $0.key == key }) {
       throw error("missing key \"\(key)\"")
@@ -28,6 +28,11 @@ extension JSONPlace {
   /// The value of a key of the object that stands here, or nil without such a key.
   public func optional(_ key: String) throws(PlaceError) -> JSONPlace? {
     try members().first { $0.key == key }.map { member(key, $0.value) }
+  }
+
+  /// "; allowed: model, weights", in the order in which the format lists them.
+  private func allowedText(_ keys: [String]) -> String {
+    keys.isEmpty ? "" : "; allowed: \(keys.joined(separator: ", "))"
   }
 
   private func members() throws(PlaceError) -> [(key: String, value: JSON)] {

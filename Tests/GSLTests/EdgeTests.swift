@@ -40,6 +40,8 @@ struct MatrixEdgeTests {
   func digits() {
     for (x, y) in [(1.75, 3.0), (1.9999, 7.0), (0.1, 0.3), (1e10, 1.7)] {
       let quotient = DoubleDouble(x) / DoubleDouble(y)
+      let root = DoubleDouble(y).squareRoot
+      #expect(abs((root * root - DoubleDouble(y)).high) <= 0x1p-100 * y)
       let back = quotient * DoubleDouble(y) - DoubleDouble(x)
       #expect(abs(back.high) <= 1e-30 * x)
     }

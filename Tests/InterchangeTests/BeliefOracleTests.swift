@@ -19,7 +19,8 @@ import Testing
   static let refusals = [
     SpecRefusal(
       network, "\"bias\": [0.5, -1]", "\"bais\": [0.5, -1]",
-      "top level: unknown key \"bais\" (did you mean \"bias\"?)"),
+      "top level: unknown key \"bais\" (did you mean \"bias\"?); allowed: model, bias, layers, "
+        + "observations"),
     SpecRefusal(
       network, "[0.5, -1]", "[0.5, null]",
       "bias[1]: expected a finite number, found null"),
@@ -66,8 +67,8 @@ import Testing
       "observations[1]: expected 2 numbers, found 1"),
     SpecRefusal(
       mixture, "[[1, 0], [0, 1]]",
-      "[[1,0],[1,0],[1,0],[1,0],[1,0],[1,0],[1,0],[1,0],[1,0]]",
-      "observations: expected at most 8 observations, found 9"),
+      "[" + [String](repeating: "[1, 0]", count: 21).joined(separator: ", ") + "]",
+      "observations: expected at most 20 observations, found 21"),
   ]
 
   @Test("Each refusal names the place and the reason", arguments: refusals)

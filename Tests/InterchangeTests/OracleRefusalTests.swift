@@ -57,7 +57,8 @@ import Testing
     ),
     Refusal(
       mixture, "\"observations\"", "\"observation\"",
-      "top level: unknown key \"observation\" (did you mean \"observations\"?)"),
+      "top level: unknown key \"observation\" (did you mean \"observations\"?); allowed: model, "
+        + "weights, components, observations"),
     Refusal(
       mixture, "[0.25, 0.75]", "[0.25, 0.750000002]",
       "weights: expected probabilities that sum to 1, found a sum of 1.0000000020000002"),
@@ -126,7 +127,8 @@ import Testing
       hmm, "[[0, 1]]", "[[0, 2]]",
       "observations[0][1]: expected a whole number between 0 and 1, found 2"),
     Refusal(
-      hmm, "categorical", "gaussian", "emission: unknown key \"probabilities\""),
+      hmm, "categorical", "gaussian",
+      "emission: unknown key \"probabilities\"; allowed: family, means, variances"),
     Refusal(
       normalChain, "\"variances\": [1]", "\"variances\": [0]",
       "emission.variances[0]: expected a number above 0, found 0"),
@@ -146,6 +148,10 @@ import Testing
     Refusal(
       grammar, "[\"S\", \"S\"]", "[\"a\"]",
       "rules[1]: expected distinct rules, found this one before"),
+    Refusal(
+      grammar, "[\"a\"], ", "[\"S\"], ",
+      "rules[1].right: expected 1 word or 2 nonterminals, found \"S\", "
+        + "which is the left side of a rule and so no word"),
     Refusal(
       grammar, "[\"a\", \"a\"]", "[\"a\", 1]", "observations[0][1]: expected a string, found 1"),
     Refusal(tree, "[0, 0, 3]", "[0, 0]", "scores[1]: expected 3 numbers, found 2"),

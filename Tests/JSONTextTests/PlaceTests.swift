@@ -105,7 +105,7 @@ struct PlaceTests {
       { (top) throws(PlaceError) in _ = try top.member("bias") }
     ),
     (
-      #"q: unknown key "probabilities""#,
+      #"q: unknown key "probabilities"; allowed: x"#,
       { (top) throws(PlaceError) in _ = try top.member("q").object(allowing: ["x"]) }
     ),
     (
@@ -128,7 +128,9 @@ struct PlaceTests {
     let error = #expect(throws: PlaceError.self) {
       try place.object(requiring: ["weights"], allowing: ["name"])
     }
-    #expect(error?.description == #"spec: unknown key "wieghts" (did you mean "weights"?)"#)
+    #expect(
+      error?.description
+        == #"spec: unknown key "wieghts" (did you mean "weights"?); allowed: weights, name"#)
   }
 
   @Test("what is right is read")

@@ -10,6 +10,12 @@ public struct MixturePosterior: Posterior {
   public let responsibilities: [Double]?
   /// The logarithm of the sum that was compared with its terms: without what they have in common.
   let relativeLogEvidence: Double
+  /// How far rounding can have moved the evidence and each responsibility; 0 where no measure is needed.
+  ///
+  /// ```
+  /// |Δ log p(x)| ≤ Σ_k r_k |Δ_k|      |Δ r_k| ≤ r_k (|Δ_k| + Σ_j r_j |Δ_j|)
+  /// ```
+  let measuredError: Double
 
   /// Visits each component once.
   ///
@@ -27,5 +33,16 @@ public struct MixturePosterior: Posterior {
     logEvidence = ExactValue(total, roundingBound: total.isFinite ? bound : 0)
     responsibilities = posterior.probabilities
     relativeLogEvidence = posterior.logEvidence.value
+    let errors = mixture.errors(of: relative.map { $0 + common }, datum) ?? []
+    measuredError = MixturePosterior.error(of: posterior.probabilities ?? [], errors)
+  }
+
+  /// The sum of both, with a log likelihood that is off by more than one no longer known at all.
+  private static func error(of shares: [Double], _ errors: [Double]) -> Double {
+    let moved = zip(shares, errors).map { share, error in
+      // What is improbable must be so by more than its error.
+      error <= 1 ? share * error : share * exp(min(error, 700)) * error
+    }
+    return 2 * moved.reduce(0, +)
   }
 }

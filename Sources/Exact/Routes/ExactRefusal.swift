@@ -15,6 +15,10 @@ public enum ExactRefusal: Error, Sendable, Equatable, CustomStringConvertible {
   case overflow(String)
   /// Finite input so large, or so far apart, that rounding would decide the answer.
   case imprecise(String)
+  /// The digits of a double were asked for and do not hold what is promised.
+  case lossy(String)
+  /// Not even 32 digits hold what is promised; says what is too small or too large for them.
+  case undecided(_ place: String, _ reason: String)
   /// The route that was asked for does not fit this input; the other one does, and in what.
   case unfit(_ place: String, _ reason: String, instead: ExactRoute, _ whichDoes: String)
   /// Sums that were found before are not those of this model.
@@ -35,6 +39,9 @@ public enum ExactRefusal: Error, Sendable, Equatable, CustomStringConvertible {
       "\(what): tables of \(countText(needed)) cells, the limit is \(countText(limit))"
     case .overflow(let place): "\(place): so large that the answer leaves the range of a double"
     case .imprecise(let place): "\(place): so large that rounding would decide the answer"
+    case .lossy(let place): "\(place): 16 digits lose too many on the way to the answer, ask for 32"
+    case .undecided(let place, let reason):
+      "\(place): even 32 digits lose too many on the way to the answer: \(reason)"
     case .unfit(let place, let reason, let instead, let whichDoes):
       "\(place): \(reason); \(route(instead)) \(whichDoes)"
     case .foreign(let error): "\(error)"

@@ -8,6 +8,14 @@ public enum ExactRoute: String, Sendable, CaseIterable {
   case structured
 }
 
+/// How many digits the numbers on the way to an answer have.
+public enum ExactDigits: Int, Sendable, CaseIterable {
+  /// Those of a double.
+  case sixteen = 16
+  /// Twice as many, in two doubles.
+  case thirtyTwo = 32
+}
+
 /// What is asked of an oracle beside the model.
 public struct ExactRequest: Sendable {
   /// The largest number of states that are visited unless more are allowed.
@@ -20,6 +28,10 @@ public struct ExactRequest: Sendable {
   ///
   /// Where a model has one route only, that one is taken whatever was asked; the answer says which.
   public var route: ExactRoute?
+  /// How many digits to work with; nil takes 32 where 16 do not hold what is promised.
+  ///
+  /// A route that works with 32 digits anyway takes these.
+  public var digits: ExactDigits?
   /// More states than this are refused before the work begins.
   public var maxStates: Double
   /// More outcomes than this of a program of random choices are refused before it is run over all.
@@ -32,11 +44,12 @@ public struct ExactRequest: Sendable {
 
   /// A request; without arguments, the best route within 2^34 states and 10^8 outcomes, silently.
   public init(
-    route: ExactRoute? = nil, maxStates: Double = defaultMaxStates,
+    route: ExactRoute? = nil, digits: ExactDigits? = nil, maxStates: Double = defaultMaxStates,
     maxOutcomes: Double = defaultMaxOutcomes,
     progress: (@Sendable (_ done: Double, _ total: Double) -> Void)? = nil
   ) {
     self.route = route
+    self.digits = digits
     self.maxStates = maxStates
     self.maxOutcomes = maxOutcomes
     self.progress = progress

@@ -16,16 +16,18 @@ import Probability
 struct DenseStateSpace {
   private var states: [DoubledMatrix] = []
   private var stateMean: [DoubleDouble] = []
-  private var statesByOutputs: DoubledMatrix
-  private var outputs: DoubledMatrix
-  private var shifts: [DoubleDouble] = []
-  private let (length, n, m): (Int, Int, Int)
+  private let statesByOutputs: DoubledMatrix
+  private let outputs: DoubledMatrix
+  private let shifts: [DoubleDouble]
+  private let (length, n): (Int, Int)
 
   /// The law of a sequence in which each step from the second on has dynamics of its own.
   init(
-    start system: LinearDynamicalSystem, steps: [LinearDynamicalSystem], observations: [[Double]]
+    start system: LinearDynamicalSystem, steps: [LinearDynamicalSystem], observations: [[Double]],
+    seen: [[Int]]
   ) {
-    (length, n, m) = (observations.count, system.stateCount, system.outputCount)
+    let (n, m) = (system.stateCount, system.outputCount)
+    (length, self.n) = (observations.count, n)
     let emission = DoubledMatrix(system.emission)
     var means = [DoubledMatrix(column: system.initialMean)]
     // covariance[t][s] for s ≤ t.
@@ -41,26 +43,33 @@ struct DenseStateSpace {
     }
     states = (0..<length).map { covariance[$0][$0] }
     stateMean = (0..<length).flatMap { means[$0].entries }
-    shifts = (0..<length).flatMap { t in
+    let allShifts = (0..<length).flatMap { t in
       zip(observations[t], emission.times(means[t]).entries).map { DoubleDouble($0) - $1 }
     }
-    outputs = DoubledMatrix(zeros: length * m, length * m)
-    statesByOutputs = DoubledMatrix(zeros: length * m, length * n)
+    var outputs = DoubledMatrix(zeros: length * m, length * m)
+    var statesByOutputs = DoubledMatrix(zeros: length * m, length * n)
     for t in 0..<length {
       for s in 0..<length {
         let between = s <= t ? covariance[t][s] : covariance[s][t].transposed()
         let seen = emission.times(between)
-        statesByOutputs.place(seen, at: (t, s))
+        statesByOutputs.place(seen, atRow: t * m, column: s * n)
         let both = seen.times(emission.transposed())
         outputs.place(
-          s == t ? both + DoubledMatrix(system.emissionNoise) : both, at: (t, s))
+          s == t ? both + DoubledMatrix(system.emissionNoise) : both, atRow: t * m, column: s * m)
       }
     }
+    // What was not observed is left out: a normal vector's part has that part of its covariance.
+    let numbers = seen.enumerated().flatMap { step, seen in seen.map { step * m + $0 } }
+    shifts = numbers.map { allShifts[$0] }
+    self.outputs = outputs.selected(rows: numbers, columns: numbers)
+    self.statesByOutputs = statesByOutputs.selected(
+      rows: numbers, columns: Array(0..<length * n))
   }
 
-  /// Cov(y) = L·D·Lᵀ and w = L⁻¹(y − mean).
-  private func factored() throws(GSLError) -> (LinearAlgebra.DoubledFactor, [DoubleDouble]) {
-    let order = length * m
+  /// Cov(y) = L·D·Lᵀ and w = L⁻¹(y − mean); nil where nothing was observed.
+  private func factored() throws(GSLError) -> (LinearAlgebra.DoubledFactor, [DoubleDouble])? {
+    let order = shifts.count
+    guard order > 0 else { return nil }
     guard outputs.entries.allSatisfy(\.high.isFinite), shifts.allSatisfy(\.high.isFinite) else {
       throw GSLError("the covariance of the outputs", .overflow, arguments: "order \(order)")
     }
@@ -70,20 +79,31 @@ struct DenseStateSpace {
     return (factor, factor.lowerSolved(shifts))
   }
 
-  /// log N(y; mean, covariance) = −½ Σ_i (w_i² / D_i + log D_i + log 2π).
-  func logEvidence() throws(GSLError) -> ExactValue {
-    guard length > 0 else { return ExactValue(0, roundingBound: 0) }
-    let (factor, white) = try factored()
-    return logEvidence(factor, white)
+  /// log N(y; mean, covariance) = −½ Σ_i (w_i² / D_i + log D_i + log 2π), and how far it can be off.
+  func logEvidence() throws(GSLError) -> (DoubleDouble, error: Double) {
+    guard let (factor, white) = try factored() else { return (DoubleDouble(0), 0) }
+    return try logEvidence(factor, white)
   }
 
   private func logEvidence(
     _ factor: LinearAlgebra.DoubledFactor, _ white: [DoubleDouble]
-  ) -> ExactValue {
-    var total = CompensatedSum([-0.5 * factor.form(white, white).high])
-    for pivot in factor.pivots { total += -0.5 * (pivot.logarithm.high + log(2 * Double.pi)) }
-    let roundings = 4 * Double(factor.order + 4) * Double.ulpOfOne
-    return ExactValue(total.value, roundingBound: roundings * max(1, abs(total.value)))
+  ) throws(GSLError) -> (DoubleDouble, error: Double) {
+    let misfit = factor.form(white, white)
+    var total = misfit
+    for pivot in factor.pivots { total += pivot.logarithm + DoubleDouble.logOfTwoPi }
+    let logEvidence = DoubleDouble(-0.5) * total
+    // Each pivot is off by a share of itself, and so is what is divided by it.
+    let error = Self.share(factor) / 2 * (Double(factor.order) + misfit.high)
+    guard error <= 1e-10 * max(1, logEvidence.high.magnitude) || !error.isFinite else {
+      throw GSLError("cholesky", .notPositiveDefinite, arguments: "order \(factor.order)")
+    }
+    return (logEvidence, error)
+  }
+
+  /// The share of itself by which a pivot is off: n roundings of 32 digits, as much larger as its
+  /// diagonal entry was.
+  private static func share(_ factor: LinearAlgebra.DoubledFactor) -> Double {
+    Double(factor.order) * 0x1p-104 * factor.loss
   }
 
   /// Mean and covariance of the states given the outputs: W = L⁻¹·Cov(y, x).
@@ -92,13 +112,14 @@ struct DenseStateSpace {
   /// E[x | y] = E[x] + Wᵀ·D⁻¹·w     Cov(x | y) = Cov(x) − Wᵀ·D⁻¹·W
   /// ```
   func posterior() throws(GSLError) -> StateSpacePosterior {
-    guard length > 0 else {
+    guard let (factor, white) = try factored() else {
       return StateSpacePosterior(
-        logEvidence: try logEvidence(), stateCount: n, means: [], covariances: [])
+        logEvidence: ExactValue(0, roundingBound: 0), stateCount: n,
+        means: stateMean.map(\.high), covariances: states.flatMap { $0.entries.map(\.high) })
     }
-    let (factor, white) = try factored()
     let columns = (0..<length * n).map { factor.lowerSolved(statesByOutputs.column($0)) }
     let means = zip(stateMean, columns).map { ($0 + factor.form($1, white)).high }
+    let misfit = max(0, factor.form(white, white).high)
     var covariances = [Double](repeating: 0, count: length * n * n)
     for t in 0..<length {
       for i in 0..<n {
@@ -107,7 +128,12 @@ struct DenseStateSpace {
             states[t][i, j], states[t][i, j] - factor.form(columns[t * n + i], columns[t * n + j])
           )
           // What 32 digits leave of a difference must be below what is promised.
-          if i == j, !(0x1p-96 * prior.high <= 1e-10 * max(1, rest.high)) {
+          let error = (Self.share(factor) + 0x1p-96) * prior.high
+          let ofMean = Self.share(factor) * sqrt(misfit * prior.high)
+          if i == j,
+            !(error <= 1e-10 * max(1, rest.high)
+              && ofMean <= 1e-10 * max(1, means[t * n + i].magnitude))
+          {
             throw GSLError("cholesky", .notPositiveDefinite, arguments: "state \(i) at \(t)")
           }
           let entry = i == j ? max(0, rest.high) : rest.high
@@ -116,63 +142,11 @@ struct DenseStateSpace {
         }
       }
     }
+    let (value, error) = try logEvidence(factor, white)
+    let rounding = Double.ulpOfOne * max(1, value.high.magnitude)
     return StateSpacePosterior(
-      logEvidence: logEvidence(factor, white), stateCount: n, means: means,
-      covariances: covariances)
-  }
-}
-
-/// A matrix with twice the digits of a double, row after row.
-private struct DoubledMatrix {
-  let (rows, columns): (Int, Int)
-  private(set) var entries: [DoubleDouble]
-
-  init(zeros rows: Int, _ columns: Int) {
-    (self.rows, self.columns) = (rows, columns)
-    entries = Array(repeating: DoubleDouble(0), count: rows * columns)
-  }
-
-  init(_ table: [[Double]]) {
-    (rows, columns) = (table.count, table.first?.count ?? 0)
-    entries = table.joined().map { DoubleDouble($0) }
-  }
-
-  init(column: [Double]) { self.init(column.map { [$0] }) }
-
-  subscript(row: Int, column: Int) -> DoubleDouble { entries[row * columns + column] }
-
-  func column(_ index: Int) -> [DoubleDouble] { (0..<rows).map { self[$0, index] } }
-
-  func transposed() -> DoubledMatrix {
-    var result = DoubledMatrix(zeros: columns, rows)
-    result.entries = (0..<columns).flatMap { column($0) }
-    return result
-  }
-
-  func times(_ other: DoubledMatrix) -> DoubledMatrix {
-    var product = DoubledMatrix(zeros: rows, other.columns)
-    for i in 0..<rows {
-      for j in 0..<other.columns {
-        for k in 0..<columns { product.entries[i * other.columns + j] += self[i, k] * other[k, j] }
-      }
-    }
-    return product
-  }
-
-  static func + (left: DoubledMatrix, right: DoubledMatrix) -> DoubledMatrix {
-    var sum = left
-    for index in sum.entries.indices { sum.entries[index] += right.entries[index] }
-    return sum
-  }
-
-  /// Writes a block at (row, column), counted in blocks of its own size.
-  mutating func place(_ block: DoubledMatrix, at corner: (row: Int, column: Int)) {
-    for i in 0..<block.rows {
-      for j in 0..<block.columns {
-        let row = corner.row * block.rows + i
-        entries[row * columns + corner.column * block.columns + j] = block[i, j]
-      }
-    }
+      logEvidence: ExactValue(value.high, roundingBound: error + rounding), stateCount: n,
+      means: means, covariances: covariances)
   }
 }
 
@@ -187,7 +161,8 @@ extension StateSpacePosterior {
   ) throws(GSLError) -> StateSpacePosterior {
     let steps = Array(repeating: sequence.system, count: max(0, sequence.length - 1))
     return try DenseStateSpace(
-      start: sequence.system, steps: steps, observations: sequence.observations
+      start: sequence.system, steps: steps, observations: sequence.observations,
+      seen: sequence.seen
     ).posterior()
   }
 

@@ -9,7 +9,8 @@ import Probability
 extension StateSpacePosterior {
   /// How many digits the fast route may lose: 18 binary ones of 52.
   ///
-  /// What is left is 2⁻³⁴ = 6·10⁻¹¹ at the very worst, below the 10⁻⁹ that an oracle promises.
+  /// What is left is 2⁻³⁴ = 6·10⁻¹¹ of a number's terms; whether that holds what an oracle promises is
+  /// measured besides, by ``worstError(_:covarianceError:factorsStates:variances:)``.
   static let allowedLoss = 0x1p18
 
   /// The same answer as ``init(of:)``, fast where covariances are as good as their square roots.
@@ -18,9 +19,15 @@ extension StateSpacePosterior {
   /// lose. Where it is more than a few, or the kernel leaves the range of doubles, or there are
   /// more states than it knows of, the messages in square-root form answer.
   public static func fast(of sequence: LinearDynamicalSequence) -> StateSpacePosterior {
+    guard sequence.isComplete else { return StateSpacePosterior(of: sequence) }
     guard let smoothed = StateSmoother(smootherProblem(sequence)),
       smoothed.loss <= allowedLoss
     else { return byRotations(of: sequence) }
+    return StateSpacePosterior(smoothed, of: sequence)
+  }
+
+  /// What the kernel has found, in the units of the outputs.
+  init(_ smoothed: StateSmoother, of sequence: LinearDynamicalSequence) {
     let system = sequence.system
     let outputs = Double(sequence.length * system.outputCount)
     let logNoise = CovarianceFactor(of: system.emissionNoise).logDeterminant
@@ -30,7 +37,7 @@ extension StateSpacePosterior {
     let dimension = Double(system.stateCount + system.outputCount)
     let roundings = 8 * dimension * dimension * smoothed.loss
     let size = smoothed.misfit + scales.magnitude + noise.magnitude + outputs
-    return StateSpacePosterior(
+    self.init(
       logEvidence: ExactValue(
         -0.5 * (smoothed.misfit + scales) - noise,
         roundingBound: roundings * Double.ulpOfOne * size),

@@ -5,38 +5,33 @@ import Probability
 extension StateSpacePosterior: Posterior {}
 
 extension ExactAnswers where Answer == StateSpacePosterior {
-  /// How much of the log evidence rounding may be at the worst, where it is mostly a thousandth of that.
-  private static var largestShare: Double { 1e-3 }
-
   /// Passes messages along each sequence, or conditions its dense joint normal law.
   ///
-  /// Structured, it is the kernel with covariances where these keep their digits, and messages in
-  /// square-root form where they do not.
+  /// Structured, it is the kernel with covariances where these keep their digits, messages in
+  /// square-root form where they do not, and these with 32 digits where not even they do.
   public init(
     of sequences: [LinearDynamicalSequence], _ request: ExactRequest = ExactRequest()
   ) throws(ExactRefusal) {
     let isDense = request.route == .bruteForce
     var posteriors: [StateSpacePosterior] = []
+    var isDoubled = false
     for (index, sequence) in sequences.enumerated() {
       let place = "observations[\(index)]"
-      let posterior =
-        isDense ? try .dense(sequence, place, request) : StateSpacePosterior.fast(of: sequence)
-      guard posterior.isFinite else { throw .overflow(place) }
-      // With 32 digits the outputs are exact.
-      let logEvidence = posterior.logEvidence.value
-      guard
-        isDense
-          || sequence.roundingOfOutputs(atLogEvidence: logEvidence)
-            <= Self.largestShare * max(1, abs(logEvidence))
-      else { throw .imprecise(place) }
-      posteriors.append(posterior)
+      if isDense {
+        posteriors.append(try .dense(sequence, place, request))
+      } else {
+        let (posterior, digits) = try StateSpacePosterior.byMessages(sequence, place, request)
+        posteriors.append(posterior)
+        if digits == .thirtyTwo { isDoubled = true }
+      }
+      guard posteriors[index].isFinite else { throw .overflow(place) }
     }
     self.posteriors = posteriors
     route = isDense ? .bruteForce : .structured
     way =
       isDense
       ? "the dense joint normal law of all states and outputs of a sequence"
-      : "a Kalman filter forward, a smoother backward"
+      : "a Kalman filter forward, a smoother backward" + (isDoubled ? ", with 32 digits" : "")
     let steps = sequences.reduce(0) { $0 + Double($1.length) }
     let entries = sequences.reduce(0) { $0 + StateSpacePosterior.denseEntries(of: $1) }
     work =
@@ -46,6 +41,40 @@ extension ExactAnswers where Answer == StateSpacePosterior {
 }
 
 extension StateSpacePosterior {
+  /// What is promised: no number is off by more than this, over max(1, |number|).
+  static let promised = 1e-9
+
+  /// How far the messages with 16 digits may be from those with 32, so that 32 are known to be enough.
+  ///
+  /// What rounding does is in proportion to its unit as long as it is small: where 2⁻⁵³ does this
+  /// much, 2⁻¹⁰⁴ does a thousandth of a millionth of what is promised.
+  static let largestDistance = 0x1p-6
+
+  /// The messages, with as many digits as it takes.
+  fileprivate static func byMessages(
+    _ sequence: LinearDynamicalSequence, _ place: String, _ request: ExactRequest
+  ) throws(ExactRefusal) -> (StateSpacePosterior, ExactDigits) {
+    if request.digits != .thirtyTwo {
+      let (plain, error) = measured(of: sequence)
+      guard plain.isFinite else { throw .overflow(place) }
+      if error <= promised { return (plain, .sixteen) }
+      if request.digits == .sixteen { throw .lossy(place) }
+    }
+    let (plain, doubled) = (
+      StateSpacePosterior(of: sequence), StateSpacePosterior(doubled: sequence)
+    )
+    guard plain.isFinite else { throw .overflow(place) }
+    if doubled.distance(to: plain) <= largestDistance { return (doubled, .thirtyTwo) }
+    // Twelve steps of four numbers: little enough to write the whole covariance down.
+    if denseEntries(of: sequence) <= denseLimit, let dense = try? dense(of: sequence),
+      dense.isFinite
+    {
+      return (dense, .thirtyTwo)
+    }
+    throw .undecided(
+      place, "its noise is too small beside the states, or its numbers too large beside the noise")
+  }
+
   fileprivate static func dense(
     _ sequence: LinearDynamicalSequence, _ place: String, _ request: ExactRequest
   ) throws(ExactRefusal) -> StateSpacePosterior {

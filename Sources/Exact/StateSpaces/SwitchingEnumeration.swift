@@ -23,7 +23,7 @@ extension SwitchingPosterior {
 
   /// The answer, from that sum.
   init(_ totals: DenseTotals, of sequence: SwitchingSequence) {
-    let paths = PathTotals(
+    let paths = PathTotals<DoubleDouble>(
       modes: sequence.system.modeCount, length: sequence.length, totals.tally)
     self = paths.posterior(work: totals.laws) {
       totals.bound + 64 * Double.ulpOfOne * max(1, abs($0))
@@ -37,25 +37,25 @@ extension SwitchingPosterior {
 
 /// What some of the paths add up to, how many normal laws that took, and the worst of their roundings.
 struct DenseTotals: LeafSum {
-  private(set) var tally: LogTally<Double>
+  private(set) var tally: LogTally<DoubleDouble>
   private(set) var laws: Int
   private(set) var bound: Double
 
   /// Visits the paths of some numbers; one of probability zero is left out.
   init(of sequence: SwitchingSequence, _ numbers: Range<Int>) throws(GSLError) {
     let system = sequence.system
-    var totals = PathTotals(modes: system.modeCount, length: sequence.length)
+    var totals = PathTotals<DoubleDouble>(modes: system.modeCount, length: sequence.length)
     var (laws, bound) = (0, 0.0)
     try forEachPath(states: system.modeCount, length: sequence.length, in: numbers) {
       path throws(GSLError) in
       let prior = system.logPrior(path)
-      guard prior > -.infinity else { return }
-      let evidence = try DenseStateSpace(
+      guard let prior else { return }
+      let (evidence, error) = try DenseStateSpace(
         start: system.systems[0], steps: path.dropFirst().map { system.systems[$0] },
-        observations: sequence.observations
+        observations: sequence.observations, seen: sequence.seen
       ).logEvidence()
-      totals.add(prior + evidence.value, path: path)
-      bound = max(bound, evidence.roundingBound)
+      totals.add(prior + evidence, path: path)
+      bound = max(bound, error)
       laws += 1
     }
     (tally, self.laws, self.bound) = (totals.tally, laws, bound)
@@ -71,17 +71,18 @@ struct DenseTotals: LeafSum {
 
   init?(numbers: [Double]) {
     guard numbers.count > 2, let laws = Int(exactly: numbers[0]), laws >= 0,
-      let tally = LogTally<Double>(numbers: Array(numbers.dropFirst(2)))
+      let tally = LogTally<DoubleDouble>(numbers: Array(numbers.dropFirst(2)))
     else { return nil }
     (self.laws, bound, self.tally) = (laws, numbers[1], tally)
   }
 }
 
 extension SwitchingLinearDynamicalSystem {
-  /// log p(s) of a path of the chain.
-  fileprivate func logPrior(_ path: [Int]) -> Double {
-    var total = path.first.map { log(initialState[$0]) } ?? 0
-    for (before, after) in zip(path, path.dropFirst()) { total += log(transition[before][after]) }
-    return total
+  /// log p(s) of a path of the chain; nil for one that is impossible.
+  fileprivate func logPrior(_ path: [Int]) -> DoubleDouble? {
+    var factors = path.prefix(1).map { initialState[$0] }
+    for (before, after) in zip(path, path.dropFirst()) { factors.append(transition[before][after]) }
+    guard factors.allSatisfy({ $0 > 0 }) else { return nil }
+    return factors.reduce(DoubleDouble(0)) { $0 + DoubleDouble($1).logarithm }
   }
 }

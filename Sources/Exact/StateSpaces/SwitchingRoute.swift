@@ -17,17 +17,20 @@ extension ExactAnswers where Answer == SwitchingPosterior {
     try request.require(paths, "observations: \(modes) states over up to \(longest) steps")
     let dense = isDense ? try request.denseTotals(sequences, paths) : []
     var (posteriors, done): ([SwitchingPosterior], Double) = ([], 0)
+    var isDoubled = false
     for (index, sequence) in sequences.enumerated() {
       let place = "observations[\(index)]"
       let before = done
       let progress: PathProgress = { request.progress?(before + $0, paths) }
-      let posterior =
-        isDense
-        ? SwitchingPosterior(dense[index], of: sequence)
-        : SwitchingPosterior(of: sequence, progress: progress)
-      guard posterior.isFinite else { throw .overflow(place) }
-      guard posterior.isSettled(among: modes) else { throw .imprecise(place) }
-      posteriors.append(posterior)
+      if isDense {
+        posteriors.append(SwitchingPosterior(dense[index], of: sequence))
+      } else {
+        let (posterior, digits) = try SwitchingPosterior.byTree(
+          sequence, place, request, progress: progress)
+        posteriors.append(posterior)
+        if digits == .thirtyTwo { isDoubled = true }
+      }
+      guard posteriors[index].isFinite else { throw .overflow(place) }
       done += SwitchingPosterior.pathCount(of: sequence)
     }
     self.posteriors = posteriors
@@ -36,6 +39,7 @@ extension ExactAnswers where Answer == SwitchingPosterior {
       isDense
       ? "a dense normal law of all outputs for each path of the chain"
       : "all paths of the chain, one filter step for those that begin alike"
+        + (isDoubled ? ", with 32 digits" : "")
     let work = posteriors.reduce(0) { $0 + Double($1.work) }
     self.work = [("states", paths), (isDense ? "normal laws" : "filter steps", work)]
   }
@@ -79,14 +83,71 @@ extension ExactRequest {
 }
 
 extension SwitchingPosterior {
-  /// Whether rounding cannot have chosen between paths.
+  /// The tree of paths, with as many digits as it takes.
   ///
-  /// The logarithms that are compared are rounded by some 2εL, if L is their size. Where that is not
-  /// small beside 1 the states must be certain, by so much that rounding does not matter.
-  fileprivate func isSettled(among modes: Int) -> Bool {
-    let rounding = 2 * Double.ulpOfOne * abs(logEvidence.value)
-    if rounding <= 1e-9 || modes == 1 { return true }
-    let isCertain = stateMarginals.joined().allSatisfy { $0 == 0 || $0 == 1 }
-    return rounding < 300 && isCertain
+  /// What decides between paths is a difference of their logarithms, so that these may be off by what is
+  /// promised, however large they are. Noise of outputs that is small makes them large.
+  fileprivate static func byTree(
+    _ sequence: SwitchingSequence, _ place: String, _ request: ExactRequest,
+    progress: @escaping PathProgress
+  ) throws(ExactRefusal) -> (SwitchingPosterior, ExactDigits) {
+    let plain = SwitchingPosterior(of: sequence, progress: progress)
+    guard plain.isFinite else { throw .overflow(place) }
+    if request.digits != .thirtyTwo {
+      if plain.error(of: sequence) <= StateSpacePosterior.promised { return (plain, .sixteen) }
+      if request.digits == .sixteen { throw .lossy(place) }
+    }
+    let doubled = SwitchingPosterior(doubled: sequence, progress: progress)
+    let (found, before) = (doubled.logEvidence.value, plain.logEvidence.value)
+    guard abs(found - before) <= StateSpacePosterior.largestDistance * max(1, abs(found)) else {
+      throw .undecided(place, "the noise of its outputs is too small beside them")
+    }
+    return (doubled, .thirtyTwo)
+  }
+
+  /// The most that the logarithm of a path can be off by.
+  private func error(of sequence: SwitchingSequence) -> Double {
+    let systems = sequence.system.systems
+    let errors = StateSpaceErrors(systems, sequence.observations, seen: sequence.seen)
+    let misfit = errors.misfit(atLogEvidence: logEvidence.value)
+    let sizes = sequence.system.largestMeans(steps: sequence.length, misfit: misfit)
+    let error = errors.ofEvidence(
+      misfit: misfit, shift: errors.shift(meanSizes: sizes), factorsStates: true)
+    let dimension = Double(systems[0].stateCount + systems[0].outputCount)
+    let size = misfit + abs(logEvidence.value) + Double(sequence.length)
+    return error + 4 * dimension * Double.ulpOfOne * size
+  }
+}
+
+extension SwitchingLinearDynamicalSystem {
+  /// How large a mean on the way can be: off by √(q V) from what it is before anything is seen.
+  fileprivate func largestMeans(steps: Int, misfit: Double) -> [Double] {
+    let system = systems[0]
+    var mean = system.initialMean.map(\.magnitude)
+    var variance = mean.indices.map { system.initialCovariance[$0][$0] }
+    var largest = [Double](repeating: 0, count: mean.count)
+    for step in 0..<max(1, steps) {
+      if step > 0 {
+        (mean, variance) = (
+          mean.indices.map { i in
+            systems.map { system in
+              mean.indices.reduce(0.0) { $0 + system.dynamics[i][$1].magnitude * mean[$1] }
+            }.max() ?? 0
+          },
+          mean.indices.map { i in
+            systems.map { system in
+              let deviation = mean.indices.reduce(0.0) {
+                $0 + system.dynamics[i][$1].magnitude * sqrt(variance[$1])
+              }
+              return deviation * deviation + system.dynamicsNoise[i][i]
+            }.max() ?? 0
+          }
+        )
+      }
+      for i in mean.indices {
+        largest[i] = max(largest[i], mean[i] + sqrt(misfit * variance[i]))
+      }
+    }
+    return largest
   }
 }

@@ -61,6 +61,14 @@ public struct DoubleDouble: Sendable, Hashable {
     return DoubleDouble(ordered: first, second) + DoubleDouble(last)
   }
 
+  /// √a by one step of Newton's method from the root in doubles; 0 for what is not above zero.
+  public var squareRoot: DoubleDouble {
+    guard high > 0 else { return DoubleDouble(0) }
+    let root = high.squareRoot()
+    let rest = self - DoubleDouble(root) * DoubleDouble(root)
+    return DoubleDouble(ordered: root, rest.high / (2 * root))
+  }
+
   /// a += b.
   public static func += (a: inout DoubleDouble, b: DoubleDouble) { a = a + b }
 

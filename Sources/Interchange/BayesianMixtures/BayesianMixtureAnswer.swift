@@ -4,6 +4,9 @@ import Models
 import Probability
 
 extension BayesianMixtureSpec: OracleSpec {
+  /// It takes them always.
+  public var hasDoubledDigits: Bool { true }
+
   /// The evidence, and which observations have one component.
   public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
     let found = try asking { () throws(ExactRefusal) in

@@ -4,8 +4,10 @@ import Probability
 
 /// A Bayesian mixture and its observations, as `"model": "bayesian-mixture"` describes them.
 public struct BayesianMixtureSpec: Sendable, Equatable {
-  /// The most observations that an exact answer is given for.
+  /// The most observations of an approximation that is shown beside its exact answer.
   public static let mostObservations = 8
+  /// The most observations of which every set has a weight; what is done with them is capped besides.
+  public static let mostOfOracle = 20
 
   /// The mixture.
   public let mixture: BayesianMixture
@@ -14,7 +16,7 @@ public struct BayesianMixtureSpec: Sendable, Equatable {
 
   /// Reads a spec, or refuses it with the place and the reason.
   public init(_ place: JSONPlace) throws(PlaceError) {
-    try self.init(place, limit: BayesianMixtureSpec.mostObservations)
+    try self.init(place, limit: BayesianMixtureSpec.mostOfOracle)
   }
 
   /// The same for more observations than an exact answer is given for.

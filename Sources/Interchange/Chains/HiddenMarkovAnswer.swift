@@ -32,7 +32,7 @@ extension HiddenMarkovSpec: OracleSpec {
     do throws(ModelError) {
       switch emission {
       case .categorical(let model, let sequences):
-        return try model.observing(sequences[index]).chain
+        return try model.chain(observing: sequences[index])
       case .gaussian(let model, let sequences):
         return try model.chain(observing: sequences[index])
       }

@@ -3,10 +3,10 @@ public import Models
 
 /// A hidden Markov model and its sequences, as `"model": "hmm"` describes them.
 public struct HiddenMarkovSpec: Sendable, Equatable {
-  /// What the states emit.
+  /// What the states emit; a step that was not observed has nil.
   public enum Emission: Sendable, Equatable {
-    case categorical(HiddenMarkovModel, [[Int]])
-    case gaussian(GaussianHiddenMarkovModel, [[Double]])
+    case categorical(HiddenMarkovModel, [[Int?]])
+    case gaussian(GaussianHiddenMarkovModel, [[Double?]])
   }
 
   /// The model with its sequences, each of at least one step.
@@ -31,7 +31,9 @@ public struct HiddenMarkovSpec: Sendable, Equatable {
       emission = .categorical(
         model,
         try sequences.each { place throws(PlaceError) in
-          try place.steps { step throws(PlaceError) in try step.index(below: symbols) }
+          try place.steps { step throws(PlaceError) in
+            step.isNull ? nil : try step.index(below: symbols)
+          }
         })
     } else {
       try law.object(requiring: ["family", "means", "variances"])
@@ -46,7 +48,7 @@ public struct HiddenMarkovSpec: Sendable, Equatable {
       emission = .gaussian(
         model,
         try sequences.each { place throws(PlaceError) in
-          try place.steps { step throws(PlaceError) in try step.number() }
+          try place.steps { step throws(PlaceError) in step.isNull ? nil : try step.number() }
         })
     }
   }

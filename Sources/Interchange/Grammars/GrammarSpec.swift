@@ -13,11 +13,26 @@ public struct GrammarSpec: Sendable, Equatable {
     try place.object(requiring: ["model", "start", "rules", "observations"])
     let start = try place.member("start").string()
     let rules = try place.member("rules").each(GrammarSpec.rule)
+    try GrammarSpec.refuseUnaryRules(rules, place.member("rules"))
     grammar = try place.making { () throws(ModelError) in
       try Grammar(start: start, rules: rules, allowsDeadEnds: true)
     }
     sentences = try place.member("observations").each { sentence throws(PlaceError) in
       try sentence.each { word throws(PlaceError) in try word.string() }
+    }
+  }
+
+  /// A rule S → N that means the nonterminal N would be read as the word "N", and no sentence derived.
+  private static func refuseUnaryRules(
+    _ rules: [Grammar.Rule], _ place: JSONPlace
+  ) throws(PlaceError) {
+    let places = try place.array()
+    let lefts = Set(rules.map(\.left))
+    for (rule, place) in zip(rules, places) {
+      guard case .word(let word) = rule.right, lefts.contains(word) else { continue }
+      throw try place.member("right").error(
+        "expected 1 word or 2 nonterminals, found \(excerpt(of: word)), "
+          + "which is the left side of a rule and so no word")
     }
   }
 

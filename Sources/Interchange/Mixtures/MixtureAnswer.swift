@@ -4,6 +4,9 @@ import Models
 import Probability
 
 extension MixtureSpec: OracleSpec {
+  /// Gaussians in several dimensions take them where those of a double do not do.
+  public var hasDoubledDigits: Bool { if case .multivariate = family { true } else { false } }
+
   /// The component that made each observation.
   public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
     switch family {

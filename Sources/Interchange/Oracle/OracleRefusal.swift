@@ -22,6 +22,7 @@ public enum OracleRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     case .unreadable(let error): error.description
     case .unanswered(.tooManyStates(let what, let needed, let limit)):
       "\(ExactRefusal.tooManyStates(what: what, needed: needed, limit: limit)) (--max-states)"
+    case .unanswered(.lossy(let place)): "\(ExactRefusal.lossy(place)) (--digits)"
     case .tooManyOutcomes(let what, let needed, let limit):
       "\(what): \(countText(needed)) outcomes to visit, the limit is \(countText(limit))"
         + " (--max-outcomes)"

@@ -9,9 +9,14 @@ public protocol OracleSpec: Sendable {
   func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer
   /// The sums of brute force, to be shared out, or why there are none.
   func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums
+  /// Whether there is a route with 32 digits.
+  var hasDoubledDigits: Bool { get }
 }
 
 extension OracleSpec {
+  /// Most models need no more than those of a double.
+  public var hasDoubledDigits: Bool { false }
+
   /// Most models have none.
   public func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums {
     throw .undivided("model", "brute force is no sum over numbered states here")
@@ -61,5 +66,8 @@ public func oracle(
 ) throws(OracleRefusal) -> OracleAnswer {
   let spec: any OracleSpec
   do { spec = try oracleSpec(place) } catch { throw .unreadable(error) }
+  guard request.digits != .thirtyTwo || spec.hasDoubledDigits else {
+    throw .uncomputed("model: has no route with 32 digits (--digits)")
+  }
   return try spec.answer(request)
 }

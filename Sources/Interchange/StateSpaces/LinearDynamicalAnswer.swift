@@ -5,6 +5,9 @@ import Models
 import Probability
 
 extension LinearDynamicalSpec: OracleSpec {
+  /// It takes them where those of a double do not do.
+  public var hasDoubledDigits: Bool { true }
+
   /// The evidence of each sequence, and the normal law of each of its states.
   public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
     let found = try asking { () throws(ExactRefusal) in

@@ -31,7 +31,7 @@ public struct LinearDynamicalSpec: Sendable, Equatable {
       of: system.outputCount
     ) { (sequence, outputs) throws(PlaceError) in
       do throws(ModelError) {
-        return try system.observing(outputs)
+        return try system.observing(partly: outputs)
       } catch {
         throw sequence.refusal(error)
       }
@@ -66,13 +66,25 @@ extension JSONPlace {
     try member(key).matrix(rows: size, columns: size)
   }
 
-  /// The sequences of outputs that stand here, each of `count` numbers, as a model observes them.
+  /// The sequences of outputs that stand here, each of `count` numbers, as a model observes them; null
+  /// stands for a step, or an output, that was not observed.
   func sequences<Sequence>(
-    of count: Int, _ observe: (JSONPlace, [[Double]]) throws(PlaceError) -> Sequence
+    of count: Int, _ observe: (JSONPlace, [[Double?]?]) throws(PlaceError) -> Sequence
   ) throws(PlaceError) -> [Sequence] {
     var sequences: [Sequence] = []
     for place in try array() {
-      sequences.append(try observe(place, try place.matrix(columns: count)))
+      let steps = try place.each { step throws(PlaceError) -> [Double?]? in
+        if step.isNull { return nil }
+        guard case .array(let outputs) = step.value, outputs.contains(.null) else {
+          return try step.numbers(count: count)
+        }
+        var numbers: [Double?] = []
+        for output in try step.array(count: count) {
+          numbers.append(output.isNull ? nil : try output.number())
+        }
+        return numbers
+      }
+      sequences.append(try observe(place, steps))
     }
     return sequences
   }

@@ -42,7 +42,7 @@ public struct SwitchingSpec: Sendable, Equatable {
       of: start.emission.count
     ) { (sequence, outputs) throws(PlaceError) in
       do throws(ModelError) {
-        return try system.observing(outputs)
+        return try system.observing(partly: outputs)
       } catch {
         throw sequence.refusal(error)
       }

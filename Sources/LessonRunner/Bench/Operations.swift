@@ -1,6 +1,7 @@
 import Approximate
 import Exact
 import Interchange
+import JSONText
 import Models
 import Probability
 
@@ -118,15 +119,27 @@ enum Operations {
 /// A hidden Markov model and one sequence, before anything is derived from them.
 enum HiddenMarkovInput: Sendable {
   case categorical(HiddenMarkovModel, [Int])
-  case gaussian(GaussianHiddenMarkovModel, [Double])
+  case gaussian(GaussianHiddenMarkovModel, [Double?])
 }
 
 extension HiddenMarkovSpec {
-  /// The model beside each of its sequences.
+  /// The model beside each of its sequences; symbols without a gap, as the kernel is timed on them.
   var inputs: [HiddenMarkovInput] {
-    switch emission {
-    case .categorical(let model, let sequences): sequences.map { .categorical(model, $0) }
-    case .gaussian(let model, let sequences): sequences.map { .gaussian(model, $0) }
+    get throws(PlaceError) {
+      switch emission {
+      case .gaussian(let model, let sequences): return sequences.map { .gaussian(model, $0) }
+      case .categorical(let model, let sequences):
+        var inputs: [HiddenMarkovInput] = []
+        for (index, sequence) in sequences.enumerated() {
+          let symbols = sequence.compactMap(\.self)
+          guard symbols.count == sequence.count else {
+            throw PlaceError(
+              path: "spec.observations[\(index)]", complaint: "expected a symbol at every step")
+          }
+          inputs.append(.categorical(model, symbols))
+        }
+        return inputs
+      }
     }
   }
 }

@@ -14,6 +14,12 @@ extension Option {
   static let maxStates = Option(
     name: "--max-states", value: "N",
     help: "largest number of states to visit (default 17179869184, which is 2^34)")
+  static let digits = Option(
+    name: "--digits", value: "16|32",
+    help: "digits to work with; without it, 32 where 16 lose too many on the way to an answer")
+  static let rescale = Option(
+    name: "--rescale", value: nil,
+    help: "divide probability vectors by their sums, where these are off from one by up to 1e-3")
 }
 
 extension Command {
@@ -31,17 +37,19 @@ extension Command {
       compared: exit status 1 if they differ by more than its tolerance.
 
       A number is printed so that it reads back to the same double; log 0 is "-inf"; the \
-      posterior of an observation that the model excludes is null.
+      posterior of an observation that the model excludes is null. An observation that is null is \
+      missing: a step of hmm, a step or an output of linear-dynamical-system and switching-lds.
 
           lessons oracle --example hmm > model.json
           lessons oracle model.json
           lessons oracle model.json --json | jq .logEvidence
           lessons oracle model.json --method brute-force
+          lessons oracle float32.json --rescale
 
       Brute force can be shared out: with --part I/N one part of the states is visited, and lessons \
       merge puts the parts together.
       """,
-    options: [.example, .method, .maxStates, .part, .output, .json]
+    options: [.example, .method, .maxStates, .digits, .rescale, .part, .output, .json]
   ) { (invocation) throws(CommandError) in
     if let kind = invocation.arguments.text(.example) {
       try invocation.requireWords(atMost: 0)
@@ -53,13 +61,15 @@ extension Command {
       0, missing: "which model? A file, or - for standard input; --example hmm prints one")
     var request = ExactRequest(
       route: try invocation.arguments.oracleRoute(),
+      digits: try invocation.arguments.oracleDigits(),
       maxStates: try invocation.arguments.count(.maxStates) ?? ExactRequest.defaultMaxStates)
     let work = LongWork(of: "states", invocation.environment)
     request.show(work)
     let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
     invocation.environment.watch.endOnInterrupts()
     do {
-      let input = try JSON(parsing: bytes)
+      let given = try JSON(parsing: bytes)
+      let input = invocation.arguments.has(.rescale) ? rescaled(given) : given
       if let share = try invocation.share() {
         return try invocation.writePart(try OracleParts(request).part(share, of: input, work))
       }
@@ -112,6 +122,14 @@ extension ParsedArguments {
         place: Option.method.name)
     }
     return method
+  }
+
+  fileprivate func oracleDigits() throws(CommandError) -> ExactDigits? {
+    guard let word = text(.digits) else { return nil }
+    guard let digits = Int(word).flatMap(ExactDigits.init) else {
+      throw CommandError(Option.digits.name, "expected 16 or 32, found \(quoted(word))")
+    }
+    return digits
   }
 
   /// Any whole number of at least one, as large as one likes: 1000000 or 1e6; nil without the option.

@@ -62,25 +62,52 @@ public struct ObservedChain: Sendable, Equatable {
 
 extension HiddenMarkovSequence {
   /// The sequence as a chain.
-  public var chain: ObservedChain {
-    let logTable = model.emission.map { $0.map { log($0) } }
+  public var chain: ObservedChain { model.chain(of: observations) }
+}
+
+extension HiddenMarkovModel {
+  /// A sequence as a chain; it has at least one step, and what was not observed is nil.
+  public func chain(observing observations: [Int?]) throws(ModelError) -> ObservedChain {
+    try Validate.notEmpty("observations", observations.count)
+    for (place, symbol) in observations.enumerated() {
+      if let symbol, !(0..<symbolCount).contains(symbol) {
+        try Validate.index("observations[\(place)]", symbol, below: symbolCount)
+      }
+    }
+    return chain(of: observations)
+  }
+
+  /// The chain of symbols that are known to be some of the model's; a step without one says nothing
+  /// of its state: Σ_v p(v | z) = 1.
+  fileprivate func chain(of observations: [Int?]) -> ObservedChain {
+    let logTable = emission.map { $0.map { log($0) } }
     var logEmissions: [Double] = []
-    logEmissions.reserveCapacity(observations.count * model.stateCount)
-    for symbol in observations { for row in logTable { logEmissions.append(row[symbol]) } }
-    return ObservedChain(
-      initial: model.initial, transition: model.transition, logEmissions: logEmissions)
+    logEmissions.reserveCapacity(observations.count * stateCount)
+    for symbol in observations {
+      for row in logTable { logEmissions.append(symbol.map { row[$0] } ?? 0) }
+    }
+    return ObservedChain(initial: initial, transition: transition, logEmissions: logEmissions)
   }
 }
 
 extension GaussianHiddenMarkovModel {
-  /// A sequence as a chain; it has at least one step, and its numbers are finite.
-  public func chain(observing observations: [Double]) throws(ModelError) -> ObservedChain {
+  /// A sequence as a chain; it has at least one step, its numbers are finite, and what was not
+  /// observed is nil: ∫ p(x | z) dx = 1.
+  public func chain(observing observations: [Double?]) throws(ModelError) -> ObservedChain {
     try Validate.notEmpty("observations", observations.count)
-    try Validate.finite("observations", observations)
+    for (place, observation) in observations.enumerated() {
+      guard let observation, !observation.isFinite else { continue }
+      throw ModelError(
+        "observations[\(place)]", "expected a finite number, found \(observation)")
+    }
     var logEmissions: [Double] = []
     logEmissions.reserveCapacity(observations.count * means.count)
     var logScale = CompensatedSum()
     for observation in observations {
+      guard let observation else {
+        for _ in means { logEmissions.append(0) }
+        continue
+      }
       let (relative, largest) = relativeLogNormals(
         observation, means: means, variances: variances)
       logEmissions += relative

@@ -22,6 +22,11 @@ public protocol Mixture: Sendable {
   var canExclude: Bool { get }
   /// How far rounding can move log p(x | z = k), whatever k is.
   func roundingsOfLogLikelihood(_ datum: Datum) -> Roundings
+  /// How far rounding can have moved each log likelihood of a datum, given what they came out as; nil
+  /// where it is a few roundings whatever the datum.
+  func errors(of logLikelihoods: [Double], _ datum: Datum) -> [Double]?
+  /// The same mixture with densities of 32 digits; nil where there are none.
+  var doubled: Self? { get }
 }
 
 extension Mixture {
@@ -35,6 +40,12 @@ extension Mixture {
 
   /// A density or a law on all counts excludes nothing.
   public var canExclude: Bool { false }
+
+  /// No measure is needed.
+  public func errors(of logLikelihoods: [Double], _ datum: Datum) -> [Double]? { nil }
+
+  /// No other digits.
+  public var doubled: Self? { nil }
 
   /// Nothing in common.
   public func logLikelihoods(_ datum: Datum) -> (relative: [Double], common: Double) {

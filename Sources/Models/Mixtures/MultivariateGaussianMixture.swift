@@ -13,12 +13,12 @@ public struct MultivariateGaussianMixture: Mixture, Equatable {
   public let means: [[Double]]
   /// Σ_k, a list of rows a component.
   public let covariances: [[[Double]]]
-  /// The Cholesky factors of the covariances, row by row.
-  private let factors: [[Double]]
-  /// How far rounding moves a log density, the worst of all components.
-  private let roundings: Roundings
+  /// The laws as their densities are computed, all with 16 digits or all with 32.
+  private let laws: [FactoredNormal]
 
   /// A mixture of K Gaussians; the covariances must be symmetric and positive definite.
+  ///
+  /// Where rounding leaves it open whether one of them is, 32 digits decide, and all densities have them.
   public init(
     weights: [Double], means: [[Double]], covariances: [[[Double]]]
   ) throws(ModelError) {
@@ -27,52 +27,62 @@ public struct MultivariateGaussianMixture: Mixture, Equatable {
     try Validate.count("covariances", covariances.count, expected: weights.count)
     let dimension = means.first?.count ?? 0
     try Validate.notEmpty("means[0]", dimension)
-    var factors: [[Double]] = []
     for k in weights.indices {
       try Validate.count("means[\(k)]", means[k].count, expected: dimension)
       try Validate.finite("means[\(k)]", means[k])
-      factors.append(
-        try Self.factor("covariances[\(k)]", covariances[k], dimension: dimension))
+      try Self.validate("covariances[\(k)]", covariances[k], dimension: dimension)
     }
-    self.weights = weights
-    self.means = means
-    self.covariances = covariances
-    self.factors = factors
-    roundings = zip(covariances, factors).reduce(Roundings(ofItsSize: 0, ofOne: 0)) {
-      Self.worse($0, Self.roundings(of: $1.0, factor: $1.1))
+    let laws = weights.indices.compactMap {
+      FactoredNormal(mean: means[$0], covariance: covariances[$0])
     }
-  }
-
-  /// A factorisation is that of a covariance off by (d + 1) ε √(Σ_ii Σ_jj), entry by entry; the
-  /// square and the determinant see that times Σ_i Σ_ii (Σ⁻¹)_ii, which bounds the condition of the
-  /// correlations (Higham 2002, theorem 10.3).
-  private static func roundings(of covariance: [[Double]], factor: [Double]) -> Roundings {
-    let d = covariance.count
-    var (condition, constants) = (0.0, Double(d) * log(2 * Double.pi))
-    for column in 0..<d {
-      constants += 2 * abs(log(factor[column * d + column]))
-      var inverse = [Double](repeating: 0, count: d)
-      for i in column..<d {
-        let known = (0..<i).reduce(i == column ? 1 : 0) { $0 - factor[i * d + $1] * inverse[$1] }
-        inverse[i] = known / factor[i * d + i]
-        condition += covariance[column][column] * inverse[i] * inverse[i]
+    guard laws.count < weights.count else {
+      self.init(weights, means, covariances, laws)
+      return
+    }
+    var doubled: [FactoredNormal] = []
+    for k in weights.indices {
+      guard let law = FactoredNormal(doubled: means[k], covariance: covariances[k]) else {
+        throw ModelError("covariances[\(k)]", "expected a positive definite matrix")
       }
+      doubled.append(law)
     }
-    let each = 2 * Double(d + 1) * condition + 4
-    return Roundings(ofItsSize: each, ofOne: each * constants)
+    self.init(weights, means, covariances, doubled)
   }
 
-  private static func worse(_ one: Roundings, _ other: Roundings) -> Roundings {
-    Roundings(
-      ofItsSize: max(one.ofItsSize, other.ofItsSize), ofOne: max(one.ofOne, other.ofOne))
+  private init(
+    _ weights: [Double], _ means: [[Double]], _ covariances: [[[Double]]], _ laws: [FactoredNormal]
+  ) {
+    (self.weights, self.means, self.covariances, self.laws) = (weights, means, covariances, laws)
   }
 
-  /// The same for all observations.
-  public func roundingsOfLogLikelihood(_ datum: [Double]) -> Roundings { roundings }
+  /// The same densities with 32 digits; nil where a covariance is not positive definite to so many.
+  public var doubled: MultivariateGaussianMixture? {
+    let laws = weights.indices.compactMap {
+      FactoredNormal(doubled: means[$0], covariance: covariances[$0])
+    }
+    guard laws.count == weights.count else { return nil }
+    return MultivariateGaussianMixture(weights, means, covariances, laws)
+  }
 
-  private static func factor(
+  /// Whether densities have 32 digits.
+  public var isDoubled: Bool { laws.allSatisfy(\.isDoubled) }
+
+  /// The same for all observations: that of the worst component.
+  public func roundingsOfLogLikelihood(_ datum: [Double]) -> Roundings {
+    laws.map(\.roundings).reduce(Roundings(ofItsSize: 0, ofOne: 0)) {
+      Roundings(
+        ofItsSize: max($0.ofItsSize, $1.ofItsSize), ofOne: max($0.ofOne, $1.ofOne))
+    }
+  }
+
+  /// By the factors of the covariances, and by the datum itself where these alone do not promise enough.
+  public func errors(of logLikelihoods: [Double], _ datum: [Double]) -> [Double]? {
+    zip(laws, logLikelihoods).map { $0.error(of: $1, datum) }
+  }
+
+  private static func validate(
     _ place: String, _ rows: [[Double]], dimension: Int
-  ) throws(ModelError) -> [Double] {
+  ) throws(ModelError) {
     try Validate.count(place, rows.count, expected: dimension)
     // Two ways to compute one entry may differ by rounding; the factorisation takes their mean.
     let allowed = 1e-9 * rows.joined().reduce(0) { max($0, abs($1)) }
@@ -85,33 +95,28 @@ public struct MultivariateGaussianMixture: Mixture, Equatable {
           "expected a symmetric matrix, found \(row[column]) and \(rows[column][index])")
       }
     }
-    do {
-      return try LinearAlgebra.cholesky(order: dimension, Array(rows.joined()))
-    } catch {
-      throw ModelError(place, "expected a positive definite matrix")
-    }
   }
 
   /// d, the dimension.
   public var dimension: Int { means.first?.count ?? 0 }
 
-  /// log N(x; μ_k, Σ_k) by forward substitution: Σ = L Lᵀ, L r = x − μ.
-  ///
-  /// ```
-  /// log N = −½ Σ_i r_i² − Σ_i log L_ii − (d/2) log 2π
-  /// ```
+  /// log N(x; μ_k, Σ_k).
   public func logLikelihood(_ component: Int, _ datum: [Double]) -> Double {
-    let d = dimension
-    guard datum.count == d else { return .nan }
-    let (mean, factor) = (means[component], factors[component])
-    var residuals: [Double] = []
-    var value = -0.5 * Double(d) * log(2 * Double.pi)
-    for i in 0..<d {
-      let explained = residuals.indices.reduce(0) { $0 + factor[i * d + $1] * residuals[$1] }
-      let residual = (datum[i] - mean[i] - explained) / factor[i * d + i]
-      residuals.append(residual)
-      value -= 0.5 * residual * residual + log(factor[i * d + i])
+    guard datum.count == dimension else { return .nan }
+    return isDoubled
+      ? laws[component].doubledLogDensity(datum).high : laws[component].logDensity(datum)
+  }
+
+  /// With 32 digits, what the laws have in common is the largest density of those that have weight.
+  public func logLikelihoods(_ datum: [Double]) -> (relative: [Double], common: Double) {
+    guard isDoubled, datum.count == dimension else {
+      return (weights.indices.map { logLikelihood($0, datum) }, 0)
     }
-    return value
+    let logDensities = laws.map { $0.doubledLogDensity(datum) }
+    let possible = weights.indices.filter { weights[$0] > 0 }
+    guard let best = possible.max(by: { (logDensities[$0] - logDensities[$1]).high < 0 }) else {
+      return (logDensities.map(\.high), 0)
+    }
+    return (logDensities.map { ($0 - logDensities[best]).high }, logDensities[best].high)
   }
 }

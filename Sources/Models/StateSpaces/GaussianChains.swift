@@ -24,10 +24,30 @@ extension StateView {
 extension LinearDynamicalSequence {
   /// The same as a chain of normal states: its partition function is the evidence.
   public var chain: GaussianChain {
-    let view = StateView(of: system)
-    return GaussianChain(
+    GaussianChain(
       initial: StateBelief(initialOf: system),
       steps: Array(repeating: StateStep(of: system), count: max(0, length - 1)),
-      potentials: observations.map(view.evidence))
+      potentials: system.potentials(observations, seen: seen))
+  }
+}
+
+extension LinearDynamicalSystem {
+  /// What outputs say of the states that made them, step by step; a step that was not observed says
+  /// nothing.
+  package func potentials(_ observations: [[Double]], seen: [[Int]]) -> [StateEvidence] {
+    var views: [[Int]: StateView] = [:]
+    return zip(observations, seen).map { output, seen in
+      if seen.isEmpty { return .none(ofStates: stateCount) }
+      let view = views[seen] ?? self.view(of: seen)
+      views[seen] = view
+      return view.evidence(of: seen.map { output[$0] })
+    }
+  }
+
+  /// How some of the outputs are seen.
+  private func view(of seen: [Int]) -> StateView {
+    StateView(
+      emission: seen.map { emission[$0] },
+      noise: seen.map { i in seen.map { emissionNoise[i][$0] } })
   }
 }

@@ -71,6 +71,16 @@ public struct LinearDynamicalSystem: Sendable, Equatable {
     return LinearDynamicalSequence(system: self, checkedObservations: observations)
   }
 
+  /// The same where a step, or some of its outputs, were not observed.
+  public func observing(
+    partly observations: [[Double?]?]
+  ) throws(ModelError) -> LinearDynamicalSequence {
+    let seen = try PartlySeen(observations, outputs: outputCount)
+    _ = try observing(seen.outputs)
+    return LinearDynamicalSequence(
+      system: self, checkedObservations: seen.outputs, seen: seen.numbers)
+  }
+
   /// Draws states and outputs, in the order in which the model makes them.
   public func sample<Choices: RandomChoices>(
     length: Int, _ choices: inout Choices
@@ -97,13 +107,20 @@ public struct LinearDynamicalSystem: Sendable, Equatable {
 public struct LinearDynamicalSequence: Sendable, Equatable {
   /// The system.
   public let system: LinearDynamicalSystem
-  /// y_t, one list of m numbers a step.
+  /// y_t, one list of m numbers a step; what was not observed is 0 and means nothing.
   public let observations: [[Double]]
+  /// The outputs that were observed at each step, by number: all of them where nothing is missing.
+  public let seen: [[Int]]
 
-  init(system: LinearDynamicalSystem, checkedObservations: [[Double]]) {
+  init(system: LinearDynamicalSystem, checkedObservations: [[Double]], seen: [[Int]]? = nil) {
     self.system = system
     observations = checkedObservations
+    let all = Array(0..<system.outputCount)
+    self.seen = seen ?? checkedObservations.map { _ in all }
   }
+
+  /// Whether every output was observed at every step.
+  public var isComplete: Bool { seen.allSatisfy { $0.count == system.outputCount } }
 
   /// T, the number of steps.
   public var length: Int { observations.count }

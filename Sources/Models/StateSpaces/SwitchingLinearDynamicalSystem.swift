@@ -62,18 +62,32 @@ public struct SwitchingLinearDynamicalSystem: Sendable, Equatable {
     for system in systems.prefix(1) { _ = try system.observing(observations) }
     return SwitchingSequence(system: self, checkedObservations: observations)
   }
+
+  /// The same where a step, or some of its outputs, were not observed.
+  public func observing(partly observations: [[Double?]?]) throws(ModelError) -> SwitchingSequence {
+    let seen = try PartlySeen(observations, outputs: systems[0].outputCount)
+    _ = try observing(seen.outputs)
+    return SwitchingSequence(
+      system: self, checkedObservations: seen.outputs, seen: seen.numbers)
+  }
 }
 
 /// A switching system with one sequence of outputs observed.
 public struct SwitchingSequence: Sendable, Equatable {
   /// The system.
   public let system: SwitchingLinearDynamicalSystem
-  /// y_t, one list of m numbers a step.
+  /// y_t, one list of m numbers a step; what was not observed is 0 and means nothing.
   public let observations: [[Double]]
+  /// The outputs that were observed at each step, by number.
+  public let seen: [[Int]]
 
-  init(system: SwitchingLinearDynamicalSystem, checkedObservations: [[Double]]) {
+  init(
+    system: SwitchingLinearDynamicalSystem, checkedObservations: [[Double]], seen: [[Int]]? = nil
+  ) {
     self.system = system
     observations = checkedObservations
+    let all = Array(0..<(system.systems.first?.outputCount ?? 0))
+    self.seen = seen ?? checkedObservations.map { _ in all }
   }
 
   /// T, the number of steps.

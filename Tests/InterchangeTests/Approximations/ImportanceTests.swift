@@ -97,7 +97,8 @@ import Testing
       (#""logits": [0.1]"#, #"top level: missing key "joint""#),
       (
         #""joint": [0.1], "logits": [0], "logit": 1"#,
-        #"top level: unknown key "logit" (did you mean "logits"?)"#
+        #"top level: unknown key "logit" (did you mean "logits"?); allowed: approximation, joint, "#
+          + "logits"
       ),
     ])
   func refused(keys: String, words: String) throws {

@@ -156,7 +156,11 @@ import Testing
       (gibbsText(start: "-1"), "start: expected a whole number between 0 and 3, found -1"),
       (gibbsText(steps: "-1"), "steps: expected a whole number that is not negative, found -1"),
       (gibbsText(steps: "2.5"), "steps: expected a whole number that is not negative, found 2.5"),
-      (gibbsText() + #", "target": [1]"#, #"top level: unknown key "target""#),
+      (
+        gibbsText() + #", "target": [1]"#,
+        #"top level: unknown key "target"; allowed: approximation, kernel, start, steps, "#
+          + "cardinalities, table, scan"
+      ),
       (
         metropolisText(target: "[]", proposal: "[]"),
         "target: expected at least one number, found an empty array"

@@ -44,7 +44,7 @@ import Testing
       ),
       (
         mixture(prior: #", "variance": 1"#),
-        #"prior: unknown key "variance""#
+        #"prior: unknown key "variance"; allowed: family, concentration, mean, kappa, dof, scale"#
       ),
       (
         mixture(responsibilities: "[[1], [0.5]]"),

@@ -45,7 +45,9 @@ import Testing
       machine, "\"bias\": [0.1, -0.2]", "\"bias\": [-1e308, 1e308]",
       "generative: so large that the answer leaves the range of a double"),
     SpecRefusal(
-      machine, "\"data\"", "\"dada\"", "top level: unknown key \"dada\" (did you mean \"data\"?)"),
+      machine, "\"data\"", "\"dada\"",
+      "top level: unknown key \"dada\" (did you mean \"data\"?); allowed: approximation, "
+        + "generative, recognition, data"),
   ]
 
   @Test("Each refusal names the place and the reason", arguments: refusals)

@@ -38,7 +38,9 @@ import Testing
   static let refusals = [
     SpecRefusal(
       linear, "\"dynamicsNoise\"", "\"dynamicNoise\"",
-      "top level: unknown key \"dynamicNoise\" (did you mean \"dynamicsNoise\"?)"),
+      "top level: unknown key \"dynamicNoise\" (did you mean \"dynamicsNoise\"?); allowed: model, "
+        + "initialMean, initialCovariance, dynamics, dynamicsNoise, emission, emissionNoise, "
+        + "observations"),
     SpecRefusal(
       linear, "[0, 1]", "[]",
       "initialMean: expected a number for at least one state, found an empty array"),
@@ -75,7 +77,8 @@ import Testing
       "states[1].dynamicsNoise[0][0]: expected a variance, found -0.5"),
     SpecRefusal(
       switching, "\"dynamics\": [[-1]]", "\"dynamic\": [[-1]]",
-      "states[1]: unknown key \"dynamic\" (did you mean \"dynamics\"?)"),
+      "states[1]: unknown key \"dynamic\" (did you mean \"dynamics\"?); allowed: dynamics, "
+        + "dynamicsNoise"),
     SpecRefusal(
       switching, "[[[1], [2]], [[0.5]]]", "[[[1], [2]], [[-1e180]]]",
       "observations[1]: so large that the answer leaves the range of a double"),

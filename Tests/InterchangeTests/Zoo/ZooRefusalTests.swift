@@ -38,7 +38,8 @@ import Testing
         #"estimators[0]: missing key "baseline" (c, subtracted from every signal)"#
       ),
       (
-        #"{"name": "arm", "sides": 2}"#, #"estimators[0]: unknown key "sides""#
+        #"{"name": "arm", "sides": 2}"#,
+        #"estimators[0]: unknown key "sides"; allowed: name, samples"#
       ),
       (
         #"{"name": "leave-one-out", "samples": 1}"#,

@@ -1,0 +1,107 @@
+import GSL
+import Models
+
+/// A covariance matrix as what makes it, with twice the digits of a double: what `CovarianceFactor`
+/// is with those of a double.
+///
+/// A covariance of condition 10⁸ keeps eight digits of its inverse in doubles, and 24 here.
+struct DoubledCovarianceFactor {
+  /// F with F·Fᵀ = covariance, a row for every coordinate.
+  private(set) var rows: [[DoubleDouble]]
+  /// The coordinate whose remaining variance became each column.
+  private(set) var order: [Int] = []
+
+  init(of covariance: [[Double]]) {
+    let n = covariance.count
+    rows = Array(repeating: [], count: n)
+    var rest = covariance.map { $0.map { DoubleDouble($0) } }
+    while let pivot = Self.largestShare(rest, of: covariance, outside: order) {
+      let deviation = rest[pivot][pivot].squareRoot
+      let column = (0..<n).map {
+        order.contains($0) ? DoubleDouble(0) : rest[$0][pivot] / deviation
+      }
+      for i in 0..<n {
+        rows[i].append(column[i])
+        for j in 0..<n { rest[i][j] -= column[i] * column[j] }
+      }
+      order.append(pivot)
+    }
+  }
+
+  private static func largestShare(
+    _ rest: [[DoubleDouble]], of covariance: [[Double]], outside order: [Int]
+  ) -> Int? {
+    // What n subtractions may leave behind of a variance of one.
+    let rounding = 4 * Double(rest.count) * 0x1p-102
+    var best: (coordinate: Int, share: Double)?
+    for i in rest.indices where covariance[i][i] > 0 && !order.contains(i) {
+      let share = rest[i][i].high / covariance[i][i]
+      if share > rounding, share > best?.share ?? 0 { best = (i, share) }
+    }
+    return best?.coordinate
+  }
+
+  /// Fᵀ, a row for every independent noise.
+  var columns: DoubledMatrix {
+    var columns = DoubledMatrix(zeros: order.count, rows.count)
+    for i in rows.indices {
+      for k in order.indices { columns[k, i] = rows[i][k] }
+    }
+    return columns
+  }
+
+  /// F⁻¹·v for a factor of full rank.
+  func whitened(_ vector: [DoubleDouble]) -> [DoubleDouble] {
+    var white: [DoubleDouble] = []
+    for (column, coordinate) in order.enumerated() {
+      let explained = white.indices.reduce(DoubleDouble(0)) {
+        $0 + rows[coordinate][$1] * white[$1]
+      }
+      white.append((vector[coordinate] - explained) / rows[coordinate][column])
+    }
+    return white
+  }
+
+  /// log |F| for a factor of full rank.
+  var logDeterminant: DoubleDouble {
+    order.enumerated().reduce(DoubleDouble(0)) { $0 + rows[$1.element][$1.offset].logarithm }
+  }
+}
+
+/// How a state is seen: outputs in coordinates in which their noise is N(0, 1), with 32 digits.
+struct DoubledView {
+  private let emission: DoubledMatrix
+  private let noise: DoubledCovarianceFactor
+  private let logWeight: DoubleDouble
+  private let seen: [Int]
+
+  /// How some of a system's outputs are seen.
+  init(of system: LinearDynamicalSystem, seen: [Int]) {
+    let noise = DoubledCovarianceFactor(
+      of: seen.map { i in seen.map { system.emissionNoise[i][$0] } })
+    let rows = DoubledMatrix(seen.map { system.emission[$0] })
+    let columns = (0..<system.stateCount).map { noise.whitened(rows.column($0)) }
+    var emission = DoubledMatrix(zeros: seen.count, system.stateCount)
+    for (k, column) in columns.enumerated() {
+      for i in column.indices { emission[i, k] = column[i] }
+    }
+    (self.noise, self.emission, self.seen) = (noise, emission, seen)
+    logWeight =
+      DoubleDouble(-0.5 * Double(seen.count)) * DoubleDouble.logOfTwoPi - noise.logDeterminant
+  }
+
+  /// The likelihood of one output.
+  func evidence(of output: [Double]) -> DoubledEvidence {
+    let target = noise.whitened(seen.map { DoubleDouble(output[$0]) })
+    var rows = DoubledMatrix(zeros: target.count, emission.columns + 1)
+    rows.place(emission, atRow: 0)
+    for (i, value) in target.enumerated() { rows[i, emission.columns] = value }
+    return DoubledEvidence(rows: rows, logWeight: logWeight)
+  }
+}
+
+extension DoubleDouble {
+  /// log 2π with 32 digits.
+  static let logOfTwoPi = (DoubleDouble(2) * DoubleDouble(sumOf: .pi, 1.2246467991473532e-16))
+    .logarithm
+}

@@ -1,0 +1,155 @@
+import GSL
+import Probability
+import Testing
+
+@testable import Exact
+@testable import Models
+
+@Suite("State spaces: lost digits are measured, and 32 taken where they must be")
+struct LostDigitsTests {
+  /// [[1, ρ …], [ρ, 1 …]] with 1 − ρ = 10^−exponent: its condition is about 10^exponent.
+  static func correlated(_ size: Int, exponent: Int, scale: Double = 1) -> [[Double]] {
+    let rest = pow(10, -Double(exponent))
+    return (0..<size).map { i in (0..<size).map { scale * ($0 == i ? 1 : 1 - rest) } }
+  }
+
+  /// A random sequence whose three covariances are strongly correlated.
+  static func hard(
+    _ cases: inout Cases, exponent: Int, steps: ClosedRange<Int> = 1...8
+  ) throws -> LinearDynamicalSequence {
+    let sequence = try LinearDynamicalSequence.random(
+      states: 1...3, outputs: 1...3, steps: steps, &cases)
+    let system = sequence.system
+    let (n, m) = (system.stateCount, system.outputCount)
+    return LinearDynamicalSequence(
+      system: LinearDynamicalSystem(
+        checkedMean: system.initialMean,
+        initialCovariance: correlated(n, exponent: exponent), dynamics: system.dynamics,
+        dynamicsNoise: correlated(n, exponent: exponent, scale: 0.1), emission: system.emission,
+        emissionNoise: correlated(m, exponent: exponent, scale: 0.5)),
+      checkedObservations: sequence.observations)
+  }
+
+  // Catches: a formula of the messages that was written down wrong a second time.
+  @Test("Ordinary models: messages with 32 digits say what those with 16 say") func ordinary()
+    throws
+  {
+    for index in 0..<60 {
+      var cases = try Cases(seed: 31, stream: UInt64(index))
+      let sequence = try LinearDynamicalSequence.random(
+        states: 1...4, outputs: 1...3, steps: 1...12, &cases)
+      let (plain, doubled) = (
+        StateSpacePosterior(of: sequence), StateSpacePosterior(doubled: sequence)
+      )
+      let dimension = Double(sequence.system.stateCount + sequence.system.outputCount)
+      #expect(doubled.distance(to: plain) <= 64 * dimension * dimension * Double.ulpOfOne)
+    }
+  }
+
+  // Catches: digits that are lost in the 32-digit messages themselves.
+  @Test("Nearly singular models: messages with 32 digits say what the dense law says") func dense()
+    throws
+  {
+    for index in 0..<40 {
+      var cases = try Cases(seed: 32, stream: UInt64(index))
+      let sequence = try Self.hard(&cases, exponent: index % 14)
+      let dense = try StateSpacePosterior.dense(of: sequence)
+      #expect(StateSpacePosterior(doubled: sequence).distance(to: dense) <= 1e-12, "\(index)")
+    }
+  }
+
+  // Catches: a measure that is no bound: a term forgotten, a factor too small.
+  @Test("No answer of doubles is farther off than its measure", arguments: [0, 3, 6, 9, 12])
+  func bound(exponent: Int) throws {
+    var needed = 0
+    for index in 0..<40 {
+      var cases = try Cases(seed: 33, stream: UInt64(100 * exponent + index))
+      let sequence = try Self.hard(&cases, exponent: exponent)
+      let (plain, error) = StateSpacePosterior.measured(of: sequence)
+      let off = StateSpacePosterior(doubled: sequence).distance(to: plain)
+      #expect(off <= error, "\(exponent), \(index)")
+      if error > StateSpacePosterior.promised { needed += 1 }
+    }
+    // Ordinary models are answered with 16 digits; the nearly singular ones are not.
+    #expect(exponent > 0 || needed == 0)
+    #expect(exponent < 9 || needed > 0)
+  }
+
+  // Catches: a mean that is carried as a number, far from where it ends.
+  @Test("A start far away is answered with 32 digits") func farAway() throws {
+    let system = try LinearDynamicalSystem(
+      initialMean: [4.6e14], initialCovariance: [[1e30]], dynamics: [[1]], dynamicsNoise: [[0.01]],
+      emission: [[1]], emissionNoise: [[0.25]])
+    let sequence = try system.observing([[30.25], [30.5]])
+    let found = try ExactAnswers(of: [sequence])
+    #expect(found.way.hasSuffix("with 32 digits"))
+    let dense = try StateSpacePosterior.dense(of: sequence)
+    #expect(found.posteriors[0].distance(to: dense) <= 1e-9)
+    #expect(throws: ExactRefusal.lossy("observations[0]")) {
+      try ExactAnswers(of: [sequence], ExactRequest(digits: .sixteen))
+    }
+  }
+}
+
+extension LostDigitsTests {
+  /// The sequence with gaps: a step, or some of its outputs.
+  private func withGaps(
+    _ sequence: LinearDynamicalSequence, _ cases: inout Cases
+  ) throws -> [[Double?]?] {
+    try sequence.observations.map { output in
+      if try cases.integer(0...4) == 0 { return nil }
+      return try output.map { try cases.integer(0...3) == 0 ? nil : $0 }
+    }
+  }
+
+  // Catches: a missing output taken for a zero, or left in the noise of the others.
+  @Test("What was not observed: by messages of either kind, and by the dense law") func gaps()
+    throws
+  {
+    var seenPartly = 0
+    for index in 0..<60 {
+      var cases = try Cases(seed: 34, stream: UInt64(index))
+      let whole = try LinearDynamicalSequence.random(
+        states: 1...3, outputs: 2...3, steps: 2...8, &cases)
+      let sequence = try whole.system.observing(partly: try withGaps(whole, &cases))
+      if !sequence.isComplete { seenPartly += 1 }
+      let dense = try StateSpacePosterior.dense(of: sequence)
+      #expect(StateSpacePosterior(of: sequence).distance(to: dense) <= 1e-12)
+      #expect(StateSpacePosterior(doubled: sequence).distance(to: dense) <= 1e-13)
+      #expect(StateSpacePosterior.fast(of: sequence).distance(to: dense) <= 1e-12)
+    }
+    #expect(seenPartly > 40)
+  }
+
+  @Test("Nothing missing: the same sequence to the last bit; all missing: what was known before")
+  func extremes() throws {
+    var cases = try Cases(seed: 35)
+    let whole = try LinearDynamicalSequence.random(states: 2...2, steps: 3...3, &cases)
+    #expect(try whole.system.observing(partly: whole.observations) == whole)
+    let unseen = try whole.system.observing(partly: [nil])
+    let posterior = StateSpacePosterior(of: unseen)
+    #expect(posterior.logEvidence.value == 0)
+    #expect(posterior.means == whole.system.initialMean)
+    #expect(try StateSpacePosterior.dense(of: unseen).logEvidence.value == 0)
+  }
+
+  // Catches: a gap of a switching system that one route sees and the other does not.
+  @Test("Gaps of switching systems, by the tree and by dense laws, with either kind of digits")
+  func switchingGaps() throws {
+    for index in 0..<20 {
+      var cases = try Cases(seed: 36, stream: UInt64(index))
+      let whole = try SwitchingSequence.random(modes: 2...2, steps: 2...4, &cases)
+      let gaps = try whole.observations.map { output in
+        try output.map { try cases.integer(0...2) == 0 ? nil : $0 }
+      }
+      let sequence = try whole.system.observing(partly: gaps)
+      let want = try SwitchingPosterior.enumerated(of: sequence)
+      for got in [SwitchingPosterior(of: sequence), SwitchingPosterior(doubled: sequence)] {
+        #expect(abs(got.logEvidence.value - want.logEvidence.value) <= 1e-12)
+        for (g, w) in zip(got.stateMarginals.joined(), want.stateMarginals.joined()) {
+          #expect(abs(g - w) <= 1e-12)
+        }
+      }
+    }
+  }
+}
