@@ -51,11 +51,14 @@ extension BaselinesExercise {
     Mistake(
       "other-bit", "the number of one bit for the other", \.constants,
       from: { right in { Array(try right($0).reversed()) } }),
-    Mistake("adds-the-constant", "(f + c) s", \.shifted, from: { right in
-      { problem, constant, choices in try right(problem, -constant, &choices) }
-    }),
     Mistake(
-      "critic-is-itself", "the sampled state for the greedy one: f − f(z) = 0, and nothing is learnt",
+      "adds-the-constant", "(f + c) s", \.shifted,
+      from: { right in
+        { problem, constant, choices in try right(problem, -constant, &choices) }
+      }),
+    Mistake(
+      "critic-is-itself",
+      "the sampled state for the greedy one: f − f(z) = 0, and nothing is learnt",
       \.critic
     ) { problem, choices in
       let z = try problem.law.sample(&choices)

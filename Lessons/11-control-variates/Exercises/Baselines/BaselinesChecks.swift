@@ -133,7 +133,8 @@ extension BaselinesExercise {
     "others-variance",
     "Var[½ (f(z_1) − f(z_2)) (s_d(z_1) − s_d(z_2))] = "
       + "½ (Var[(f − E[f]) s_d] + Var[f] Var[s_d] + E[f s_d]²)",
-    because: "half the variance of the value baseline, and the price of guessing E[f] from one draw",
+    because:
+      "half the variance of the value baseline, and the price of guessing E[f] from one draw",
     as: .consequence
   ) { parts, problem in
     let (mean, law) = (problem.reward, problem.law)

@@ -47,9 +47,11 @@ extension ControlVariateExercise {
       let squares = control.map { $0 * $0 }
       return average(probabilities, products) / average(probabilities, squares)
     },
-    Mistake("adds-the-control", "f + c (h − E[h])", \.corrected, from: { right in
-      { right($0, $1, $2, -$3) }
-    }),
+    Mistake(
+      "adds-the-control", "f + c (h − E[h])", \.corrected,
+      from: { right in
+        { right($0, $1, $2, -$3) }
+      }),
     Mistake(
       "never-adds-back", "f − c h: E[h] is not given back",
       \.corrected,

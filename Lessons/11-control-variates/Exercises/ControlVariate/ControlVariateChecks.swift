@@ -104,6 +104,7 @@ enum ControlVariateExercise {
 
   /// Slopes of two draws that differ little multiply signals.
   private static func terms(_ problem: ControlProblem) -> Rounding {
-    .of(terms: 128, size: 64, because: "slopes of up to 10 multiply controls of up to 2, in squares")
+    .of(
+      terms: 128, size: 64, because: "slopes of up to 10 multiply controls of up to 2, in squares")
   }
 }

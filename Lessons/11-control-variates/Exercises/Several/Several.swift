@@ -49,7 +49,8 @@ extension SeveralExercise {
       "keeps-its-own-weight", "L^(k) = L: the draw is in its own baseline", \.terms
     ) { shares($0).map { -$0 } },
     Mistake(
-      "forgets-the-stand-in", "L^(k) = log (1/K) Σ_(j ≠ k) w_j: unbiased, and too low by log K/(K − 1)",
+      "forgets-the-stand-in",
+      "L^(k) = log (1/K) Σ_(j ≠ k) w_j: unbiased, and too low by log K/(K − 1)",
       \.terms
     ) { logWeights in
       shares(logWeights).enumerated().map { k, share in
@@ -65,7 +66,8 @@ extension SeveralExercise {
       }
     },
     Mistake(
-      "forgets-log-k", "L = log Σ_k w_k, with L^(k) right: unbiased, and off by a constant", \.terms,
+      "forgets-log-k", "L = log Σ_k w_k, with L^(k) right: unbiased, and off by a constant",
+      \.terms,
       from: { right in { w in right(w).map { $0 + log(Double(w.count)) } } }),
     Mistake(
       "weights-do-not-move", "Σ_k L s_k: the score function of a bound whose weights stand still",

@@ -14,7 +14,8 @@ enum SeveralExercise {
     /// Σ_k (L − v_k) s_k for three draws.
     var plain: Program
     /// Σ_k (L − c_k − v_k) s_k for three draws, with γ.
-    var nearlyBest: @Sendable (DiscreteProblem, _ gamma: Double, inout CutUniforms) throws -> [Double]
+    var nearlyBest:
+      @Sendable (DiscreteProblem, _ gamma: Double, inout CutUniforms) throws -> [Double]
     /// Σ_k v_k s_k for so many draws.
     var wake: @Sendable (DiscreteProblem, _ draws: Int, inout CutUniforms) throws -> [Double]
     /// The thermodynamic estimate of two draws with β = (0, 1).
