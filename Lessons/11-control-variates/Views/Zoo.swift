@@ -23,6 +23,20 @@ enum Zoo {
     return try program.estimate(problem, &choices)
   }
 
+  /// c, read off the first outcome of an estimator g = (f − c) s: c = f − g·s/|s|².
+  static func subtracted(by name: String, on problem: DiscreteProblem) -> Double {
+    var found: [Double] = []
+    _ = try? exactMomentsWithUniforms { choices in
+      let estimate = try run(name, on: problem, &choices)
+      if found.isEmpty { found = estimate }
+      return estimate
+    }
+    let score = problem.law.scores[0]
+    let along = zip(found, score).reduce(0) { $0 + $1.0 * $1.1 }
+    return found.isEmpty
+      ? .nan : problem.signals[0] - along / score.reduce(0) { $0 + $1 * $1 }
+  }
+
   /// Its mean and covariance on a problem, every outcome run.
   static func moments(
     _ name: String, on problem: DiscreteProblem, _ changed: [String: ZooValue] = [:]

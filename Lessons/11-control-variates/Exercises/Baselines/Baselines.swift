@@ -21,7 +21,7 @@ extension BaselinesExercise {
     mistakes: mistakes, handin: handin)
 
   static let answer = Parts(
-    constant: { DiscreteZoo.bestConstant($0) },
+    constant: { Zoo.subtracted(by: "optimal-scalar-baseline", on: $0) },
     constants: { try PerComponent.optimal(for: $0.mean).baselines.map { $0 ?? 0 } },
     shifted: { problem, constant, choices in
       try Zoo.run(
@@ -46,7 +46,7 @@ extension BaselinesExercise {
         / problem.law.mean(lengths)
     },
     Mistake("one-for-every-bit", "c̄ for each component", \.constants) { problem in
-      problem.law.logits.map { _ in DiscreteZoo.bestConstant(problem) }
+      problem.law.logits.map { _ in problem.bestConstant }
     },
     Mistake(
       "other-bit", "the number of one bit for the other", \.constants,

@@ -21,7 +21,17 @@ extension SeveralExercise {
     mistakes: mistakes, handin: handin)
 
   static let answer = Parts(
-    terms: { VIMCO.terms($0, isGeometric: true) },
+    terms: { logWeights in
+      // listing: 11 several
+      let total = logSumExp(logWeights)
+      return logWeights.indices.map { k in
+        let others = logWeights.indices.filter { $0 != k }.map { logWeights[$0] }
+        let standIn = others.reduce(0, +) / Double(others.count)
+        return total - logSumExp(others + [standIn]) - exp(logWeights[k] - total)
+      }
+      // end of listing
+    },
+    vimco: { try Zoo.run("vimco", on: $0, ["samples": .number(3)], &$1) },
     plain: { try Zoo.run("iwae-score", on: $0, ["samples": .number(3)], &$1) },
     nearlyBest: { problem, gamma, choices in
       try Zoo.run(

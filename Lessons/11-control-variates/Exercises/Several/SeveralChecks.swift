@@ -11,6 +11,8 @@ enum SeveralExercise {
   struct Parts: Sendable {
     /// L − L^(k) − v_k for each draw, from log w of the K ≥ 2 draws.
     var terms: @Sendable (_ logWeights: [Double]) -> [Double]
+    /// The library's VIMCO with three draws.
+    var vimco: Program
     /// Σ_k (L − v_k) s_k for three draws.
     var plain: Program
     /// Σ_k (L − c_k − v_k) s_k for three draws, with γ.
@@ -30,7 +32,7 @@ enum SeveralExercise {
   typealias Check = LessonKit.Check<Parts, BitsProblem>
 
   static let checks: [Check] = [
-    others, bound, equalWeights, nearlyBest, thermodynamic, wakeAlone, sleep,
+    others, bound, spread, equalWeights, nearlyBest, thermodynamic, wakeAlone, sleep,
   ]
 }
 
@@ -44,14 +46,33 @@ extension SeveralExercise {
   ) { parts, problem in
     let mean = problem.bound
     return .equal(
-      try exactLaw(mean) { mean, choices in
-        let z = try mean.law.draws(3, &choices)
-        let terms = parts.terms(z.map { mean.signals[$0] })
-        return mean.law.logits.indices.map { d in
-          zip(terms, z).reduce(0) { $0 + $1.0 * mean.law.scores[$1.1][d] }
-        }
-      }.means,
-      try exactLaw(mean, of: parts.plain).means, rounding: rounding(mean))
+      try written(parts, mean).means, try exactLaw(mean, of: parts.plain).means,
+      rounding: rounding(mean))
+  }
+
+  static let spread = Check(
+    "spread", "Cov[Σ_k (L − L^(k) − v_k) s_k] = Cov[g],  g is VIMCO,  K = 3",
+    because: "what is written is what trains: the same law, mean and covariance", as: .specialCase
+  ) { parts, problem in
+    let mean = problem.bound
+    let (written, found) = (try written(parts, mean), try exactLaw(mean, of: parts.vimco))
+    return .equal(
+      written.means + written.covariances, found.means + found.covariances,
+      rounding: .of(
+        terms: 512, size: 4 * mean.size * mean.size,
+        because: "squares of signals of this size cancel"
+      ))
+  }
+
+  /// Σ_k t_k s_k with the terms t that are written.
+  private static func written(_ parts: Parts, _ mean: DiscreteProblem) throws -> ExactMoments {
+    try exactLaw(mean) { mean, choices in
+      let z = try mean.law.draws(3, &choices)
+      let terms = parts.terms(z.map { mean.signals[$0] })
+      return mean.law.logits.indices.map { d in
+        zip(terms, z).reduce(0) { $0 + $1.0 * mean.law.scores[$1.1][d] }
+      }
+    }
   }
 
   static let bound = Check(
