@@ -1,0 +1,124 @@
+import Approximate
+import GSL
+import LessonKit
+import Models
+import Probability
+
+extension RelaxedControlDerivation {
+  /// The derivation, the library's estimators run at given draws, and the ways to get them wrong.
+  static let derivation = Derivation<Parts, LatentProblem>(
+    id: "relaxed-control", title: "A softened bit as a control variate", example: .example,
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+
+  static let answer = Parts(
+    tied: { problem, bit, z in
+      var run = problem.run(bit, z)
+      return try ByName.estimate("rebar", rebar(problem), of: problem.discrete, &run)[0]
+    },
+    given: { try half(0, $0, $1, $2) }, free: { try half(1, $0, $1, $2) },
+    relax: { problem, bit, z in
+      var run = problem.run(bit, z)
+      let settings: [String: ZooValue] = [
+        "temperature": .number(problem.temperature), "control": .function(.powers(problem.other)),
+        "coupled": .flag(true),
+      ]
+      return try ByName.estimate("relax", settings, of: problem.discrete, &run)[0]
+    })
+
+  private static func rebar(
+    _ problem: LatentProblem, tied: Bool = true
+  ) -> [String: ZooValue] {
+    [
+      "temperature": .number(problem.temperature), "eta": .number(problem.eta),
+      "coupled": .flag(tied),
+    ]
+  }
+
+  /// One of the two terms whose latent numbers are independent given b.
+  private static func half(
+    _ index: Int, _ problem: LatentProblem, _ bit: Int, _ z: Double
+  ) throws -> Double {
+    let program = try ByName.program("rebar", rebar(problem, tied: false), of: problem.discrete)
+    guard let halves = program as? UncoupledControl else { return .nan }
+    var run = problem.run(bit, z)
+    let given = try halves.given(problem.discrete, &run)
+    return try halves.part(index, given, problem.discrete, &run)[0]
+  }
+}
+
+extension LatentProblem {
+  /// A run that draws this bit and this latent number.
+  func run(_ bit: Int, _ z: Double) -> GivenRun {
+    // A side of length r is made of v, with σ(r − m) = v σ(m) + σ(−m).
+    let m = bit == 1 ? logit : -logit
+    return GivenRun(picks: [bit], uniforms: [(sigmoid(abs(z) - m) - sigmoid(-m)) / sigmoid(m)])
+  }
+}
+
+// MARK: The ways to get it wrong
+
+extension RelaxedControlDerivation {
+  private static let mistakes: [Mistake<Parts>] = [
+    Mistake(
+      "conditions-on-the-other-side", "z̃ of the wrong sign: it contradicts the bit that it is drawn given",
+      source: "Storchastic #88: every conditional sample of a bit that is on has the sign of one that is off",
+      \.given, from: { right in { try right($0, 1 - $1, -$2) } }
+    ),
+    Mistake(
+      "blocks-the-conditional-slope", "forgets − η ∂h(ỹ)/∂logit: automatic differentiation stopped at z̃",
+      source: "pydrobert-pytorch #9, duvenaud/relax #6: gradients of the control took the wrong path",
+      \.given
+    ) { problem, bit, z in
+      let score = Double(bit) - sigmoid(problem.logit)
+      let value = bit == 1 ? LatentProblem.value(problem.powers, at: 1) : 0
+      return (value - problem.eta * LatentProblem.value(problem.powers, at: problem.relaxed(z))) * score
+    },
+    Mistake(
+      "moves-with-the-logit", "∂z̃/∂logit = 1, as for z: but z̃ is held on its side of the threshold",
+      \.given
+    ) { problem, bit, z in
+      let score = Double(bit) - sigmoid(problem.logit)
+      let value = bit == 1 ? LatentProblem.value(problem.powers, at: 1) : 0
+      let control = LatentProblem.value(problem.powers, at: problem.relaxed(z))
+      return (value - problem.eta * control) * score - problem.eta * softSlope(problem, problem.powers, z)
+    },
+    Mistake("forgets-the-free-slope", "subtracts a control and puts nothing back", \.free) {
+      _, _, _ in 0
+    },
+    Mistake(
+      "probability-for-logit", "y = σ((p + Λ)/τ): sigmoid(logit) stands where the logit belongs",
+      source: "duvenaud/relax, relax-autograd/relax.py", \.free
+    ) { problem, _, z in
+      let shifted = z - problem.logit + sigmoid(problem.logit)
+      return problem.eta * softSlope(problem, problem.powers, shifted)
+    },
+    Mistake(
+      "forgets-the-temperature", "∂y/∂logit = y (1 − y), without 1/τ", \.free,
+      from: { right in { try right($0, $1, $2) * $0.temperature } }),
+    Mistake(
+      "adds-the-control", "f + h in place of f − h, the slopes as they were", \.relax,
+      from: { right in
+        { problem, bit, z in
+          let score = Double(bit) - sigmoid(problem.logit)
+          return try right(problem, bit, z)
+            + 2 * LatentProblem.value(problem.other, at: problem.relaxed(z)) * score
+        }
+      }),
+    Mistake(
+      "shares-the-score-alone", "η on h(ỹ) s, and the slopes with weight 1", \.tied,
+      from: { right in
+        { problem, bit, z in
+          let whole = try right(problem.with(eta: 1), bit, z)
+          let score = Double(bit) - sigmoid(problem.logit)
+          let control = LatentProblem.value(problem.powers, at: problem.relaxed(z))
+          return whole + (1 - problem.eta) * control * score
+        }
+      }),
+  ]
+
+  /// ∂h(y)/∂logit at a latent number.
+  private static func softSlope(_ problem: LatentProblem, _ powers: [Double], _ z: Double) -> Double {
+    let y = problem.relaxed(z)
+    return (powers[0] + y * (2 * powers[1] + y * 3 * powers[2])) * y * (1 - y) / problem.temperature
+  }
+}
