@@ -1,0 +1,4 @@
+import LessonKit
+
+/// The numbers that the prose names.
+let numbers: PageNumbers = [:]

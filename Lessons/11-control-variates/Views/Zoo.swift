@@ -1,0 +1,30 @@
+import Approximate
+import Models
+import Probability
+
+/// The library's estimators by their names, with the settings that they are shown with.
+enum Zoo {
+  /// The estimator for states of this name.
+  static func estimator(_ name: String) throws -> DiscreteEstimator {
+    guard let found = DiscreteZoo.all.first(where: { $0.name == name }) else {
+      throw ZooError.outOfScope("no estimator is called \"\(name)\"")
+    }
+    return found
+  }
+
+  /// Its mean and covariance on a problem, every outcome run.
+  static func moments(
+    _ name: String, on problem: DiscreteProblem, _ changed: [String: ZooValue] = [:]
+  ) throws -> ZooMoments {
+    let estimator = try estimator(name)
+    return try estimator.moments(problem, estimator.exampleSettings(on: problem, changed))
+  }
+
+  /// The variance of all components together.
+  static func variance(
+    of name: String, on problem: DiscreteProblem, _ changed: [String: ZooValue] = [:]
+  ) throws -> Double {
+    let covariance = try moments(name, on: problem, changed).covariance
+    return covariance.indices.reduce(0) { $0 + covariance[$1][$1] }
+  }
+}
