@@ -24,6 +24,7 @@ let shiftExperiment = Experiment(
           "The variance of both components together", variances.map { ($0, $1, "") }, kind: .exact)
       }
     ],
-    remark: "What subtracts a signal of the same f moves with it. What subtracts nothing, or a fixed "
+    remark:
+      "What subtracts a signal of the same f moves with it. What subtracts nothing, or a fixed "
       + "number, does not.")
 }

@@ -3,7 +3,7 @@ import Probability
 /// Independent bits with the rounding of every probability carried along: what estimators are compared with.
 ///
 /// ```
-/// p_d = 1/(1 + e^(−logit_d)),     s_d = b_d − p_d
+/// p_d = 1/(1 + e^(−θ_d)),     s_d = z_d − p_d
 /// ```
 struct ExactBits {
   /// p_d.
@@ -25,7 +25,7 @@ struct ExactBits {
     }
   }
 
-  /// s_d(b).
+  /// s_d(z).
   func score(_ d: Int, at b: [Double]) -> ExactValue { ExactValue(b[d]) - p[d] }
 
   /// E_q of a function of the bits.
@@ -44,12 +44,12 @@ struct ExactBits {
     }
   }
 
-  /// p_d (1 − p_d) (E[f | b_d = 1] − E[f | b_d = 0]): the gradient by switching bits, without a score.
+  /// p_d (1 − p_d) (E[f | z_d = 1] − E[f | z_d = 0]): the gradient by switching bits, without a score.
   func gradient(_ f: ([Double]) -> ExactValue) -> [ExactValue] {
     p.indices.map { d in variances[d] * mean { effect(of: d, on: f, at: $0) } }
   }
 
-  /// f(b[d ← 1]) − f(b[d ← 0]).
+  /// f(z[d ← 1]) − f(z[d ← 0]).
   func effect(of d: Int, on f: ([Double]) -> ExactValue, at b: [Double]) -> ExactValue {
     var (on, off) = (b, b)
     (on[d], off[d]) = (1, 0)

@@ -6,7 +6,7 @@ import Probability
 /// One bit with a latent number above it, and functions that take what lies between 0 and 1.
 ///
 /// ```
-/// z = logit + Λ, Λ logistic,     b = 1[z > 0],     y = σ(z/τ)
+/// ζ = θ + Λ, Λ logistic,     z = 1[ζ > 0],     y = σ(ζ/τ)
 /// ```
 struct LatentProblem: Sendable {
   /// The log odds of the bit.
@@ -17,7 +17,7 @@ struct LatentProblem: Sendable {
   let other: [Double]
   /// The share of the control that is subtracted.
   let eta: Double
-  /// τ: one half or one, for which everything is a rational function of σ(z).
+  /// τ: one half or one, for which everything is a rational function of σ(ζ).
   let temperature: Double
   /// The bit and f as estimators see them.
   let discrete: DiscreteProblem
@@ -64,7 +64,7 @@ struct LatentProblem: Sendable {
   /// y, for a latent number.
   func relaxed(_ z: Double) -> Double { sigmoid(z / temperature) }
 
-  /// σ(z − logit): the uniform number that z is made of.
+  /// σ(ζ − θ): the uniform number that ζ is made of.
   func rank(_ z: Double) -> Double { sigmoid(z - logit) }
 }
 
@@ -78,10 +78,10 @@ extension SmoothFunction {
 // MARK: Means over the latent number
 
 extension LatentProblem {
-  /// E of a function of the bit and of z, by two rules of Gauss and Legendre in v = σ(z), on both sides of ½.
+  /// E of a function of the bit and of ζ, by two rules of Gauss and Legendre in v = σ(ζ), on both sides of ½.
   ///
   /// ```
-  /// E h = ∫ h α/(v + (1 − v) α)² dv,     α = e^logit
+  /// E h = ∫ h α/(v + (1 − v) α)² dv,     α = e^θ
   /// ```
   /// The density has its pole outside [0, 1], and so has y for τ = 1 and ½. The finer rule is the value, the
   /// difference of both is taken as the bound on its error.
@@ -121,7 +121,7 @@ extension LatentProblem {
     return (sum, size)
   }
 
-  /// ∂E[h(y)]/∂logit by the score of z, 2 σ(z − logit) − 1: no slope of h is asked for.
+  /// ∂E[h(y)]/∂θ by the score of ζ, 2 σ(ζ − θ) − 1: no slope of h is asked for.
   func relaxedSlope(_ powers: [Double]) throws -> QuadratureValue {
     try mean { _, z in Self.value(powers, at: relaxed(z)) * (2 * rank(z) - 1) }
   }
@@ -131,7 +131,7 @@ extension LatentProblem: Shown {
   /// The bit, both functions, and the settings.
   var givens: [Given] {
     [
-      Given("logit", logit), Given("f(x)", words: Self.words(powers)), Given("η", eta),
+      Given("θ", logit), Given("f(x)", words: Self.words(powers)), Given("η", eta),
       Given("τ", temperature), Given("h(x)", words: "f(x), or " + Self.words(other)),
     ]
   }

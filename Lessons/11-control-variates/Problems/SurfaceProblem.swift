@@ -6,12 +6,12 @@ import Probability
 /// Two bits, and a function of them that has values and slopes between the states too.
 ///
 /// ```
-/// f(b) = Σ_j o_j tanh(w_j·b + a_j)
+/// f(z) = Σ_j o_j tanh(v_j·z + r_j)
 /// ```
 struct SurfaceProblem: Sendable {
-  /// logit_d.
+  /// θ_d.
   let logits: [Double]
-  /// w_j, a_j and o_j.
+  /// v_j, r_j and o_j.
   let ridges: [Ridge]
   /// The same as estimators see it.
   let discrete: DiscreteProblem
@@ -47,7 +47,9 @@ struct SurfaceProblem: Sendable {
 
   /// f at bits, or between them.
   func value(_ x: [Double]) -> ExactValue {
-    let terms = ridges.map { $0.factor * tanh(zip($0.weights, x).reduce($0.shift) { $0 + $1.0 * $1.1 }) }
+    let terms = ridges.map {
+      $0.factor * tanh(zip($0.weights, x).reduce($0.shift) { $0 + $1.0 * $1.1 })
+    }
     return ExactValue(
       terms.reduce(0, +), roundingBound: 8 * .ulpOfOne * terms.reduce(0) { $0 + abs($1) })
   }
@@ -65,7 +67,7 @@ struct SurfaceProblem: Sendable {
   /// p, as plain numbers.
   var centre: [Double] { bits.p.map(\.value) }
 
-  /// h(b) = f(p) + Σ_d ∂_d f(p) (b_d − p_d).
+  /// h(z) = f(p) + Σ_d ∂_d f(p) (z_d − p_d).
   func control(_ b: [Double]) -> ExactValue {
     let p = bits.p
     return value(centre)
@@ -98,7 +100,7 @@ extension SurfaceProblem: Shown {
   /// The log odds and the function.
   var givens: [Given] {
     [
-      Given("logit", logits), Given("w", ridges.map(\.weights)), Given("a", ridges.map(\.shift)),
+      Given("θ", logits), Given("v", ridges.map(\.weights)), Given("r", ridges.map(\.shift)),
       Given("o", ridges.map(\.factor)),
     ]
   }

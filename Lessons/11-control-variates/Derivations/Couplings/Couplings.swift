@@ -16,22 +16,22 @@ extension CouplingsDerivation {
 
   static let answer = Parts(
     measureValued: { problem, isShared, choices in
-      try ByName.estimate("measure-valued", ["coupled": .flag(isShared)], of: problem, &choices)
+      try Zoo.estimate("measure-valued", ["coupled": .flag(isShared)], of: problem, &choices)
     },
     triple: { problem, isBoth, choices in
-      try ByName.estimate(
+      try Zoo.estimate(
         "stochastic-triple", ["sides": .number(isBoth ? 2 : 1)], of: problem, &choices)
     },
-    augmented: { try ByName.estimate("augment-reinforce", of: $0, &$1) },
-    merged: { try ByName.estimate("arm", of: $0, &$1) },
-    disarm: { try ByName.estimate("disarm", of: $0, &$1) },
+    augmented: { try Zoo.estimate("augment-reinforce", of: $0, &$1) },
+    merged: { try Zoo.estimate("arm", of: $0, &$1) },
+    disarm: { try Zoo.estimate("disarm", of: $0, &$1) },
     difference: { problem, isShared, choices in
       let settings: [String: ZooValue] = ["step": .number(problem.step), "common": .flag(isShared)]
-      return try ByName.estimate("finite-difference", settings, of: problem.discrete, &choices)
+      return try Zoo.estimate("finite-difference", settings, of: problem.discrete, &choices)
     },
     diagonal: { problem, choices in
       let settings: [String: ZooValue] = ["step": .number(problem.step), "common": .flag(true)]
-      return try ByName.estimate("spsa", settings, of: problem.discrete, &choices)
+      return try Zoo.estimate("spsa", settings, of: problem.discrete, &choices)
     })
 }
 
@@ -40,14 +40,16 @@ extension CouplingsDerivation {
 extension CouplingsDerivation {
   private static let mistakes: [Mistake<Parts>] = [
     Mistake(
-      "by-the-probability", "f(1) − f(0): the slope by p_d, where the parameter is a logit", \.measureValued,
+      "by-the-probability", "f(1) − f(0): the slope by p_d, where the parameter is a logit",
+      \.measureValued,
       from: { right in
         { problem, isShared, choices in
           zip(try right(problem, isShared, &choices), problem.bitSpreads).map { $0 / $1 }
         }
       }),
     Mistake(
-      "shares-without-being-asked", "one draw of the other bits for both values, always", \.measureValued,
+      "shares-without-being-asked", "one draw of the other bits for both values, always",
+      \.measureValued,
       from: { right in { problem, _, choices in try right(problem, true, &choices) } }),
     Mistake(
       "jumps-both-ways-at-full-weight", "jumps up and jumps down, each counted whole", \.triple,
@@ -56,7 +58,10 @@ extension CouplingsDerivation {
           try right(problem, isBoth, &choices).map { isBoth ? 2 * $0 : $0 }
         }
       }),
-    Mistake("weighs-a-jump-by-where-it-is", "ω = 1 − p for a bit that is off, as if it were a score", \.triple) {
+    Mistake(
+      "weighs-a-jump-by-where-it-is", "ω = 1 − p for a bit that is off, as if it were a score",
+      \.triple
+    ) {
       problem, _, choices in
       let z = try problem.law.sample(&choices)
       let p = problem.probabilities
@@ -71,25 +76,39 @@ extension CouplingsDerivation {
       return u.map { f * (1 - 2 * $0) }
     },
     Mistake(
-      "draws-the-mirror-anew", "b and b̃ from two uniforms: half of the gradient, and all of the noise", \.merged
+      "takes-the-score",
+      "f s: the uniform averaged out, which is another estimator, and a better one", \.augmented
+    ) {
+      problem, choices in
+      let z = try problem.law.sample(&choices)
+      return problem.law.score(z).map { problem.signals[z] * $0 }
+    },
+    Mistake(
+      "draws-the-mirror-anew",
+      "z and z̃ from two uniforms: half of the gradient, and all of the noise", \.merged
     ) { problem, choices in
       let u = try problem.uniforms(&choices)
       let other = try problem.uniforms(&choices)
       let gap = problem.signal(above: u) - problem.signal(below: other)
       return u.map { gap * ($0 - 0.5) }
     },
-    Mistake("forgets-to-centre", "(f(b) − f(b̃)) u: the right mean, since that of the difference is zero", \.merged) {
+    Mistake(
+      "forgets-to-centre", "(f(z) − f(z̃)) u: the right mean, since that of the difference is zero",
+      \.merged
+    ) {
       problem, choices in
       let u = try problem.uniforms(&choices)
       let gap = problem.signal(above: u) - problem.signal(below: u)
       return u.map { gap * $0 }
     },
-    Mistake("forgets-the-size-of-the-logit", "σ(logit) in place of σ(|logit|)", \.disarm) {
+    Mistake("forgets-the-size-of-the-logit", "σ(θ) in place of σ(|θ|)", \.disarm) {
       problem, choices in
       let (b, mirrored, gap) = try problem.mirroredPair(&choices)
       return b.indices.map { 0.5 * gap * (b[$0] - mirrored[$0]) * sigmoid(problem.law.logits[$0]) }
     },
-    Mistake("takes-u-for-two", "without the ½", \.disarm, from: { right in { try right($0, &$1).map { 2 * $0 } } }),
+    Mistake(
+      "takes-u-for-two", "without the ½", \.disarm,
+      from: { right in { try right($0, &$1).map { 2 * $0 } } }),
     Mistake(
       "one-uniform-for-all-bits", "a single u, copied to every bit", \.disarm
     ) { problem, choices in
@@ -102,10 +121,12 @@ extension CouplingsDerivation {
         return 0.5 * gap * turn * sigmoid(abs(problem.law.logits[d]))
       }
     },
-    Mistake("divides-by-one-step", "divides by ε: the way from − to + is 2 ε", \.difference,
+    Mistake(
+      "divides-by-one-step", "divides by ε: the way from − to + is 2 ε", \.difference,
       from: { right in { try right($0, $1, &$2).map { 2 * $0 } } }),
     Mistake(
-      "draws-both-sides-anew", "two noises where one was asked for: the right mean, and a variance of 1/ε²",
+      "draws-both-sides-anew",
+      "two noises where one was asked for: the right mean, and a variance of 1/ε²",
       \.difference,
       from: { right in { problem, _, choices in try right(problem, false, &choices) } }),
     Mistake("forgets-which-way-it-went", "divides by 2 ε and not by δ_d", \.diagonal) {
@@ -134,15 +155,15 @@ extension DiscreteProblem {
     return uniforms
   }
 
-  /// f at b̃ = 1[u < p].
+  /// f at z̃ = 1[u < p].
   fileprivate func signal(below u: [Double]) -> Double {
     signals[law.state(zip(u, probabilities).map { $0 < $1 ? 1 : 0 })]
   }
 
-  /// f at b = 1[u > 1 − p].
+  /// f at z = 1[u > 1 − p].
   fileprivate func signal(above u: [Double]) -> Double { signal(below: u.map { 1 - $0 }) }
 
-  /// b, b̃, and f(b) − f(b̃).
+  /// z, z̃, and f(z) − f(z̃).
   fileprivate func mirroredPair(
     _ choices: inout CutUniforms
   ) throws -> (b: [Double], mirrored: [Double], gap: Double) {

@@ -5,7 +5,7 @@ import Probability
 
 /// Two independent bits, a table of f, and a step of the logits.
 struct CouplingsProblem: Sendable {
-  /// logit_d.
+  /// θ_d.
   let logits: [Double]
   /// f(0,0), f(0,1), f(1,0), f(1,1).
   let values: [Double]
@@ -66,7 +66,7 @@ extension CouplingsProblem {
   /// A piece of (0, 1) in which neither of both bits changes.
   struct Cell {
     let length: ExactValue
-    /// b = 1[u > 1 − p] and b̃ = 1[u < p].
+    /// z = 1[u > 1 − p] and z̃ = 1[u < p].
     let (b, mirrored): (Double, Double)
   }
 
@@ -82,7 +82,7 @@ extension CouplingsProblem {
     ]
   }
 
-  /// E[(f(b) − f(b̃))² ℓ_d²]/12, with ℓ_d the length of the cell of u_d.
+  /// E[(f(z) − f(z̃))² ℓ_d²]/12, with ℓ_d the length of the cell of u_d.
   var scatterInCells: [ExactValue] {
     [0, 1].map { d in
       cells(0).sum { first in
@@ -115,7 +115,7 @@ extension CouplingsProblem {
     return [all[0], all[3]]
   }
 
-  /// 2 p_d² (1 − p_d)² Cov_q[f(b_d = 1), f(b_d = 0)].
+  /// 2 p_d² (1 − p_d)² Cov_q[f(z_d = 1), f(z_d = 0)].
   var sharedPart: [ExactValue] {
     [0, 1].map { d in
       let v = bits.variances[d]
@@ -129,14 +129,14 @@ extension CouplingsProblem {
     }
   }
 
-  /// (E[f] at logit_d + ε less E[f] at logit_d − ε)/2ε.
+  /// (E[f] at θ_d + ε less E[f] at θ_d − ε)/2ε.
   var quotients: [ExactValue] {
     [0, 1].map { d in
       (mean(at: moved(d, by: step)) - mean(at: moved(d, by: -step))) / (2 * ExactValue(step))
     }
   }
 
-  /// (p_d(+ε) − p_d(−ε)) E[(f(b_d = 1) − f(b_d = 0))²]/4ε² − the square of the quotient.
+  /// (p_d(+ε) − p_d(−ε)) E[(f(z_d = 1) − f(z_d = 0))²]/4ε² − the square of the quotient.
   var varianceOnOneNoise: [ExactValue] {
     [0, 1].map { d in
       let up = ExactBits(logits: moved(d, by: step)).p[d]
@@ -168,7 +168,7 @@ extension CouplingsProblem: Shown {
   /// The log odds, the table, the step.
   var givens: [Given] {
     [
-      Given("logit", logits), Given("f(b)", [[values[0], values[1]], [values[2], values[3]]]),
+      Given("θ", logits), Given("f(z)", [[values[0], values[1]], [values[2], values[3]]]),
       Given("ε", step),
     ]
   }

@@ -13,7 +13,7 @@ extension RelaxedControlDerivation {
   static let answer = Parts(
     tied: { problem, bit, z in
       var run = problem.run(bit, z)
-      return try ByName.estimate("rebar", rebar(problem), of: problem.discrete, &run)[0]
+      return try Zoo.estimate("rebar", rebar(problem), of: problem.discrete, &run)[0]
     },
     given: { try half(0, $0, $1, $2) }, free: { try half(1, $0, $1, $2) },
     relax: { problem, bit, z in
@@ -22,7 +22,7 @@ extension RelaxedControlDerivation {
         "temperature": .number(problem.temperature), "control": .function(.powers(problem.other)),
         "coupled": .flag(true),
       ]
-      return try ByName.estimate("relax", settings, of: problem.discrete, &run)[0]
+      return try Zoo.estimate("relax", settings, of: problem.discrete, &run)[0]
     })
 
   private static func rebar(
@@ -34,11 +34,11 @@ extension RelaxedControlDerivation {
     ]
   }
 
-  /// One of the two terms whose latent numbers are independent given b.
+  /// One of the two terms whose latent numbers are independent given z.
   private static func half(
     _ index: Int, _ problem: LatentProblem, _ bit: Int, _ z: Double
   ) throws -> Double {
-    let program = try ByName.program("rebar", rebar(problem, tied: false), of: problem.discrete)
+    let program = try Zoo.program("rebar", rebar(problem, tied: false), of: problem.discrete)
     guard let halves = program as? UncoupledControl else { return .nan }
     var run = problem.run(bit, z)
     let given = try halves.given(problem.discrete, &run)
@@ -60,28 +60,23 @@ extension LatentProblem {
 extension RelaxedControlDerivation {
   private static let mistakes: [Mistake<Parts>] = [
     Mistake(
-      "conditions-on-the-other-side", "z̃ of the wrong sign: it contradicts the bit that it is drawn given",
-      source: "Storchastic #88: every conditional sample of a bit that is on has the sign of one that is off",
-      \.given, from: { right in { try right($0, 1 - $1, -$2) } }
-    ),
-    Mistake(
-      "blocks-the-conditional-slope", "forgets − η ∂h(ỹ)/∂logit: automatic differentiation stopped at z̃",
-      source: "pydrobert-pytorch #9, duvenaud/relax #6: gradients of the control took the wrong path",
+      "conditions-on-the-other-side",
+      "ζ̃ of the wrong sign: it contradicts the bit that it is drawn given",
+      source:
+        "Storchastic #88: every conditional sample of a bit that is on has the sign of one that is off",
       \.given
-    ) { problem, bit, z in
-      let score = Double(bit) - sigmoid(problem.logit)
-      let value = bit == 1 ? LatentProblem.value(problem.powers, at: 1) : 0
-      return (value - problem.eta * LatentProblem.value(problem.powers, at: problem.relaxed(z))) * score
-    },
+    ) { problem, bit, z in given(problem, bit, -z, moving: problem.rate(bit, z)) },
     Mistake(
-      "moves-with-the-logit", "∂z̃/∂logit = 1, as for z: but z̃ is held on its side of the threshold",
+      "blocks-the-conditional-slope",
+      "forgets − η ∂h(ỹ)/∂θ: automatic differentiation stopped at ζ̃",
+      source:
+        "pydrobert-pytorch #9, duvenaud/relax #6: gradients of the control took the wrong path",
       \.given
-    ) { problem, bit, z in
-      let score = Double(bit) - sigmoid(problem.logit)
-      let value = bit == 1 ? LatentProblem.value(problem.powers, at: 1) : 0
-      let control = LatentProblem.value(problem.powers, at: problem.relaxed(z))
-      return (value - problem.eta * control) * score - problem.eta * softSlope(problem, problem.powers, z)
-    },
+    ) { problem, bit, z in given(problem, bit, z, moving: 0) },
+    Mistake(
+      "moves-with-the-logit", "∂ζ̃/∂θ = 1, as for ζ: but ζ̃ is held on its side of the threshold",
+      \.given
+    ) { problem, bit, z in given(problem, bit, z, moving: 1) },
     Mistake("forgets-the-free-slope", "subtracts a control and puts nothing back", \.free) {
       _, _, _ in 0
     },
@@ -90,10 +85,10 @@ extension RelaxedControlDerivation {
       source: "duvenaud/relax, relax-autograd/relax.py", \.free
     ) { problem, _, z in
       let shifted = z - problem.logit + sigmoid(problem.logit)
-      return problem.eta * softSlope(problem, problem.powers, shifted)
+      return problem.eta * softSlope(problem, shifted)
     },
     Mistake(
-      "forgets-the-temperature", "∂y/∂logit = y (1 − y), without 1/τ", \.free,
+      "forgets-the-temperature", "∂y/∂θ = y (1 − y), without 1/τ", \.free,
       from: { right in { try right($0, $1, $2) * $0.temperature } }),
     Mistake(
       "adds-the-control", "f + h in place of f − h, the slopes as they were", \.relax,
@@ -116,9 +111,25 @@ extension RelaxedControlDerivation {
       }),
   ]
 
-  /// ∂h(y)/∂logit at a latent number.
-  private static func softSlope(_ problem: LatentProblem, _ powers: [Double], _ z: Double) -> Double {
-    let y = problem.relaxed(z)
-    return (powers[0] + y * (2 * powers[1] + y * 3 * powers[2])) * y * (1 - y) / problem.temperature
+  /// (f(z) − η f(ỹ)) s − η ∂f(ỹ)/∂θ, where ζ̃ moves so fast with the logit.
+  private static func given(
+    _ problem: LatentProblem, _ bit: Int, _ z: Double, moving rate: Double
+  ) -> Double {
+    let score = Double(bit) - sigmoid(problem.logit)
+    let value = LatentProblem.value(problem.powers, at: Double(bit))
+    let control = LatentProblem.value(problem.powers, at: problem.relaxed(z))
+    return (value - problem.eta * control) * score - problem.eta * rate * softSlope(problem, z)
+  }
+
+  /// ∂f(y)/∂θ at a latent number.
+  private static func softSlope(_ problem: LatentProblem, _ z: Double) -> Double {
+    problem.slope(at: problem.relaxed(z)) * problem.softSlope(at: z)
+  }
+}
+
+extension LatentProblem {
+  /// ∂ζ̃/∂θ: P(z) (1 − e^(−|ζ̃|)).
+  fileprivate func rate(_ bit: Int, _ z: Double) -> Double {
+    sigmoid(bit == 1 ? logit : -logit) * -expm1(-abs(z))
   }
 }

@@ -7,11 +7,11 @@ import Verification
 enum RelaxedControlDerivation {
   /// What is judged, as functions of what was drawn.
   struct Parts: Sendable {
-    /// The estimate where z̃ is z.
+    /// The estimate where ζ̃ is ζ.
     var tied: @Sendable (LatentProblem, _ bit: Int, _ z: Double) throws -> Double
-    /// What of it is drawn given b: k(b, z̃).
+    /// What of it is drawn given z: k(z, ζ̃).
     var given: @Sendable (LatentProblem, _ bit: Int, _ z: Double) throws -> Double
-    /// What of it is not: η ∂h(y)/∂logit.
+    /// What of it is not: η ∂h(y)/∂θ.
     var free: @Sendable (LatentProblem, _ bit: Int, _ z: Double) throws -> Double
     /// The estimate with a function of its own in the place of f.
     var relax: @Sendable (LatentProblem, _ bit: Int, _ z: Double) throws -> Double
@@ -29,8 +29,8 @@ enum RelaxedControlDerivation {
 
   static let halves = Check(
     "halves",
-    "E[g] = E[k(b, z̃)] + η E[∂h(y)/∂logit],  k = (f(b) − η h(ỹ)) s − η ∂h(ỹ)/∂logit",
-    because: "z̃ is drawn given b, so that it has the distribution of z: ỹ is y with another name",
+    "E[g] = E[k(z, ζ̃)] + η E[∂h(y)/∂θ],  k = (f(z) − η h(ỹ)) s − η ∂h(ỹ)/∂θ",
+    because: "ζ̃ is drawn given z, so that it has the distribution of ζ: ỹ is y with another name",
     claims: ["A-289"], as: .step
   ) { parts, problem in
     let (given, free) = (
@@ -46,8 +46,9 @@ enum RelaxedControlDerivation {
 
   static let productRule = Check(
     "product-rule",
-    "E[k(b, z̃)] + η E[∂h(y)/∂logit] = ∇E_q[f] − η ∂E[h(y)]/∂logit + η E[∂h(y)/∂logit]",
-    because: "Σ_b q(b) E[h(ỹ)|b] is E[h(y)]: the score differentiates q(b), the slope what is behind it",
+    "E[k(z, ζ̃)] + η E[∂h(y)/∂θ] = ∇E_q[f] − η ∂E[h(y)]/∂θ + η E[∂h(y)/∂θ]",
+    because:
+      "Σ_z q(z) E[h(ỹ)|z] is E[h(y)]: the score differentiates q(z), the slope what is behind it",
     claims: ["A-289"], as: .step
   ) { parts, problem in
     let (given, free) = (
@@ -65,7 +66,7 @@ enum RelaxedControlDerivation {
   }
 
   static let inside = Check(
-    "inside", "∇E_q[f] − η ∂E[h(y)]/∂logit + η E[∂h(y)/∂logit] = ∇E_q[f]",
+    "inside", "∇E_q[f] − η ∂E[h(y)]/∂θ + η E[∂h(y)/∂θ] = ∇E_q[f]",
     because: "y moves smoothly with the logit when Λ is held: the slope of a mean is a mean slope",
     claims: ["A-289"], as: .step
   ) { parts, problem in
@@ -111,16 +112,17 @@ enum RelaxedControlDerivation {
   }
 
   static let threshold = Check(
-    "threshold", "k(1, 0) − k(0, 0) = f(1)(1 − p) + f(0) p − η h(½)",
-    because: "at the threshold z̃ does not move with the logit: no slope is left, and scores are 1 − p and −p",
+    "threshold", "k(z, 0) = (f(z) − η h(½)) (z − p)",
+    because:
+      "at the threshold ζ̃ does not move with the logit: it is held there, and no slope is left",
     as: .aside
   ) { parts, problem in
     let p = problem.probability
-    let middle = ExactValue(LatentProblem.value(problem.powers, at: 0.5))
-    let exact =
-      problem.powers.sum { ExactValue($0) } * (1 - p) - ExactValue(problem.eta) * middle
+    let control =
+      ExactValue(problem.eta) * ExactValue(LatentProblem.value(problem.powers, at: 0.5))
+    let top = problem.powers.sum { ExactValue($0) }
     return .equal(
-      try parts.given(problem, 1, 0) - (try parts.given(problem, 0, 0)), exact,
-      rounding: rounding(problem))
+      [try parts.given(problem, 0, 0), try parts.given(problem, 1, 0)],
+      [control * p, (top - control) * (1 - p)], rounding: rounding(problem))
   }
 }

@@ -17,12 +17,13 @@ extension SlopesDerivation {
     smoothed: { try at($2, "smoothed-triple", ["sides": .number(Double($1))], of: $0) },
     softened: { problem, _, z in
       var run = GivenRun(uniforms: [problem.rank(z)])
-      return try ByName.estimate(
-        "gumbel-softmax", ["temperature": .number(problem.temperature)], of: problem.discrete, &run)[0]
+      return try Zoo.estimate(
+        "gumbel-softmax", ["temperature": .number(problem.temperature)], of: problem.discrete, &run)[
+          0]
     },
     hardened: { problem, bit, z in
       var run = problem.run(bit, z)
-      return try ByName.estimate(
+      return try Zoo.estimate(
         "straight-through-gumbel", ["temperature": .number(problem.temperature)],
         of: problem.discrete, &run)[0]
     },
@@ -33,7 +34,7 @@ extension SlopesDerivation {
     _ state: Int, _ name: String, _ settings: [String: ZooValue], of problem: DiscreteProblem
   ) throws -> [Double] {
     var run = GivenRun(picks: [state])
-    return try ByName.estimate(name, settings, of: problem, &run)
+    return try Zoo.estimate(name, settings, of: problem, &run)
   }
 
   /// Mean and variance by the rules of the library.
@@ -41,7 +42,7 @@ extension SlopesDerivation {
     _ name: String, _ settings: [String: ZooValue], of problem: LatentProblem
   ) throws -> [QuadratureValue] {
     let all = settings.merging(["temperature": .number(problem.temperature)]) { $1 }
-    let found = try ByName.estimator(name).moments(problem.discrete, ZooSettings(all))
+    let found = try Zoo.estimator(name).moments(problem.discrete, ZooSettings(all))
     return [found.mean[0], found.covariance[0][0]].map {
       QuadratureValue($0, errorBound: found.errorBound)
     }
@@ -52,7 +53,8 @@ extension SlopesDerivation {
 
 extension SlopesDerivation {
   private static let mistakes: [Mistake<Parts>] = [
-    Mistake("slope-at-the-probability", "∂_d f(p): nothing is drawn", \.straightThrough) { problem, _ in
+    Mistake("slope-at-the-probability", "∂_d f(p): nothing is drawn", \.straightThrough) {
+      problem, _ in
       zip(problem.bitSpreads, problem.surface.slope(at: problem.probabilities)).map { $0 * $1 }
     },
     Mistake(
@@ -63,7 +65,9 @@ extension SlopesDerivation {
     Mistake("scales-what-should-pass", "p_d (1 − p_d) twice over", \.asItIs) { problem, state in
       zip(problem.bitSpreads, problem.surface.slope(at: problem.law.points[state])).map { $0 * $1 }
     },
-    Mistake("forgets-the-other-half", "2 m (1 − m) ∂_d f(b), without − ½ p (1 − p) ∂_d f(b)", \.reinmax) {
+    Mistake(
+      "forgets-the-other-half", "2 m (1 − m) ∂_d f(z), without − ½ p (1 − p) ∂_d f(z)", \.reinmax
+    ) {
       problem, temperature, state in
       problem.law.logits.indices.map { d in
         let b = problem.law.points[state]
@@ -91,7 +95,8 @@ extension SlopesDerivation {
       }
     },
     Mistake(
-      "log-probability-for-logit", "y = σ((log p + Λ)/τ): harmless in a softmax, which forgets a constant",
+      "log-probability-for-logit",
+      "y = σ((log p + Λ)/τ): harmless in a softmax, which forgets a constant",
       source: "pytorch #77053, vithursant/VAE-Gumbel-Softmax #1", \.softened
     ) { problem, bit, z in
       let shifted = z - problem.logit + logSigmoid(problem.logit)
@@ -102,8 +107,9 @@ extension SlopesDerivation {
       source: "tf-imle #1: a temperature that arrives in another place", \.softened,
       from: { right in { try right($0, $1, $2) * $0.temperature } }),
     Mistake(
-      "slope-at-the-soft-bit", "f′(y) where f saw b: Gumbel-softmax under another name",
-      source: "pytorch #68941: (hard − soft).detach() + soft, with the wrong one let through", \.hardened
+      "slope-at-the-soft-bit", "f′(y) where f saw z: Gumbel-softmax under another name",
+      source: "pytorch #68941: (hard − soft).detach() + soft, with the wrong one let through",
+      \.hardened
     ) { problem, _, z in problem.softSlope(at: z) * problem.slope(at: problem.relaxed(z)) },
     Mistake("averages-nothing", "one latent number, which has the same mean", \.averaged) {
       try moments("straight-through-gumbel", [:], of: $0)

@@ -10,19 +10,19 @@ enum SlopesDerivation {
 
   /// What is judged.
   struct Parts: Sendable {
-    /// p_d (1 − p_d) ∂_d f(b).
+    /// p_d (1 − p_d) ∂_d f(z).
     var straightThrough: AtState
-    /// ∂_d f(b).
+    /// ∂_d f(z).
     var asItIs: AtState
     /// ReinMax at a temperature.
     var reinmax: @Sendable (DiscreteProblem, _ temperature: Double, _ state: Int) throws -> [Double]
-    /// ω_d ∂_d f(b), with jumps to one side or to both.
+    /// ω_d ∂_d f(z), with jumps to one side or to both.
     var smoothed: @Sendable (DiscreteProblem, _ sides: Int, _ state: Int) throws -> [Double]
     /// Gumbel-softmax: f′(y) y (1 − y)/τ.
     var softened: @Sendable (LatentProblem, _ bit: Int, _ z: Double) throws -> Double
-    /// Straight-through Gumbel: f′(b) y (1 − y)/τ.
+    /// Straight-through Gumbel: f′(z) y (1 − y)/τ.
     var hardened: @Sendable (LatentProblem, _ bit: Int, _ z: Double) throws -> Double
-    /// Mean and variance of Gumbel–Rao, with every latent number of b averaged.
+    /// Mean and variance of Gumbel–Rao, with every latent number of z averaged.
     var averaged: @Sendable (LatentProblem) throws -> [QuadratureValue]
   }
 
@@ -43,8 +43,9 @@ enum SlopesDerivation {
 extension SlopesDerivation {
   static let atTheDraw = Check(
     "at-the-draw",
-    "E[p_d (1 − p_d) ∂_d f(b)] = ∇E_q[f] + p_d (1 − p_d) ((2 p_d − 1) a_d + (3 p_d − 1) k_d)",
-    because: "the slope at b_d = 0 is β_d + …, at 1 it is 2 a_d + 3 k_d more; the difference is a_d + k_d more",
+    "E[p_d (1 − p_d) ∂_d f(z)] = ∇E_q[f] + p_d (1 − p_d) ((2 p_d − 1) κ_d + (3 p_d − 1) μ_d)",
+    because:
+      "the slope at z_d = 0 is λ_d + …, at 1 it is 2 κ_d + 3 μ_d more; the difference is κ_d + μ_d more",
     as: .step
   ) { parts, problem in
     .equal(
@@ -55,8 +56,8 @@ extension SlopesDerivation {
   }
 
   static let trapezoid = Check(
-    "trapezoid", "E[g_d] = ∇E_q[f] + ½ p_d (1 − p_d) k_d,  τ = 1",
-    because: "the mean of the slopes at both ends: exact for a square, k_d/2 too much for a cube",
+    "trapezoid", "E[g_d] = ∇E_q[f] + ½ p_d (1 − p_d) μ_d,  τ = 1",
+    because: "the mean of the slopes at both ends: exact for a square, μ_d/2 too much for a cube",
     as: .step, changing: { _ in [Given("τ", 1.0)] }
   ) { parts, problem in
     .equal(
@@ -67,18 +68,20 @@ extension SlopesDerivation {
   }
 
   static let twoNames = Check(
-    "two-names", "g_d(b) = ½ (p_d (1 − b_d) + (1 − p_d) b_d) ∂_d f(b),  τ = 1",
-    because: "2 m (1 − m) − ½ p (1 − p) is p/2 for b = 0 and (1 − p)/2 for b = 1: two papers, one random number",
+    "two-names", "g_d(z) = ½ (p_d (1 − z_d) + (1 − p_d) z_d) ∂_d f(z),  τ = 1",
+    because:
+      "2 m (1 − m) − ½ p (1 − p) is p/2 for z = 0 and (1 − p)/2 for z = 1: two papers, one random number",
     as: .consequence, changing: { _ in [Given("τ", 1.0)] }
   ) { parts, problem in
     let states = problem.bits.states.indices
     return .equal(
       try states.flatMap { try parts.reinmax(problem.discrete, 1, $0) },
-      try states.flatMap { try parts.smoothed(problem.discrete, 2, $0) }, rounding: rounding(problem))
+      try states.flatMap { try parts.smoothed(problem.discrete, 2, $0) },
+      rounding: rounding(problem))
   }
 
   static let oneEnd = Check(
-    "one-end", "E[p_d (1 − b_d) ∂_d f(b)] = ∇E_q[f] − p_d (1 − p_d) (a_d + k_d)",
+    "one-end", "E[p_d (1 − z_d) ∂_d f(z)] = ∇E_q[f] − p_d (1 − p_d) (κ_d + μ_d)",
     because: "jumps up alone see the slope at 0 and nothing else", as: .specialCase
   ) { parts, problem in
     .equal(
@@ -89,9 +92,10 @@ extension SlopesDerivation {
   }
 
   static let symmetric = Check(
-    "symmetric", "E[p_d (1 − p_d) ∂_d f(b)] = ∇E_q[f],  logit = 0 and k = 0",
-    because: "2 p − 1 is zero: at a fair coin and for a square no bias can be seen", as: .specialCase,
-    changing: { _ in [Given("logit", [0.0, 0]), Given("k", [0.0, 0])] }
+    "symmetric", "E[p_d (1 − p_d) ∂_d f(z)] = ∇E_q[f],  θ = 0 and μ = 0",
+    because: "2 p − 1 is zero: at a fair coin and for a square no bias can be seen",
+    as: .specialCase,
+    changing: { _ in [Given("θ", [0.0, 0]), Given("μ", [0.0, 0])] }
   ) { parts, problem in
     let fair = problem.fair
     return .equal(
@@ -100,9 +104,10 @@ extension SlopesDerivation {
   }
 
   static let linear = Check(
-    "linear-in-each", "p_d (1 − p_d) ∂_d f(b) = p_d (1 − p_d) (f(b_d = 1) − f(b_d = 0)),  a = k = 0",
+    "linear-in-each",
+    "p_d (1 − p_d) ∂_d f(z) = p_d (1 − p_d) (f(z_d = 1) − f(z_d = 0)),  κ = μ = 0",
     because: "for a function that is linear in each bit the slope is the difference, draw by draw",
-    as: .specialCase, changing: { _ in [Given("a", [0.0, 0]), Given("k", [0.0, 0])] }
+    as: .specialCase, changing: { _ in [Given("κ", [0.0, 0]), Given("μ", [0.0, 0])] }
   ) { parts, problem in
     let flat = problem.linear
     let bits = flat.bits
@@ -114,8 +119,9 @@ extension SlopesDerivation {
   }
 
   static let unscaled = Check(
-    "unscaled", "p_d (1 − p_d) E[∂_d f(b)] = E[p_d (1 − p_d) ∂_d f(b)]",
-    because: "without p_d (1 − p_d) it is a slope by the probability: 4 times as long or more", as: .aside
+    "unscaled", "p_d (1 − p_d) E[∂_d f(z)] = E[p_d (1 − p_d) ∂_d f(z)]",
+    because: "without p_d (1 − p_d) it is a slope by the probability: 4 times as long or more",
+    as: .aside
   ) { parts, problem in
     let found = try problem.mean { try parts.asItIs(problem.discrete, $0) }
     return .equal(
@@ -125,7 +131,8 @@ extension SlopesDerivation {
   }
 
   static let cooled = Check(
-    "warmer", "E[g_d] = E[∂_d f(b) (2 m_d (1 − m_d) − ½ p_d (1 − p_d))],  m_d = ½ (σ(logit_d/τ) + b_d), τ = 1.4",
+    "warmer",
+    "E[g_d] = E[∂_d f(z) (2 m_d (1 − m_d) − ½ p_d (1 − p_d))],  m_d = ½ (σ(θ_d/τ) + z_d), τ = 1.4",
     because: "at another τ the weights are no longer p/2 and (1 − p)/2, and a square is biased too",
     as: .aside, changing: { _ in [Given("τ", 1.4)] }
   ) { parts, problem in
@@ -139,20 +146,22 @@ extension SlopesDerivation {
 
 extension SlopesDerivation {
   static let softened = Check(
-    "softened", "E[f′(y) ∂y/∂logit] = ∂E[f(y)]/∂logit,  D = 1",
+    "softened", "E[f′(y) ∂y/∂θ] = ∂E[f(y)]/∂θ,  D = 1",
     because: "y moves smoothly with its logit: the right gradient, of the mean of another variable",
     as: .step
   ) { parts, problem in
     let latent = problem.latent
     return .equal(
-      try latent.mean { try parts.softened(latent, $0, $1) }, try latent.relaxedSlope(latent.powers),
+      try latent.mean { try parts.softened(latent, $0, $1) },
+      try latent.relaxedSlope(latent.powers),
       rounding: rounding(problem))
   }
 
   static let hardened = Check(
     "hardened",
-    "E[f′(b) ∂y/∂logit] = f′(1) (∂E[y b]/∂logit − ½ p (1 − p)) + f′(0) (∂E[y (1 − b)]/∂logit + ½ p (1 − p)),  D = 1",
-    because: "f sees the bit and its slope sees y: the gradient of no function that anybody wrote down",
+    "E[f′(z) ∂y/∂θ] = f′(1) (∂E[y z]/∂θ − ½ p (1 − p)) + f′(0) (∂E[y (1 − z)]/∂θ + ½ p (1 − p)),  D = 1",
+    because:
+      "f sees the bit and its slope sees y: the gradient of no function that anybody wrote down",
     as: .specialCase
   ) { parts, problem in
     let latent = problem.latent
@@ -167,8 +176,10 @@ extension SlopesDerivation {
   }
 
   static let averaged = Check(
-    "all-latents", "E[ḡ] = E[f′(b) ∂y/∂logit],  Var[ḡ] = p (1 − p) (f′(1) E[∂y/∂logit|1] − f′(0) E[∂y/∂logit|0])²",
-    because: "Gumbel–Rao averages over z given b: the mean stays as it was, and what is left is the spread of b",
+    "all-latents",
+    "E[ḡ] = E[f′(z) ∂y/∂θ],  Var[ḡ] = p (1 − p) (f′(1) E[∂y/∂θ|1] − f′(0) E[∂y/∂θ|0])²",
+    because:
+      "Gumbel–Rao averages over z given z: the mean stays as it was, and what is left is the spread of z",
     as: .aside
   ) { parts, problem in
     let latent = problem.latent

@@ -6,14 +6,14 @@ import Probability
 /// Two bits with a cubic in each and a product of both, and the first of them with a latent number above it.
 ///
 /// ```
-/// f(x) = Σ_d (β_d x_d + a_d x_d² + k_d x_d³) + w x_1 x_2
+/// f(x) = Σ_d (λ_d x_d + κ_d x_d² + μ_d x_d³) + χ x_1 x_2
 /// ```
 struct SlopesProblem: Sendable {
-  /// logit_d.
+  /// θ_d.
   let logits: [Double]
-  /// β_d, a_d and k_d, a row a bit.
+  /// λ_d, κ_d and μ_d, a row a bit.
   let powers: [[Double]]
-  /// w.
+  /// χ.
   let product: Double
   /// τ: one half or one.
   let temperature: Double
@@ -83,7 +83,7 @@ extension SlopesProblem {
   /// ∇E_q[f].
   var gradient: [ExactValue] { bits.gradient(value) }
 
-  /// (2 p_d − 1) a_d + (3 p_d − 1) k_d: the mean slope at the draw less the mean difference.
+  /// (2 p_d − 1) κ_d + (3 p_d − 1) μ_d: the mean slope at the draw less the mean difference.
   var excess: [ExactValue] {
     zip(bits.p, powers).map { p, row in
       (2 * p - 1) * ExactValue(row[1]) + (3 * p - 1) * ExactValue(row[2])
@@ -116,12 +116,12 @@ extension SlopesProblem {
 }
 
 extension LatentProblem {
-  /// f′(b).
+  /// f′(z).
   func slope(atBit bit: Int) -> Double {
     bit == 0 ? powers[0] : powers[0] + 2 * powers[1] + 3 * powers[2]
   }
 
-  /// E[∂y/∂logit; b] = ∂E[y; b]/∂logit ∓ ½ p (1 − p), by the score of z and what crosses the threshold.
+  /// E[∂y/∂θ; z] = ∂E[y; z]/∂θ ∓ ½ p (1 − p), by the score of z and what crosses the threshold.
   func softness(of bit: Int) throws -> QuadratureValue {
     let moved = try mean { drawn, z in drawn == bit ? relaxed(z) * (2 * rank(z) - 1) : 0 }
     let edge = (probability * (1 - probability) / 2).value
@@ -134,8 +134,8 @@ extension SlopesProblem: Shown {
   /// The bits, the cubics, the temperature.
   var givens: [Given] {
     [
-      Given("logit", logits), Given("β", powers.map { $0[0] }), Given("a", powers.map { $0[1] }),
-      Given("k", powers.map { $0[2] }), Given("w", product), Given("τ", temperature),
+      Given("θ", logits), Given("λ", powers.map { $0[0] }), Given("κ", powers.map { $0[1] }),
+      Given("μ", powers.map { $0[2] }), Given("χ", product), Given("τ", temperature),
     ]
   }
 }

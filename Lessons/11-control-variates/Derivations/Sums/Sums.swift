@@ -11,23 +11,23 @@ extension SumsDerivation {
     draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
 
   static let answer = Parts(
-    local: { try ByName.estimate("local-expectation", of: $0, &$1) },
-    sharedNoise: { try ByName.estimate("common-noise-marginal", of: $0, &$1) },
-    partial: { try ByName.estimate("partial-enumeration", ["sum": .numbers([0])], of: $0, &$1) },
-    localSignals: { try ByName.estimate("local-signals", of: $0, &$1) },
-    twice: { try ByName.estimate("dice", ["order": .number(2)], of: $0, &$1) },
+    local: { try Zoo.estimate("local-expectation", of: $0, &$1) },
+    sharedNoise: { try Zoo.estimate("common-noise-marginal", of: $0, &$1) },
+    partial: { try Zoo.estimate("partial-enumeration", ["sum": .numbers([0])], of: $0, &$1) },
+    localSignals: { try Zoo.estimate("local-signals", of: $0, &$1) },
+    twice: { try Zoo.estimate("dice", ["order": .number(2)], of: $0, &$1) },
     remembered: { problem, least, choices in
       let settings: [String: ZooValue] = ["memory": .numbers([0, 1]), "clip": .number(least)]
-      return try ByName.estimate("memory-augmented", settings, of: problem, &choices)
+      return try Zoo.estimate("memory-augmented", settings, of: problem, &choices)
     },
     unordered: { problem, baseline, choices in
       let settings: [String: ZooValue] = ["samples": .number(2), "baseline": .flag(baseline)]
-      return try ByName.estimate("unordered-set", settings, of: problem, &choices)
+      return try Zoo.estimate("unordered-set", settings, of: problem, &choices)
     },
     arrivals: { problem, pair, time in
       var run = problem.run(pair, time)
       let settings: [String: ZooValue] = ["samples": .number(2), "version": .word("plain")]
-      return try ByName.estimate("without-replacement", settings, of: problem.states, &run)
+      return try Zoo.estimate("without-replacement", settings, of: problem.states, &run)
     })
 }
 
@@ -45,12 +45,15 @@ extension SumsProblem {
 
 extension SumsDerivation {
   private static let mistakes: [Mistake<Parts>] = [
-    Mistake("draws-the-bit-too", "f s at the draw: nothing is summed", \.local) { problem, choices in
+    Mistake("draws-the-bit-too", "f s at the draw: nothing is summed", \.local) {
+      problem, choices in
       let z = try problem.law.sample(&choices)
       return problem.law.score(z).map { problem.signals[z] * $0 }
     },
     Mistake(
-      "holds-what-follows", "bits after d stay as they were drawn, though b_d moves them", \.sharedNoise
+      "weighs-by-what-came-before",
+      "p(z_d|z_(d−1)) in place of p(z_d|all others): what comes after is a witness too",
+      \.local
     ) { problem, choices in
       let z = try problem.law.sample(&choices)
       let odds = problem.law.conditionalLogits(at: problem.law.points[z])
@@ -59,7 +62,18 @@ extension SumsDerivation {
       }
     },
     Mistake(
-      "fresh-noise-below", "bits after d are drawn anew on each side, with noise of their own", \.sharedNoise
+      "holds-what-follows", "bits after d stay as they were drawn, though z_d moves them",
+      \.sharedNoise
+    ) { problem, choices in
+      let z = try problem.law.sample(&choices)
+      let odds = problem.law.conditionalLogits(at: problem.law.points[z])
+      return odds.indices.map { d in
+        sigmoid(odds[d]) * sigmoid(-odds[d]) * problem.switched(z, d)
+      }
+    },
+    Mistake(
+      "fresh-noise-below", "bits after d are drawn anew on each side, with noise of their own",
+      \.sharedNoise
     ) { problem, choices in
       let law = problem.law
       let z = try law.sample(&choices)
@@ -85,17 +99,20 @@ extension SumsDerivation {
       }
     },
     Mistake(
-      "counts-a-cost-for-one-bit", "each cost for the first bit that it reads, as if the others did not move it",
+      "counts-a-cost-for-one-bit",
+      "each cost for the first bit that it reads, as if the others did not move it",
       \.localSignals
     ) { problem, choices in
       let z = try problem.law.sample(&choices)
       let (b, score) = (problem.law.points[z], problem.law.score(z))
       return [0, 1].map { d in
-        (problem.costs ?? []).filter { $0.bits.first == d }.reduce(0) { $0 + $1.value(at: b) } * score[d]
+        (problem.costs ?? []).filter { $0.bits.first == d }.reduce(0) { $0 + $1.value(at: b) }
+          * score[d]
       }
     },
     Mistake(
-      "differentiates-a-constant-twice", "f ∂s_d: the signal of the surrogate was a constant, and s_d² is lost",
+      "differentiates-a-constant-twice",
+      "f ∂s_d: the signal of the surrogate was a constant, and s_d² is lost",
       source: "the surrogate losses that Foerster et al. 2018 (DiCE) were written against", \.twice
     ) { problem, choices in
       let z = try problem.law.sample(&choices)
@@ -106,7 +123,9 @@ extension SumsDerivation {
       let q = problem.law.probabilities
       let i = try choices.flip(q[1] / (q[0] + q[1])) ? 1 : 0
       return q.indices.map { k in
-        0.5 * (problem.signals[i] * problem.law.score(i)[k] + problem.signals[2] * problem.law.score(2)[k])
+        0.5
+          * (problem.signals[i] * problem.law.score(i)[k] + problem.signals[2]
+            * problem.law.score(2)[k])
       }
     },
     Mistake("clips-from-above", "the least weight is taken for the largest", \.remembered) {
@@ -120,7 +139,8 @@ extension SumsDerivation {
       }
     },
     Mistake(
-      "averages-the-set", "the mean over the set, as if its states had been drawn independently", \.unordered
+      "averages-the-set", "the mean over the set, as if its states had been drawn independently",
+      \.unordered
     ) { problem, _, choices in
       let pair = try problem.pair(&choices)
       return problem.law.logits.indices.map { k in
@@ -128,7 +148,8 @@ extension SumsDerivation {
       }
     },
     Mistake(
-      "forgets-its-own-share", "the other state's signal whole, where q_j R_ij of it belongs", \.unordered,
+      "forgets-its-own-share", "the other state's signal whole, where q_j R_ij of it belongs",
+      \.unordered,
       from: { right in
         { problem, baseline, choices in
           guard baseline else { return try right(problem, false, &choices) }
@@ -144,17 +165,18 @@ extension SumsDerivation {
       }),
     Mistake(
       "normalises-by-default", "divides by the sum of the weights",
-      source: "Storchastic: sampling without replacement has `biased=True`, which normalises", \.arrivals
+      source: "Storchastic: sampling without replacement has `biased=True`, which normalises",
+      \.arrivals
     ) { problem, pair, time in
       var run = problem.run(pair, time)
       let settings: [String: ZooValue] = ["samples": .number(2), "version": .word("normalised")]
-      return try ByName.estimate("without-replacement", settings, of: problem.states, &run)
+      return try Zoo.estimate("without-replacement", settings, of: problem.states, &run)
     },
   ]
 }
 
 extension DiscreteProblem {
-  /// f(b[d ← 1]) − f(b[d ← 0]).
+  /// f(z[d ← 1]) − f(z[d ← 0]).
   func switched(_ state: Int, _ d: Int) -> Double {
     signals[law.state(state, setting: d, to: 1)] - signals[law.state(state, setting: d, to: 0)]
   }

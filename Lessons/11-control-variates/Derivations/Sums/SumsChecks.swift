@@ -21,9 +21,11 @@ enum SumsDerivation {
     /// The second derivative by each logit.
     var twice: Program
     /// A draw among the first two states and a draw among the others, with the least weight of the first.
-    var remembered: @Sendable (DiscreteProblem, _ least: Double, inout CutUniforms) throws -> [Double]
+    var remembered:
+      @Sendable (DiscreteProblem, _ least: Double, inout CutUniforms) throws -> [Double]
     /// Two different states, with the others as a baseline or without.
-    var unordered: @Sendable (DiscreteProblem, _ baseline: Bool, inout CutUniforms) throws -> [Double]
+    var unordered:
+      @Sendable (DiscreteProblem, _ baseline: Bool, inout CutUniforms) throws -> [Double]
     /// Two states that came first, and the time at which the third would come.
     var arrivals: @Sendable (SumsProblem, _ pair: [Int], _ time: Double) throws -> [Double]
   }
@@ -41,7 +43,8 @@ enum SumsDerivation {
 extension SumsDerivation {
   static let local = Check(
     "local", "E[g] = ∇E_q[f],  g_d = E[f s_d | all bits but d]",
-    because: "the mean of a conditional mean is the mean: bit d is summed, the others are as they were drawn",
+    because:
+      "the mean of a conditional mean is the mean: bit d is summed, the others are as they were drawn",
     as: .step
   ) { parts, problem in
     let found = try exactMomentsWithUniforms { try parts.local(problem.chain, &$0) }
@@ -49,16 +52,18 @@ extension SumsDerivation {
   }
 
   static let localSpread = Check(
-    "local-variance", "Var[g_d] = p_d² (1 − p_d)² Var[f(b_d = 1) − f(b_d = 0)],  w = 0",
-    because: "two values of f with weights p_d and 1 − p_d, times scores 1 − p_d and −p_d: the bit itself adds nothing",
-    as: .consequence, changing: { _ in [Given("w", 0.0)] }
+    "local-variance", "Var[g_d] = p_d² (1 − p_d)² Var[f(z_d = 1) − f(z_d = 0)],  J = 0",
+    because:
+      "two values of f with weights p_d and 1 − p_d, times scores 1 − p_d and −p_d: the bit itself adds nothing",
+    as: .consequence, changing: { _ in [Given("J", 0.0)] }
   ) { parts, problem in
     let found = try exactMomentsWithUniforms { try parts.local(problem.free, &$0) }
     return .equal(found.covariances, problem.effects)
   }
 
   static let follows = Check(
-    "what-follows", "E[g] = ∇E_q[f],  g_d = p_d (1 − p_d) (f(run with b_d = 1) − f(run with b_d = 0))",
+    "what-follows",
+    "E[g] = ∇E_q[f],  g_d = p_d (1 − p_d) (f(run with z_d = 1) − f(run with z_d = 0))",
     because: "given the noise of what came before, p_d is a number, and p_d (1 − p_d) its slope",
     as: .consequence
   ) { parts, problem in
@@ -67,8 +72,9 @@ extension SumsDerivation {
   }
 
   static let followsSpread = Check(
-    "same-noise", "Var[g_1] = p_1² (1 − p_1)² Var[f(1, b_2(1, u)) − f(0, b_2(0, u))]",
-    because: "b_2 is made anew on either side from the same u: it differs only for u between both p_2",
+    "same-noise", "Var[g_1] = p_1² (1 − p_1)² Var[f(1, z_2(1, u)) − f(0, z_2(0, u))]",
+    because:
+      "z_2 is made anew on either side from the same u: it differs only for u between both p_2",
     as: .specialCase
   ) { parts, problem in
     let found = try exactMomentsWithUniforms { try parts.sharedNoise(problem.chain, &$0) }
@@ -76,8 +82,8 @@ extension SumsDerivation {
   }
 
   static let oneSummed = Check(
-    "one-summed", "Cov[g] = Cov[E[f s | b_2]],  bit 1 summed out",
-    because: "the sum is a mean given b_2: Rao and Blackwell", as: .specialCase
+    "one-summed", "Cov[g] = Cov[E[f s | z_2]],  bit 1 summed out",
+    because: "the sum is a mean given z_2: Rao and Blackwell", as: .specialCase
   ) { parts, problem in
     let found = try exactMomentsWithUniforms { try parts.partial(problem.free, &$0) }
     let bits = problem.bits
@@ -96,9 +102,9 @@ extension SumsDerivation {
   }
 
   static let ownCosts = Check(
-    "own-costs", "E[g] = ∇E_q[f],  g_1 = B(b) s_1,  w = 0",
-    because: "A(b_2) does not know b_1, and the mean of s_1 is zero", as: .specialCase,
-    changing: { _ in [Given("w", 0.0)] }
+    "own-costs", "E[g] = ∇E_q[f],  g_1 = B(z) s_1,  J = 0",
+    because: "A(z_2) does not know z_1, and the mean of s_1 is zero", as: .specialCase,
+    changing: { _ in [Given("J", 0.0)] }
   ) { parts, problem in
     let found = try exactMomentsWithUniforms { try parts.localSignals(problem.free, &$0) }
     let bits = problem.bits
@@ -114,9 +120,10 @@ extension SumsDerivation {
   }
 
   static let twice = Check(
-    "twice", "E[g_d] = p_d (1 − p_d) (1 − 2 p_d) E[f(b_d = 1) − f(b_d = 0)],  w = 0",
-    because: "E_q[f] is linear in p_d, and this is the second slope of a sigmoid: DiCE differentiated twice",
-    as: .aside, changing: { _ in [Given("w", 0.0)] }
+    "twice", "E[g_d] = p_d (1 − p_d) (1 − 2 p_d) E[f(z_d = 1) − f(z_d = 0)],  J = 0",
+    because:
+      "E_q[f] is linear in p_d, and this is the second slope of a sigmoid: DiCE differentiated twice",
+    as: .aside, changing: { _ in [Given("J", 0.0)] }
   ) { parts, problem in
     let found = try exactMomentsWithUniforms { try parts.twice(problem.free, &$0) }
     let bits = problem.bits

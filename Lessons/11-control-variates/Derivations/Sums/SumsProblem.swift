@@ -6,13 +6,13 @@ import Probability
 /// Two bits with two costs, free or one after the other, and three states that are drawn without replacement.
 ///
 /// ```
-/// f(b) = B(b_1, b_2) + A(b_2),     chain: p(b_2 = 1|b_1) = σ(logit_2 + w b_1)
+/// f(z) = B(z_1, z_2) + A(z_2),     chain: p(z_2 = 1|z_1) = σ(θ_2 + J z_1)
 /// q(z) = n_z/N
 /// ```
 struct SumsProblem: Sendable {
-  /// logit_d.
+  /// θ_d.
   let logits: [Double]
-  /// w.
+  /// J.
   let coupling: Double
   /// B(0,0), B(0,1), B(1,0), B(1,1).
   let both: [Double]
@@ -67,12 +67,12 @@ struct SumsProblem: Sendable {
     ExactValue(both[Int(2 * b[0] + b[1])]) + ExactValue(second[Int(b[1])])
   }
 
-  /// p(b_2 = 1|b_1).
+  /// p(z_2 = 1|z_1).
   func follows(_ first: Double) -> ExactValue {
     ExactBits(logits: [logits[1] + coupling * first]).p[0]
   }
 
-  /// E[f|b_1] of the chain.
+  /// E[f|z_1] of the chain.
   func tail(_ first: Double) -> ExactValue {
     let p = follows(first)
     return p * value([first, 1]) + (1 - p) * value([first, 0])
@@ -148,7 +148,8 @@ extension SumsProblem: Shown {
   /// The bits with their costs, the states with theirs.
   var givens: [Given] {
     [
-      Given("logit", logits), Given("w", coupling), Given("B", [[both[0], both[1]], [both[2], both[3]]]),
+      Given("θ", logits), Given("J", coupling),
+      Given("B", [[both[0], both[1]], [both[2], both[3]]]),
       Given("A", second), Given("n", counts).folded, Given("f(z)", values).folded,
     ]
   }
@@ -157,14 +158,16 @@ extension SumsProblem: Shown {
 // MARK: The exact answers
 
 extension SumsProblem {
-  /// The variances and the covariance of p_d (1 − p_d) (f(b_d = 1) − f(b_d = 0)), free bits.
+  /// The variances and the covariance of p_d (1 − p_d) (f(z_d = 1) − f(z_d = 0)), free bits.
   var effects: [ExactValue] {
-    bits.covariances { b in [0, 1].map { bits.variances[$0] * bits.effect(of: $0, on: value, at: b) } }
+    bits.covariances { b in
+      [0, 1].map { bits.variances[$0] * bits.effect(of: $0, on: value, at: b) }
+    }
   }
 
-  /// p_1² (1 − p_1)² times the variance over u of f(1, b_2(1, u)) − f(0, b_2(0, u)).
+  /// p_1² (1 − p_1)² times the variance over u of f(1, z_2(1, u)) − f(0, z_2(0, u)).
   var effectOnOneNoise: ExactValue {
-    // With w > 0 the second bit is on in both runs, in the run with b_1 = 1 alone, or in neither.
+    // With J > 0 the second bit is on in both runs, in the run with z_1 = 1 alone, or in neither.
     let (low, high) = (follows(0), follows(1))
     let parts = [
       (low, value([1, 1]) - value([0, 1])), (high - low, value([1, 1]) - value([0, 0])),

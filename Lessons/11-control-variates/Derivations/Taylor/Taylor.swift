@@ -10,7 +10,7 @@ extension TaylorDerivation {
     id: "taylor", title: "The tangent as a control variate", example: .example,
     draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
 
-  static let answer = Parts(muprop: { try ByName.estimate("muprop", of: $0, &$1) })
+  static let answer = Parts(muprop: { try Zoo.estimate("muprop", of: $0, &$1) })
 
   private static let mistakes: [Mistake<Parts>] = [
     Mistake("forgets-to-give-back", "(f − h) s alone: the mean of h s is gone", \.muprop) {
@@ -29,7 +29,8 @@ extension TaylorDerivation {
       "expands-at-one-half", "the tangent at ½ in place of p: the right mean, another spread",
       \.muprop
     ) { problem, choices in
-      let (kept, slope) = try halves(of: problem, at: problem.probabilities.map { _ in 0.5 }, &choices)
+      let (kept, slope) = try halves(
+        of: problem, at: problem.probabilities.map { _ in 0.5 }, &choices)
       return kept.indices.map { kept[$0] + problem.bitSpreads[$0] * slope[$0] }
     },
     Mistake(
@@ -43,17 +44,21 @@ extension TaylorDerivation {
       return b.indices.map { rest * problem.law.score(z)[$0] + problem.bitSpreads[$0] * slope[$0] }
     },
     Mistake(
-      "lets-the-control-leak", "the tangent at the draw: a control variate that knows its own b",
-      source: "pydrobert-pytorch #9 and duvenaud/relax #6: the control variate has a gradient path of its own",
+      "lets-the-control-leak", "the tangent at the draw: a control variate that knows its own z",
+      source:
+        "pydrobert-pytorch #9 and duvenaud/relax #6: the control variate has a gradient path of its own",
       \.muprop
     ) { problem, choices in
       let p = problem.probabilities
       let z = try problem.law.sample(&choices)
       let b = problem.law.points[z]
       let slope = problem.surface.slope(at: b)
-      let control = b.indices.reduce(problem.surface.value(at: p)) { $0 + slope[$1] * (b[$1] - p[$1]) }
+      let control = b.indices.reduce(problem.surface.value(at: p)) {
+        $0 + slope[$1] * (b[$1] - p[$1])
+      }
       return b.indices.map {
-        (problem.signals[z] - control) * problem.law.score(z)[$0] + problem.bitSpreads[$0] * slope[$0]
+        (problem.signals[z] - control) * problem.law.score(z)[$0] + problem.bitSpreads[$0]
+          * slope[$0]
       }
     },
   ]

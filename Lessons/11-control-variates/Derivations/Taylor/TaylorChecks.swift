@@ -17,7 +17,7 @@ enum TaylorDerivation {
 
   static let unbiased = Check(
     "unbiased", "E[g] = ∇E_q[f]",
-    because: "E_q[h(b) s_d] = p_d (1 − p_d) ∂_d f(p) is what was taken away, and it is added back",
+    because: "E_q[h(z) s_d] = p_d (1 − p_d) ∂_d f(p) is what was taken away, and it is added back",
     claims: ["A-288"], as: .step
   ) { parts, problem in
     let found = try exactMomentsWithUniforms { try parts.muprop(problem.discrete, &$0) }
@@ -25,7 +25,7 @@ enum TaylorDerivation {
   }
 
   static let spread = Check(
-    "spread", "Cov[g] = Cov_q[(f(b) − h(b)) s],  h(b) = f(p) + Σ_d ∂_d f(p) (b_d − p_d)",
+    "spread", "Cov[g] = Cov_q[(f(z) − h(z)) s],  h(z) = f(p) + Σ_d ∂_d f(p) (z_d − p_d)",
     because: "what is added back is a constant: only what f bends away from its tangent varies",
     claims: ["A-288"], as: .step
   ) { parts, problem in
@@ -40,7 +40,7 @@ enum TaylorDerivation {
   }
 
   static let linear = Check(
-    "linear", "Cov[g] = 0,  f(b) = h(b)",
+    "linear", "Cov[g] = 0,  f(z) = h(z)",
     because: "a function without a bend is its tangent: one draw says everything", as: .specialCase
   ) { parts, problem in
     let found = try exactMomentsWithUniforms { try parts.muprop(problem.linear, &$0) }
@@ -52,7 +52,8 @@ enum TaylorDerivation {
 
   static let oneBit = Check(
     "one-bit", "Var[g] = p(1 − p) ((1 − p)(f(1) − h(1)) + p (f(0) − h(0)))²,  D = 1",
-    because: "two outcomes: their distance, squared, times p(1 − p); without h it is the same with f",
+    because:
+      "two outcomes: their distance, squared, times p(1 − p); without h it is the same with f",
     as: .consequence
   ) { parts, problem in
     let one = problem.one
@@ -64,10 +65,10 @@ enum TaylorDerivation {
   }
 
   static let flat = Check(
-    "flat", "Cov[g] = Cov_q[f(b) s],  f flat at p",
+    "flat", "Cov[g] = Cov_q[f(z) s],  f flat at p",
     because: "a tangent of slope 0 is a constant, and f(p) = 0 here", as: .specialCase
   ) { parts, problem in
-    // Σ_d (b_d − p_d)² has neither value nor slope at p.
+    // Σ_d (z_d − p_d)² has neither value nor slope at p.
     let flat = DiscreteProblem(
       problem.discrete.law, .fixed(.power(targets: problem.centre, exponent: 2)))
     let found = try exactMomentsWithUniforms { try parts.muprop(flat, &$0) }

@@ -24,7 +24,7 @@ extension SumAndSampleExercise {
       let settings: [String: ZooValue] = [
         "sum": .number(Double(problem.count)), "baseline": .number(problem.baseline),
       ]
-      return try ByName.estimate("sum-and-sample", settings, of: problem.discrete, &choices)
+      return try Zoo.estimate("sum-and-sample", settings, of: problem.discrete, &choices)
     })
 }
 
@@ -39,7 +39,8 @@ extension SumAndSampleExercise {
       let i = try choices.choose(problem.discrete.law.probabilities)
       return weighted(problem, problem.masses(head) + [(i, problem.mass(rest))])
     },
-    Mistake("adds-the-sum-on-top", "the sum over A, and a whole score function besides", \.estimate) {
+    Mistake("adds-the-sum-on-top", "the sum over A, and a whole score function besides", \.estimate)
+    {
       problem, choices in
       let i = try choices.choose(problem.discrete.law.probabilities)
       return weighted(problem, problem.masses(problem.split.head) + [(i, 1)])
@@ -68,25 +69,33 @@ extension SumAndSampleExercise {
         problem.masses(head).map { ($0.0, $0.1 / total) }
           + [(try problem.pick(rest, &choices), problem.mass(rest))])
     },
-    Mistake("sums-the-rare", "sums the least probable states: right, and next to useless", \.estimate) {
+    Mistake(
+      "sums-the-rare", "sums the least probable states: right, and next to useless", \.estimate
+    ) {
       problem, choices in
       let ranked = problem.split.head + problem.split.rest
-      let (rare, others) = (Array(ranked.suffix(problem.count)), Array(ranked.dropLast(problem.count)))
+      let (rare, others) = (
+        Array(ranked.suffix(problem.count)), Array(ranked.dropLast(problem.count))
+      )
       return weighted(
         problem,
         problem.masses(rare) + [(try problem.pick(others, &choices), problem.mass(others))])
     },
     Mistake(
-      "sums-the-first", "sums the first states as they are listed, not the most probable", \.estimate
+      "sums-the-first", "sums the first states as they are listed, not the most probable",
+      \.estimate
     ) { problem, choices in
       let states = Array(problem.q.indices)
-      let (first, others) = (Array(states.prefix(problem.count)), Array(states.dropFirst(problem.count)))
+      let (first, others) = (
+        Array(states.prefix(problem.count)), Array(states.dropFirst(problem.count))
+      )
       return weighted(
         problem,
         problem.masses(first) + [(try problem.pick(others, &choices), problem.mass(others))])
     },
     Mistake(
-      "subtracts-from-the-draw-alone", "c is taken from the drawn signal and not from those that are summed",
+      "subtracts-from-the-draw-alone",
+      "c is taken from the drawn signal and not from those that are summed",
       \.estimate
     ) { problem, choices in
       let (head, rest) = problem.split

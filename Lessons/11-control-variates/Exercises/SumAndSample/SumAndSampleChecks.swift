@@ -13,11 +13,12 @@ enum SumAndSampleExercise {
 
   typealias Check = LessonKit.Check<Parts, SumAndSampleProblem>
 
-  static let checks: [Check] = [unbiased, spread, never, nothingLeft]
+  static let checks: [Check] = [unbiased, spread, never, nothingLeft, noSignal]
 
   static let unbiased = Check(
     "unbiased", "E[g] = ∇E_q[f]",
-    because: "Σ_z over A and over the rest is Σ_z; the draw stands for the rest with its whole mass",
+    because:
+      "Σ_z over A and over the rest is Σ_z; the draw stands for the rest with its whole mass",
     claims: ["A-291"], as: .step
   ) { parts, problem in
     let found = try exactMomentsWithUniforms { try parts.estimate(problem, &$0) }
@@ -52,5 +53,17 @@ enum SumAndSampleExercise {
     let most = problem.with(count: problem.q.count - 1)
     let found = try exactMomentsWithUniforms { try parts.estimate(most, &$0) }
     return .equal(found.means + found.covariances, problem.gradient + problem.spread.map { _ in 0 })
+  }
+
+  static let noSignal = Check(
+    "no-signal", "E[g] = 0,  f(z) = c for all z",
+    because: "what is subtracted is subtracted from every state, summed or drawn", as: .specialCase,
+    changing: { [Given("f(z)", $0.flat.values)] }
+  ) { parts, problem in
+    let flat = problem.flat
+    let found = try exactMomentsWithUniforms { try parts.estimate(flat, &$0) }
+    return .equal(
+      found.means.map(\.value), problem.q.map { _ in 0.0 },
+      rounding: .of(size: abs(problem.baseline), because: "signals of the size of c, and c"))
   }
 }

@@ -39,9 +39,16 @@ struct SumAndSampleProblem: Sendable {
     SumAndSampleProblem(q: q, values: values, count: count, baseline: baseline)
   }
 
+  /// The same with c for the value of every state.
+  var flat: SumAndSampleProblem {
+    SumAndSampleProblem(q: q, values: q.map { _ in baseline }, count: count, baseline: baseline)
+  }
+
   /// The most probable states, and those that are left.
   var split: (head: [Int], rest: [Int]) {
-    let ranked = q.indices.sorted { (-discrete.law.probabilities[$0], $0) < (-discrete.law.probabilities[$1], $1) }
+    let ranked = q.indices.sorted {
+      (-discrete.law.probabilities[$0], $0) < (-discrete.law.probabilities[$1], $1)
+    }
     return (Array(ranked.prefix(count)), Array(ranked.dropFirst(count)))
   }
 }
