@@ -58,7 +58,7 @@ extension SlopesDerivation {
   static let trapezoid = Check(
     "trapezoid", "E[g_d] = ∇E_q[f] + ½ p_d (1 − p_d) μ_d,  τ = 1",
     because: "the mean of the slopes at both ends: exact for a square, μ_d/2 too much for a cube",
-    as: .step, changing: { _ in [Given("τ", 1.0)] }
+    as: .consequence, changing: { _ in [Given("τ", 1.0)] }
   ) { parts, problem in
     .equal(
       try problem.mean { try parts.reinmax(problem.discrete, 1, $0) },
@@ -148,7 +148,7 @@ extension SlopesDerivation {
   static let softened = Check(
     "softened", "E[f′(y) ∂y/∂θ] = ∂E[f(y)]/∂θ,  D = 1",
     because: "y moves smoothly with its logit: the right gradient, of the mean of another variable",
-    as: .step
+    as: .consequence
   ) { parts, problem in
     let latent = problem.latent
     return .equal(

@@ -102,8 +102,8 @@ extension SumsDerivation {
   }
 
   static let ownCosts = Check(
-    "own-costs", "E[g] = ∇E_q[f],  g_1 = B(z) s_1,  J = 0",
-    because: "A(z_2) does not know z_1, and the mean of s_1 is zero", as: .specialCase,
+    "own-costs", "E[g] = ∇E_q[f],  g_1 = f_1(z) s_1,  J = 0",
+    because: "f_2(z_2) does not know z_1, and the mean of s_1 is zero", as: .specialCase,
     changing: { _ in [Given("J", 0.0)] }
   ) { parts, problem in
     let found = try exactMomentsWithUniforms { try parts.localSignals(problem.free, &$0) }

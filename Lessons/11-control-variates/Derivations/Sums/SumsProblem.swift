@@ -6,7 +6,7 @@ import Probability
 /// Two bits with two costs, free or one after the other, and three states that are drawn without replacement.
 ///
 /// ```
-/// f(z) = B(z_1, z_2) + A(z_2),     chain: p(z_2 = 1|z_1) = σ(θ_2 + J z_1)
+/// f(z) = f_1(z_1, z_2) + f_2(z_2),     chain: p(z_2 = 1|z_1) = σ(θ_2 + J z_1)
 /// q(z) = n_z/N
 /// ```
 struct SumsProblem: Sendable {
@@ -14,9 +14,9 @@ struct SumsProblem: Sendable {
   let logits: [Double]
   /// J.
   let coupling: Double
-  /// B(0,0), B(0,1), B(1,0), B(1,1).
+  /// f_1 at 00, 01, 10 and 11.
   let both: [Double]
-  /// A(0), A(1).
+  /// f_2 at 0 and 1.
   let second: [Double]
   /// n_z.
   let counts: [Int]
@@ -149,8 +149,8 @@ extension SumsProblem: Shown {
   var givens: [Given] {
     [
       Given("θ", logits), Given("J", coupling),
-      Given("B", [[both[0], both[1]], [both[2], both[3]]]),
-      Given("A", second), Given("n", counts).folded, Given("f(z)", values).folded,
+      Given("f_1", [[both[0], both[1]], [both[2], both[3]]]),
+      Given("f_2", second), Given("n", counts).folded, Given("f(z)", values).folded,
     ]
   }
 }
