@@ -1,4 +1,25 @@
 import LessonKit
+import Probability
 
 /// The numbers that the prose names.
-let numbers: PageNumbers = [:]
+let numbers: PageNumbers = [
+  // Slopes, sums, couplings, biases.
+  "rebar-tied": { _ in try ProgramNumbers.rebar(isTied: true) },
+  "rebar-free": { _ in try ProgramNumbers.rebar(isTied: false) },
+  "plain": { _ in ExactValue(try Zoo.variance(of: "score-function", on: OneBit.problem)) },
+  "best-share": { _ in ExactValue(try ProgramNumbers.bestShare()) },
+  "local": { _ in try ProgramNumbers.onChain("local-expectation") },
+  "same-noise": { _ in try ProgramNumbers.onChain("common-noise-marginal") },
+  "set": { _ in try ProgramNumbers.unordered(hasBaseline: false) },
+  "set-baseline": { _ in try ProgramNumbers.unordered(hasBaseline: true) },
+  "slope": { _ in OneBit.gradient(-1) },
+  "reinmax-warm": { _ in
+    BiasedEstimate(
+      try Zoo.moments("reinmax", on: OneBit.problem, ["temperature": .number(1.5)]).mean[0])
+  },
+  "through-square": { _ in try ProgramNumbers.straightThrough(asTable: false) },
+  "through-table": { _ in try ProgramNumbers.straightThrough(asTable: true) },
+  "soft-half": { _ in BiasedEstimate(try ProgramNumbers.softened(0.5).mean[0]) },
+  "soft-half-variance": { _ in ExactValue(try ProgramNumbers.softened(0.5).covariance[0][0]) },
+  "soft-eighth-variance": { _ in ExactValue(try ProgramNumbers.softened(0.125).covariance[0][0]) },
+]

@@ -5,7 +5,6 @@ let programSections: [Section] = [
   Section(
     "taylor", "Slopes as control variates",
     introduces: [
-      Symbol("h(z)", "what is subtracted from f(z), and put back on average"),
       Symbol("∂_d f(p)", "the slope of f by its argument number d, at the point p"),
       Symbol("D", "how many bits there are"),
       Symbol("v_j, r_j, o_j", "the numbers of a small network, f(z) = Σ_j o_j tanh(v_j·z + r_j)"),
@@ -28,7 +27,8 @@ let programSections: [Section] = [
     "sums", "Sums in the place of draws",
     introduces: [
       Symbol("A, R", "the states that are summed, and the rest"),
-      Symbol("g_k", "the estimate of the slope by θ_k, for one of a few states: s_k(z) = [z = k] − q(k)"),
+      Symbol(
+        "g_k", "the estimate of the slope by θ_k, for one of a few states: s_k(z) = [z = k] − q(k)"),
       Symbol("J", "how the first bit pulls the second, p(z_2 = 1|z_1) = σ(θ_2 + J z_1)"),
       Symbol("z′", "a second draw"),
     ],

@@ -6,7 +6,8 @@ import Probability
 /// One bit, four estimators that look at slopes, and their means.
 let temperatureExperiment = Experiment(
   id: "temperature", title: "Which way does the mean step go?",
-  prompt: "Move the log odds and the temperature. Where does an estimator change its sign, and where is all bias gone?",
+  prompt:
+    "Move the log odds and the temperature. Where does an estimator change its sign, and where is all bias gone?",
   givens: [Given("f(z)", words: "(z − 0.45)²")],
   controls: [
     .init("logit", "θ", from: -2, to: 2, by: 0.25, at: -1),
@@ -32,5 +33,6 @@ let temperatureExperiment = Experiment(
           [("∂E_q[f]/∂θ", exact.value, "")] + means.map { ($0.0, $0.1, "") }, kind: .quadrature)
       }
     ],
-    remark: "At θ = 0 straight-through looks unbiased: the square is the only function it was shown.")
+    remark:
+      "At θ = 0 straight-through looks unbiased: the square is the only function it was shown.")
 }

@@ -22,9 +22,14 @@ import Probability
       .init(
         "ζ and ζ̃ independent given z", places: shares, heights: try variances(isTied: false),
         ink: .p),
-    ], levels: [("f s, nothing subtracted", try Zoo.variance(of: "score-function", on: OneBit.problem))],
+    ],
+    levels: [
+      ("f s, nothing subtracted", try Zoo.variance(of: "score-function", on: OneBit.problem))
+    ],
     axis: "η", kind: .quadrature,
-    caption: "Parabolas in η, as for every control variate. At 1, where everything is subtracted, it does harm.")
+    caption:
+      "Parabolas in η, as for every control variate. At 1, where everything is subtracted, it does harm."
+  )
 }
 
 /// The variances of estimators that compare two values of f.

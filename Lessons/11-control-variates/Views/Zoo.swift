@@ -15,6 +15,17 @@ enum Zoo {
   private static let estimators = Dictionary(
     DiscreteZoo.all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
+  /// One run of it.
+  static func run(
+    _ name: String, on problem: DiscreteProblem, _ changed: [String: ZooValue] = [:],
+    _ choices: inout CutUniforms
+  ) throws -> [Double] {
+    let estimator = try estimator(name)
+    let settings = estimator.exampleSettings(on: problem, changed)
+    let program = try estimator.program(problem, settings)
+    return try program.estimate(problem, &choices)
+  }
+
   /// Its mean and covariance on a problem, every outcome run.
   static func moments(
     _ name: String, on problem: DiscreteProblem, _ changed: [String: ZooValue] = [:]

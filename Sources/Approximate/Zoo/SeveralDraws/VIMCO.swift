@@ -78,20 +78,24 @@ public struct VIMCO: ZooProgram {
   let samples: Int
   let isGeometric: Bool
 
-  // listing: zoo vimco
+  // listing: zoo vimco, 11 several
   /// L − L^(k) − v_k times the score, summed.
   public func estimate<Choices: RandomChoices>(
     _ problem: DiscreteProblem, _ choices: inout Choices
   ) throws(ChoiceError) -> [Double] {
     let (draws, logWeights) = try problem.drawnWeights(samples, &choices)
-    let terms = boundTerms(logWeights).enumerated().map { k, term in
+    return problem.summedScore(draws, Self.terms(logWeights, isGeometric: isGeometric))
+  }
+
+  /// L − L^(k) − v_k, from log w of the draws.
+  package static func terms(_ logWeights: [Double], isGeometric: Bool) -> [Double] {
+    boundTerms(logWeights).enumerated().map { k, term in
       var others = logWeights
       others.remove(at: k)
       let count = Double(others.count)
       let mean = isGeometric ? others.reduce(0, +) / count : logSumExp(others) - log(count)
-      return term - (logSumExp(others + [mean]) - log(Double(samples)))
+      return term - (logSumExp(others + [mean]) - log(Double(logWeights.count)))
     }
-    return problem.summedScore(draws, terms)
   }
   // end of listing
 }
