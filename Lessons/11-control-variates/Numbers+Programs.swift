@@ -52,4 +52,20 @@ enum ProgramNumbers {
   static func softened(_ temperature: Double) throws -> ZooMoments {
     try Zoo.moments("gumbel-softmax", on: OneBit.problem, ["temperature": .number(temperature)])
   }
+
+  /// Its variance.
+  static func softenedVariance(_ temperature: Double) throws -> QuadratureValue {
+    let found = try softened(temperature)
+    return QuadratureValue(found.covariance[0][0], errorBound: found.errorBound)
+  }
+
+  /// The variance of an estimator for (z − 0.45)³ at log odds 1.5.
+  static func cubic(_ name: String, isTied: Bool = false) throws -> QuadratureValue {
+    let problem = DiscreteProblem(
+      StateLaw(.bits(logits: [1.5], couplings: [])), .fixed(.power(targets: [0.45], exponent: 3)))
+    let found = try Zoo.moments(
+      name, on: problem,
+      ["eta": .number(1), "temperature": .number(0.5), "coupled": .flag(isTied)])
+    return QuadratureValue(found.covariance[0][0], errorBound: found.errorBound)
+  }
 }

@@ -1,3 +1,4 @@
+import Approximate
 import LessonKit
 import Probability
 
@@ -8,6 +9,9 @@ let numbers: PageNumbers = [
   "rebar-free": { _ in try ProgramNumbers.rebar(isTied: false) },
   "plain": { _ in ExactValue(try Zoo.variance(of: "score-function", on: OneBit.problem)) },
   "best-share": { _ in ExactValue(try ProgramNumbers.bestShare()) },
+  "cubic-tied": { _ in try ProgramNumbers.cubic("rebar", isTied: true) },
+  "cubic-free": { _ in try ProgramNumbers.cubic("rebar", isTied: false) },
+  "cubic-plain": { _ in try ProgramNumbers.cubic("score-function") },
   "local": { _ in try ProgramNumbers.onChain("local-expectation") },
   "same-noise": { _ in try ProgramNumbers.onChain("common-noise-marginal") },
   "set": { _ in try ProgramNumbers.unordered(hasBaseline: false) },
@@ -20,6 +24,6 @@ let numbers: PageNumbers = [
   "through-square": { _ in try ProgramNumbers.straightThrough(asTable: false) },
   "through-table": { _ in try ProgramNumbers.straightThrough(asTable: true) },
   "soft-half": { _ in BiasedEstimate(try ProgramNumbers.softened(0.5).mean[0]) },
-  "soft-half-variance": { _ in ExactValue(try ProgramNumbers.softened(0.5).covariance[0][0]) },
-  "soft-eighth-variance": { _ in ExactValue(try ProgramNumbers.softened(0.125).covariance[0][0]) },
+  "soft-half-variance": { _ in try ProgramNumbers.softenedVariance(0.5) },
+  "soft-eighth-variance": { _ in try ProgramNumbers.softenedVariance(0.125) },
 ]

@@ -9,8 +9,8 @@ extension Prose {
 
   static let afterTaylor = """
     What is gained is what the tangent knows. Where f bends between the states, or where f(p) is far from both ends, it knows \
-    little, and can be worse than nothing: on problem B of the hook it is. Both sides of the last line show it, f(0) − h(0) and \
-    f(1) − h(1) have the same sign if f bends one way, and are added.
+    little, and can be worse than nothing: on problem B of the hook it is. The line for one bit shows why. Where f bends one way, \
+    f(0) − h(0) and f(1) − h(1) have the same sign, and they are added.
 
     A tangent is one way to make f smooth. REBAR (Tucker and others 2017) softens the bit. A bit is made from a number ζ that moves \
     with its log odds, by asking whether ζ > 0; the sigmoid of ζ/τ is a soft answer y to the same question. h(y) with h = f is a \
@@ -29,22 +29,25 @@ extension Prose {
 
   static let afterShare = """
     On this bit tying them costs variance: {rebar-tied:3} against {rebar-free:3} at η = 1, and {plain:3} if nothing is subtracted. \
-    The best share for independent numbers is about {best-share:2}. No share is best everywhere, so it is learnt during training, as RELAX \
-    learns its whole h.
+    The best share is about {best-share:2}, as h(y) hardly follows f(z) s here. For (z − 0.45)³ and θ = 1.5 tying them pays: {cubic-tied:2} \
+    against {cubic-free:2}, and {cubic-plain:2} without. No share is best everywhere, so it is learnt during training, as RELAX learns its whole h.
     """
 
   static let sums = """
     The best draw is one that need not be made. A sum over all states is out of reach when there are many, but often a few of \
     them have nearly all of the probability. Here z is one of four states. Those in A are summed, one of the rest R is drawn, and what \
-    it says counts for all of R. Liu and others (2019) call it Rao–Blackwellisation. Maneesh Sahani's lecture names \
+    it says counts for all of R. Liu and others (2019) call it Rao–Blackwellisation. Lecture 4, by Wilker Aziz, names \
     it among the remedies:
     """
 
   static let afterSumAndSample = """
-    The variance carries q(R)², so with nine tenths summed a hundredth is left. What A should contain follows from that:
+    The variance carries q(R)², so with nine tenths summed a hundredth of the spread in R is left. To sum the probable states makes \
+    q(R) small. But the other factor is how much the states of R differ, and in this example the rarest state has the largest f:
     """
 
   static let onePart = """
+    Here it would have been better to sum the rare states. The probable ones are the choice of someone who knows q and not yet f.
+
     Bits can be summed one at a time, the others as they were drawn. That is the local expectation gradient of Titsias and Lázaro-Gredilla \
     (2015), which lesson 04 used. In a chain of two bits, where the first pulls the second, there are two ways to switch the \
     first bit: to keep the second as it is and weigh both values by p(z_1|z_2), or to run the rest of the chain again, on the \
@@ -55,7 +58,7 @@ extension Prose {
     For independent bits both ways are the same estimator, and it has a third name in the next section. In this chain \
     their total variances are {local:3} and {same-noise:3}. The unordered set (Kool and others 2020) is a sum over something else, \
     over the orders in which two different states could have been drawn. Its built-in baseline leaves the mean as it is, and here it \
-    changes the variance from {set:3} to {set-baseline:3}. It is a common surprise that a baseline can do that.
+    changes the variance from {set:3} to {set-baseline:3}. A baseline that is right on average can do that.
     """
 
   static let couplings = """
@@ -93,13 +96,13 @@ extension Prose {
     Written as (z − 0.45)², straight-through has the mean {through-square:+.4}. Written as a table of its two values, the same f has the mean \
     {through-table:+.4}.
 
-    Gumbel-softmax (Jang and others 2017; Maddison and others 2017) has the right gradient of the wrong mean. It is often said that a small \
-    temperature makes it right, and a larger one only makes it smoother:
+    Gumbel-softmax (Jang and others 2017; Maddison and others 2017) has the right gradient of the wrong mean. A small temperature \
+    should make it right, and a larger one smoother. On the way from one to the other the mean does this:
     """
 
   static let afterTemperature = """
-    Between them lies a change of sign. At τ = ½, a usual choice, the mean step is {soft-half:+.4}: it goes down where E_q[f] goes up. \
-    As τ falls the bias goes and the variance comes: {soft-half-variance:3} at τ = ½, {soft-eighth-variance:3} at τ = ⅛. At θ = 0 \
+    Between them lies a change of sign. At τ = ½ the mean step is {soft-half:+.4}: it goes down where E_q[f] goes up. \
+    As τ falls the bias goes, and the variance grows: {soft-half-variance:3} at τ = ½, {soft-eighth-variance:3} at τ = ⅛. At θ = 0 \
     this could not have been seen, as there all of these means have the right sign.
     """
 }

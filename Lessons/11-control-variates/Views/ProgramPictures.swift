@@ -5,7 +5,7 @@ import Probability
 
 /// The variance of REBAR as a larger share of its control is subtracted.
 @Sendable func sharePicture(_: RunContext) throws -> Picture {
-  let shares = (0...20).map { Double($0) / 10 }
+  let shares = (0...24).map { Double($0) / 20 }
   func variances(isTied: Bool) throws -> [Double] {
     try shares.map { share in
       try Zoo.variance(

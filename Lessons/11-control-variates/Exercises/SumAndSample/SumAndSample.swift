@@ -70,7 +70,8 @@ extension SumAndSampleExercise {
           + [(try problem.pick(rest, &choices), problem.mass(rest))])
     },
     Mistake(
-      "sums-the-rare", "sums the least probable states: right, and next to useless", \.estimate
+      "sums-the-rare", "sums the least probable states: the right mean, and another spread",
+      \.estimate
     ) {
       problem, choices in
       let ranked = problem.split.head + problem.split.rest

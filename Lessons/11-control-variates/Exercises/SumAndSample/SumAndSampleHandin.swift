@@ -8,7 +8,7 @@ extension SumAndSampleExercise {
     stars: 2,
     debrief: """
       What can be summed need not be drawn, and the sum costs no bias whatever is in it. Which states are summed only \
-      decides how much is left: with the rare ones first the estimate is right, and nearly as noisy as before.
+      decides what is left: q(R)² times the spread among the others. The most probable states make the first factor small.
       """,
     HandinPart(
       "estimate",
