@@ -59,12 +59,10 @@ enum ProgramNumbers {
     return QuadratureValue(found.covariance[0][0], errorBound: found.errorBound)
   }
 
-  /// The variance of an estimator for (z − 0.45)³ at log odds 1.5.
-  static func cubic(_ name: String, isTied: Bool = false) throws -> QuadratureValue {
-    let problem = DiscreteProblem(
-      StateLaw(.bits(logits: [1.5], couplings: [])), .fixed(.power(targets: [0.45], exponent: 3)))
+  /// The variance of an estimator for (z − 0.45)² + ½.
+  static func shifted(_ name: String, isTied: Bool = false) throws -> QuadratureValue {
     let found = try Zoo.moments(
-      name, on: problem,
+      name, on: OneBit.shifted,
       ["eta": .number(1), "temperature": .number(0.5), "coupled": .flag(isTied)])
     return QuadratureValue(found.covariance[0][0], errorBound: found.errorBound)
   }

@@ -29,8 +29,9 @@ extension Prose {
 
   static let afterShare = """
     On this bit tying them costs variance: {rebar-tied:3} against {rebar-free:3} at η = 1, and {plain:3} if nothing is subtracted. \
-    The best share is about {best-share:2}, as h(y) hardly follows f(z) s here. For (z − 0.45)³ and θ = 1.5 tying them pays: {cubic-tied:2} \
-    against {cubic-free:2}, and {cubic-plain:2} without. No share is best everywhere, so it is learnt during training, as RELAX learns its whole h.
+    The best share is about {best-share:2}, as h(y) hardly follows f(z) s here. Add ½ to f, and the same numbers are {shifted-tied:3}, \
+    {shifted-free:3} and {shifted-plain:3}: a control made of f takes every constant with it, as a baseline would. No share is best everywhere, so \
+    it is learnt during training, as RELAX learns its whole h.
     """
 
   static let sums = """
