@@ -35,14 +35,61 @@ private let openingSections: [Section] = [
       Symbol("S", "how many draws of q a run makes"),
     ],
     .prose(Prose.opening),
+    .given { _ in HookProblem.givens },
+    .prose(Prose.afterTheGivens),
     .table(hookTable),
     .prose(Prose.afterTheTable)),
-  Section("control-variate", "What is subtracted and added back", .prose(Prose.controlVariate)),
-  Section("baselines", "Baselines", .prose(Prose.baselines)),
+  Section(
+    "control-variate", "What is subtracted and added back",
+    introduces: [
+      Symbol("h(z)", "a control: drawn together with f, its mean known"),
+      Symbol("c, c*", "what it is multiplied by, and the c of least variance"),
+      Symbol("ρ", "the correlation of f and h"),
+      Symbol("f̄, h̄, ĉ", "means over S draws, and the slope that these draws suggest for c*"),
+    ],
+    .prose(Prose.controlVariate),
+    .exercise(ControlVariateExercise.exercise),
+    .prose(Prose.afterControlVariate)),
+  Section(
+    "baselines", "Baselines",
+    introduces: [
+      Symbol("c̄, c_d", "the best constant for all components together, and for one"),
+      Symbol("m", "the likeliest state of q"),
+      Symbol("r, ω", "the law of the round before, and the ratio q/r"),
+      Symbol("e, C(z)", "how far ω may be from 1, and whether the clip acts in z: 1 or 0"),
+    ],
+    .prose(Prose.baselines),
+    .exercise(BaselinesExercise.exercise),
+    .prose(Prose.afterBaselines),
+    .picture(parabolaPicture),
+    .prose(Prose.afterParabola + "\n\n" + Prose.shift),
+    .picture(shiftPicture),
+    .prose(Prose.afterShift),
+    .derivation(ClippedDerivation.derivation),
+    .prose(Prose.afterClipped),
+    .experiment("shift")),
 ]
 
 /// Bounds of several draws, and all of it together.
 private let closingSections: [Section] = [
-  Section("several", "Several draws in one bound", .prose(Prose.several)),
-  Section("summary", "What to remember", .prose(Prose.remember)),
+  Section(
+    "several", "Several draws in one bound",
+    introduces: [
+      Symbol("K, w_k, v_k", "the draws, the weight of one, and its share w_k/Σ_j w_j"),
+      Symbol("L, L_K", "log (1/K) Σ_k w_k, and its mean"),
+      Symbol("L^(k)", "L with the mean of the other log w for log w_k"),
+      Symbol("c_k, γ", "the baseline of OVIS, and how much of v_k it holds"),
+    ],
+    .prose(Prose.several),
+    .exercise(SeveralExercise.exercise),
+    .prose(Prose.afterSeveral),
+    .picture(severalPicture),
+    .prose(Prose.afterSeveralPicture)),
+  Section(
+    "summary", "What to remember",
+    .prose(Prose.ranking),
+    .table(rankingTable),
+    .prose(Prose.wholeZoo),
+    .derivation(WholeZooDerivation.derivation),
+    .prose(Prose.remember)),
 ]
