@@ -6,11 +6,14 @@ import Probability
 enum Zoo {
   /// The estimator for states of this name.
   static func estimator(_ name: String) throws -> DiscreteEstimator {
-    guard let found = DiscreteZoo.all.first(where: { $0.name == name }) else {
+    guard let found = estimators[name] else {
       throw ZooError.outOfScope("no estimator is called \"\(name)\"")
     }
     return found
   }
+
+  private static let estimators = Dictionary(
+    DiscreteZoo.all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
   /// One run of it.
   static func run(
