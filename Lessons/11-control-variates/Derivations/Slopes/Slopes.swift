@@ -27,7 +27,13 @@ extension SlopesDerivation {
         "straight-through-gumbel", ["temperature": .number(problem.temperature)],
         of: problem.discrete, &run)[0]
     },
-    averaged: { try moments("gumbel-rao", ["replicates": .word("infinity")], of: $0) })
+    averaged: { try moments("gumbel-rao", ["replicates": .word("infinity")], of: $0) },
+    classes: { problem in
+      var run = GivenRun(uniforms: problem.uniforms)
+      return try Zoo.estimate(
+        "straight-through-gumbel", ["temperature": .number(problem.temperature)],
+        of: problem.classes, &run)
+    })
 
   /// An estimate from a state.
   private static func at(
@@ -111,10 +117,30 @@ extension SlopesDerivation {
       source: "pytorch #68941: (hard − soft).detach() + soft, with the wrong one let through",
       \.hardened
     ) { problem, _, z in problem.softSlope(at: z) * problem.slope(at: problem.relaxed(z)) },
+    Mistake(
+      "scales-each-class-alone", "y_k f′_k/τ: as if a class could gain and no other lose", \.classes
+    ) { problem in
+      let slopes = problem.classes.surface.slope(
+        at: problem.classes.law.points[problem.uniformWinner])
+      let y = SoftmaxLaw(
+        logits: zip(problem.logits + [0], problem.uniforms).map {
+          ($0 - log(-log($1))) / problem.temperature
+        }
+      ).probabilities
+      return zip(y, slopes).map { $0 * $1 / problem.temperature }
+    },
     Mistake("averages-nothing", "one latent number, which has the same mean", \.averaged) {
       try moments("straight-through-gumbel", [:], of: $0)
     },
   ]
+}
+
+extension SlopesProblem {
+  /// The class with the largest noisy logit.
+  fileprivate var uniformWinner: Int {
+    let noisy = zip(logits + [0], uniforms).map { $0 - log(-log($1)) }
+    return noisy.indices.reduce(0) { noisy[$1] > noisy[$0] ? $1 : $0 }
+  }
 }
 
 extension LatentProblem {

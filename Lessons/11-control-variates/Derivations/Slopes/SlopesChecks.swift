@@ -24,13 +24,15 @@ enum SlopesDerivation {
     var hardened: @Sendable (LatentProblem, _ bit: Int, _ z: Double) throws -> Double
     /// Mean and variance of Gumbel–Rao, with every latent number of z averaged.
     var averaged: @Sendable (LatentProblem) throws -> [QuadratureValue]
+    /// Straight-through Gumbel for classes, at the problem's noise.
+    var classes: @Sendable (SlopesProblem) throws -> [Double]
   }
 
   typealias Check = LessonKit.Check<Parts, SlopesProblem>
 
   static let checks: [Check] = [
     atTheDraw, trapezoid, oneEnd, twoNames, symmetric, linear, unscaled, cooled, softened,
-    hardened, averaged,
+    hardened, averaged, classes,
   ]
 
   private static func rounding(_ problem: SlopesProblem) -> Rounding {
@@ -195,5 +197,18 @@ extension SlopesDerivation {
         QuadratureValue(high * on.value + low * off.value, errorBound: size * bound),
         QuadratureValue(p * (1 - p) * distance * distance, errorBound: 2 * size * size * bound),
       ], rounding: rounding(problem))
+  }
+
+  static let classes = Check(
+    "classes", "g_k = y_k Σ_j y_j (f′_k(z) − f′_j(z))/τ,  y = softmax((θ + G)/τ)",
+    because:
+      "one of three classes: a softmax in the place of a sigmoid, and the slopes at the winner",
+    as: .aside
+  ) { parts, problem in
+    .equal(
+      try parts.classes(problem), problem.pulledClasses,
+      rounding: .of(
+        size: 3 * (2 + problem.steepest) * (2 + problem.steepest) / problem.temperature,
+        because: "squares of steps of this size cancel"))
   }
 }

@@ -17,14 +17,20 @@ struct SlopesProblem: Sendable {
   let product: Double
   /// τ: one half or one.
   let temperature: Double
+  /// The uniform numbers that the noise of three classes is made of.
+  let uniforms: [Double]
   /// The same as estimators see it.
   let discrete: DiscreteProblem
 
-  init(logits: [Double], powers: [[Double]], product: Double, temperature: Double) {
+  init(
+    logits: [Double], powers: [[Double]], product: Double, temperature: Double,
+    uniforms: [Double] = [0.3, 0.85, 0.5]
+  ) {
     self.logits = logits
     self.powers = powers
     self.product = product
     self.temperature = temperature
+    self.uniforms = uniforms
     discrete = DiscreteProblem(
       StateLaw(.bits(logits: logits, couplings: [])),
       .fixed(
@@ -44,7 +50,8 @@ struct SlopesProblem: Sendable {
     SlopesProblem(
       logits: try cases.reals(2, from: -1.2, to: 1.2),
       powers: [try cases.reals(3, from: -1.5, to: 1.5), try cases.reals(3, from: -1.5, to: 1.5)],
-      product: try cases.real(from: -1, to: 1), temperature: try cases.flip(0.5) ? 1 : 0.5)
+      product: try cases.real(from: -1, to: 1), temperature: try cases.flip(0.5) ? 1 : 0.5,
+      uniforms: try cases.reals(3, from: 0.1, to: 0.9))
   }
 
   /// The same at logit 0 and without cubes.
@@ -65,6 +72,30 @@ struct SlopesProblem: Sendable {
   var latent: LatentProblem {
     LatentProblem(
       logit: logits[0], powers: powers[0], other: powers[1], eta: 1, temperature: temperature)
+  }
+}
+
+// MARK: Classes
+
+extension SlopesProblem {
+  /// Three classes with the logits θ_1, θ_2 and 0, and f(x) = Σ_c (x_c − t_c)³ with the first row for t.
+  var classes: DiscreteProblem {
+    DiscreteProblem(
+      StateLaw(.classes(logits: logits + [0])), .fixed(.power(targets: powers[0], exponent: 3)))
+  }
+
+  /// J(y) f′(z)/τ, with y the softened classes and z the one that wins.
+  var pulledClasses: [Double] {
+    let noisy = zip(logits + [0], uniforms).map { $0 - log(-log($1)) }
+    let weights = noisy.map { exp($0 / temperature) }
+    let y = weights.map { $0 / weights.reduce(0, +) }
+    let slopes = noisy.indices.map { c in
+      let step = (noisy[c] == noisy.max() ? 1 : 0) - powers[0][c]
+      return 3 * step * step
+    }
+    return y.indices.map { c in
+      y.indices.reduce(0) { $0 + y[c] * y[$1] * (slopes[c] - slopes[$1]) } / temperature
+    }
   }
 }
 
@@ -136,6 +167,7 @@ extension SlopesProblem: Shown {
     [
       Given("θ", logits), Given("λ", powers.map { $0[0] }), Given("κ", powers.map { $0[1] }),
       Given("μ", powers.map { $0[2] }), Given("χ", product), Given("τ", temperature),
+      Given("u", uniforms).folded,
     ]
   }
 }
