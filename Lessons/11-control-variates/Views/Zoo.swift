@@ -17,7 +17,7 @@ enum Zoo {
 
   /// One run of it.
   static func run(
-    _ name: String, on problem: DiscreteProblem, _ changed: [String: ZooValue] = [:],
+    _ name: String, on problem: DiscreteProblem, with changed: [String: ZooValue] = [:],
     _ choices: inout CutUniforms
   ) throws -> [Double] {
     let estimator = try estimator(name)

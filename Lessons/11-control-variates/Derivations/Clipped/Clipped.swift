@@ -13,7 +13,7 @@ extension ClippedDerivation {
   private static let answer = Parts(estimate: { problem, choices in
     try Zoo.run(
       "ppo", on: problem.bits.reward,
-      [
+      with: [
         "oldLogits": .numbers(problem.drawn), "clip": .number(problem.clip),
         "baseline": .number(problem.baseline),
       ], &choices)

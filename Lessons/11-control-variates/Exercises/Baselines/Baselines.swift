@@ -25,7 +25,7 @@ extension BaselinesExercise {
     constants: { try PerComponent.optimal(for: $0.mean).baselines.map { $0 ?? 0 } },
     shifted: { problem, constant, choices in
       try Zoo.run(
-        "constant-baseline", on: problem, ["baseline": .number(constant)], &choices)
+        "constant-baseline", on: problem, with: ["baseline": .number(constant)], &choices)
     },
     critic: { try Zoo.run("self-critic", on: $0, &$1) },
     others: { try Zoo.run("leave-one-out", on: $0, &$1) })
@@ -76,12 +76,12 @@ extension BaselinesExercise {
     ) { problem, choices in
       try Zoo.run(
         "constant-baseline", on: problem,
-        ["baseline": .number(problem.signals.max() ?? 0)], &choices)
+        with: ["baseline": .number(problem.signals.max() ?? 0)], &choices)
     },
     Mistake(
       "mean-of-both", "the mean of both signals, the sample's own included",
       source: "CoursIA #15256; E-063", \.others
-    ) { try Zoo.run("batch-mean-baseline", on: $0, ["samples": .number(2)], &$1) },
+    ) { try Zoo.run("batch-mean-baseline", on: $0, with: ["samples": .number(2)], &$1) },
     Mistake("no-baseline-at-all", "the mean of two plain estimates", \.others) {
       let (problem, runs) = ($0, 2.0)
       var sum = problem.law.logits.map { _ in 0.0 }

@@ -1,6 +1,7 @@
 import JSONText
 import LessonKit
 import Models
+import Probability
 
 extension BaselinesExercise {
   /// What may be handed in.

@@ -31,17 +31,18 @@ extension SeveralExercise {
       }
       // end of listing
     },
-    vimco: { try Zoo.run("vimco", on: $0, ["samples": .number(3)], &$1) },
-    plain: { try Zoo.run("iwae-score", on: $0, ["samples": .number(3)], &$1) },
+    vimco: { try Zoo.run("vimco", on: $0, with: ["samples": .number(3)], &$1) },
+    plain: { try Zoo.run("iwae-score", on: $0, with: ["samples": .number(3)], &$1) },
     nearlyBest: { problem, gamma, choices in
       try Zoo.run(
-        "ovis", on: problem, ["samples": .number(3), "gamma": .number(gamma)], &choices)
+        "ovis", on: problem, with: ["samples": .number(3), "gamma": .number(gamma)], &choices)
     },
     wake: { problem, draws, choices in
-      try Zoo.run("rws-wake", on: problem, ["samples": .number(Double(draws))], &choices)
+      try Zoo.run("rws-wake", on: problem, with: ["samples": .number(Double(draws))], &choices)
     },
     thermodynamic: {
-      try Zoo.run("tvo", on: $0, ["samples": .number(2), "partition": .numbers([0, 1])], &$1)
+      try Zoo.run(
+        "tvo", on: $0, with: ["samples": .number(2), "partition": .numbers([0, 1])], &$1)
     },
     sleep: { try Zoo.run("sleep", on: $0, &$1) })
 
@@ -97,7 +98,8 @@ extension SeveralExercise {
     ) {
       try Zoo.run(
         "tvo", on: $0,
-        ["samples": .number(2), "partition": .numbers([0, 1]), "correction": .flag(false)], &$1)
+        with: ["samples": .number(2), "partition": .numbers([0, 1]), "correction": .flag(false)],
+        &$1)
     },
     Mistake("weights-that-add-up-to-p", "Σ_k w_k s_k, not divided by Σ_k w_k", \.wake) {
       problem, draws, choices in
