@@ -21,8 +21,8 @@ extension Prose {
 
   static let afterRelaxedControl = """
     Three slopes of one soft function, and nothing of it is left on average. Nothing in the chain asked for h = f. RELAX \
-    (Grathwohl and others 2018) takes a network in its place and trains it for low variance. The last folded line is where code goes \
-    wrong most easily: ζ̃ moves with the log odds more slowly than ζ does, and not at all at the threshold.
+    (Grathwohl and others 2018) takes a network in its place and trains it for low variance. Code goes wrong most easily \
+    where ζ̃ moves with the log odds: it does so more slowly than ζ, and not at all at the threshold.
 
     Whether ζ̃ may be ζ itself is left open by the chain: the mean is the same. The authors tie both to one noise.
     """

@@ -137,7 +137,10 @@ extension LatentProblem: Shown {
   }
 
   private static func words(_ powers: [Double]) -> String {
-    zip(powers, ["x", "x²", "x³"]).map { "\(Format.short($0.0, digits: 12)) \($0.1)" }
-      .joined(separator: " + ")
+    let terms = zip(powers, ["x", "x²", "x³"]).map { power, x in
+      (power < 0 ? "− " : "+ ") + Format.short(abs(power), digits: 12) + " " + x
+    }
+    let text = terms.joined(separator: " ")
+    return text.hasPrefix("+ ") ? String(text.dropFirst(2)) : text
   }
 }
