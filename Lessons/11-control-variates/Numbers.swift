@@ -35,6 +35,11 @@ let numbers: PageNumbers = [
       try Zoo.variance(of: "score-function", on: HookProblem.squares)
         / Zoo.variance(of: "self-critic", on: HookProblem.squares))
   },
+  "tangent-loss": { _ in
+    ExactValue(
+      try Zoo.variance(of: "muprop", on: HookProblem.squares)
+        / Zoo.variance(of: "score-function", on: HookProblem.squares))
+  },
   "rho-squared": { _ in
     let problem = ControlProblem.example
     let both = problem.covariance(problem.signals, problem.control)

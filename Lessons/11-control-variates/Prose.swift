@@ -15,7 +15,7 @@ enum Prose {
   static let afterTheTable = """
     On A the tangent is a triumph: {tangent-a:3} in the place of {plain-a:3}. The likeliest bits make it {critic-a:3}, \
     three times as bad as nothing. On B it is the other way round: the likeliest bits divide the variance by \
-    {critic-gain:.0}, and the tangent doubles it. Every number of the table is right, and none of them says which \
+    {critic-gain:.0}, and the tangent makes it {tangent-loss:2} times as large. Every number of the table is right, and none of them says which \
     estimator is better.
 
     So the question of this lesson is not which one to take. It is what each one subtracts or replaces, what \

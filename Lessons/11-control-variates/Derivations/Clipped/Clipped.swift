@@ -49,6 +49,13 @@ extension ClippedDerivation {
         return bounded * advantage < turned * advantage ? 0 : turned * advantage
       }),
     Mistake(
+      "climbs-the-loss", "−g: the gradient of a loss, handed to something that climbs",
+      source: "the sign of Pyro #1982", \.estimate,
+      weighing { ratio, advantage, clip in
+        let bounded = min(max(ratio, 1 - clip), 1 + clip)
+        return bounded * advantage < ratio * advantage ? 0 : -ratio * advantage
+      }),
+    Mistake(
       "never-clips", "ω A s: importance sampling", \.estimate,
       weighing { ratio, advantage, _ in ratio * advantage }),
   ]

@@ -63,7 +63,9 @@ extension WholeZooDerivation {
     _ name: String, _ problem: DiscreteProblem, _ changed: [String: ZooValue] = [:]
   ) throws -> Estimate {
     let settings = (discreteSettings[name] ?? [:]).merging(changed) { $1 }
-    let found = try Zoo.moments(name, on: problem, settings)
+    // "nvil, after" is nvil with settings of its own.
+    let word = String(name.prefix { $0 != "," })
+    let found = try Zoo.moments(word, on: problem, settings)
     return Estimate(
       mean: found.mean,
       variance: found.covariance.indices.reduce(0) { $0 + found.covariance[$1][$1] }
@@ -78,6 +80,14 @@ extension WholeZooDerivation {
     "nvil": [
       "samples": .number(1), "baseline": .number(0.3), "variance": .number(4),
       "order": .word("before"),
+    ],
+    "running-baseline, after": [
+      "samples": .number(1), "memory": .number(0.3), "steps": .number(0), "decay": .number(0.8),
+      "order": .word("after"),
+    ],
+    "nvil, after": [
+      "samples": .number(1), "baseline": .number(0.3), "variance": .number(4),
+      "decay": .number(0.8), "order": .word("after"),
     ],
     "batch-mean-baseline": ["samples": .number(2)],
     "group-normalised": ["samples": .number(2), "epsilon": .number(0.1)],
@@ -115,7 +125,7 @@ extension WholeZooDerivation {
       }
     let shared: [String: ZooValue] = [
       "samples": .number(Double(samples)), "baseline": .number(0.3), "divisor": .word("n-1"),
-      "step": .number(0.4), "common": .flag(true), "coupled": .flag(true),
+      "step": .number(0.4), "common": .flag(true), "coupled": .flag(false),
       "alpha": .number(0.5), "beta": .number(0.3), "mean": .word("geometric"),
     ]
     return ZooSettings(shared.merging(own) { $1 })
