@@ -40,6 +40,8 @@ let numbers: PageNumbers = [
       try Zoo.variance(of: "muprop", on: HookProblem.squares)
         / Zoo.variance(of: "score-function", on: HookProblem.squares))
   },
+  "tangent-first": { _ in try tangentPlace(0) },
+  "tangent-second": { _ in try tangentPlace(1) },
   "rho-squared": { _ in
     let problem = ControlProblem.example
     let both = problem.covariance(problem.signals, problem.control)
@@ -76,6 +78,12 @@ let numbers: PageNumbers = [
     )
   },
 ]
+
+/// The place of MuProp among the ten on a built-in problem.
+private func tangentPlace(_ column: Int) throws -> ExactValue {
+  let row = rankedNames.firstIndex(of: "muprop") ?? 0
+  return ExactValue(Double(place(of: row, in: try rankedVariances()[column])))
+}
 
 /// The variance of both components together.
 private func variance(_ name: String, _ problem: DiscreteProblem) throws -> ExactValue {

@@ -29,4 +29,10 @@ let practice = Practice(
   homework: "baselines")
 
 /// Where to read on.
-let reading: [Lesson.Reading] = []
+let reading: [Lesson.Reading] = [
+  ("Greensmith, Bartlett, Baxter 2004", "which baseline has the least variance, section 4"),
+  ("Mnih and Rezende 2016", "a baseline for each draw of a bound, section 2"),
+  ("Tucker and others 2017", "a relaxed variable as a control variate, section 3"),
+  ("Mohamed, Rosca, Figurnov, Mnih 2020", "a survey of Monte Carlo gradients"),
+  ("Schulman and others 2017", "the clipped surrogate, section 3"),
+]

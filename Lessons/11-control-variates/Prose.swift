@@ -30,8 +30,8 @@ enum Prose {
     """
 
   static let afterControlVariate = """
-    The best c leaves 1 − ρ² of the variance. Here ρ² is {rho-squared:3}. The first factor to remember is that c may \
-    be wrong in two ways: the wrong sign always costs, and so does more than twice the best c. The last line is for those who estimate c. \
+    The best c leaves 1 − ρ² of the variance. Here ρ² is {rho-squared:3}. A wrong c costs in two cases: \
+    with the wrong sign always, with the right one beyond twice the best c. The last line is for those who estimate c. \
     With ĉ from the same three draws the mean moves by {fitted-bias:+2}. A ĉ from other draws costs nothing.
     """
 
@@ -58,9 +58,8 @@ enum Prose {
     """
 
   static let afterShift = """
-    The flat lines move with f, as each subtracts something that is made of f itself. The two others have their best \
-    place by accident. An antithetic pair halves the odd part of f s and keeps the even part, so it depends on the constant too, which leave-one-out \
-    does not.
+    The flat line belongs to an estimator that moves with f, as it subtracts another signal. The two others have their best \
+    place by accident. An antithetic pair depends on the constant too, because its two halves cancel only in part.
 
     Baselines also remember: a running mean is unbiased if it is used before it takes in its batch (lesson 04). \
     In reinforcement learning draws are even older. Proximal policy optimisation draws from the law r of the round before, weighs \
@@ -79,9 +78,11 @@ enum Prose {
     """
 
   static let afterSeveral = """
-    The third line shows what happens when a baseline is almost too good. OVIS has, with γ = 1, a c_k that is close to the best for a large K. But it holds v_k, and the \
+    The first consequence shows a baseline that knows too much. OVIS has, with γ = 1, a c_k that is close to the best for a large K. But it holds v_k, and the \
     mean is the bound's gradient plus a wake phase. At K = 3 its first number is {ovis:3} where {bound:3} is right. \
-    The sleep phase needs no signal at all. It draws z from the model, and pays with another target, the divergence turned round:
+    The sleep phase needs no signal at all. It draws z from the posterior, by dreams of the model, and pays with another target, the divergence turned round.
+
+    How the variance goes with K:
     """
 
   static let afterSeveralPicture = """
@@ -96,7 +97,8 @@ enum Prose {
 
   static let wholeZoo = """
     Some variances are zero: for one bit the best constant and all that sums over it, and the tangent for what \
-    is linear. No other column of the table has a zero. First on one problem is eighth on another.
+    is linear. No other column of the table has a zero. And the places change: the tangent, muprop, is number {tangent-first:.0} in the first column \
+    and number {tangent-second:.0} in the second.
 
     What the lesson has no room for is held against formulas all the same. These lines run every other estimator of the \
     library on the lesson's problems:

@@ -23,7 +23,7 @@ import Probability
     caption: "f here is the table itself, log p(x, z). The foot is at c̄.")
 }
 
-/// What a constant added to f does to four estimators.
+/// What a constant added to f does to three estimators.
 @Sendable func shiftPicture(_: RunContext) throws -> Picture {
   let places = (0...24).map { -2 + 0.25 * Double($0) }
   let problems = places.map { BitsProblem.document.shifted(by: $0).reward }
@@ -34,7 +34,7 @@ import Probability
     "Total variance on the document with a number added to f",
     [
       try curve("plain", "score-function"), try curve("antithetic", "antithetic-score-function"),
-      try curve("leave-one-out", "leave-one-out"), try curve("self-critic", "self-critic"),
+      try curve("leave-one-out", "leave-one-out"),
     ], axis: "what is added", scale: .logarithmic, kind: .exact)
 }
 

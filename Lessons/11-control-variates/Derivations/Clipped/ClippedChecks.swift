@@ -27,7 +27,8 @@ enum ClippedDerivation {
 
   static let leftOut = Check(
     "left-out", "E_r[g] = ∇E_q[f] − Σ_z C(z) q(z) (f(z) − c) s(z)",
-    because: "where the clip acts min(ω A, clip(ω) A) has no slope: C(z) is 1 there, otherwise 0",
+    because:
+      "where the clip acts, the surrogate min(ω (f − c), clip(ω) (f − c)) has no slope: C(z) = 1",
     as: .consequence
   ) { parts, problem in
     let law = problem.bits.law

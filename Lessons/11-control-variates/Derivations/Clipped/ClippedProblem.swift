@@ -13,7 +13,7 @@ struct ClippedProblem: Sendable {
   let baseline: Double
 
   static let example = ClippedProblem(
-    bits: .document, drawn: [0.1, -0.2], clip: 0.2, baseline: -2)
+    bits: .document, drawn: [0.9, -1.5], clip: 0.3, baseline: -2)
 
   static func random(_ cases: inout Cases) throws -> ClippedProblem {
     ClippedProblem(

@@ -27,7 +27,7 @@ extension BaselinesExercise {
       try Zoo.run(
         "constant-baseline", on: problem, with: ["baseline": .number(constant)], &choices)
     },
-    critic: { try Zoo.run("self-critic", on: $0, &$1) },
+    greedy: { try Zoo.run("self-critic", on: $0, &$1) },
     others: { try Zoo.run("leave-one-out", on: $0, &$1) })
 
   private static let mistakes: [Mistake<Parts>] = [
@@ -59,20 +59,20 @@ extension BaselinesExercise {
     Mistake(
       "critic-is-itself",
       "the sampled state for the greedy one: f − f(z) = 0, and nothing is learnt",
-      \.critic
+      \.greedy
     ) { problem, choices in
       let z = try problem.law.sample(&choices)
       return problem.law.score(z).map { (problem.signals[z] - problem.signals[z]) * $0 }
     },
     Mistake(
       "critic-draws-again", "a second draw in the place of the greedy state: unbiased, and noisier",
-      source: "self-critical training with a sampled rival", \.critic
+      source: "self-critical training with a sampled rival", \.greedy
     ) { problem, choices in
       let (z, rival) = (try problem.law.sample(&choices), try problem.law.sample(&choices))
       return problem.law.score(z).map { (problem.signals[z] - problem.signals[rival]) * $0 }
     },
     Mistake(
-      "critic-takes-the-best", "the state of the largest f instead of the likeliest", \.critic
+      "critic-takes-the-best", "the state of the largest f instead of the likeliest", \.greedy
     ) { problem, choices in
       try Zoo.run(
         "constant-baseline", on: problem,

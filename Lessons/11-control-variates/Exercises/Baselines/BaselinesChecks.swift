@@ -14,7 +14,7 @@ enum BaselinesExercise {
     /// (f − c) s at one draw.
     var shifted: @Sendable (DiscreteProblem, Double, inout CutUniforms) throws -> [Double]
     /// (f − f(m)) s at one draw.
-    var critic: Program
+    var greedy: Program
     /// Two draws, each with the other's signal as its baseline.
     var others: Program
   }
@@ -82,7 +82,7 @@ extension BaselinesExercise {
     because: "f(m) does not know which z was drawn", claims: ["A-292"], as: .consequence
   ) { parts, problem in
     .equal(
-      try exactLaw(problem.reward, of: parts.critic).means, problem.reward.differences,
+      try exactLaw(problem.reward, of: parts.greedy).means, problem.reward.differences,
       rounding: terms(problem.reward))
   }
 
@@ -95,7 +95,7 @@ extension BaselinesExercise {
     let mean = problem.reward
     let mode = mean.signals[problem.likeliest]
     return .equal(
-      try exactLaw(mean, of: parts.critic).covarianceTrace,
+      try exactLaw(mean, of: parts.greedy).covarianceTrace,
       mean.summedVariance(minus: [0, 0])
         + mode * (mode - 2 * parts.constant(mean)) * mean.scoreSquares.reduce(0, +),
       rounding: terms(mean))
@@ -112,7 +112,7 @@ extension BaselinesExercise {
     let mean = problem.shifted(by: -problem.reward.bestConstant).reward
     let mode = mean.signals[problem.likeliest]
     return .atLeast(
-      try exactLaw(mean, of: parts.critic).covarianceTrace, mean.summedVariance(minus: [0, 0]),
+      try exactLaw(mean, of: parts.greedy).covarianceTrace, mean.summedVariance(minus: [0, 0]),
       gap: mode * mode * mean.scoreSquares.reduce(0, +), rounding: terms(problem.reward))
   }
 }

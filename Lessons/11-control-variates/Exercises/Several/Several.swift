@@ -6,7 +6,7 @@ import Probability
 
 extension SeveralExercise {
   /// What is asked, the library's answer, and the ways to get it wrong.
-  static let exercise = Exercise<Parts, BitsProblem>(
+  static let exercise = Exercise<Parts, JointProblem>(
     id: "several", title: "A baseline for each of K draws",
     task: """
       Write `terms`: what multiplies the score of each draw in VIMCO's gradient of L = log (1/K) Σ_k w_k. L^(k) is L \
@@ -17,7 +17,8 @@ extension SeveralExercise {
       "L^(k) still has K weights under its mean; one of them is a stand-in.",
       "L − L^(k) − v_k, with log w_k replaced by Σ_(j ≠ k) log w_j/(K − 1).",
     ],
-    example: .document, draw: { try .random(&$0) }, checks: checks, answer: answer,
+    example: JointProblem(bits: .document), draw: { JointProblem(bits: try .random(&$0)) },
+    checks: checks, answer: answer,
     mistakes: mistakes, handin: handin)
 
   static let answer = Parts(

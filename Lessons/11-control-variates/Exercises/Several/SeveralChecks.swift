@@ -29,7 +29,7 @@ enum SeveralExercise {
   /// An estimate from one run.
   typealias Program = @Sendable (DiscreteProblem, inout CutUniforms) throws -> [Double]
 
-  typealias Check = LessonKit.Check<Parts, BitsProblem>
+  typealias Check = LessonKit.Check<Parts, JointProblem>
 
   static let checks: [Check] = [
     others, bound, spread, equalWeights, nearlyBest, thermodynamic, wakeAlone, sleep,
