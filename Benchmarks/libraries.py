@@ -89,13 +89,13 @@ def pcfg(rng):
     names = [nltk.Nonterminal(n) for n in "SAB"]
     rules, spec_rules = [], []
     for left in names:
-        pairs = [(a, b) for a in names for b in names if rng.random() < 0.35]
+        pairs = [(a, b) for a in names for b in names if rng.random() < 0.25]
         rights = pairs + [("x",), ("y",)]
         for right, p in zip(rights, rng.dirichlet(numpy.ones(len(rights)))):
             rules.append(nltk.ProbabilisticProduction(left, right, prob=float(p)))
             spec_rules.append({"left": str(left), "right": [str(s) for s in right],
                                "probability": float(p)})
-    words = rng.choice(["x", "y"], int(rng.integers(2, 6))).tolist()
+    words = rng.choice(["x", "y"], int(rng.integers(2, 5))).tolist()
     parser = nltk.InsideChartParser(nltk.PCFG(names[0], rules))
     total, counts = 0.0, numpy.zeros(len(rules))
     for tree in parser.parse(words):

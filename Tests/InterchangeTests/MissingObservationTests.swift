@@ -1,4 +1,5 @@
 import Exact
+import GSL
 import JSONText
 import Testing
 

@@ -27,7 +27,7 @@ extension OracleRefusal {
     case .unreadable, .unanswered(.misfit): "refused"
     case .unanswered(.tooManyStates), .unanswered(.tooManyCells), .tooManyOutcomes: "too much work"
     case .unanswered(.overflow): "overflow"
-    case .unanswered(.imprecise): "imprecise"
+    case .unanswered(.imprecise), .unanswered(.lossy), .unanswered(.undecided): "imprecise"
     case .unanswered(.unfit), .unanswered(.foreign), .unanswered(.undivided): "unfit"
     case .unvisited: "unvisited"
     case .uncomputed: "uncomputed"

@@ -90,7 +90,8 @@ extension Style {
         ],
       "observations": list(chance.size(0...3)) {
         list(chance.size(1...6, rarely: 200)) {
-          isCategorical ? .integer(chance.below(symbols)) : .number(number(&chance))
+          if chance.oneIn(12) { return .null }
+          return isCategorical ? .integer(chance.below(symbols)) : .number(number(&chance))
         }
       },
     ]

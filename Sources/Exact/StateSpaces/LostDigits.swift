@@ -126,26 +126,36 @@ extension StateSpacePosterior {
       [sequence.system], sequence.observations, seen: sequence.seen)
     let q = errors.misfit(atLogEvidence: logEvidence.value)
     let n = stateCount
-    var sizes = sequence.system.initialMean.map(\.magnitude)
+    var (largest, widest) = ([Double](repeating: 0, count: n), [Double](repeating: 0, count: n))
     for t in 0..<length {
       for i in 0..<n {
-        let variance = variances(i, covariances[(t * n + i) * n + i])
-        sizes[i] = max(sizes[i], means[t * n + i].magnitude + sqrt(q * variance))
+        largest[i] = max(largest[i], means[t * n + i].magnitude)
+        widest[i] = max(widest[i], covariances[(t * n + i) * n + i])
       }
     }
+    let sizes = (0..<n).map { i in
+      max(sequence.system.initialMean[i].magnitude, largest[i])
+        + sqrt(q * variances(i, widest[i]))
+    }
     let shift = errors.shift(meanSizes: sizes)
+    func ofMean(_ i: Int, variance: Double) -> Double {
+      errors.ofMean(
+        misfit: q, variance: variance, size: sizes[i], shift: shift, factorsStates: factorsStates)
+    }
     var worst =
       (logEvidence.roundingBound
         + errors.ofEvidence(misfit: q, shift: shift, factorsStates: factorsStates))
       / max(1, logEvidence.value.magnitude)
+    worst = max(worst, errors.share(factorsStates) + covarianceError)
+    // The widest of all steps first; step by step only where that promises too little.
+    let bound = (0..<n).reduce(0.0) { max($0, ofMean($1, variance: widest[$1])) } + covarianceError
+    if bound <= Self.promised { return max(worst, bound) }
     for t in 0..<length {
       for i in 0..<n {
-        let (mean, variance) = (means[t * n + i].magnitude, covariances[(t * n + i) * n + i])
-        let ofMean = errors.ofMean(
-          misfit: q, variance: variance, size: sizes[i], shift: shift,
-          factorsStates: factorsStates)
-        let ofVariance = (errors.share(factorsStates) + covarianceError) * variance
-        worst = max(worst, ofMean / max(1, mean) + covarianceError, ofVariance / max(1, variance))
+        let error = ofMean(i, variance: covariances[(t * n + i) * n + i])
+        let relative = error / max(1, means[t * n + i].magnitude) + covarianceError
+        // The negated form takes what is no number too.
+        if !(relative <= worst) { worst = relative }
       }
     }
     return worst.isNaN ? .infinity : worst

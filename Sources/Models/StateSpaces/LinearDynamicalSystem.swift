@@ -111,16 +111,16 @@ public struct LinearDynamicalSequence: Sendable, Equatable {
   public let observations: [[Double]]
   /// The outputs that were observed at each step, by number: all of them where nothing is missing.
   public let seen: [[Int]]
+  /// Whether every output was observed at every step.
+  public let isComplete: Bool
 
   init(system: LinearDynamicalSystem, checkedObservations: [[Double]], seen: [[Int]]? = nil) {
     self.system = system
     observations = checkedObservations
     let all = Array(0..<system.outputCount)
     self.seen = seen ?? checkedObservations.map { _ in all }
+    isComplete = seen?.allSatisfy { $0.count == system.outputCount } ?? true
   }
-
-  /// Whether every output was observed at every step.
-  public var isComplete: Bool { seen.allSatisfy { $0.count == system.outputCount } }
 
   /// T, the number of steps.
   public var length: Int { observations.count }
