@@ -21,8 +21,12 @@ extension WholeZooDerivation {
     })
 
   private static let mistakes: [Mistake<Parts>] = [
-    Mistake("critic-without-its-state", "self-critic subtracts nothing", \.states) {
-      try states($0 == "self-critic" ? "score-function" : $0, $1)
+    Mistake("constants-of-zero", "whatever subtracts a constant subtracts nothing", \.states) {
+      let plain = [
+        "constant-baseline", "optimal-baseline", "optimal-scalar-baseline", "value-baseline",
+        "self-critic", "running-baseline", "nvil",
+      ]
+      return try states(plain.contains($0) ? "score-function" : $0, $1)
     },
     Mistake(
       "covariance-by-n", "vargrad divides by S",

@@ -25,7 +25,8 @@ enum BaselinesExercise {
   typealias Check = LessonKit.Check<Parts, BitsProblem>
 
   static let checks: [Check] = [
-    oneForAll, oneEach, criticMean, criticVariance, criticHarm, othersMean, othersVariance, gauge,
+    oneForAll, oneEach, criticMean, criticVariance, criticHarm, othersMean, othersVariance,
+    eachFoot,
   ]
 }
 
@@ -64,13 +65,24 @@ extension BaselinesExercise {
       rounding: terms(mean))
   }
 
-  static let gauge = Check(
-    "gauge", "c̄[f + 7] = c̄[f] + 7",
-    because: "a constant in f is subtracted with the rest", as: .specialCase
+  static let eachFoot = Check(
+    "each-foot", "Var[(f − c) s_d] = Var[(f − c_d) s_d] + (c − c_d)² E[s_d²]",
+    because: "component by component; in the sum c̄ for every c_d would pass", as: .specialCase,
+    changing: { _ in [Given("c", 1)] }
   ) { parts, problem in
-    .equal(
-      parts.constant(problem.shifted(by: 7).reward), parts.constant(problem.reward) + 7,
-      rounding: terms(problem.shifted(by: 7).reward))
+    let mean = problem.reward
+    let found = try exactLaw(mean) { try parts.shifted($0, 1, &$1) }
+    let each = try parts.constants(mean)
+    return .equal(
+      found.variances,
+      each.indices.map { d in
+        let kept = mean.signals.indices.map {
+          (mean.signals[$0] - each[d]) * mean.law.scores[$0][d]
+        }
+        let centre = mean.law.mean(kept)
+        return mean.law.mean(kept.map { ($0 - centre) * ($0 - centre) })
+          + (1 - each[d]) * (1 - each[d]) * mean.scoreSquares[d]
+      }, rounding: terms(mean))
   }
 }
 
