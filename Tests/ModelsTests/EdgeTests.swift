@@ -61,5 +61,8 @@ struct ModelEdgeTests {
     #expect(abs(relative[1] - relative[0] - (x - 0.5)) <= 1e-6)
     let huge = try GaussianMixture(weights: [1], means: [-1.5e308], variances: [1e300])
     #expect(!huge.logLikelihood(0, 1.5e308).isNaN)
+    // The distance 2 · 10^308 is no double; its square over 2 · 1.7 · 10^308 is one.
+    let wide = try GaussianMixture(weights: [1], means: [-1e308], variances: [1.7e308])
+    #expect(abs(wide.logLikelihood(0, 1e308) / (2 / 1.7 * 1e308) + 1) <= 1e-14)
   }
 }
