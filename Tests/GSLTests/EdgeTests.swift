@@ -37,6 +37,10 @@ struct MatrixEdgeTests {
     var seen: Set<Int> = []
     for _ in 0..<200 { seen.insert(try generator.categorical([0, 0.5, 0.5, 0])) }
     #expect(seen == [1, 2])
+    // Of the smallest double no part is below it: half of the draws pass it by.
+    for _ in 0..<20 {
+      #expect(try generator.categorical(weights: [0, .leastNonzeroMagnitude, 0]) == 1)
+    }
   }
 
   // Catches: 32-digit logarithms and quotients that lose their last part.
