@@ -1,5 +1,6 @@
-import GSL
 import Testing
+
+@testable import GSL
 
 @Suite struct GeneratorTests {
   @Test("Seed and stream decide every draw; changing either changes the draws")
@@ -16,6 +17,12 @@ import Testing
     ]
     let firsts = try pairs.map { try draws($0.0, $0.1)[0] }
     #expect(Set(firsts).count == pairs.count)
+  }
+
+  // Catches: a seed that folds to zero, which is the twister's word for its own default.
+  @Test("A seed whose upper half folds to zero takes the lower half, made odd")
+  func foldsToZero() {
+    #expect(Generator.seed32(1, 0x8bcc_7be6_dd1c_8120) == 0x1234_5679)
   }
 
   @Test("The bits are the Mersenne twister's, in the stated order")

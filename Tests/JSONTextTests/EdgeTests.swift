@@ -36,6 +36,8 @@ struct JSONEdgeTests {
     #expect(try JSON(parsing: many) == .number(1e40))
     #expect(try JSON(parsing: "18446744073709551616") == .number(0x1p64))
     #expect(try JSON(parsing: "1e-" + many) == 0)
+    // The largest exponent of nineteen digits is below 2^64, and above what an integer counts.
+    #expect(try JSON(parsing: "1e-" + many.prefix(19)) == 0)
     #expect(throws: JSONError.self) { try JSON(parsing: "1e" + many) }
     #expect(try JSON(parsing: "1e0000000000000000000000000001") == 10)
   }

@@ -50,6 +50,26 @@ struct ModelEdgeTests {
     #expect(layer.activations(below: [true, true]) == [1.5e308])
   }
 
+  // Catches: covariances of a mixture that are no symmetric matrices, however little.
+  @Test("Covariances of a mixture are symmetric to nine digits")
+  func mixtures() throws {
+    func mixture(_ off: Double) throws -> MultivariateGaussianMixture {
+      try MultivariateGaussianMixture(
+        weights: [1], means: [[0, 0]], covariances: [[[1, 0.5], [0.5 + off, 1]]])
+    }
+    _ = try mixture(5e-10)
+    #expect(throws: ModelError.self) { try mixture(5e-9) }
+  }
+
+  // Catches: a pattern that is never seen, of which there is nothing to learn.
+  @Test("A pattern has a probability above zero")
+  func patterns() throws {
+    _ = try BitPatterns([[true], [false]], probabilities: [0.5, 0.5])
+    #expect(throws: ModelError.self) {
+      try BitPatterns([[true], [false]], probabilities: [1, 0])
+    }
+  }
+
   // Catches: densities far from every mean that are no number, or whose digits are gone.
   @Test("Normals far away: finite, and compared by their differences")
   func farAway() throws {
@@ -61,5 +81,8 @@ struct ModelEdgeTests {
     #expect(abs(relative[1] - relative[0] - (x - 0.5)) <= 1e-6)
     let huge = try GaussianMixture(weights: [1], means: [-1.5e308], variances: [1e300])
     #expect(!huge.logLikelihood(0, 1.5e308).isNaN)
+    // The distance 2 · 10^308 is no double; its square over 2 · 1.7 · 10^308 is one.
+    let wide = try GaussianMixture(weights: [1], means: [-1e308], variances: [1.7e308])
+    #expect(abs(wide.logLikelihood(0, 1e308) / (2 / 1.7 * 1e308) + 1) <= 1e-14)
   }
 }

@@ -9,7 +9,7 @@ struct MetropolisTests {
   @Test("A factor at the end of the doubles leaves the acceptance as it is")
   func tiny() {
     let proposal = [[0.3, 0.7], [0.3, 0.7]]
-    for factor in [1, 1e-300, 1e-305, 1e-308, 1e-315] {
+    for factor in [1, 1e-300, 1e-305, 1e-300 * 1e-8, 1e-300 * 1e-15] {
       let target = [2 * factor, factor]
       let kernel = MetropolisKernel(target: target, proposal: proposal)
       // π_1 Q_10 / (π_0 Q_01), of targets that are what they are in doubles.
