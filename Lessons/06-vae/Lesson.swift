@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "explain why draws have to be renewed at every step",
       "train a small autoencoder and look at its latent square",
       "say what a code loses through its family, its encoder and another weight β",
-    ], minutes: 40, minutesAside: 10),
+    ], minutes: 40, minutesAside: 15),
   sections: [
     Section(
       "hook", "Fourteen times worse",
@@ -131,10 +131,33 @@ public let lesson = Lesson(
         Symbol("i, j", "numbers of latents or noises"),
       ],
       .prose(Prose.others),
-      .derivation(OthersDerivation.derivation),
+      .derivation(OthersDerivation.derivation)),
+    Section(
+      "steps", "Optional: two steps, and two layers",
+      introduces: [
+        Symbol("γ_1, γ_2", "how much of what is left of x each step reads"),
+        Symbol("ρ", "how closely the lower layer follows the top"),
+        Symbol("N(x; …)", "the density of a normal distribution at x"),
+      ],
       .prose(Prose.sequence),
+      .derivation(SequenceDerivation.derivation),
+      .prose(Prose.climb),
       .table(stepsTable),
-      .prose(Prose.afterTheSequence)),
+      .prose(Prose.afterTheSequence),
+      .derivation(HierarchyDerivation.derivation),
+      .prose(Prose.afterTheHierarchy)),
+    Section(
+      "components", "Optional: several numbers, in closed form",
+      introduces: [
+        Symbol("W", "a plane: x|z ~ N(W z, v I), with three numbers in x and two in z"),
+        Symbol("I", "the identity matrix"),
+        Symbol("Γ", "the second moments of the data, E[x xᵀ]"),
+        Symbol("d_k, κ_k", "a direction and the variance along it: eigenvector, eigenvalue of Γ"),
+        Symbol("B", "the decoder of an autoencoder without noise, whose encoder is A"),
+      ],
+      .prose(Prose.components),
+      .derivation(ComponentsDerivation.derivation),
+      .prose(Prose.afterTheComponents)),
     Section(
       "conditions", "Optional: true, if",
       introduces: [

@@ -2,6 +2,7 @@ import Approximate
 import Exact
 import GSL
 import LessonKit
+import Models
 import Probability
 
 /// The numbers that the prose names.
@@ -31,16 +32,30 @@ let numbers: PageNumbers = [
         / landingVariance(PathwiseGradient(), off: -2).value)
   },
   "alone": { _ in
-    var model = TwoSteps()
-    (model.a[1], model.r[1]) = (0, 0)
+    var model = SequentialAutoencoder.start
+    (model.weights[1], model.readings[1]) = (0, 0)
     for _ in 0..<2000 { model.climb(rate: 0.02) }
     return ExactValue(model.elbo)
   },
+  "softplus": { _ in ExactValue(ModelDerivation.answer.softplusMean(softplusCode)) },
+  "second-order": { _ in ExactValue(ModelDerivation.secondOrder(softplusCode)) },
+  "layers-loss": { _ in ExactValue(HierarchyDerivation.Problem.example.layersLoss) },
+  "shrunk-first": { _ in try shrunk(0) },
+  "shrunk-second": { _ in try shrunk(1) },
   "square": { _ in
     let inside = 2 * (try SpecialFunctions.normalLower(2)) - 1
     return ExactValue(inside * inside)
   },
 ]
+
+/// N(.3, .49).
+private let softplusCode = GaussianCode(mean: 0.3, logSd: log(0.7))
+
+/// 1 − v/κ_k.
+private func shrunk(_ k: Int) throws -> ExactValue {
+  let problem = try ComponentsDerivation.Problem.example()
+  return ExactValue(1 - problem.v / (try problem.spread[k]))
+}
 
 private func sineVariance(_ gradient: any NoiseGradient, _ k: Double) throws -> QuadratureValue {
   let model = try sineDecoder(k)

@@ -43,7 +43,8 @@ enum Prose {
   static let model = """
     Before more is said of gradients, here is what they climb. On a line everything can be checked \
     against a closed form: the evidence, the bound, and where joint ascent in the decoder and the \
-    code ends.
+    code ends. A line is a special case: for N(.3, .49) the mean of a softplus, which every pixel asks for, is {softplus:12}, by \
+    quadrature; as if it were a parabola it would be {second-order:5}.
     """
 
   static let afterTheModel = """
@@ -147,7 +148,7 @@ enum Prose {
     """
 
   static let others = """
-    This section and the next may be left out. Other distributions can be written as functions of noise as well; labels need no noise, as they \
+    This section and the three that follow may be left out. Other distributions can be written as functions of noise as well; labels need no noise, as they \
     can be added up; and a sequence of latents, as in DRAW, has a divergence that adds up over its \
     steps. The Kumaraswamy distribution is stretched to (−.1, 1.1) and cut off, so that 0 and 1 have \
     positive probability (HardKuma).
@@ -155,14 +156,34 @@ enum Prose {
 
   static let sequence = """
     A sequence small enough to be trained to the end: two latents on a line, where the second step reads \
-    what the first has left of x, as in DRAW (Gregor and others 2015). All means are closed forms, so the gradient is exact:
+    what the first has left of x, as in DRAW (Gregor and others 2015). All means are closed forms:
+    """
+
+  static let climb = """
+    So the gradient is exact, and can be climbed to the end:
     """
 
   static let afterTheSequence = """
     In the end the bound is E[log p(x)]: the posterior of each step, given the steps before, is in the family. On the way the \
     first step hands work to the second, and the sum of their divergences does not show it. \
     Nor does the bound: if the second step begins with a_2 = 0 and reads nothing, both slopes are zero, it is ignored \
-    for ever, and the bound ends at {alone:5} as well. That is how a hierarchy ignores its top.
+    for ever, and the bound ends at {alone:5} as well. Two layers can end like this too. Here z_2 is N(0, 1) whatever the top z_1 \
+    says, so that the lower layer can do alone:
+    """
+
+  static let afterTheHierarchy = """
+    The best bound is the same for every ρ, so nothing in the data asks for a top. With independent codes it is worse: for ρ = .8 \
+    they lose {layers-loss:.4}, for ρ = 0 nothing. What they lose grows with ρ, so a bound that is climbed over ρ as well ends where the lower layer ignores the top.
+    """
+
+  static let components = """
+    With several numbers and a linear decoder the posterior is still Gaussian: this is probabilistic principal components \
+    (Tipping and Bishop 1999), and the best W is known too. So an autoencoder without noise can be compared with one that has it:
+    """
+
+  static let afterTheComponents = """
+    The autoencoder keeps the plane and copies it. The variational one finds the same plane, but shrinks: along the first direction \
+    by {shrunk-first:.4}, along the second, where the data vary less, by {shrunk-second:.4}.
     """
 
   static let digits = """

@@ -98,6 +98,11 @@ struct LineProblem: Sendable {
     }
   }
 
+  /// E of a function of z − m, by the same rule.
+  func meanOverDeviations(_ value: (Double) -> Double) -> Double {
+    meanOverCodes { value($0 - code.mean) }
+  }
+
   /// The variances of such functions.
   func variances(_ values: (Double) -> [Double]) throws -> [Double] {
     let centre = try mean(values)

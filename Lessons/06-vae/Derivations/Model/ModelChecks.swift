@@ -14,6 +14,8 @@ enum ModelDerivation {
     var slope: @Sendable (_ model: LinearGaussian, _ code: GaussianCode) -> Double
     /// What is decoded from the mean of the posterior.
     var again: @Sendable (_ model: LinearGaussian) -> Double
+    /// E_q[log(1 + e^z)], what a decoder of one pixel asks for.
+    var softplusMean: @Sendable (_ code: GaussianCode) -> Double
     /// The variance of an x that is drawn from the model.
     var variance: @Sendable (_ model: LinearGaussian) -> Double
   }
@@ -21,7 +23,7 @@ enum ModelDerivation {
   typealias Check = LessonKit.Check<Parts, LineProblem>
 
   static let checks: [Check] = [
-    evidence, below, terms, noise, closed, slope, home, shrinks, drawn, silent, decoded,
+    evidence, below, terms, noise, closed, softplus, slope, home, shrinks, drawn, silent, decoded,
   ]
 
   static let evidence = Check(
@@ -69,6 +71,22 @@ enum ModelDerivation {
     because: "a parabola has a closed form; a softplus has none", claims: ["A-147"], as: .step
   ) { parts, problem in
     .equal(parts.bound(problem.model, problem.code), problem.elbo, rounding: wide)
+  }
+
+  static let softplus = Check(
+    "softplus", "E_q[log(1 + e^z)] ≠ log 2 + σ²/8,  m = 0",
+    because: "the mean of its parabola at 0; what the parabola leaves out has a mean of its own",
+    claims: ["A-147"], as: .consequence, changing: { _ in [Given("m", 0)] }
+  ) { parts, problem in
+    let code = GaussianCode(mean: 0, logSd: problem.code.logSd)
+    let variance = problem.deviation * problem.deviation
+    // z/2 is odd, so the parabola is log 2 + z²/8 in the mean.
+    let left = problem.meanOverDeviations {
+      0.5 * (GSL.softplus($0) + GSL.softplus(-$0)) - log(2.0) - $0 * $0 / 8
+    }
+    return .different(
+      parts.softplusMean(code), log(2.0) + variance / 8, by: left, atLeast: 1e-4,
+      rounding: .of(terms: 128, size: 3, because: "81 densities times a softplus and a square"))
   }
 
   static let slope = Check(

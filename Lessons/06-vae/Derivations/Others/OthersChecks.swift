@@ -55,9 +55,7 @@ enum OthersDerivation {
 
   typealias Check = LessonKit.Check<Parts, Problem>
 
-  static let checks: [Check] = [
-    exponential, kuma, covariance, rotation, labels, steps, ignored,
-  ]
+  static let checks: [Check] = [exponential, kuma, covariance, rotation, labels, steps]
 
   static let exponential = Check(
     "exponential", "P(Z > z) = u for z = −log u/λ", because: "P(Z > z) = e^(−λ z)",
@@ -132,13 +130,5 @@ enum OthersDerivation {
       }
     }
     return .equal(parts.steps(first, start, second), whole, rounding: .of(size: 4, because: "logs"))
-  }
-  static let ignored = Check(
-    "ignored-top", "KL(q(z)‖p(z)) = KL(q(z_1)‖p(z_1)) + c if every second step diverges by c",
-    because: "a lower layer that ignores the top leaves it to the prior", claims: ["A-184"],
-    as: .specialCase, changing: { _ in [Given("c", 0.7)] }
-  ) { parts, problem in
-    let first = problem.labels.reduce(0) { $0 + $1 * log($1 / 0.5) }
-    return .equal(parts.steps(problem.labels, first, [0.7, 0.7]), first + 0.7)
   }
 }
