@@ -103,7 +103,8 @@ enum HierarchyDerivation {
   static let anyTop = Check(
     "any-top", "max ELBO = log N(x; 0, a² + v)",
     because: "evidence and best bound are the same for every ρ: the data say nothing about the top",
-    claims: ["A-184"], as: .consequence
+    claims: ["A-184"], as: .consequence,
+    changing: { [Given("ρ", [0, 0.5 * $0.rho, $0.rho])] }
   ) { parts, problem in
     let total = problem.a * problem.a + problem.v
     let logEvidence = -0.5 * (log(2 * Double.pi * total) + problem.x * problem.x / total)
