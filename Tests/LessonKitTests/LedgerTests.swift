@@ -131,7 +131,7 @@ struct LedgerTests {
     Lesson(
       id: "07-halves", title: "", summary: "", frame: Frame(needs: [], gives: [], minutes: 1),
       sections: [], practice: Practice(questions: [], suggestions: [], homework: ""),
-      errata: [ErratumCase("E-012", model: "", numbers)])
+      errata: [ErratumCase("E-012", model: "", compute: numbers)])
   }
 
   // Catches: an erratum that cannot be evaluated and is said to hold, and errata that no run counts.
