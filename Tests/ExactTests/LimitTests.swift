@@ -41,15 +41,17 @@ struct RouteLimitTests {
   // Catches: a component that rounding chose, and one that rounding could bring back.
   @Test("Far away a mixture answers where one component is alone, by more than rounding is")
   func settled() throws {
-    let near = try GaussianMixture(weights: [0.5, 0.5], means: [0, 10], variances: [1, 1])
-    // −½ · 10^18 rounds by 222, −½ · 4·10^18 by 888: e^−888 is no double either.
-    #expect(try ExactAnswers(of: near, [-1e9]).posteriors[0].responsibilities == [1, 0])
+    let apart = try PoissonMixture(weights: [0.5, 0.5], rates: [1, 3])
+    // Logarithms of −3 · 10^16 are rounded by 15, and those of −10^18 by more than 300.
+    #expect(
+      try ExactAnswers(of: apart, [1_000_000_000_000_000]).posteriors[0].responsibilities == [0, 1])
     #expect(throws: ExactRefusal.imprecise("observations[0]")) {
-      try ExactAnswers(of: near, [-2e9])
+      try ExactAnswers(of: apart, [30_000_000_000_000_000])
     }
-    let apart = try GaussianMixture(weights: [0.5, 0.5], means: [-3000, 3000], variances: [1, 1])
+    // −10^7 is rounded by more than 10^-9, and a tenth of a million of ten-millionths is between them.
+    let alike = try PoissonMixture(weights: [0.5, 0.5], rates: [2, 2.0000001])
     #expect(throws: ExactRefusal.imprecise("observations[0]")) {
-      try ExactAnswers(of: apart, [0])
+      try ExactAnswers(of: alike, [1_000_000])
     }
   }
 
