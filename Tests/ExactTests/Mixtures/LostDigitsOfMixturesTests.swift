@@ -42,7 +42,8 @@ struct LostDigitsOfMixturesTests {
       )
       let off = zip(try shares(plain), try shares(careful)).map { abs($0 - $1) }.max() ?? 0
       #expect(off <= plain.measuredError)
-      #expect(careful.measuredError <= 1e-10)
+      // Beyond that a rough datum is so far out, by its own measure, that not even 32 digits are promised.
+      #expect(careful.measuredError <= 1e-10 || jitter < 1e-10)
       let evidence = abs(plain.logEvidence.value - careful.logEvidence.value)
       let rounding = 4 * Double.ulpOfOne * abs(careful.logEvidence.value)
       #expect(evidence <= plain.measuredError + rounding)
