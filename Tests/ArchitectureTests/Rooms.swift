@@ -33,7 +33,7 @@ enum Rooms {
     "_Differentiation": Set(table.keys).subtracting(["JSONText", "LessonRunner"]),
     "Glibc": ["GSL", "LessonRunner"],
     "FoundationEssentials": ["LessonRunner"],
-    "Dispatch": ["LessonRunner"],
+    "Dispatch": ["LessonRunner", "LessonKit"],
     "Synchronization": ["LessonRunner", "LessonKit", "Lesson", "Probability"],
   ]
 

@@ -139,7 +139,8 @@ import Testing
     }
     #expect(
       try Self.refusal(spec(growth: 1.5, from: 0.3, steps: 200))
-        == "observations[0]: so large that rounding would decide the answer")
+        == "observations[0]: even 32 digits lose too many on the way to the answer: its noise is too small"
+        + " beside the states, or its numbers too large beside the noise")
     // Large, and no trouble: outputs 10⁸ times their noise; and a growth that is not yet too much.
     for (growth, start, steps) in [(1, 1e8, 100), (1.5, 0.3, 40)] {
       let spec = spec(growth: growth, from: start, steps: steps)
@@ -180,7 +181,10 @@ import Testing
        "initialMean": [-16.7], "initialCovariance": [[2.1]], "emission": [[20]],
        "emissionNoise": [[14]], "observations": [[[9e18], [-8], [4]]]}
       """)
-    #expect(text == "observations[0]: so large that rounding would decide the answer")
+    #expect(
+      text
+        == "observations[0]: even 32 digits lose too many on the way to the answer: its outputs are too large"
+        + " beside their noise")
   }
 
   @Test("a state forced far from its observation: marginals that summed to 0.999999996")

@@ -124,16 +124,32 @@ struct LedgerTests {
         == "  Shown       not yet; lesson 09-later will")
   }
 
-  @Test("An erratum whose correction is wrong does not hold")
-  func refusal() throws {
-    let wrong = Lesson(
+  /// A lesson with nothing but the numbers of an erratum.
+  private func lesson(
+    _ numbers: @escaping @Sendable () throws -> ErratumCase.Comparison
+  ) -> Lesson {
+    Lesson(
       id: "07-halves", title: "", summary: "", frame: Frame(needs: [], gives: [], minutes: 1),
       sections: [], practice: Practice(questions: [], suggestions: [], homework: ""),
-      errata: [
-        ErratumCase("E-012", model: "") {
-          ErratumCase.Comparison(printed: 2, corrected: 1.6, independent: 1.5)
-        }
-      ])
+      errata: [ErratumCase("E-012", model: "", compute: numbers)])
+  }
+
+  // Catches: an erratum that cannot be evaluated and is said to hold, and errata that no run counts.
+  @Test("An erratum that fails does not hold, and a lesson counts it as a failure")
+  func failing() throws {
+    struct Unfinished: Error {}
+    let failing = lesson { throw Unfinished() }
+    let errata = try Self.ledger().errata
+    #expect(!ErratumReport.reports(errata, lessons: [failing])[0].holds)
+    #expect(failing.run(RunRequest()).failures == 1 && !failing.run(RunRequest()).holds)
+    let right = lesson { ErratumCase.Comparison(printed: 2, corrected: 1.5, independent: 1.5) }
+    #expect(right.run(RunRequest()).failures == 0)
+  }
+
+  @Test("An erratum whose correction is wrong does not hold")
+  func refusal() throws {
+    let wrong = lesson { ErratumCase.Comparison(printed: 2, corrected: 1.6, independent: 1.5) }
+    #expect(wrong.run(RunRequest()).failures == 1)
     let reports = ErratumReport.reports(try Self.ledger().errata, lessons: [wrong])
     #expect(!reports[0].holds)
     let page = TerminalRendering(TerminalStyle()).erratum(reports[0], ledger: try Self.ledger())

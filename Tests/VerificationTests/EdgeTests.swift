@@ -129,6 +129,15 @@ struct JudgeEdgeTests {
     } else {
       Issue.record("\(judgeEstimator(moments, target: [1, 2]).mean)")
     }
+    // Twice the target, but for a part in a million of one component.
+    let nearly = try exactMoments { choices in
+      let sign = try choices.flip(0.5) ? 1.0 : -1
+      return [2 + sign, 4 + 4e-6 + sign]
+    }
+    if case .biased = judgeEstimator(nearly, target: [1, 2]).mean {
+    } else {
+      Issue.record("\(judgeEstimator(nearly, target: [1, 2]).mean)")
+    }
     let zero = try exactMoments { choices in [try choices.flip(0.5) ? 1.0 : -1] }
     #expect(judgeEstimator(zero, target: [1]).mean == .biased(by: [-1]))
   }

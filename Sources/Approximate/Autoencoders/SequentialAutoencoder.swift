@@ -8,7 +8,7 @@ import GSL
 /// ELBO = −½ (log 2πv + e_K/v) − Σ_k KL_k
 /// ```
 /// e_k is what is left of x after k steps, squared and averaged. Gregor, Danihelka, Graves, Rezende and
-/// Wierstra 2015, "DRAW", equations (9) to (12), with a line for each network.
+/// Wierstra 2015, "DRAW", with a line for each network.
 public struct SequentialAutoencoder: Sendable, Equatable {
   /// a_k, how strongly each step writes.
   public var weights: [Double]

@@ -92,18 +92,25 @@ struct DenseStateSpace {
     var total = misfit
     for pivot in factor.pivots { total += pivot.logarithm + DoubleDouble.logOfTwoPi }
     let logEvidence = DoubleDouble(-0.5) * total
-    // Each pivot is off by a share of itself, and so is what is divided by it.
-    let error = Self.share(factor) / 2 * (Double(factor.order) + misfit.high)
+    // Each pivot is off by a share of itself; vᵀ E v is what the misfit is off by.
+    let pull = self.pull(factor, white)
+    let error = (Double(factor.order) * rounding * factor.loss + rounding * pull * pull) / 2
     guard error <= 1e-10 * max(1, logEvidence.high.magnitude) || !error.isFinite else {
       throw GSLError("cholesky", .notPositiveDefinite, arguments: "order \(factor.order)")
     }
     return (logEvidence, error)
   }
 
-  /// The share of itself by which a pivot is off: n roundings of 32 digits, as much larger as its
-  /// diagonal entry was.
-  private static func share(_ factor: LinearAlgebra.DoubledFactor) -> Double {
-    Double(factor.order) * 0x1p-104 * factor.loss
+  /// The share E of √(A_ii A_jj) by which the outputs' covariance A is off, written and factored.
+  ///
+  /// An entry is a sum over the states before it; a factor with rounding is that of A + E exactly.
+  private var rounding: Double { Double(4 * (outputs.rows + length * n + 4)) * 0x1p-104 }
+
+  /// Σ_i |(A⁻¹ v)_i| √A_ii, given the y with L y = v: so much E moves what is conditioned on v.
+  private func pull(_ factor: LinearAlgebra.DoubledFactor, _ solved: [DoubleDouble]) -> Double {
+    factor.upperSolved(solved).enumerated().reduce(0) {
+      $0 + abs($1.element.high) * sqrt(max(0, outputs[$1.offset, $1.offset].high))
+    }
   }
 
   /// Mean and covariance of the states given the outputs: W = L⁻¹·Cov(y, x).
@@ -119,17 +126,19 @@ struct DenseStateSpace {
     }
     let columns = (0..<length * n).map { factor.lowerSolved(statesByOutputs.column($0)) }
     let means = zip(stateMean, columns).map { ($0 + factor.form($1, white)).high }
-    let misfit = max(0, factor.form(white, white).high)
+    let ofOutputs = pull(factor, white)
     var covariances = [Double](repeating: 0, count: length * n * n)
     for t in 0..<length {
       for i in 0..<n {
+        let weight = pull(factor, columns[t * n + i])
         for j in 0...i {
           let (prior, rest) = (
             states[t][i, j], states[t][i, j] - factor.form(columns[t * n + i], columns[t * n + j])
           )
           // What 32 digits leave of a difference must be below what is promised.
-          let error = (Self.share(factor) + 0x1p-96) * prior.high
-          let ofMean = Self.share(factor) * sqrt(misfit * prior.high)
+          let deviation = sqrt(max(0, prior.high))
+          let error = rounding * (weight + deviation) * (weight + deviation)
+          let ofMean = rounding * (weight + deviation) * ofOutputs
           if i == j,
             !(error <= 1e-10 * max(1, rest.high)
               && ofMean <= 1e-10 * max(1, means[t * n + i].magnitude))

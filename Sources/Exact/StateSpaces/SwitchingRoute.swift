@@ -93,9 +93,14 @@ extension SwitchingPosterior {
   ) throws(ExactRefusal) -> (SwitchingPosterior, ExactDigits) {
     let plain = SwitchingPosterior(of: sequence, progress: progress)
     guard plain.isFinite else { throw .overflow(place) }
+    let error = plain.error(of: sequence)
     if request.digits != .thirtyTwo {
-      if plain.error(of: sequence) <= StateSpacePosterior.promised { return (plain, .sixteen) }
+      if error <= StateSpacePosterior.promised { return (plain, .sixteen) }
       if request.digits == .sixteen { throw .lossy(place) }
+    }
+    // What 2⁻⁵³ does, 2⁻¹⁰⁴ does to a share of 2⁻⁵¹: beyond that not even 32 digits tell paths apart.
+    guard error * 0x1p-51 <= StateSpacePosterior.promised else {
+      throw .undecided(place, "its outputs are too large beside their noise")
     }
     let doubled = SwitchingPosterior(doubled: sequence, progress: progress)
     let (found, before) = (doubled.logEvidence.value, plain.logEvidence.value)

@@ -24,7 +24,7 @@ public struct ClaimReport: Sendable {
   /// What its checks find, if there are some, all hold, and the ledger says the same.
   public var status: Status {
     guard claim.isCheckable else { return .reference }
-    guard !checks.isEmpty, checks.allSatisfy(\.holds) else { return .notChecked }
+    guard checks.allSatisfy(\.holds) else { return .notChecked }
     return found.rawValue == claim.verdict ? found : .notChecked
   }
 

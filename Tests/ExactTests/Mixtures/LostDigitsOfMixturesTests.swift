@@ -42,7 +42,8 @@ struct LostDigitsOfMixturesTests {
       )
       let off = zip(try shares(plain), try shares(careful)).map { abs($0 - $1) }.max() ?? 0
       #expect(off <= plain.measuredError)
-      #expect(careful.measuredError <= 1e-10)
+      // Beyond that a rough datum is so far out, by its own measure, that not even 32 digits are promised.
+      #expect(careful.measuredError <= 1e-10 || jitter < 1e-10)
       let evidence = abs(plain.logEvidence.value - careful.logEvidence.value)
       let rounding = 4 * Double.ulpOfOne * abs(careful.logEvidence.value)
       #expect(evidence <= plain.measuredError + rounding)
@@ -62,7 +63,8 @@ struct LostDigitsOfMixturesTests {
       of: ordinary, [[0.5, 0.25], [40, -30]], ExactRequest(digits: .thirtyTwo))
     #expect(forced.way.contains("32 digits"))
     for (one, other) in zip(plain.posteriors, forced.posteriors) {
-      for (a, b) in zip(try shares(one), try shares(other)) { #expect(abs(a - b) <= 1e-12) }
+      let (sixteen, thirtyTwo): ([Double], [Double]) = (try shares(one), try shares(other))
+      for (a, b) in zip(sixteen, thirtyTwo) { #expect((a - b).magnitude <= 1e-12) }
     }
     let hard = try Self.processes(points: 12, jitter: 1e-9)
     #expect(try ExactAnswers(of: hard, [datum]).way.hasSuffix("with 32 digits"))

@@ -79,16 +79,21 @@ extension SmootherTests {
 
   @Test("the dense law, with 32 digits, answers where doubles are singular, and says so beyond")
   func denseOfHard() throws {
-    // 10⁸ beside 10⁻¹² is singular to the precision of doubles once three outputs are seen.
-    let sequence = try Self.precise.sequence
-    let still = try still(sequence.system, noiseScale: 1).observing(sequence.observations)
+    // 1 beside 10⁻¹⁸ is singular to the precision of doubles once three outputs of two states are seen.
+    let (outputs, system) = (
+      [[1.0], [2], [3], [4]],
+      try LinearDynamicalSystem(
+        initialMean: [0, 0], initialCovariance: [[1, 0], [0, 1]], dynamics: [[1, 0.5], [0, 1]],
+        dynamicsNoise: [[0.5, 0.25], [0.25, 0.125]], emission: [[1, 0]], emissionNoise: [[1e-18]])
+    )
+    let still = try still(system, noiseScale: 1).observing(outputs)
     let (dense, messages) = (
       try StateSpacePosterior.dense(of: still), StateSpacePosterior(of: still)
     )
     for (g, w) in zip(messages.means + messages.covariances, dense.means + dense.covariances) {
       #expect((g - w).magnitude <= 1e-9 * max(1, w.magnitude), "\(g) against \(w)")
     }
-    let worse = try self.still(sequence.system, noiseScale: 1e-30).observing(sequence.observations)
+    let worse = try self.still(system, noiseScale: 1e-30).observing(outputs)
     let error = #expect(throws: (any Error).self) { try StateSpacePosterior.dense(of: worse) }
     #expect("\(error.map { "\($0)" } ?? "")".contains("positive definite"))
   }

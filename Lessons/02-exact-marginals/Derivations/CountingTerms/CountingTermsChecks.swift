@@ -110,7 +110,7 @@ extension CountingTermsDerivation {
     return .atMost(
       try parts.responsibilities(heavier, problem.count)[1],
       try parts.responsibilities(mixture, problem.count)[1], gap: first * second / (1 + first),
-      rounding: .of(terms: 16, because: "log π_k and log p(y|z) of up to 16 are added"))
+      rounding: .of(size: 16, because: "log π_k and log p(y|z) of up to 16 are added"))
   }
 
   static let cooperation = Check(

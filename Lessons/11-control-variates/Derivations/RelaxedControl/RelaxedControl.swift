@@ -91,7 +91,7 @@ extension RelaxedControlDerivation {
       "forgets-the-temperature", "∂y/∂θ = y (1 − y), without 1/τ", \.free,
       from: { right in { try right($0, $1, $2) * $0.temperature } }),
     Mistake(
-      "adds-the-control", "f + h in place of f − h, the slopes as they were", \.relax,
+      "adds-the-relaxed", "f + h in place of f − h, the slopes as they were", \.relax,
       from: { right in
         { problem, bit, z in
           let score = Double(bit) - sigmoid(problem.logit)

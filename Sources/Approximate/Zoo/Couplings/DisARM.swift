@@ -21,7 +21,7 @@ public struct DisARM: ZooProgram {
   /// The estimator; it has no settings.
   public init() {}
 
-  // listing: zoo disarm
+  // listing: zoo disarm, 11 couplings
   /// The difference of f at a mirrored pair, for the bits in which the two differ.
   public func estimate<Choices: RandomChoices>(
     _ problem: DiscreteProblem, _ choices: inout Choices

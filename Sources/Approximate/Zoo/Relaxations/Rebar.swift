@@ -76,7 +76,7 @@ struct RelaxedControl: Sendable {
     return latents
   }
 
-  // listing: zoo rebar, zoo relax
+  // listing: zoo rebar, zoo relax, 11 relaxed-control
   /// (f(b) − η c(ỹ)) s − η c_d(ỹ) ỹ_d(1 − ỹ_d)/τ ρ_d.
   func given(_ state: Int, _ latents: [Double], _ problem: DiscreteProblem) -> [Double] {
     let (value, slopes) = relaxed(latents)

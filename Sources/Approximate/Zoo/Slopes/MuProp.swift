@@ -21,7 +21,7 @@ public struct MuProp: ZooProgram {
   /// The estimator; it has no settings.
   public init() {}
 
-  // listing: zoo muprop
+  // listing: zoo muprop, 11 taylor
   /// What is left of f after its linear part at p, times the score, and that part's own gradient.
   public func estimate<Choices: RandomChoices>(
     _ problem: DiscreteProblem, _ choices: inout Choices

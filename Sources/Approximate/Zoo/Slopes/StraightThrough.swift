@@ -28,7 +28,7 @@ public struct StraightThrough: ZooProgram {
   /// Whether the slope is handed through as it is.
   public let isIdentity: Bool
 
-  // listing: zoo straight-through
+  // listing: zoo straight-through, 11 slopes
   /// The slope, pulled back through the probabilities or not.
   public func estimate<Choices: RandomChoices>(
     _ problem: DiscreteProblem, _ choices: inout Choices

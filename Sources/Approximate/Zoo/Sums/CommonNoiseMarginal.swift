@@ -22,7 +22,7 @@ public struct CommonNoiseMarginal: ZooProgram {
   /// The estimator; it has no settings.
   public init() {}
 
-  // listing: zoo common-noise-marginal
+  // listing: zoo common-noise-marginal, 11 sums
   /// Two runs a bit on the noise of one.
   public func estimate<Choices: RandomChoices>(
     _ problem: DiscreteProblem, _ choices: inout Choices

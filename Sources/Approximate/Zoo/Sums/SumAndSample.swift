@@ -38,7 +38,7 @@ public struct SumAndSample: ZooProgram {
     self.baseline = baseline
   }
 
-  // listing: zoo sum-and-sample
+  // listing: zoo sum-and-sample, 11 sum-and-sample
   /// The sum over the head and one draw of the rest.
   public func estimate<Choices: RandomChoices>(
     _ problem: DiscreteProblem, _ choices: inout Choices
