@@ -173,18 +173,20 @@ import Testing
 
   @Test("paths told apart by rounding: states had marginals that summed to 2")
   func pathsFarOut() throws {
-    let text = try Self.refusal(
+    let spec =
       """
       {"model": "switching-lds", "initialState": [0.4, 0.6], "transition": [[0.8, 0.2], [0.3, 0.7]],
        "states": [{"dynamics": [[-0.45]], "dynamicsNoise": [[0]]},
                   {"dynamics": [[0.88]], "dynamicsNoise": [[0]]}],
        "initialMean": [-16.7], "initialCovariance": [[2.1]], "emission": [[20]],
        "emissionNoise": [[14]], "observations": [[[9e18], [-8], [4]]]}
-      """)
+      """
+    let text = try Self.refusal(spec)
     #expect(
       text
         == "observations[0]: even 32 digits lose too many on the way to the answer: its outputs are too large"
         + " beside their noise")
+    #expect(throws: OracleRefusal.self) { try Self.answer(spec, .bruteForce) }
   }
 
   @Test("a state forced far from its observation: marginals that summed to 0.999999996")

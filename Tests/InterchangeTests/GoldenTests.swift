@@ -17,6 +17,14 @@ import Testing
         found?.description.hasSuffix("states to visit, the limit is 131072 (--max-states)") == true)
       return
     }
+    guard method != .bruteForce || !Self.beyondDenseLaws.contains(golden.name) else {
+      let found = #expect(throws: OracleRefusal.self) { try oracle(spec, request) }
+      #expect(
+        found?.description
+          == "observations[0]: 32 digits of its dense laws do not tell the paths apart; --method structured needs fewer"
+      )
+      return
+    }
     let answer = try oracle(spec, request)
     guard case .number(let tolerance) = try #require(file["tolerance"]) else { return }
     #expect(
@@ -56,6 +64,9 @@ import Testing
 
   /// K^T and derivations beyond 2^17: refused before the work.
   static let tooManyStates: Set = ["hmm-left-to-right-long", "pcfg-random-four"]
+
+  /// Outputs beside noise of 1e-12: a dense law squares the ratio, and its own bound is above 1e-9.
+  static let beyondDenseLaws: Set = ["switching-lds-small-noise"]
 
   // Catches: a folder that was moved, so that no case is read and all of them pass.
   @Test("There are cases for every model that has an oracle") func complete() throws {

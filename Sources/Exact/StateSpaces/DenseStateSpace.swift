@@ -82,12 +82,12 @@ struct DenseStateSpace {
   /// log N(y; mean, covariance) = −½ Σ_i (w_i² / D_i + log D_i + log 2π), and how far it can be off.
   func logEvidence() throws(GSLError) -> (DoubleDouble, error: Double) {
     guard let (factor, white) = try factored() else { return (DoubleDouble(0), 0) }
-    return try logEvidence(factor, white)
+    return logEvidence(factor, white)
   }
 
   private func logEvidence(
     _ factor: LinearAlgebra.DoubledFactor, _ white: [DoubleDouble]
-  ) throws(GSLError) -> (DoubleDouble, error: Double) {
+  ) -> (DoubleDouble, error: Double) {
     let misfit = factor.form(white, white)
     var total = misfit
     for pivot in factor.pivots { total += pivot.logarithm + DoubleDouble.logOfTwoPi }
@@ -95,9 +95,6 @@ struct DenseStateSpace {
     // Each pivot is off by a share of itself; vᵀ E v is what the misfit is off by.
     let pull = self.pull(factor, white)
     let error = (Double(factor.order) * rounding * factor.loss + rounding * pull * pull) / 2
-    guard error <= 1e-10 * max(1, logEvidence.high.magnitude) || !error.isFinite else {
-      throw GSLError("cholesky", .notPositiveDefinite, arguments: "order \(factor.order)")
-    }
     return (logEvidence, error)
   }
 
@@ -118,44 +115,44 @@ struct DenseStateSpace {
   /// ```
   /// E[x | y] = E[x] + Wᵀ·D⁻¹·w     Cov(x | y) = Cov(x) − Wᵀ·D⁻¹·W
   /// ```
-  func posterior() throws(GSLError) -> StateSpacePosterior {
+  /// The error is the most that a number can be off by, over max(1, |number|).
+  func posterior() throws(GSLError) -> (StateSpacePosterior, error: Double) {
     guard let (factor, white) = try factored() else {
-      return StateSpacePosterior(
+      let prior = StateSpacePosterior(
         logEvidence: ExactValue(0, roundingBound: 0), stateCount: n,
         means: stateMean.map(\.high), covariances: states.flatMap { $0.entries.map(\.high) })
+      return (prior, 0)
     }
+    let (value, ofEvidence) = logEvidence(factor, white)
+    var errors = [ofEvidence / max(1, value.high.magnitude)]
     let columns = (0..<length * n).map { factor.lowerSolved(statesByOutputs.column($0)) }
     let means = zip(stateMean, columns).map { ($0 + factor.form($1, white)).high }
     let ofOutputs = pull(factor, white)
     var covariances = [Double](repeating: 0, count: length * n * n)
     for t in 0..<length {
       for i in 0..<n {
-        let weight = pull(factor, columns[t * n + i])
+        let weight = pull(factor, columns[t * n + i]) + sqrt(max(0, states[t][i, i].high))
+        errors.append(rounding * weight * ofOutputs / max(1, means[t * n + i].magnitude))
         for j in 0...i {
           let (prior, rest) = (
             states[t][i, j], states[t][i, j] - factor.form(columns[t * n + i], columns[t * n + j])
           )
           // What 32 digits leave of a difference must be below what is promised.
-          let deviation = sqrt(max(0, prior.high))
-          let error = rounding * (weight + deviation) * (weight + deviation)
-          let ofMean = rounding * (weight + deviation) * ofOutputs
-          if i == j,
-            !(error <= 1e-10 * max(1, rest.high)
-              && ofMean <= 1e-10 * max(1, means[t * n + i].magnitude))
-          {
+          if i == j, !(0x1p-96 * prior.high <= 1e-10 * max(1, rest.high)) {
             throw GSLError("cholesky", .notPositiveDefinite, arguments: "state \(i) at \(t)")
           }
+          if i == j { errors.append(rounding * weight * weight / max(1, rest.high)) }
           let entry = i == j ? max(0, rest.high) : rest.high
           covariances[(t * n + i) * n + j] = entry
           covariances[(t * n + j) * n + i] = entry
         }
       }
     }
-    let (value, error) = try logEvidence(factor, white)
-    let rounding = Double.ulpOfOne * max(1, value.high.magnitude)
-    return StateSpacePosterior(
-      logEvidence: ExactValue(value.high, roundingBound: error + rounding), stateCount: n,
+    let ofDouble = Double.ulpOfOne * max(1, value.high.magnitude)
+    let posterior = StateSpacePosterior(
+      logEvidence: ExactValue(value.high, roundingBound: ofEvidence + ofDouble), stateCount: n,
       means: means, covariances: covariances)
+    return (posterior, errors.allSatisfy(\.isFinite) ? errors.max() ?? 0 : .infinity)
   }
 }
 
@@ -167,7 +164,12 @@ extension StateSpacePosterior {
   /// working precision.
   public static func dense(
     of sequence: LinearDynamicalSequence
-  ) throws(GSLError) -> StateSpacePosterior {
+  ) throws(GSLError) -> StateSpacePosterior { try measuredDense(of: sequence).posterior }
+
+  /// The same, with the most that a number can be off by, over max(1, |number|).
+  static func measuredDense(
+    of sequence: LinearDynamicalSequence
+  ) throws(GSLError) -> (posterior: StateSpacePosterior, error: Double) {
     let steps = Array(repeating: sequence.system, count: max(0, sequence.length - 1))
     return try DenseStateSpace(
       start: sequence.system, steps: steps, observations: sequence.observations,

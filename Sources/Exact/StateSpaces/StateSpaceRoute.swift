@@ -66,8 +66,8 @@ extension StateSpacePosterior {
     guard plain.isFinite else { throw .overflow(place) }
     if doubled.distance(to: plain) <= largestDistance { return (doubled, .thirtyTwo) }
     // Twelve steps of four numbers: little enough to write the whole covariance down.
-    if denseEntries(of: sequence) <= denseLimit, let dense = try? dense(of: sequence),
-      dense.isFinite
+    if denseEntries(of: sequence) <= denseLimit,
+      let (dense, error) = try? measuredDense(of: sequence), dense.isFinite, error <= promised
     {
       return (dense, .thirtyTwo)
     }
@@ -79,7 +79,12 @@ extension StateSpacePosterior {
     _ sequence: LinearDynamicalSequence, _ place: String, _ request: ExactRequest
   ) throws(ExactRefusal) -> StateSpacePosterior {
     try request.conditioning(StateSpacePosterior.denseEntries(of: sequence), place) {
-      () throws(GSLError) in try StateSpacePosterior.dense(of: sequence)
+      () throws(GSLError) in
+      let (dense, error) = try StateSpacePosterior.measuredDense(of: sequence)
+      guard error <= promised || !dense.isFinite else {
+        throw GSLError("cholesky", .notPositiveDefinite, arguments: place)
+      }
+      return dense
     }
   }
 }

@@ -31,6 +31,11 @@ extension ExactAnswers where Answer == SwitchingPosterior {
         if digits == .thirtyTwo { isDoubled = true }
       }
       guard posteriors[index].isFinite else { throw .overflow(place) }
+      if isDense, !(dense[index].bound <= StateSpacePosterior.promised) {
+        throw .unfit(
+          place, "32 digits of its dense laws do not tell the paths apart", instead: .structured,
+          "needs fewer")
+      }
       done += SwitchingPosterior.pathCount(of: sequence)
     }
     self.posteriors = posteriors

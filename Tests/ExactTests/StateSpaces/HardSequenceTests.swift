@@ -79,6 +79,24 @@ extension SmootherTests {
 
   @Test("the dense law, with 32 digits, answers where doubles are singular, and says so beyond")
   func denseOfHard() throws {
+    // 10⁸ beside 10⁻¹² is singular to the precision of doubles once three outputs are seen.
+    let sequence = try Self.precise.sequence
+    let still = try still(sequence.system, noiseScale: 1).observing(sequence.observations)
+    let (dense, messages) = (
+      try StateSpacePosterior.dense(of: still), StateSpacePosterior(of: still)
+    )
+    for (g, w) in zip(messages.means + messages.covariances, dense.means + dense.covariances) {
+      #expect((g - w).magnitude <= 1e-9 * max(1, w.magnitude), "\(g) against \(w)")
+    }
+    let worse = try self.still(sequence.system, noiseScale: 1e-30).observing(sequence.observations)
+    let error = #expect(throws: (any Error).self) { try StateSpacePosterior.dense(of: worse) }
+    #expect("\(error.map { "\($0)" } ?? "")".contains("positive definite"))
+  }
+
+  // Catches: a bound of the dense law that is never too large, and a route that does not ask for it.
+  @Test(
+    "the dense law is held to its own bound: 1 beside 10⁻¹⁸ is answered, a misfit of 10¹² is not")
+  func denseWithinItsBound() throws {
     // 1 beside 10⁻¹⁸ is singular to the precision of doubles once three outputs of two states are seen.
     let (outputs, system) = (
       [[1.0], [2], [3], [4]],
@@ -93,9 +111,13 @@ extension SmootherTests {
     for (g, w) in zip(messages.means + messages.covariances, dense.means + dense.covariances) {
       #expect((g - w).magnitude <= 1e-9 * max(1, w.magnitude), "\(g) against \(w)")
     }
-    let worse = try self.still(system, noiseScale: 1e-30).observing(outputs)
-    let error = #expect(throws: (any Error).self) { try StateSpacePosterior.dense(of: worse) }
-    #expect("\(error.map { "\($0)" } ?? "")".contains("positive definite"))
+    #expect(try StateSpacePosterior.measuredDense(of: still).error <= 1e-9)
+    let far = try self.still(Self.precise.sequence.system, noiseScale: 1)
+      .observing(Self.precise.sequence.observations)
+    #expect(try StateSpacePosterior.measuredDense(of: far).error > 1e-9)
+    #expect(throws: ExactRefusal.self) {
+      try ExactAnswers(of: [far], ExactRequest(route: .bruteForce))
+    }
   }
 
   /// A system without noise in its dynamics.
