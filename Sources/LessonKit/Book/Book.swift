@@ -58,15 +58,12 @@ public struct Book: Sendable {
 
   /// The book, written.
   ///
-  /// - Parameter observe: called with the id of each lesson before it is run, on any thread.
+  /// - Parameter observe: called with the id of a lesson whenever a piece of it is begun, on any thread.
   /// - Returns: the files, and whether every line of the lessons held.
   public func pages(
     observe: @Sendable (String) -> Void = { _ in }
   ) -> (pages: [Page], holds: Bool) {
-    let runs = lessons.concurrentMap { lesson in
-      observe(lesson.id)
-      return BookLesson(lesson, in: self)
-    }
+    let runs = BookPiece.lessons(of: self, observe: observe)
     let errata = ErratumReport.reports(ledger.errata, lessons: lessons)
     var checks: [String: [CheckRun]] = [:]
     for check in runs.flatMap(\.run.checks) {
@@ -74,7 +71,8 @@ public struct Book: Sendable {
     }
     let claims = ledger.claims.map { ClaimReport(claim: $0, checks: checks[$0.id] ?? []) }
     let pages =
-      [Page(name: "index.html", text: index(runs, claims))] + runs.flatMap(\.pages) + [
+      [Page(name: "index.html", text: index(runs, claims))]
+      + runs.concurrentMap(\.pages).flatMap(\.self) + [
         Page(name: "claims.html", text: claimsPage(claims)),
         Page(name: "errata.html", text: errataPage(errata)),
         Page(name: "mistakes.html", text: mistakesPage(runs)),

@@ -11,18 +11,13 @@ struct BookLesson: Sendable {
   private var text: BookText { book.text }
   private var lesson: Lesson { run.lesson }
 
-  init(_ lesson: Lesson, in book: Book) {
+  init(
+    _ run: LessonRun, mistakes: [String: [MistakeRun]], experiments: [String: HTML], in book: Book
+  ) {
+    self.run = run
+    self.mistakes = run.inquiries.map { ($0, mistakes[$0.inquiry.id] ?? []) }
+    self.experiments = experiments
     self.book = book
-    run = lesson.run(RunRequest(plan: book.plan))
-    let text = book.text
-    experiments = Dictionary(
-      lesson.experiments.concurrentMap { experiment in
-        (experiment.id, BookExperiment(text: text, experiment: experiment).markup)
-      },
-      uniquingKeysWith: { $1 })
-    mistakes = run.inquiries.concurrentMap { inquiry in
-      (inquiry, lesson.mistakeRuns(inquiry.inquiry, seed: book.plan.seed))
-    }
   }
 
   /// The most bytes of a page.

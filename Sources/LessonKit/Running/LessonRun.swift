@@ -145,22 +145,32 @@ extension Lesson {
   public func run(
     _ request: RunRequest, observe: ((LessonRun.Part) -> Void)? = nil
   ) -> LessonRun {
-    let asked = zip(1..., sections).filter { request.sections?.contains($0.1.id) ?? true }
-    let blocks = asked.flatMap(\.1.blocks)
-    var found: ArraySlice<[LessonRun.Part]>
-    if let observe {
-      found =
-        blocks.map { block in
-          let parts = parts(block, request)
-          parts.forEach(observe)
-          return parts
-        }[...]
-    } else {
-      found = blocks.concurrentMap { parts($0, request) }[...]
+    let blocks = blocks(request)
+    guard let observe else {
+      return run(request, found: blocks.concurrentMap { parts($0, request) })
     }
-    let runs = asked.map { number, section in
-      let parts = found.prefix(section.blocks.count).flatMap(\.self)
-      found = found.dropFirst(section.blocks.count)
+    let found = blocks.map { block in
+      let parts = parts(block, request)
+      parts.forEach(observe)
+      return parts
+    }
+    return run(request, found: found)
+  }
+
+  /// The sections that are asked for, with their numbers.
+  private func asked(_ request: RunRequest) -> [(Int, Section)] {
+    Array(zip(1..., sections).filter { request.sections?.contains($0.1.id) ?? true })
+  }
+
+  /// What there is to run, in order.
+  func blocks(_ request: RunRequest) -> [Block] { asked(request).flatMap(\.1.blocks) }
+
+  /// The lesson, put together from what each of its blocks has become.
+  func run(_ request: RunRequest, found: [[LessonRun.Part]]) -> LessonRun {
+    var rest = found[...]
+    let runs = asked(request).map { number, section in
+      let parts = rest.prefix(section.blocks.count).flatMap(\.self)
+      rest = rest.dropFirst(section.blocks.count)
       return LessonRun.SectionRun(section: section, number: number, parts: parts)
     }
     let errata = request.showsPages && !request.isPart ? errata : []
@@ -173,7 +183,7 @@ extension Lesson {
   }
 
   /// What a block becomes: nothing where it was not asked for.
-  private func parts(_ block: Block, _ request: RunRequest) -> [LessonRun.Part] {
+  func parts(_ block: Block, _ request: RunRequest) -> [LessonRun.Part] {
     if case .inquiry(let inquiry) = block { return [run(inquiry, request)].compactMap(\.self) }
     guard request.showsPages, !request.isPart else { return [] }
     return page(block, RunContext(seed: request.plan.seed, width: request.width))
