@@ -98,20 +98,19 @@ extension SwitchingPosterior {
   ) throws(ExactRefusal) -> (SwitchingPosterior, ExactDigits) {
     let plain = SwitchingPosterior(of: sequence, progress: progress)
     guard plain.isFinite else { throw .overflow(place) }
-    let error = plain.error(of: sequence)
     if request.digits != .thirtyTwo {
-      if error <= StateSpacePosterior.promised { return (plain, .sixteen) }
+      if plain.error(of: sequence) <= StateSpacePosterior.promised { return (plain, .sixteen) }
       if request.digits == .sixteen { throw .lossy(place) }
-    }
-    // What 2⁻⁵³ does, 2⁻¹⁰⁴ does to a share of 2⁻⁵¹: beyond that not even 32 digits tell paths apart.
-    guard error * 0x1p-51 <= StateSpacePosterior.promised else {
-      throw .undecided(place, "its outputs are too large beside their noise")
     }
     let doubled = SwitchingPosterior(doubled: sequence, progress: progress)
     let (found, before) = (doubled.logEvidence.value, plain.logEvidence.value)
-    guard abs(found - before) <= StateSpacePosterior.largestDistance * max(1, abs(found)) else {
-      throw .undecided(place, "the noise of its outputs is too small beside them")
-    }
+    // What 2⁻⁵³ does, 2⁻¹⁰⁴ does to a share of 2⁻⁵¹; a thousand times that is still to be too little
+    // to tell paths apart. Logarithms may agree to the last bit by chance, so that bit counts as well.
+    let distance = abs(found - before)
+    let rounding = 0x1p-41 * (distance + 8 * Double.ulpOfOne * abs(found))
+    guard distance <= StateSpacePosterior.largestDistance * max(1, abs(found)),
+      rounding <= StateSpacePosterior.promised
+    else { throw .undecided(place, "its outputs are too large beside their noise") }
     return (doubled, .thirtyTwo)
   }
 
