@@ -88,7 +88,7 @@ let package = Package(
     tests("ProbabilityTests", of: probability),
     tests("ModelsTests", of: models),
     tests("KernelsTests", of: ["GSL", "Kernels"]),
-    tests("ExactTests", of: wing + ["Exact", "JSONText"]),
+    tests("ExactTests", of: wing + ["Exact", "JSONText", "Verification"]),
     tests("ApproximateTests", of: wing + ["Exact", "Approximate"]),
     tests("JSONTextTests", of: ["JSONText"]),
     tests("VerificationTests", of: probability + ["Verification"]),

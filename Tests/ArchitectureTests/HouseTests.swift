@@ -22,6 +22,22 @@ struct HouseTests {
     #expect(manifest.rooms == Rooms.table)
   }
 
+  // Catches: an import that only the first step of the gate would refuse, after a whole build.
+  @Test("a test imports what the manifest lets it see and nothing else")
+  func importsOfTests() {
+    let manifest = Manifest(Repository.text("Package.swift") ?? "")
+    #expect(manifest.tests.count > 10)
+    for file in Repository.files where file.path.hasSuffix(".swift") {
+      let folders = file.path.split(separator: "/").map(String.init)
+      guard folders.first == "Tests", let seen = manifest.tests[folders[1]] else { continue }
+      for (module, line) in file.imports {
+        let room = Rooms.room(named: module)
+        let isSeen = Rooms.table[room] == nil || seen.contains(room)
+        #expect(isSeen, "\(file.path):\(line) imports \(module), which it does not declare")
+      }
+    }
+  }
+
   @Test("the arrows in Reference/architecture.md are the table's")
   func page() {
     let page = Repository.text("Reference/architecture.md") ?? ""

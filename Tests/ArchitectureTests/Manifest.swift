@@ -3,6 +3,7 @@
 /// The package manager would print the same table, but not to a test that it is running.
 struct Manifest {
   private(set) var rooms: [String: Set<String>] = [:]
+  private(set) var tests: [String: Set<String>] = [:]
   private var lists: [String: Set<String>] = [:]
 
   init(_ text: String) {
@@ -15,6 +16,9 @@ struct Manifest {
       {
         let names = Manifest.quoted(statement[..<list.lowerBound])
         if let name = names.first { rooms[name] = value(of: statement[list.upperBound...]) }
+      } else if let list = statement.firstRange(of: " of:") {
+        let names = Manifest.quoted(statement[..<list.lowerBound])
+        if let name = names.first { tests[name] = value(of: statement[list.upperBound...]) }
       }
     }
   }
@@ -43,7 +47,8 @@ struct Manifest {
     var open: String?
     for line in lines where !line.hasPrefix("//") {
       let begins =
-        line.hasPrefix("let ") || line.hasPrefix("room(") || line.hasPrefix(".executableTarget(")
+        line.hasPrefix("let ") || line.hasPrefix("room(") || line.hasPrefix("tests(")
+        || line.hasPrefix(".executableTarget(")
       if begins { open = "" }
       guard let before = open else { continue }
       let joined = before + line
