@@ -34,6 +34,7 @@ RIVALS = [
     ("wake-sleep-step", "wake_sleep_jax.py scan", 1),
     ("vb-gmm-n5000-k10", "vb_gmm_jax.py", 1),
     ("vae-digits epoch", "vae_jax.py scan", 0.5),
+    ("particle-filter-n1000-t1000", "smc_jax.py", 3),
     ("exact-moments-d10-s2", "moments_jax.py outcomes", 1),
 ]
 

@@ -22,7 +22,7 @@ enum Prose {
     latents, was averaged. Both numbers move when parameters move, so training seems to work.
 
     How to read this page: a step shows its number on the model that is printed above it, and ✓ \
-    says that it also held on 200 random models. In a line such as "✓ and 3 special cases, 1 aside" further \
+    says that it also held on {models} random models. In a line such as "✓ and 3 special cases, 1 aside" further \
     checks are counted and not printed, those of errata (what is wrong in a lecture) among them; \
     `lessons run 00 --all` prints them. `lessons` is the program that printed \
     this page. Code is Swift, from the library of this course; a Task is something to \

@@ -59,7 +59,7 @@ enum Prose {
     repairs it at no cost.
 
     As in lesson 00, both sides of each statement below are computed by different code, on the \
-    example and on 200 random models, and each can be seen to fail: behind “Break” stands a wrong \
+    example and on {models} random models, and each can be seen to fail: behind “Break” stands a wrong \
     version to run. The command below runs the wrong order. Optional at a first reading are Code, \
     Task and Break, section 8, and the corrected lectures at the end.
 

@@ -55,4 +55,9 @@ static inline long tightbound_flips(
   return count;
 }
 
+// Draws from N(0, 1), one after the other.
+static inline void tightbound_normals(const gsl_rng *generator, long count, double *numbers) {
+  for (long i = 0; i < count; i++) numbers[i] = gsl_ran_gaussian_ziggurat(generator, 1);
+}
+
 #endif

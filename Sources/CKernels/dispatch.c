@@ -116,6 +116,11 @@ DISPATCH(
   (count, scores, root_scores, total, edges, roots))
 
 DISPATCH(
+  double, particles_poisson,
+  (ptrdiff_t count, double y, double offset, double decay, double deviation, double u,
+   const double *noise, double *x, double *weights, double *parents),
+  (count, y, offset, decay, deviation, u, noise, x, weights, parents))
+DISPATCH(
   double, mixture,
   (int dimension, ptrdiff_t blocks, int components, int given, const double *x,
    const double *weights, const double *forms, double *shares, ptrdiff_t of_block, double *memory,

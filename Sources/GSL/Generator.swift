@@ -77,6 +77,14 @@ internal import CGSL
     unsafe gsl_ran_ugaussian(state)
   }
 
+  /// Fills an array with numbers from N(0, 1), by a ziggurat of 24 bits a number.
+  ///
+  /// Four times as fast as ``standardNormal()``, and coarser: differences below about 1e-7 carry nothing.
+  /// Reference: Marsaglia and Tsang 2000; Voss in GSL.
+  public mutating func standardNormals(into numbers: inout [Double]) {
+    unsafe tightbound_normals(state, numbers.count, &numbers)
+  }
+
   /// Returns a number from the exponential distribution with mean 1.
   public mutating func exponential() -> Double {
     -log(uniform())

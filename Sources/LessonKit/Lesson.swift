@@ -101,10 +101,13 @@ public struct RunContext: Sendable {
   public let seed: UInt64
   /// The width of the page in columns.
   public let width: Int
+  /// The number of random models that each line is judged on.
+  public let models: Int
 
   /// A context for computing tables and pictures.
-  public init(seed: UInt64, width: Int = 80) {
+  public init(seed: UInt64, width: Int = 80, models: Int = 200) {
     self.seed = seed
     self.width = width
+    self.models = models
   }
 }

@@ -56,7 +56,7 @@ struct BenchWorkloadTests {
         "pcfg-12-n24 evidence", "spanning-tree-n40-multi-root marginals",
         "spanning-tree-n40-single-root marginals", "lds-4-2-t2000 smoother", "sbn-16-16 evidence",
         "nvil-step", "wake-sleep-step", "vb-gmm-n5000-k10", "vae-digits epoch",
-        "exact-moments-d10-s2",
+        "particle-filter-n1000-t1000", "exact-moments-d10-s2",
       ])
   }
 

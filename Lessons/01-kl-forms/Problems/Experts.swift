@@ -121,10 +121,13 @@ extension Experts {
     let (mean, variance) = (ExactValue(mean), ExactValue(variance))
     let size = mean * mean / (variance - mean)
     let success = mean / variance
+    var rising: [ExactValue] = [0]
+    for y in Experts.counts {
+      rising.append(rising[y] + (size + ExactValue(Double(y))).logarithm)
+    }
     return try expectation { count, _ in
       let y = ExactValue(Double(count))
-      let rising = (0..<count).sum { (size + ExactValue(Double($0))).logarithm }
-      return rising + size * success.logarithm + y * (1 - success).logarithm
+      return rising[count] + size * success.logarithm + y * (1 - success).logarithm
         - y * mean.logarithm + mean
     }
   }

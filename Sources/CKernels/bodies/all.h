@@ -11,6 +11,7 @@
 #include "helmholtz.h"
 #include "mixture.h"
 #include "moments.h"
+#include "particles.h"
 #include "smoother.h"
 #include "chain.h"
 #include "grammar.h"

@@ -269,6 +269,14 @@ double kernel_mixture(
   const double *weights, const double *forms, double *shares, ptrdiff_t of_block, double *memory,
   double *sums);
 
+// particles.h
+// One step of a bootstrap particle filter with a count y ~ Poisson(exp(x + offset)) and systematic resampling: returns
+// the log of the mean weight, but for log y!, and leaves the next cloud in x, place n at decay * parent + deviation *
+// noise[n]; -infinity, and x as it was, where nothing weighs anything. x, weights and parents have room for count + 8.
+double kernel_particles_poisson(
+  ptrdiff_t count, double y, double offset, double decay, double deviation, double u,
+  const double *noise, double *x, double *weights, double *parents);
+
 // The form of the kernels that is in use: 2 for AVX-512, 1 for AVX2, 0 for any processor. The environment variable
 // TIGHTBOUND_KERNELS (baseline, avx2) asks for an older one than the processor could run.
 int kernel_generation(void);

@@ -15,6 +15,9 @@ public struct PageNumbers: Sendable, ExpressibleByDictionaryLiteral {
   /// The names.
   public var names: Set<String> { Set(sources.keys) }
 
+  /// The name that every page knows: on how many random models each line was judged.
+  public static let models = "models"
+
   /// The text with its placeholders replaced by numbers.
   ///
   /// A placeholder is a name of small letters, digits and hyphens in braces, with the number of
@@ -32,10 +35,13 @@ public struct PageNumbers: Sendable, ExpressibleByDictionaryLiteral {
         rest = after
         continue
       }
-      guard let source = sources[placeholder.name] else {
+      if placeholder.name == PageNumbers.models {
+        filled += "\(context.models)"
+      } else if let source = sources[placeholder.name] {
+        filled += placeholder.text(try source(context).value)
+      } else {
         throw PageNumberError(name: placeholder.name)
       }
-      filled += placeholder.text(try source(context).value)
       rest = after[after.index(after: close)...]
     }
     return filled + rest

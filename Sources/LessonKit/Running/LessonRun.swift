@@ -186,7 +186,10 @@ extension Lesson {
   func parts(_ block: Block, _ request: RunRequest) -> [LessonRun.Part] {
     if case .inquiry(let inquiry) = block { return [run(inquiry, request)].compactMap(\.self) }
     guard request.showsPages, !request.isPart else { return [] }
-    return page(block, RunContext(seed: request.plan.seed, width: request.width))
+    return page(
+      block,
+      RunContext(
+        seed: request.plan.seed, width: request.width, models: request.plan.problems))
   }
 
   private func run(_ inquiry: any Inquiry, _ request: RunRequest) -> LessonRun.Part? {

@@ -11,8 +11,10 @@ struct Option: Sendable, Equatable {
     name: "--seed", value: "N", help: "seed of everything random (default 1)")
   static let models = Option(
     name: "--models", value: "N", help: "random models for each line (default 200, at least 1)")
+  static let bookModels = Option(
+    name: "--models", value: "N", help: "random models for each line (default 100, at least 1)")
   static let fewModels = Option(
-    name: "--models", value: "N", help: "random models for each line (default 20, at least 1)")
+    name: "--models", value: "N", help: "random models for each line (default 10, at least 1)")
   static let only = Option(
     name: "--only", value: "CHECK",
     help: "only this line or exercise, as in bound/below-the-evidence")

@@ -108,6 +108,12 @@ enum Operations {
     return try training.epoch(&sampler)
   }
 
+  /// One pass of a particle filter over its counts; its estimate of the log evidence.
+  static func filter(_ input: ParticleInput) throws -> Double {
+    var sampler = try Sampler(seed: 1)
+    return input.filter.logEvidence(&sampler)
+  }
+
   /// The exact law of an estimator, every outcome of its draws visited.
   static func moments(_ input: EstimatorInput) throws -> ExactMoments {
     try EstimatorList(constants: []).program(input.estimator).law(

@@ -52,6 +52,9 @@ extension Workload {
         "vae-digits", "epoch", decode: AutoencoderInput.init, run: Operations.epoch,
         answer: { ["loss": .number($0)] }),
       Workload(
+        "particle-filter-n1000-t1000", decode: ParticleInput.init, run: Operations.filter,
+        answer: { ["logEvidenceEstimate": .number($0)] }),
+      Workload(
         "exact-moments-d10-s2", threads: { _ in processorCount() }, decode: EstimatorInput.init,
         run: Operations.moments, answer: Answers.moments),
     ]

@@ -17,11 +17,11 @@ extension Command {
 
           lessons book book && firefox book/index.html
       """,
-    options: [.seed, .models]
+    options: [.seed, .bookModels]
   ) { (invocation) throws(CommandError) in
     let folder = try invocation.word(0, missing: "which folder?")
     try invocation.requireWords(atMost: 1)
-    let plan = try SearchPlan(invocation.arguments)
+    let plan = try SearchPlan(invocation.arguments, problems: 100)
     try invocation.environment.files.requirePlaceForBook(folder)
     return try invocation.writeBook(to: folder, plan)
   }

@@ -47,4 +47,9 @@ public struct Sampler: RandomChoicesProtocol, ~Copyable {
 
   /// A draw from N(0, 1).
   public mutating func standardNormal() -> Double { generator.standardNormal() }
+
+  /// Many draws from N(0, 1), faster and coarser: see ``Generator/standardNormals(into:)``.
+  package mutating func standardNormals(into numbers: inout [Double]) {
+    generator.standardNormals(into: &numbers)
+  }
 }

@@ -86,6 +86,7 @@ extension Sequence where Element == ExactValue {
 
 extension Sequence {
   /// The sum of what a formula gives for each element.
+  @inlinable
   public func sum(_ term: (Element) throws -> ExactValue) rethrows -> ExactValue {
     try reduce(0) { $0 + (try term($1)) }
   }

@@ -113,8 +113,10 @@ struct OtherWaysProblem: Sendable {
         let matched = try BetaLaw(meanParameters: means).naturalParameters
         sites[n] = [matched[0] - cavity[0], matched[1] - cavity[1]]
       }
-      let moves = zip(before.joined(), sites.joined()).map { abs($0 - $1) }
-      if moves.allSatisfy({ $0 < 1e-14 }) { break }
+      let stand = zip(before.joined(), sites.joined()).allSatisfy { old, new in
+        abs(old - new) <= 1e-14 * (1 + abs(new))
+      }
+      if stand { break }
     }
     let whole = try BetaLaw(naturalParameters: total()).logPartition()
     let evidence = try (0..<count).reduce(whole - (try prior.logPartition())) { sum, n in
