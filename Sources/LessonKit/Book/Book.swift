@@ -36,6 +36,7 @@ public struct Book: Sendable {
   let ledger: Ledger
   let terms: [Term]
   let works: [Work]
+  let zoo: Zoo
   let plan: SearchPlan
 
   /// A book of lessons.
@@ -45,14 +46,17 @@ public struct Book: Sendable {
   ///   - ledger: what the lectures state, and what of it needs correcting.
   ///   - terms: the glossary.
   ///   - works: the bibliography.
+  ///   - zoo: the estimators side by side.
   ///   - plan: the models on which every line is judged.
   public init(
-    _ lessons: [Lesson], ledger: Ledger, terms: [Term], works: [Work], plan: SearchPlan
+    _ lessons: [Lesson], ledger: Ledger, terms: [Term], works: [Work], zoo: Zoo,
+    plan: SearchPlan
   ) {
     self.lessons = lessons
     self.ledger = ledger
     self.terms = terms
     self.works = works
+    self.zoo = zoo
     self.plan = plan
   }
 
@@ -76,6 +80,7 @@ public struct Book: Sendable {
         Page(name: "claims.html", text: claimsPage(claims)),
         Page(name: "errata.html", text: errataPage(errata)),
         Page(name: "mistakes.html", text: mistakesPage(runs)),
+        Page(name: "zoo.html", text: zooPage),
         Page(name: "glossary.html", text: glossaryPage),
         Page(name: "bibliography.html", text: bibliographyPage),
       ]

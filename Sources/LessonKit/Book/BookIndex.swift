@@ -46,6 +46,8 @@ extension Book {
             + HTML(": \(ledger.errata.count) errata"),
           .link("mistakes.html", "Mistakes")
             + HTML(": \(runs.flatMap(\.mistakes).reduce(0) { $0 + $1.runs.count }) wrong versions"),
+          .link("zoo.html", "Gradient estimators")
+            + ": their exact means and variances side by side, to be put in order",
           .link("glossary.html", "Glossary") + ": one word for each quantity",
           .link("bibliography.html", "Bibliography") + HTML(": \(works.count) works"),
         ].map { .tag("li", [:], $0) })

@@ -1,4 +1,4 @@
-/// The script of pages with sliders: it looks up what was computed, and computes nothing.
+/// The script of pages with sliders and tables: it looks up and puts in order, and computes nothing.
 enum BookScript {
   /// It has no ampersand and no less-than sign, so that a page is XML too.
   static let text = """
@@ -15,6 +15,26 @@ enum BookScript {
       axis.classList.add('live');
       input.addEventListener('input', show);
       show();
+    }
+    for (const table of document.querySelectorAll('.sortable')) {
+      const body = table.tBodies[0];
+      const heads = [...table.querySelectorAll('th')];
+      heads.forEach((head, column) => {
+        const key = row => row.cells[column];
+        const compare = (a, b) => 'n' in a.dataset || 'n' in b.dataset
+          ? Number(a.dataset.n ?? 'Infinity') - Number(b.dataset.n ?? 'Infinity')
+          : a.textContent.localeCompare(b.textContent);
+        const button = document.createElement('button');
+        button.append(...head.childNodes);
+        head.append(button);
+        button.addEventListener('click', () => {
+          const turn = head.ariaSort === 'ascending' ? -1 : 1;
+          for (const other of heads) other.removeAttribute('aria-sort');
+          head.ariaSort = turn === 1 ? 'ascending' : 'descending';
+          const rows = [...body.rows].sort((a, b) => turn * compare(key(a), key(b)));
+          body.append(...rows);
+        });
+      });
     }
     """
 }

@@ -48,6 +48,9 @@ enum BookStyle {
     thead th{border-bottom:1px solid var(--line)}
     td{vertical-align:top}
     td.n,th.n{text-align:right;white-space:nowrap}
+    th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
+    th[aria-sort] button{color:var(--fg)}
+    th[aria-sort=ascending] button::after{content:" ↑"}th[aria-sort=descending] button::after{content:" ↓"}
     .given{background:var(--soft);border-left:3px solid var(--line);padding:.45em .8em;margin:.8em 0;\
     font-size:.95em}
     .value{display:inline-block;margin-right:1em;max-width:100%}

@@ -6,7 +6,7 @@ extension Array where Element: Sendable {
   ///
   /// Whoever is free takes the next element, so that a long one does not hold up the others. The
   /// results are the same as those of `map`.
-  func concurrentMap<Result: Sendable>(
+  package func concurrentMap<Result: Sendable>(
     _ transform: @Sendable (Element) -> Result
   ) -> [Result] {
     let found = Mutex([Int: Result]())

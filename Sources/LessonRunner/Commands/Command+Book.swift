@@ -40,7 +40,7 @@ extension Invocation {
       },
       works: Bibliography(course.bibliography).works.map { work in
         Book.Work(text: work.text, chapter: work.chapter)
-      }, plan: plan)
+      }, zoo: try zooOfBook(), plan: plan)
     let showProgress = environment.showProgress
     let (pages, holds) = book.pages { showProgress?("book: \($0)") }
     showProgress?("")
@@ -53,6 +53,11 @@ extension Invocation {
     write(["\(pages.count) pages, \(Format.count(bytes)) bytes; begin with \(folder)/index.html"])
     return holds ? .held : .failed
   }
+}
+
+/// The estimators for the book.
+private func zooOfBook() throws(CommandError) -> Book.Zoo {
+  do { return try ZooOverview().book } catch { throw CommandError("zoo", "\(error)") }
 }
 
 /// The file by which a folder is known to hold a book of ours.

@@ -10,9 +10,10 @@ extension Command {
     name: "zoo", usage: "zoo [NAME | FILE | -]",
     summary: "the exact bias and variance of gradient estimators",
     details: """
-      Without a word: every estimator on three problems, the least variance first, with the exact \
-      gradient on top and wrong signs marked. With a name: its formula, its code, its law on an \
-      example, its variance while a setting moves, and where it is worse than plain REINFORCE.
+      Without a word: every estimator on three problems of bits and three of a Gaussian, the least \
+      variance first, with the exact gradient on top and wrong signs marked. With a name: its formula, \
+      its code, its law on an example, its variance while a setting moves, and where it is worse than \
+      plain REINFORCE; where the name stands for a form for states and one for Gaussians, both.
 
       With a file: reads a small mean E_q[f] and a list of estimators of its gradient, and answers with \
       the exact mean and covariance of each beside the exact gradient. Nothing is sampled: discrete \
@@ -32,11 +33,13 @@ extension Command {
       let overview = try showing { try ZooOverview() }
       return invocation.write(overview.json, nil, lines: overview.lines)
     }
-    if let estimator = DiscreteZoo.all.first(where: { $0.name == word }) {
-      let page = try showing { try ZooPage(estimator) }
-      return invocation.write(page.json, nil, lines: page.lines)
+    let states = DiscreteZoo.all.first { $0.name == word }
+    let gaussians = GaussianZoo.all.first { $0.name == word }
+    guard states != nil || gaussians != nil else { return try invocation.answerZoo(word) }
+    let page = try showing {
+      ZooPages(states: try states.map(ZooPage.init), gaussians: try gaussians.map(ZooPage.init))
     }
-    return try invocation.answerZoo(word)
+    return invocation.write(page.json, nil, lines: page.lines)
   }
 
   /// What is computed without a file cannot fail for reasons of the caller's.

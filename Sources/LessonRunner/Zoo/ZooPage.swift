@@ -7,8 +7,8 @@ import Models
 import Probability
 
 /// The page of one estimator: its formula, its code, its law on an example, and where it is no help.
-struct ZooPage {
-  let estimator: DiscreteEstimator
+struct ZooPage<Problem: ZooPaged> {
+  let estimator: ZooEstimator<Problem>
   /// Its rows on the built-in problems, beside the score function with as many draws.
   let rows: [Comparison]
   let law: ZooLaw?
@@ -16,25 +16,23 @@ struct ZooPage {
 
   /// An estimator on a problem, and plain REINFORCE there.
   struct Comparison {
-    let example: ZooExample<DiscreteProblem>
+    let example: ZooExample<Problem>
     let row: ZooRow
     let plain: ZooRow
   }
 
-  init(_ estimator: DiscreteEstimator) throws {
+  init(_ estimator: ZooEstimator<Problem>) throws {
     self.estimator = estimator
-    let examples = DiscreteZoo.pageExamples.filter {
-      estimator.fits($0.problem)
-        && (estimator.integral == nil || $0.problem.law.parameterCount <= 2)
+    let examples = Problem.pageExamples.filter {
+      estimator.fits($0.problem) && $0.problem.isQuick(estimator)
     }
+    let plain = Problem.estimators.filter { $0.name == "score-function" }
     rows = try examples.map { example in
       let settings = estimator.shownSettings(on: example.problem)
       let draws = ZooSettings(["samples": .number(Double(settings.samples))])
-      let plain = DiscreteZoo.all.filter { $0.name == "score-function" }
-      let answer = try ZooSpec.discrete(
+      let answer = try Problem.spec(
         example.problem,
-        [ZooRequest(estimator: estimator, settings: settings, path: estimator.name)]
-          + plain.map { ZooRequest(estimator: $0, settings: draws, path: $0.name) }
+        [example.request(estimator, settings)] + plain.map { example.request($0, draws) }
       ).answer(.init())
       return Comparison(
         example: example, row: answer.rows[0], plain: answer.rows[answer.rows.count - 1])
@@ -51,7 +49,7 @@ struct ZooPage {
     var lines = [rendering.heading(estimator.name, aside: "gradient estimator"), ""]
     lines += Wrapping.paragraph(estimator.formula, width: page.width, first: "  ", rest: "      ")
     lines += [""] + facts(page)
-    if let listing = zooListings[estimator.name] {
+    if let listing = Problem.listings[estimator.name] {
       lines += ["", "Code  " + listing.file]
       lines += Fitting.cut(listing.lines.map { $0.isEmpty ? "" : "    " + $0 }, width: page.width)
     }
@@ -132,7 +130,7 @@ struct ZooPage {
           })
       ),
     ]
-    if let listing = zooListings[estimator.name] {
+    if let listing = Problem.listings[estimator.name] {
       members.append(
         ("code", .object([("file", .string(listing.file)), ("text", .string(listing.text))])))
     }
@@ -160,28 +158,6 @@ struct ZooPage {
     if let sweep { members.append(("sweep", sweep.json)) }
     return .object(members)
   }
-}
-
-extension DiscreteZoo {
-  /// The problems of the table, then one of coupled bits and one of classes, so that every name has a
-  /// place to be shown.
-  static let pageExamples =
-    examples + [
-      ZooExample(
-        "chain", "a chain of two bits, costs on each and on both",
-        DiscreteProblem(
-          StateLaw(.bits(logits: [0.6, -0.8], couplings: [1.5])),
-          .fixed(
-            .terms([
-              BitTerm(bits: [0], values: [0.4, -0.9]),
-              BitTerm(bits: [0, 1], values: [1, 0.2, -0.7, 2]),
-            ])))),
-      ZooExample(
-        "three-classes", "three classes, a quadratic function of the one-hot vector",
-        DiscreteProblem(
-          StateLaw(.classes(logits: [0.2, -0.7, 1.1])),
-          .fixed(.power(targets: [0.45, -0.2, 0.7], exponent: 2)))),
-    ]
 }
 
 extension ZooNeed {

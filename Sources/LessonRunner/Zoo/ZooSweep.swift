@@ -15,26 +15,29 @@ struct ZooSweep {
   let biases: [Double]
 
   /// Nil for an estimator that never varies.
-  init?(_ estimator: DiscreteEstimator, _ problem: DiscreteProblem) throws {
+  init?<Problem: ZooPaged>(_ estimator: ZooEstimator<Problem>, _ problem: Problem) throws {
     let names = estimator.settings.map(\.name)
     let moved = ["temperature", "step"].first { names.contains($0) } ?? "samples"
     let least = estimator.exampleSettings(on: problem).samples
     let tried: [Double] =
       moved == "samples"
       ? (least...(least + 4)).map { Double($0) } : (1...15).map { Double($0) / 5 }
-    let truth = ExactDiscreteProblem(problem)
+    let gradient = try problem.gradient()
     var (places, variances, biases) = ([Double](), [Double](), [Double]())
     for place in tried {
       let settings = estimator.exampleSettings(on: problem, [moved: .number(place)])
       if let draws = try estimator.draws?(settings), estimator.repetition == .together,
-        (0..<draws).reduce(1.0, { count, _ in count * Double(problem.law.count) }) > 10_000
+        let states = problem.stateCount,
+        (0..<draws).reduce(1.0, { count, _ in count * Double(states) }) > 10_000
       {
         break
       }
-      if moved == "samples", estimator.isSetLimited, Int(place) >= problem.law.count { break }
+      let samples =
+        estimator.repetition == .together || estimator.isSetLimited ? settings.samples : 1
+      guard problem.allows(samples: samples, outOf: estimator.isSetLimited) else { break }
       if let outcomes = estimator.outcomes?(problem, settings), outcomes > 10_000 { break }
       let moments = try estimator.moments(problem, settings)
-      let exact = truth.gradient(of: try estimator.target(settings)) ?? []
+      let exact = try gradient(try estimator.target(settings)) ?? []
       places.append(place)
       variances.append(moments.covariance.indices.reduce(0) { $0 + moments.covariance[$1][$1] })
       biases.append(

@@ -35,6 +35,25 @@ struct ZooTable {
         })
   }
 
+  /// The same for a reader who puts rows in order.
+  func sortable(id: String) -> SortableTable {
+    SortableTable(
+      id: id, title: id,
+      about: title + "; the exact gradient is " + (gradient.map(Self.short) ?? "undefined") + ".",
+      columns: ["estimator", "mean", "bias", "variance", "what is said of it"],
+      rows: rows.map { row in
+        let bias =
+          row.fault == .none ? 0 : row.bias.map { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+        return [
+          .init(row.name), .init(row.mean.map(Self.short) ?? "undefined"),
+          .init(bias.map { Format.short($0, digits: 3) } ?? "", order: bias),
+          .init(
+            row.totalVariance.map { Format.short($0, digits: 3) } ?? "", order: row.totalVariance),
+          .init(row.remark.isEmpty ? "unbiased" : row.remark),
+        ]
+      })
+  }
+
   static func short(_ numbers: [Double]) -> String {
     numbers.map { Format.short($0, digits: 3) }.joined(separator: " ")
   }
@@ -81,49 +100,39 @@ enum ZooFault: Sendable {
 
 // MARK: The built-in problems
 
-extension ZooExample where Problem == DiscreteProblem {
-  /// The answers of all estimators that fit this problem, each with settings to show it with.
-  func answer(_ estimators: [DiscreteEstimator] = DiscreteZoo.all) throws -> ZooAnswer {
-    let requests = estimators.filter { $0.fits(problem) && $0.isQuick(on: problem) }.map {
-      ZooRequest(estimator: $0, settings: $0.shownSettings(on: problem), path: $0.name)
-    }
-    return try ZooSpec.discrete(problem, requests).answer(.init())
-  }
-}
-
-extension ZooEstimator where Problem == DiscreteProblem {
-  /// The settings of its example; two draws where one formula holds all of them, as many of these say
-  /// nothing of one.
-  func shownSettings(on problem: DiscreteProblem) -> ZooSettings {
-    let settings = exampleSettings(on: problem)
-    guard repetition == .together, settings.samples < 2 else { return settings }
-    return exampleSettings(on: problem, ["samples": .number(2)])
-  }
-
-  /// Whether its moments are at hand at once: integrals over many noises are left to files.
-  fileprivate func isQuick(on problem: DiscreteProblem) -> Bool {
-    integral == nil || problem.law.parameterCount <= 2
-  }
-}
-
 /// What `lessons zoo` prints without a file: every estimator on the built-in problems.
 struct ZooOverview {
-  let tables: [(example: ZooExample<DiscreteProblem>, answer: ZooAnswer)]
+  /// A problem in words, and what all estimators that fit it do there.
+  typealias Shown = (name: String, words: String, answer: ZooAnswer)
 
-  init() throws { tables = try DiscreteZoo.examples.map { ($0, try $0.answer()) } }
+  let tables: [Shown]
+
+  init() throws {
+    tables =
+      try Self.shown(DiscreteProblem.examples) + Self.shown(GaussianProblem.examples)
+  }
+
+  private static func shown<Problem: ZooPaged>(
+    _ examples: [ZooExample<Problem>]
+  ) throws -> [Shown] {
+    try examples.concurrentMap { example in
+      Result { (example.name, example.words, try example.answer()) as Shown }
+    }.map { try $0.get() }
+  }
 
   func lines(_ page: TerminalStyle) -> [String] {
     let rendering = TerminalRendering(page)
     var lines = [rendering.heading("gradient estimators", aside: "exactly")]
-    for (example, answer) in tables {
-      let title = "\(example.name): \(example.words)"
+    for (name, words, answer) in tables {
+      let title = "\(name): \(words)"
       lines += [""] + rendering.lines(ZooTable(title: title, answer).table)
     }
     lines += [""]
     lines += Wrapping.paragraph(
       """
-      Means and total variances of one run, over every outcome: of one draw, or of two where one \
-      formula holds all draws. \
+      Means and total variances of one run, over every outcome or by quadrature: of one draw, or of two \
+      where one formula holds all draws. For a Gaussian the gradient is by its mean and its log standard \
+      deviation. \
       "Biased" and "wrong sign" are said against what each aims at: the gradient of the mean, or of the \
       bound, the divergence or the sum that is named. lessons zoo NAME is the page of one, \
       lessons zoo FILE answers for a problem of yours.
@@ -131,14 +140,32 @@ struct ZooOverview {
     return lines
   }
 
+  /// The same for the book.
+  var book: Book.Zoo {
+    Book.Zoo(
+      prose: """
+        A gradient estimator is judged by its mean and its variance. Here both are exact: every outcome of \
+        an estimator's own draws is visited, and what is continuous is integrated. “Biased” and “wrong sign” \
+        are said against what each aims at: the gradient of the mean, or of the bound that is named. \
+        The bias is the length of the difference of the means; the variance is summed over the components, \
+        of one draw, or of two where one formula holds all draws. The head of a column puts the rows in \
+        its order. No order is the same on any two of these problems.
+
+            lessons zoo disarm
+        """,
+      tables: tables.map { name, words, answer in
+        ZooTable(title: words, answer).sortable(id: name)
+      })
+  }
+
   var json: JSON {
     .object([
       (
         "problems",
         .array(
-          tables.map { example, answer in
+          tables.map { name, words, answer in
             .object(
-              [("name", .string(example.name)), ("words", .string(example.words))]
+              [("name", .string(name)), ("words", .string(words))]
                 + (answer.json.members ?? []))
           })
       )

@@ -56,6 +56,7 @@ extension GaussianProblem {
   public func point(at noise: [Double]) -> GaussianPoint {
     let sd = deviations
     let z = noise.indices.map { mean[$0] + sd[$0] * noise[$0] }
+    // listing: zoo-line pathwise, zoo-line sticking-the-landing
     let jet = function.jet(at: z)
     let ratios = noise.indices.map { noise[$0] / sd[$0] }
     let scores = ratios + noise.map { $0 * $0 - 1 }
@@ -68,6 +69,7 @@ extension GaussianProblem {
       signal: isLogJoint ? jet.value - logDensity(at: noise) : jet.value,
       score: scores, total: along.indices.map { along[$0] + ($0 < dimension ? 0 : entropy) },
       landed: path(zip(jet.slope, ratios).map { $0 + $1 }, along: noise))
+    // end of listing
   }
 
   /// log q(μ + σε).

@@ -26,6 +26,14 @@ extension DiscreteZoo {
     ZooExample("three-bits", "three bits and two tanh units, logits 0.6, −0.4 and 1.1", threeBits),
   ]
 
+  /// These, then one of coupled bits and one of classes.
+  static let pageExamples: [ZooExample<DiscreteProblem>] =
+    examples + [
+      ZooExample("chain", "a chain of two bits, costs on each and on both", chain),
+      ZooExample(
+        "three-classes", "three classes, a quadratic function of the one-hot vector", classes),
+    ]
+
   private static let oneBit = DiscreteProblem(
     StateLaw(.bits(logits: [-1], couplings: [])), .fixed(.power(targets: [0.45], exponent: 2)))
 
@@ -40,43 +48,58 @@ extension DiscreteZoo {
           Ridge(.tanh, weights: [1.2, -0.8, 0.5], shift: 0.3, factor: 1.5),
           Ridge(.tanh, weights: [-0.6, 1.4, 0.9], shift: -0.2, factor: -0.9),
         ], plus: 0.4)))
+
+  private static let chain = DiscreteProblem(
+    StateLaw(.bits(logits: [0.6, -0.8], couplings: [1.5])),
+    .fixed(
+      .terms([
+        BitTerm(bits: [0], values: [0.4, -0.9]),
+        BitTerm(bits: [0, 1], values: [1, 0.2, -0.7, 2]),
+      ])))
+
+  private static let classes = DiscreteProblem(
+    StateLaw(.classes(logits: [0.2, -0.7, 1.1])),
+    .fixed(.power(targets: [0.45, -0.2, 0.7], exponent: 2)))
 }
 
-extension ZooEstimator where Problem == DiscreteProblem {
-  /// Whether it works on a problem.
-  public func fits(_ problem: DiscreteProblem) -> Bool {
-    let law: ZooScope =
-      switch problem.law.kind {
-      case .bits(_, let couplings): couplings.isEmpty ? .independentBits : .chains
-      case .classes: .classes
-      }
-    let isLogJoint = problem.logJoint != nil
-    // It is shown with two draws where one formula holds all of them.
-    let shown = repetition == .together ? 2 : 1
-    let hasEnoughStates = settings.allSatisfy { setting in
-      guard case .count(let least, true) = setting.kind else { return true }
-      return max(least, shown) < problem.law.count
+extension DiscreteProblem: ZooShown {
+  /// The estimators for states.
+  public static var estimators: [DiscreteEstimator] { DiscreteZoo.all }
+  /// Three, of one to three bits.
+  public static var examples: [ZooExample<DiscreteProblem>] { DiscreteZoo.examples }
+  /// These, one of coupled bits and one of classes.
+  public static var pageExamples: [ZooExample<DiscreteProblem>] { DiscreteZoo.pageExamples }
+
+  /// The law of z.
+  public var scope: ZooScope {
+    switch law.kind {
+    case .bits(_, let couplings): couplings.isEmpty ? .independentBits : .chains
+    case .classes: .classes
     }
-    return scope.contains(law) && hasEnoughStates
-      && (needs == .anything || (needs == .logJoint) == isLogJoint)
   }
 
-  /// Settings to show it with: as few samples as it works with, and what is not symmetric.
-  public func exampleSettings(
-    on problem: DiscreteProblem, _ changed: [String: ZooValue] = [:]
-  ) -> ZooSettings {
-    var values: [String: ZooValue] = [:]
-    for setting in settings {
-      let least = setting.name == "samples" ? setting.example(problem) : setting.standard
-      values[setting.name] = least ?? setting.example(problem)
+  /// Whether f is log p − log q.
+  public var isLogJoint: Bool { logJoint != nil }
+
+  /// Any number of draws, but fewer different states than there are.
+  public func allows(samples: Int, outOf states: Bool) -> Bool { !states || samples < law.count }
+
+  /// A value to show a setting with.
+  public func shown(_ setting: ZooSetting) -> ZooValue {
+    switch setting.kind {
+    case .vector: .numbers(law.logits.map { 0.5 * $0 + 0.1 })
+    case .stateCount: .number(1)
+    case .states, .bits: .numbers([0])
+    case .partition: .numbers([0, 0.2, 1])
+    case .function: .function(.power(targets: law.logits.map { _ in 0.4 }, exponent: 2))
+    default: setting.shown
     }
-    return ZooSettings(values.merging(changed) { $1 })
   }
 }
 
 extension ZooSetting {
-  /// A value to show an estimator with.
-  fileprivate func example(_ problem: DiscreteProblem) -> ZooValue {
+  /// A value to show it with, whatever the problem.
+  var shown: ZooValue {
     switch kind {
     case .count(let least, _): .number(Double(max(1, least)))
     case .integer(let range): .number(Double(range.upperBound))
@@ -88,11 +111,7 @@ extension ZooSetting {
     case .flag: .flag(true)
     case .word(let words): .word(words.first ?? "")
     case .countOr(let word), .numberOr(let word): .word(word)
-    case .vector: .numbers(problem.law.logits.map { 0.5 * $0 + 0.1 })
-    case .stateCount: .number(1)
-    case .states, .bits: .numbers([0])
-    case .partition: .numbers([0, 0.2, 1])
-    case .function: .function(.power(targets: problem.law.logits.map { _ in 0.4 }, exponent: 2))
+    case .vector, .states, .bits, .partition, .stateCount, .function: .numbers([])
     }
   }
 }

@@ -3,6 +3,7 @@ import Models
 import Probability
 
 extension GaussianZoo {
+  // listing: zoo-line delta-method
   /// A second-order Taylor series of f at μ, frozen, as a control whose mean is known.
   ///
   /// ```
@@ -31,6 +32,7 @@ extension GaussianZoo {
       return x.indices.map { x[$0] - coefficients[$0] * (y[$0] - expected[$0]) }
     }
   }
+  // end of listing
 
   private typealias Pair = @Sendable (GaussianPoint) -> (x: [Double], y: [Double])
 

@@ -34,13 +34,16 @@ extension GaussianZoo {
       target: target, bias: bias, by: making)
   }
 
+  // listing: zoo-line iwae
   /// The derivative of L along all noises.
   ///
   /// Reference: Burda, Grosse and Salakhutdinov 2016.
   static let iwae = several("iwae", formula: "Σ_k v_k T_k", papers: ["Burda 2016"]) { _, _ in
     { draws, _ in weighted(draws, \.total) }
   }
+  // end of listing
 
+  // listing: zoo-line iwae-stl
   /// Freezing q inside log w only: for K ≥ 2 what is dropped has a mean.
   ///
   /// Reference: Roeder 2017.
@@ -48,14 +51,18 @@ extension GaussianZoo {
     "iwae-stl", formula: "Σ_k v_k H_k", papers: ["Roeder 2017"],
     bias: .biased("biased for K ≥ 2", unless: { $1.samples == 1 })
   ) { _, _ in { draws, _ in weighted(draws, \.landed) } }
+  // end of listing
 
+  // listing: zoo-line dreg
   /// The score that the bound leaves over is reparameterised once more, which squares the weights.
   ///
   /// Reference: Tucker, Lawson, Gu and Maddison 2019, "Doubly reparameterized gradient estimators".
   static let doublyReparameterised = several(
     "dreg", formula: "Σ_k v_k² H_k", papers: ["Tucker 2019"]
   ) { _, _ in { draws, _ in weighted(draws, \.landed) { $0 * $0 } } }
+  // end of listing
 
+  // listing: zoo-line rws-dreg
   /// The wake-phase gradient of q by the same step.
   ///
   /// Reference: Tucker 2019.
@@ -64,7 +71,9 @@ extension GaussianZoo {
     target: { _ in .inclusive },
     bias: .biased("biased at every K, as rws-wake is; its mean is that of rws-wake")
   ) { _, _ in { draws, _ in weighted(draws, \.landed) { $0 - $0 * $0 } } }
+  // end of listing
 
+  // listing: zoo-line rws-wake
   /// Σ_k v_k s_k, self-normalised importance sampling of E_{p(z|x)}[s]; its mean is 0 at K = 1.
   ///
   /// Reference: Bornschein and Bengio 2015, "Reweighted wake-sleep".
@@ -72,7 +81,9 @@ extension GaussianZoo {
     "rws-wake", formula: "Σ_k v_k s_k", papers: ["Bornschein, Bengio 2015"],
     target: { _ in .inclusive }, bias: .biased("biased at every K, less as K grows")
   ) { _, _ in { draws, _ in weighted(draws, \.score) } }
+  // end of listing
 
+  // listing: zoo-line renyi
   /// A bound by powers of the weights, v′ ∝ w^(1−α).
   ///
   /// Reference: Li and Turner 2016.
@@ -85,7 +96,9 @@ extension GaussianZoo {
     let power = 1 - (try settings.number("alpha"))
     return { draws, _ in weighted(draws, power: power, \.total) }
   }
+  // end of listing
 
+  // listing: zoo-line ciwae
   /// Part ELBO and part bound of K draws.
   ///
   /// Reference: Rainforth and others 2018, "Tighter variational bounds are not necessarily better".
@@ -102,7 +115,9 @@ extension GaussianZoo {
       return weighted(draws, \.total) { even + (1 - beta) * $0 }
     }
   }
+  // end of listing
 
+  // listing: zoo-line iwae-score
   /// The score function of L, and what L itself depends on q.
   ///
   /// Reference: Burda 2016; Mnih, Rezende 2016.
@@ -115,7 +130,9 @@ extension GaussianZoo {
       return sum(draws) { k in draws[k].score.map { (bound - v[k]) * $0 } }
     }
   }
+  // end of listing
 
+  // listing: zoo-line vimco
   /// L^(k) replaces log w_k by a mean of the others, and so does not depend on z_k.
   ///
   /// Reference: Mnih and Rezende 2016, "Variational inference for Monte Carlo objectives".
@@ -141,4 +158,5 @@ extension GaussianZoo {
       }
     }
   }
+  // end of listing
 }

@@ -36,6 +36,7 @@ public struct GaussianDifference: PartedProgram {
   /// One part where the noise is shared, two where it is not.
   public func partCount(_ problem: GaussianProblem) -> Int { isCommon ? 1 : 2 }
 
+  // listing: zoo-line finite-difference
   /// The difference, or its half up and its half down.
   public func part<Choices: RandomChoices>(
     _ index: Int, _ given: Void, _ problem: GaussianProblem, _ choices: inout Choices
@@ -50,4 +51,5 @@ public struct GaussianDifference: PartedProgram {
       }
     }
   }
+  // end of listing
 }

@@ -30,6 +30,7 @@ public struct GaussianMeasureValued: PartedProgram {
   /// One part a component where the noise is shared, two where it is not.
   public func partCount(_ problem: GaussianProblem) -> Int { isCoupled ? 2 : 4 }
 
+  // listing: zoo-line measure-valued
   /// By the mean first.
   public func part<Choices: RandomChoices>(
     _ index: Int, _ given: Void, _ problem: GaussianProblem, _ choices: inout Choices
@@ -50,4 +51,5 @@ public struct GaussianMeasureValued: PartedProgram {
     default: return [0, -f(try choices.standardNormal())]
     }
   }
+  // end of listing
 }

@@ -19,6 +19,7 @@ extension GaussianZoo {
     needs: .logJoint
   ) { _, _ in { draw, _ in draw.landed } }
 
+  // listing: zoo-line analytic-entropy
   /// H[q] is known, and only log p is drawn.
   ///
   /// For independent Gaussians this is T, in another order.
@@ -30,7 +31,9 @@ extension GaussianZoo {
   ) { _, _ in
     { draw, problem in withEntropy(problem.path(draw.slope, along: draw.noise), problem) }
   }
+  // end of listing
 
+  // listing: zoo-line score-function-analytic-entropy
   /// log p alone meets the score: near the optimum it varies, where log p − log q would not.
   static let scoreFunctionAnalyticEntropy = averaged(
     "score-function-analytic-entropy", formula: "F(z) s_d, plus 1 for the log sds",
@@ -38,12 +41,14 @@ extension GaussianZoo {
   ) { _, _ in
     { draw, problem in withEntropy(draw.score.map { draw.value * $0 }, problem) }
   }
+  // end of listing
 
   /// ∂H[q]/∂λ_d = 1.
   private static func withEntropy(_ estimate: [Double], _ problem: GaussianProblem) -> [Double] {
     estimate.indices.map { estimate[$0] + ($0 < problem.dimension ? 0 : 1) }
   }
 
+  // listing: zoo-line antithetic-score-function
   static let antitheticScoreFunction = averaged(
     "antithetic-score-function", formula: "the mean of f s at ε and −ε",
     papers: ["Hammersley, Morton 1956"]
@@ -53,7 +58,9 @@ extension GaussianZoo {
       return average(pair) { k in pair[k].score.map { pair[k].signal * $0 } }
     }
   }
+  // end of listing
 
+  // listing: zoo-line antithetic-pathwise
   static let antitheticPathwise = averaged(
     "antithetic-pathwise", formula: "(T(ε) + T(−ε))/2", papers: ["Hammersley, Morton 1956"]
   ) { _, _ in
@@ -62,7 +69,9 @@ extension GaussianZoo {
       return average(pair) { pair[$0].total }
     }
   }
+  // end of listing
 
+  // listing: zoo-line bonnet-price
   /// ∇_μ E[f] = E[f_d] (Bonnet) and ∂E[f]/∂σ_d² = E[f_dd]/2 (Price), so ∂/∂λ_d = σ_d² E[f_dd].
   ///
   /// Reference: Opper and Archambeau 2009, "The variational Gaussian approximation revisited".
@@ -78,7 +87,9 @@ extension GaussianZoo {
         }
     }
   }
+  // end of listing
 
+  // listing: zoo-line implicit-reparameterisation
   /// dz/dθ from the distribution function: Φ_q(z; θ) = u stays as it is while θ moves.
   ///
   /// ```
@@ -94,7 +105,9 @@ extension GaussianZoo {
       draw.slope + draw.slope.indices.map { (draw.z[$0] - problem.mean[$0]) * draw.slope[$0] }
     }
   }
+  // end of listing
 
+  // listing: zoo-line lax
   /// A control c meets the score with a minus and the path with a plus: unbiased for any c.
   ///
   /// Reference: Grathwohl, Choi, Wu, Roeder and Duvenaud 2018.
@@ -109,4 +122,5 @@ extension GaussianZoo {
       return path.indices.map { (draw.signal - c.value) * draw.score[$0] + path[$0] }
     }
   }
+  // end of listing
 }

@@ -3,10 +3,13 @@ import Models
 import Probability
 
 extension GaussianZoo {
+  // listing: zoo-line score-function
   static let scoreFunction = averaged(
     "score-function", formula: "(1/S) Σ_k f_k s_kd", papers: ["Glynn 1990", "Williams 1992"]
   ) { _, _ in { draw, _ in draw.score.map { draw.signal * $0 } } }
+  // end of listing
 
+  // listing: zoo-line constant-baseline
   static let constantBaseline = averaged(
     "constant-baseline", formula: "(1/S) Σ_k (f_k − c) s_kd", papers: ["Williams 1992"],
     settings: [ZooSetting("baseline", .number, "c")]
@@ -14,7 +17,9 @@ extension GaussianZoo {
     let c = try settings.number("baseline")
     return { draw, _ in draw.score.map { (draw.signal - c) * $0 } }
   }
+  // end of listing
 
+  // listing: zoo-line optimal-baseline
   /// Var[(f − c) s_d] is a parabola in c, and least where c_d = E[f s_d²]/E[s_d²].
   ///
   /// Reference: Weaver and Tao 2001, "The optimal reward baseline".
@@ -28,6 +33,7 @@ extension GaussianZoo {
       draw.score.indices.map { d in (draw.signal - c[d]) * draw.score[d] }
     }
   }
+  // end of listing
 
   /// E[f s_d²]/E[s_d²], with E[s_d²] = 1/σ_d² by a mean and 2 by a log standard deviation.
   static func optimalBaselines(_ problem: GaussianProblem) throws(ZooError) -> [Double] {
@@ -48,6 +54,7 @@ extension GaussianZoo {
     }
   }
 
+  // listing: zoo-line leave-one-out
   static let leaveOneOut = together(
     "leave-one-out", formula: "(1/S) Σ_k (f_k − mean of the other f) s_kd",
     papers: ["Mnih, Rezende 2016", "Kool, van Hoof, Welling 2019"],
@@ -61,7 +68,9 @@ extension GaussianZoo {
       }
     }
   }
+  // end of listing
 
+  // listing: zoo-line vargrad
   /// The gradient of the sample variance of log w: a covariance of signals and scores.
   ///
   /// With the divisor S instead of S − 1 it shrinks to 1 − 1/S of the gradient.
@@ -90,6 +99,7 @@ extension GaussianZoo {
       }
     }
   }
+  // end of listing
 
   /// (1/K) Σ_k h_k.
   static func average(_ draws: [GaussianPoint], _ value: (Int) -> [Double]) -> [Double] {
@@ -103,6 +113,7 @@ extension GaussianZoo {
     }
   }
 
+  // listing: zoo-line importance-sampled
   /// Draws from another Gaussian, weighted: ω = q(z)/r(z).
   ///
   /// The second moment is finite only where r is more than 1/√2 as wide as q.
@@ -134,4 +145,5 @@ extension GaussianZoo {
       return point.score.map { ratio * point.signal * $0 }
     }
   }
+  // end of listing
 }

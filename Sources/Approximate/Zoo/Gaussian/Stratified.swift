@@ -47,6 +47,7 @@ public struct StratifiedPair: PartedProgram {
   /// Two halves.
   public func partCount(_ problem: GaussianProblem) -> Int { 2 }
 
+  // listing: zoo-line stratified
   /// The half below zero, then that above.
   public func part<Choices: RandomChoices>(
     _ index: Int, _ given: Void, _ problem: GaussianProblem, _ choices: inout Choices
@@ -54,6 +55,7 @@ public struct StratifiedPair: PartedProgram {
     let length = try choices.draw(HalfNormalNoise())
     return base.estimate(problem, at: index == 0 ? -length : length).map { $0 / 2 }
   }
+  // end of listing
 }
 
 /// Two draws half a unit of probability apart: the smallest randomised lattice.
@@ -65,6 +67,7 @@ public struct StratifiedPair: PartedProgram {
 public struct LatticePair: ZooProgram {
   let base: GaussianBase
 
+  // listing: zoo-line shifted-lattice
   /// The mean of both.
   public func estimate<Choices: RandomChoices>(
     _ problem: GaussianProblem, _ choices: inout Choices
@@ -72,4 +75,5 @@ public struct LatticePair: ZooProgram {
     let pair = try choices.draw(OppositeNormalsNoise()).map { base.estimate(problem, at: $0) }
     return zip(pair[0], pair[1]).map { ($0 + $1) / 2 }
   }
+  // end of listing
 }
