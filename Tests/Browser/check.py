@@ -73,6 +73,21 @@ FAULTS = """
       }
     }
   }
+  for (const table of document.querySelectorAll('.sortable')) {
+    const heads = [...table.querySelectorAll('th')];
+    heads.forEach((head, column) => {
+      for (const turn of [1, -1]) {
+        head.querySelector('button').click();
+        const cells = [...table.tBodies[0].rows].map(row => row.cells[column]);
+        const numbers = cells.map(cell => Number(cell.dataset.n ?? 'Infinity'));
+        const areWords = numbers.every(number => number === Infinity);
+        const isInOrder = cells.every((cell, place) => !place || (areWords
+          ? turn * cells[place - 1].textContent.localeCompare(cell.textContent) <= 0
+          : turn * numbers[place - 1] <= turn * numbers[place]));
+        if (!isInOrder) say('out of order', head);
+      }
+    });
+  }
   return faults;
 })()
 """

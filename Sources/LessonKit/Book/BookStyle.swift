@@ -49,6 +49,7 @@ enum BookStyle {
     td{vertical-align:top}
     td.n,th.n{text-align:right;white-space:nowrap}
     th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
+    .sortable td{vertical-align:baseline}
     th[aria-sort] button{color:var(--fg)}
     th[aria-sort=ascending] button::after{content:" ↑"}th[aria-sort=descending] button::after{content:" ↓"}
     .given{background:var(--soft);border-left:3px solid var(--line);padding:.45em .8em;margin:.8em 0;\

@@ -149,7 +149,7 @@ struct ZooOverview {
         are said against what each aims at: the gradient of the mean, or of the bound that is named. \
         The bias is the length of the difference of the means; the variance is summed over the components, \
         of one draw, or of two where one formula holds all draws. The head of a column puts the rows in \
-        its order. No order is the same on any two of these problems.
+        its order.
 
             lessons zoo disarm
         """,
