@@ -6,7 +6,11 @@ extension DistributedCodeDerivation {
   /// A code of expected features, and the ways to misread it.
   static let derivation = Derivation<Parts, CodeProblem>(
     id: "distributed-code", title: "A code of expected features", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      A code that has been learnt is read by weights, as many as there are features. That \
+      reads some functions rightly and others not:
+      """)
 
   private static let answer = Parts(
     change: { problem, choices in

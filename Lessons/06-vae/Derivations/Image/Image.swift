@@ -8,7 +8,11 @@ extension ImageDerivation {
   /// The derivation, the code that trains, and the ways to get it wrong.
   static let derivation = Derivation<Parts, ImageProblem>(
     id: "image", title: "The bound of an image, and a step on two", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      On networks as small as these every part of a step can be compared with sums that are written out: the \
+      bound, the loss of a batch, and the slopes by codes and pixels.
+      """)
 
   static let answer = Parts(
     bound: { problem, index in

@@ -19,7 +19,11 @@ extension SeveralExercise {
     ],
     example: JointProblem(bits: .document), draw: { JointProblem(bits: try .random(&$0)) },
     checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      So L^(k) costs nothing on average. Two neighbours of this estimator differ in what they \
+      add:
+      """)
 
   static let answer = Parts(
     terms: { logWeights in
