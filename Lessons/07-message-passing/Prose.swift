@@ -121,6 +121,18 @@ enum Prose {
     evidence is a sum over 32 assignments:
     """
 
+  static let bars = """
+    On data with something to look at, let the words be the pixels of a square, five by five, and let each of ten \
+    topics be a row or a column of it (Griffiths and Steyvers 2004). Documents are drawn from the model. A sweep \
+    sees how often each word is in each document, and nothing else:
+    """
+
+  static let afterBars = """
+    From this start {bars-found:1} of the ten bars are found in sixty sweeps: less than a tenth of the topic is in \
+    wrong places. From another start it is {bars-elsewhere:1}. Data and model are the same. Coordinate ascent goes \
+    where its start leads, and a topic that holds parts of two bars seldom comes apart again.
+    """
+
   static let stochastic = """
     With many data a sweep is long, and the first updates of the globals do not deserve it. Stochastic \
     variational inference takes a few data, finds their responsibilities, and moves the globals a part ρ \

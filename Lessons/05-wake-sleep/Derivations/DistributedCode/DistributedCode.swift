@@ -34,8 +34,7 @@ extension DistributedCodeDerivation {
       }
     },
     Mistake(
-      "assigns-the-features", "t(x) is set to T(z): no average is ever taken",
-      source: "vadim0x60/wakesleep #1", \.change
+      "assigns-the-features", "t(x) is set to T(z): no average is ever taken", \.change
     ) { problem, choices in
       var code = DistributedCode(features: problem.features, code: problem.code)
       try code.sleep(problem.joint, rate: 1, &choices)

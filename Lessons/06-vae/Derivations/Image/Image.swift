@@ -38,7 +38,7 @@ extension ImageDerivation {
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
       "averages-the-pixels", "the mean over pixels against the whole divergence",
-      source: "AntixK/PyTorch-VAE: a mean where a sum belongs", \.bound,
+      source: "AntixK/PyTorch-VAE, models/vanilla_vae.py", \.bound,
       from: { right in
         { problem, index in
           0.5 * (try right(problem, index)) - 0.5 * problem.divergence(index)

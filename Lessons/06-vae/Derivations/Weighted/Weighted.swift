@@ -22,7 +22,7 @@ extension WeightedDerivation {
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
       "mean-of-logarithms", "the mean of f, the ELBO's estimate, whatever K is",
-      source: "AntixK/PyTorch-VAE #34", \.sample,
+      source: "Pyro #3104, order of log and sum", \.sample,
       from: { right in
         { model, code, noises in
           var sample = right(model, code, noises)

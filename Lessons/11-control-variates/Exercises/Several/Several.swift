@@ -56,8 +56,7 @@ extension SeveralExercise {
       "weights-not-differentiated", "L − L^(k), as if w did not depend on q", \.terms,
       from: { right in { logWeights in zip(right(logWeights), shares(logWeights)).map(+) } }),
     Mistake(
-      "weights-with-the-wrong-sign", "L − L^(k) + v_k",
-      source: "undetached weights: AntixK/PyTorch-VAE #34", \.terms,
+      "weights-with-the-wrong-sign", "L − L^(k) + v_k", \.terms,
       from: { right in
         { logWeights in zip(right(logWeights), shares(logWeights)).map { $0 + 2 * $1 } }
       }),
