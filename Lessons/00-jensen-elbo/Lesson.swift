@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "say why EM never lowers the likelihood, and test code that claims to do EM",
       "find a wrong sign in a bound by evaluating it where the answer is known",
     ],
-    minutes: 30, minutesAside: 15),
+    minutes: 35, minutesAside: 15),
   sections: sections,
   practice: practice,
   errata: errata,

@@ -14,7 +14,9 @@ enum Prose {
     The printed formula gives {two-printed:+.3}, and log p(x) is {two-evidence:+.3}. So this "lower \
     bound" lies {two-excess:.2} above what it should bound. One sign is wrong (`lessons errata E-012`): \
     with a minus, as the same lecture has it on its next slide, the number is {two-right:+.3}. It lies below \
-    log p(x) here. That it always does needs a proof, which is section 4.
+    log p(x) here. That it always does needs a proof, which is section 4. The last line of the same lecture's \
+    derivation of KL(q‖p(z|x)) has lost a sign too: it gives −{two-excess:.2} for a divergence, which is never \
+    negative (E-011).
 
     Slips of this kind stay unseen because nothing crashes. In blackjax (read in 2026) the field \
     `elbo` of MFVIInfo, in blackjax/vi/meanfield_vi.py, holds the mean of log q − log p: the bound \
@@ -85,7 +87,8 @@ enum Prose {
   static let boundZeros = """
     With q = (.5, 0, .5) the first step loses the term of z = 2, and log E_q[p(x, z)/q(z)] is only \
     {half-visited:.3}. The second step loses the rest, down to {half-elbo:.3}: still a bound. If q \
-    visits a state with p(x, z) = 0, the last line is −∞, and still below.
+    visits a state with p(x, z) = 0, the last line is −∞, and still below. Lecture L4 asks for q(z) > 0 wherever \
+    p(z|x) > 0 in deriving the bound (E-062). The first sign needs this to be an equality; the bound does not.
 
     Here are six choices of q for the same model. The bars begin a little below the lowest ELBO, so \
     their ends can be compared, and their lengths say nothing:
@@ -121,7 +124,8 @@ enum Prose {
   static let emIdea = """
     Now let the model have parameters θ, and write F(q, θ) for its bound. There are two arguments, \
     so they can be improved in turn. The E-step moves q: the best choice is the posterior, r, and \
-    there F touches log p(x|θ). The M-step moves θ to the place that is best for this q.
+    there F touches log p(x|θ). The M-step moves θ to the place that is best for this q. (Lecture L3 prints \
+    log p(x, z|θ_old) in F. Then F has no θ in it, its slope in θ is zero, and no M-step could gain: E-036.)
 
     Here the model is a mixture: first a component k is chosen, with probability π_k, then each bit \
     of the datum is drawn with the probabilities of that component. So the latent of datum n is its \
@@ -210,7 +214,7 @@ enum Prose {
     The best Gaussian keeps a gap of {best-gap:.4}, and no optimiser can close it. Laplace's Gaussian, \
     which takes its mean from the mode of the posterior and its variance from the curvature there, \
     has a gap of {laplace-gap:.4}. Whatever the mean and variance of q are, log p(x) is the same: what \
-    they move is the ELBO (a lecture says otherwise: erratum E-015).
+    they move is the ELBO. (Lecture L1 speaks of choosing them to maximise log p(x): E-015.)
     """
 
   static let familyCandidates = """

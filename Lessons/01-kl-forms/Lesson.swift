@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "say which of KL(q‖p) and KL(p‖q) an algorithm minimises, and what its answer looks like",
       "say what a weight on the divergence does, and when the objective is still a bound",
     ],
-    minutes: 35, minutesAside: 5),
+    minutes: 40, minutesAside: 5),
   sections: sections,
   practice: practice,
   errata: errata,

@@ -13,6 +13,13 @@ let numbers: PageNumbers = [
     let pair = try GaussianPair.lecture()
     return PlaneLaw(pair.q).printedDivergence(from: PlaneLaw(pair.p))
   },
+  "standard-right": { _ in try standardDivergence() },
+  "standard-printed": { _ in
+    PlaneLaw(try GaussianPair.lecture().q)
+      .printedDivergence(from: PlaneLaw(try .standardInThePlane()))
+  },
+  // −½ n with the five data for n, in the place of −½ d with d = 2.
+  "standard-five": { _ in try standardDivergence() - 0.5 * (5 - 2) },
   "running": { _ in exactDivergence(of: running.q, from: running.p) },
   "running-reverse": { _ in exactDivergence(of: running.p, from: running.q) },
   "running-second": { _ in
@@ -42,6 +49,12 @@ let numbers: PageNumbers = [
     exactDivergence(of: FamilyProblem.example.aggregate, from: FamilyProblem.example.prior)
   },
 ]
+
+/// KL of the lecture's q from N(0, I).
+private func standardDivergence() throws -> ExactValue {
+  let q = PlaneLaw(try GaussianPair.lecture().q)
+  return q.expectedLogRatio(to: PlaneLaw(try .standardInThePlane()))
+}
 
 private let running = DivergenceExercise.Problem.example
 private let weighted = PenaltyDerivation.Problem.example

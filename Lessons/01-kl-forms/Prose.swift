@@ -39,8 +39,9 @@ enum Prose {
         KL(q‖p) = E_q[log q(z) − log p(z)] = Σ_z q(z) log(q(z)/p(z))
 
     The mean is taken under the first argument. A state with q(z) = 0 adds nothing, whatever \
-    p(z) is. A state with q(z) > 0 and p(z) = 0 makes the divergence infinite. Here are the terms \
-    for the q and the prior p(z) of lesson 00:
+    p(z) is. A state with q(z) > 0 and p(z) = 0 makes the divergence infinite. (Lecture L0 says in words \
+    E_q[log(q − p)]. That is the logarithm of a difference, which does not exist where q is below p: E-003.) Here are \
+    the terms for the q and the prior p(z) of lesson 00:
     """
 
   static let beforeTheChain = """
@@ -74,6 +75,10 @@ enum Prose {
     All four terms stand under one common half. The mean in the first line was taken without any \
     formula for a divergence: by three Gauss–Hermite points an axis, nine in the plane, a rule that is \
     exact for polynomials up to degree five, and log q(z) − log p(z) has degree two.
+
+    Lecture L1 prints μᵀμ without its half, for p = N(0, I), as well: {standard-printed:.3} in place of \
+    {standard-right:.3} (E-014). It also writes n for the number of data and for the dimension, which is d here. \
+    With five data put for n, the divergence comes out as {standard-five:+.3} (E-018).
     """
 
   static let beforeTheHalfTable = """
@@ -153,7 +158,8 @@ enum Prose {
 
   static let remains = """
     So λ = {best-rate:3} is best, a count that neither expert believes in, and {poisson-left:3} \
-    remains. It is tempting to call this the price of having one hump only. It is not. A negative \
+    remains. (Lecture L4 says that such data could not have been drawn from any Poisson distribution. They could, \
+    as none excludes a count; {poisson-left:3} says how badly the best one fits: E-075.) It is tempting to call this the price of having one hump only. It is not. A negative \
     binomial distribution with the mean and the variance of p, {best-rate:3} and {variance:4}, \
     has one hump too, at y = {two-parameters-mode:3}, and leaves {two-parameters-left:3}. So \
     {two-parameters-share:2} % of what remained is not a matter of humps: the variance of a \

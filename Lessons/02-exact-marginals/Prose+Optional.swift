@@ -26,7 +26,7 @@ extension Prose {
 
   static let graphs = """
     Any directed graph with a table at each node can be read in two ways. As a product, \
-    p(x) = Π_i p(x_i|parents of x_i), it gives a probability to each joint state. As a program, it \
+    p(c₁, c₂, …) = Π_i p(c_i|parents of c_i), it gives a probability to each joint state. As a program, it \
     draws parents first and then their children. The check runs the program over every outcome of \
     every choice, and both agree state by state.
     """

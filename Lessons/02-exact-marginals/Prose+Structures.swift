@@ -51,7 +51,7 @@ extension Prose {
     So the sums follow from each other, short spans first:
 
         inside(A, i, i + 1) = p(A → word i + 1)
-        inside(A, i, j) = Σ_{A→B C} p(A → B C) Σ_{i<k<j} inside(B, i, k) inside(C, k, j)
+        inside(A, i, j) = Σ_{A→B C} p(A → B C) Σ_{i<h<j} inside(B, i, h) inside(C, h, j)
         p(x) = inside(S, 0, n),   n the number of words
 
     The example is a sentence of four words, each of which is w0 or w1. The symbols are N0 and N1, and \
@@ -95,7 +95,7 @@ extension Prose {
     The first step is the derivative of a logarithm, the second is ∇p = p ∇ log p. So the gradient \
     of log p(x) is the mean of ∇ log p(z, x) under the posterior. It does not matter what z is: a \
     component, a path, a tree, a vector of bits. Here are both steps for a z of two values and a \
-    parameter t. The two joints are π σ(t) and π̄ σ(−2t), and the evidence is p(t) = π σ(t) + π̄ σ(−2t).
+    parameter θ. The two joints are π σ(θ) and π̄ σ(−2θ), and the evidence is p(θ) = π σ(θ) + π̄ σ(−2θ).
     """
 
   static let gradientsOfChains = """

@@ -7,7 +7,7 @@ let optionalSections: [Section] = [
     introduces: [
       Symbol("Var[y]", "the variance of y"),
       Symbol("p′(x, y)", "the table p(x, y) with the values of y exchanged for each x"),
-      Symbol("N(x; μ, s)", "the density of a Gaussian with mean μ and variance s"),
+      Symbol("N(x; μ, var)", "the density of a Gaussian with mean μ and variance var"),
       Symbol("g", "a slope"),
     ],
     .prose(Prose.mixing),
@@ -22,7 +22,7 @@ let optionalSections: [Section] = [
     "chain-asides", "Optional: what is a chain, and what is not",
     introduces: [
       Symbol("node_t, edge_t", "log weights of the states and of the steps of a chain"),
-      Symbol("a, b, c", "the variables of a small graph"),
+      Symbol("c_i", "the i-th variable of a small graph"),
       Symbol("I", "the number of places in a source sentence"),
       Symbol("J", "the number of words of a translation"),
     ],

@@ -29,6 +29,7 @@ let structureSections: [Section] = [
       Symbol("A, B, C", "symbols of a grammar; A → B C is a rule"),
       Symbol("S", "the symbol at the top of every tree"),
       Symbol("inside(A, i, j)", "the sum over all trees of A over the words i + 1 … j"),
+      Symbol("h", "a place at which a span is split, behind word h"),
     ],
     .prose(Prose.grammars),
     .given { _ in Sentence.telescope.givens },
@@ -52,7 +53,7 @@ let structureSections: [Section] = [
   Section(
     "gradient", "The gradient is a posterior mean",
     introduces: [
-      Symbol("σ(t)", "the logistic curve 1/(1 + e^−t)"),
+      Symbol("σ(θ)", "the logistic curve 1/(1 + e^−θ) at a parameter θ"),
       Symbol("π̄, r̄", "1 − π and 1 − r, where π is one number, p(z) of the first of two values"),
       Symbol("r", "the posterior of the first of two values of z"),
     ],

@@ -94,12 +94,12 @@ enum Prose {
     """
 
   static let afterUpdate = """
-    Lecture 2, by Sharad Vikram, says on its slides “Optimizing a single factor” that the bound is \
+    Lecture L2, by Sharad Vikram, says on its slides “Optimizing a single factor” that the bound is \
     minimised at q_j = q̃_j (erratum E-025). The divergence is; the bound is largest there, \
     because it contains the divergence with a minus sign. The target does not depend on the \
     present q_j. So one update is enough until another factor changes.
 
-    The average is over the other factors, and not at their likeliest states. Lecture 0 alternates \
+    The average is over the other factors, and not at their likeliest states. Lecture L0 alternates \
     between q(z) “based on known discrete states” and q of these states (its last slide “(P)SLDS \
     Model Fitting”). If the likelier state is taken as known, the update may lower the bound; the \
     numbers are at the end of the lesson, under E-007.
@@ -158,7 +158,7 @@ enum Prose {
     The gap of the best product is {pair-product-gap:3} here, and was {cloud-gap:3} in section 2: \
     with the cloud summed out there is one factor less that must be independent of the others.
 
-    Why are latents dependent once x is seen? Lecture 4, by Wilker Aziz, says on its slide \
+    Why are latents dependent once x is seen? Lecture L4, by Wilker Aziz, says on its slide \
     “Overview”: because the posterior of every z depends on p(x, z) of all z through p(x) (erratum \
     E-055). That is not the reason. With a likelihood f(z₁) g(z₂) they share p(x) too, and causes \
     that were independent before stay independent. The reason is that p(x|z) looks at both causes \
@@ -208,7 +208,7 @@ enum Prose {
     """
 
   static let conjugacy = """
-    Lecture 2 says on its slides “Monte-Carlo approach” that coordinate ascent only works on \
+    Lecture L2 says on its slides “Monte-Carlo approach” that coordinate ascent only works on \
     conjugate-exponential models, those in which exp of the average has a formula of its own \
     (erratum E-030). Such a formula is short, but it is not needed: the average is a finite sum.
     """

@@ -8,7 +8,7 @@ extension Prose {
     posterior of rain is {rain-when-wet:3} on a wet day and {rain-when-dry:3} on a dry day, so \
     each kind of day needs a q of its own.
 
-    The slide “ELBO” of lecture 4 maximises E_x[E_q[log p(x, z)] + H(q)] over one q(z), with the \
+    The slide “ELBO” of lecture L4 maximises E_x[E_q[log p(x, z)] + H(q)] over one q(z), with the \
     maximum outside the average over the data (erratum E-061). That problem has a solution too, in \
     closed form, q* ∝ exp E_x log p(x, z). Here q* says {rain-for-all:3} on every day, and it is \
     the posterior of no day. The q under Given, ⅓ and ⅔, is one more that is shared:
@@ -23,7 +23,7 @@ extension Prose {
     """
 
   static let inputProse = """
-    What must such a network see? Lecture 0, "Inference Techniques + Variational Autoencoders", \
+    What must such a network see? Lecture L0, "Inference Techniques + Variational Autoencoders", \
     computes the mean of q for time t from the datum x_t of that time alone (slide “Variational \
     Autoencoder (VAE)”, erratum E-008). That is right if the time points are independent. Now let \
     z₁ and z₂ be two time points, and let z₂ remember z₁:
@@ -39,7 +39,7 @@ extension Prose {
     A network that sees x₁ = 1 alone answers {own-answer:2}, whatever x₂ is. The truth is \
     {answer-low:+.3} if x₂ = −2 and {answer-high:+.3} if x₂ = 2.
 
-    And the parameters? Lecture 4 says of its network that “more latent variables will not demand \
+    And the parameters? Lecture L4 says of its network that “more latent variables will not demand \
     more parameters” (notes to the slide “Amortised variational inference”, erratum E-056). It is \
     more data that need no more. Each latent takes a row of weights and an offset of its own.
     """

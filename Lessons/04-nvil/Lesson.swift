@@ -16,7 +16,7 @@ public let lesson = Lesson(
       "choose a baseline and compute what it saves",
       "write the surrogate for automatic differentiation, and not plot it",
       "test an estimator over every outcome, away from symmetric points",
-    ], minutes: 55, minutesAside: 20),
+    ], minutes: 55, minutesAside: 15),
   sections: [
     Section(
       "order", "Before or after?",

@@ -83,7 +83,7 @@ extension Prose {
     """
 
   static let isThereAnAlternative = """
-    Lecture 4 says under “Pros and Cons” of the score function that for discrete latent variables \
+    Lecture L4 says under “Pros and Cons” of the score function that for discrete latent variables \
     there is no alternative (erratum E-057), and on the slide “MC is not differentiable” that a \
     sum over slopes of q is “not an expectation” (E-060). As it stands the sum is none. Multiplied \
     and divided by r(z) it is one, under any distribution r(z) that gives weight to every state; \
@@ -104,7 +104,7 @@ extension Prose {
     """
 
   static let draws = """
-    The draws come from q, so the weight q(z) is already in them. Lecture 2, by Sharad Vikram, \
+    The draws come from q, so the weight q(z) is already in them. Lecture L2, by Sharad Vikram, \
     writes it into the sum once more on its slides “Monte-Carlo approach” and “Gradient-based \
     approaches” (errata E-023 and E-024); then the mean of the estimate of the ‘lower bound’ can \
     lie above log p(x). The example is a table of two states:

@@ -91,7 +91,7 @@ enum Prose {
     """
 
   static let afterTheBound = """
-    The slide “Variational Inference Learning (NVIL)” of lecture 4, by Wilker Aziz, closes a \
+    The slide “Variational Inference Learning (NVIL)” of lecture L4, by Wilker Aziz, closes a \
     bracket one symbol too early: (log p)/q in place of log (p/q). Then q cancels from its own \
     objective, and there is nothing left that λ could change. The numbers are at the end of the \
     lesson, under E-049.
@@ -200,7 +200,7 @@ enum Prose {
     and a running estimate of σ, is a different operation. If σ comes from the past, it is a \
     rescaling like the one in the first section, and the same rule holds for it: it is a choice of \
     step size if the whole step for λ is divided, and it moves the place of rest if only the \
-    sampled part is. Lecture 4 prints σ² in place of σ on its slide “Score Function Estimator: \
+    sampled part is. Lecture L4 prints σ² in place of σ on its slide “Score Function Estimator: \
     Variance” (erratum E-050), which does not give variance one.
 
     The running mean comes next. Write it so that it never looks at its own draw:

@@ -99,6 +99,8 @@ public let lesson = Lesson(
       ],
       .prose(Prose.several),
       .exercise(ReweightedExercise.exercise),
+      .prose(Prose.shares),
+      .prose(Prose.averages),
       .derivation(AveragesDerivation.derivation),
       .prose(Prose.afterSeveral),
       .given { _ in try MachineProblem.steepCauses().givens },
@@ -122,7 +124,8 @@ public let lesson = Lesson(
         Symbol("α, g, h", "weights of a reading; functions that the features span, and do not"),
       ],
       .prose(Prose.codes),
-      .derivation(DistributedCodeDerivation.derivation)),
+      .derivation(DistributedCodeDerivation.derivation),
+      .prose(Prose.codesRead)),
     Section(
       "summary", "What to remember",
       .prose(Prose.remember)),

@@ -67,7 +67,7 @@ enum Prose {
     """
 
   static let meansForStates = """
-    Lecture 3, by Maneesh Sahani, first puts the means ẑ = σ(a) in the place of drawn states (erratum E-042), and \
+    Lecture L3, by Maneesh Sahani, first puts the means ẑ = σ(a) in the place of drawn states (erratum E-042), and \
     the next slide draws. With means there is no noise, and the rule is the same line of code. \
     What does it climb? Write F̂ for log p(x, ẑ) plus the entropy H(ẑ) of independent bits:
     """
@@ -89,7 +89,7 @@ enum Prose {
     the divergence is one. The other is the set of pictures over which it is averaged: dreams, not \
     data. Early in training a machine dreams noise, and its recognition is then trained for noise.
 
-    Lecture 3 prints the sleep rule as (z − f) ∇_φ f (erratum E-037). That is the gradient of a squared \
+    Lecture L3 prints the sleep rule as (z − f) ∇_φ f (erratum E-037). That is the gradient of a squared \
     error. The right rule has ∇_φ a in the place of ∇_φ f, with f = σ(a); the two differ by the \
     factor f (1 − f), another one for each unit and each dream:
     """
@@ -106,17 +106,22 @@ enum Prose {
     network put out its mean parameters f = E_q[s(z)]. Then log q = η·s(z) − A(η), with natural \
     parameters η that are a function of f, and the rule needs ∂η/∂f: the inverse of the \
     covariance of the statistics. For a bit that inverse is 1/(f (1 − f)), which was missing \
-    above. Lecture 3 leaves it out in general too (E-038), and prints E_q[z] where E_q[s(z)] \
+    above. Lecture L3 leaves it out in general too (E-038), and prints E_q[z] where E_q[s(z)] \
     is meant (E-039). A Gaussian with s(z) = (z, z²) shows what that does:
     """
 
   static let codes = """
     This section may be left out. One can go further than section 6 and keep no q at all. In the DDC Helmholtz machine of Vértes and Sahani \
     (2018) recognition puts out expected features t(x) ≈ E_p[T(z)|x], learnt asleep by least \
-    squares. No normaliser is ever needed. Lecture 3 calls such families non-normalisable; \
+    squares. No normaliser is ever needed. Lecture L3 calls such families non-normalisable; \
     what is meant is a normaliser that nobody can compute (E-048), as a density without one does not \
     exist. Whatever is a combination α·T(z) of the features has its posterior mean read off, and what \
     is not, has not:
+    """
+
+  static let codesRead = """
+    In the code `sleep` moves the code of a dream, `weights` fits a function by the features, and `mean` reads it off. \
+    What the features do not span is answered as well, by the nearest function that they do, and nothing warns.
     """
 
   static let perfect = """
@@ -145,6 +150,15 @@ enum Prose {
     awake, on weighted draws with weights that sum to one, w̄. It needs no dreams, and as K grows, both steps \
     become what one would like: the gradient of log p(x), and that of −KL(p‖q) at the data. \
     For finite K both are biased, and the bias is a number that can be computed:
+    """
+
+  static let shares = """
+    In the code `bound` is L̂, and `average` is a mean with the weights w̄.
+    """
+
+  static let averages = """
+    The second draw gives recognition a direction: settings that explain the pattern better \
+    than q expected get more weight. How far the mean step is from the gradient, over all data, is the next question:
     """
 
   static let afterSeveral = """

@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "explain why draws have to be renewed at every step",
       "train a small autoencoder and look at its latent square",
       "say what a code loses through its family, its encoder and another weight β",
-    ], minutes: 40, minutesAside: 15),
+    ], minutes: 45, minutesAside: 20),
   sections: [
     Section(
       "hook", "Fourteen times worse",
@@ -113,8 +113,8 @@ public let lesson = Lesson(
         Symbol("ĝ", "another gradient of the same bound, with the squares of the shares"),
       ],
       .prose(Prose.weighted),
-      .code("weighted"),
       .derivation(WeightedDerivation.derivation),
+      .prose(Prose.weightedMeaning),
       .prose(Prose.signal),
       .table(weightedTable),
       .prose(Prose.afterTheWeights)),

@@ -29,4 +29,9 @@ let reading: [Lesson.Reading] = [
   ("Rezende, Mohamed and Wierstra 2014", "the same at the same time, with a hierarchy"),
   ("Roeder, Wu and Duvenaud 2017", "sticking the landing"),
   ("Burda, Grosse and Salakhutdinov 2016", "bounds with K draws"),
+  ("Tipping and Bishop 1999", "the linear decoder, whose best weights are known"),
+  (
+    "Gregor, Danihelka, Graves, Rezende and Wierstra 2015",
+    "DRAW: codes in steps, each for what is left"
+  ),
 ]

@@ -1,7 +1,7 @@
 /// What is read between the derivations.
 enum Prose {
   static let opening = """
-    Lecture 2, by Sharad Vikram, calls reparameterisation very effective at lowering the variance of the \
+    Lecture L2, by Sharad Vikram, calls reparameterisation very effective at lowering the variance of the \
     gradient. Here is a model where it is not. The latent is one number, the decoder a sine, x|z ~ \
     N(sin(k z + .3), .5), with x = .4, m = .2 and s = −.1, so that q = N(.2, e^−.2). Four estimators of \
     ∂ELBO/∂m, each from one draw: the score function of lesson 04, the path of the next section, the same with \
@@ -23,7 +23,7 @@ enum Prose {
   static let total = """
     The mean of f is then a mean over noise, and a derivative by m or s goes inside. It is the total \
     derivative: f contains m and s through z, and once more in −log q(z). Of this last, direct term \
-    lecture 3, by Maneesh Sahani, prints the sign wrong (erratum E-040). The model below is a line, so that everything \
+    lecture L3, by Maneesh Sahani, prints the sign wrong (erratum E-040). The model below is a line, so that everything \
     has a closed form.
     """
 
@@ -117,7 +117,7 @@ enum Prose {
     """
 
   static let frozen = """
-    A sampled bound with its draws held fixed is a function that any optimiser can climb. Lecture 3 \
+    A sampled bound with its draws held fixed is a function that any optimiser can climb. Lecture L3 \
     says that the draws can be renewed now and then, to avoid over-fitting. They have to be \
     (erratum E-046): with one draw there is no highest point. With two different draws there is one, as \
     log p(x, z) bends down in σ, but the two draws decide where it lies.
@@ -132,6 +132,11 @@ enum Prose {
     Grosse and Salakhutdinov 2016). The mean of the result rises with K towards log p(x). Its \
     gradient is a weighted mean of the gradients of the draws; a second use of the path gives one \
     with squared weights (Tucker, Lawson, Gu and Maddison 2019).
+    """
+
+  static let weightedMeaning = """
+    In the code `path` is the gradient of each draw along its path, with all that contains m and s, and \
+    `alone` is the part of it that goes through z.
     """
 
   static let signal = """

@@ -16,7 +16,7 @@ public let lesson = Lesson(
       "read a ledger of the free energy and tell a bug from a symmetry",
       "take unbiased natural steps on mini-batches, and know what unbiased does not promise",
       "say what Gibbs sampling, EM and expectation propagation return in place of a bound",
-    ], minutes: 40, minutesAside: 5),
+    ], minutes: 45, minutesAside: 5),
   sections: [
     Section(
       "flat", "Is a flat bound a bug?",
@@ -46,6 +46,8 @@ public let lesson = Lesson(
         Symbol("det", "a determinant"),
       ],
       .prose(Prose.families),
+      .given { _ in MeanMapExercise.exercise.givens.filter { !$0.isForFoldedLines } },
+      .prose(Prose.familySlopes),
       .exercise(MeanMapExercise.exercise),
       .prose(Prose.afterFamilies)),
     Section(
@@ -125,6 +127,7 @@ public let lesson = Lesson(
       ],
       .prose(Prose.otherWays),
       .derivation(OtherWaysDerivation.derivation),
+      .prose(Prose.sites),
       .prose(Prose.clutter),
       .table(clutterTable),
       .prose(Prose.afterClutter),
@@ -136,7 +139,10 @@ public let lesson = Lesson(
         Symbol("β", "the counts of the Dirichlet prior of φ_k"),
       ],
       .prose(Prose.topics),
-      .derivation(TopicsDerivation.derivation)),
+      .derivation(TopicsDerivation.derivation),
+      .prose(Prose.bars),
+      .picture(barsPicture),
+      .prose(Prose.afterBars)),
     Section("summary", "What to remember", .prose(Prose.remember)),
   ],
   practice: practice, errata: errata, reading: reading, experiments: [groupsExperiment],

@@ -40,6 +40,8 @@ let numbers: PageNumbers = [
     return LowerBound(problem.elbo(end.means, end.variances))
   },
   "chain-evidence": { _ in ExactValue(MessagesProblem.example.logEvidence) },
+  "bars-found": { _ in ExactValue(Double(try barsFound(seed: 3))) },
+  "bars-elsewhere": { _ in ExactValue(Double(try barsFound(seed: 5))) },
   "em-point": { _ in ExactValue(try OtherWaysProblem.example().mostLikely()) },
   "over": { _ in
     let problem = try OtherWaysProblem.example()
@@ -47,3 +49,11 @@ let numbers: PageNumbers = [
   },
   "posterior-mean": { _ in ExactValue(try OtherWaysProblem.example().posteriorMean()) },
 ]
+
+/// How many of the ten bars are found from a start.
+private func barsFound(seed: UInt64) throws -> Int {
+  let data = try BarTopics()
+  var fit = try TopicFit(data, seed: seed)
+  for _ in 0..<60 { try fit.sweep(data) }
+  return fit.found
+}

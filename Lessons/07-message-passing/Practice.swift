@@ -33,5 +33,6 @@ let reading: [Lesson.Reading] = [
   ("Wainwright and Jordan 2008", "exponential families from both sides: section 3"),
   ("Bishop 2006", "the variational mixture with all its terms: section 10.2"),
   ("Blei, Ng and Jordan 2003", "latent Dirichlet allocation"),
+  ("Griffiths and Steyvers 2004", "topics that are bars, found by Gibbs sampling"),
   ("Robbins and Monro 1951", "why step sizes shrink, and not too fast"),
 ]

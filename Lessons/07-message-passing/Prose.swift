@@ -26,9 +26,12 @@ enum Prose {
     Lesson 01 used that a divergence within one family is a gap of its log-partition A. Here a family is \
     a value with four faces: its natural parameters η, its statistics t(x), A(η), and the map from η to \
     the expected statistics E[t(x)], with its inverse. The chain holds for nine families at once, \
-    the Gaussian in two dimensions, the Wishart and its inverse among them. A slope is not taken by small \
-    differences: it is integrated along the straight line from η to η′. Each family is given by a member \
-    with η, one with η′, and a point x; where a line has many numbers, they come in the order of this list:
+    the Gaussian in two dimensions, the Wishart and its inverse among them. Each is given by a member with η, one with η′, and a point x:
+    """
+
+  static let familySlopes = """
+    A slope is not taken by small differences: it is integrated along the straight line from η to η′. \
+    Where a line has many numbers, they come in the order of the list above:
     """
 
   static let afterFamilies = """
@@ -46,7 +49,7 @@ enum Prose {
     """
 
   static let afterConjugacy = """
-    Lecture 2, by Sharad Vikram, calls a pair conjugate when p(x|y) is of the family of p(x), and gives normal with normal \
+    Lecture L2, by Sharad Vikram, calls a pair conjugate when p(x|y) is of the family of p(x), and gives normal with normal \
     as an example (erratum E-027). The word needs a family that is fixed beforehand, since within all \
     distributions every pair would do; and normal with normal needs a mean that is linear in x and a known \
     variance. With y|x ~ N(x², 1) and y = 3 the posterior has two modes and a kurtosis of {kurtosis:.4}.
@@ -68,7 +71,7 @@ enum Prose {
     """
 
   static let conjugacyBuys = """
-    Lecture 2 says that coordinate ascent only works on conjugate-exponential models (E-030, lesson 03). \
+    Lecture L2 says that coordinate ascent only works on conjugate-exponential models (E-030, lesson 03). \
     Conjugacy buys the short formula only: a folded check updates a factor of a table without any \
     structure, and the bound gains KL(q‖q̂) there as well.
     """
@@ -103,7 +106,7 @@ enum Prose {
     An update of q(x_1) alone raises the ELBO from {chain-before:.4} to {chain-after:.4}; at the end, when \
     nothing moves, it is {chain-end:.4}, still below log p(y) = {chain-evidence:.4}.
 
-    In the formula of lecture 2 for the message of a child X to its parent Y the co-parents are those of Y \
+    In the formula of lecture L2 for the message of a child X to its parent Y the co-parents are those of Y \
     (E-034). They are those of the child: its parents other than Y.
     """
 
@@ -116,6 +119,18 @@ enum Prose {
     This section may be left out. The code that sends messages along the chain fits other graphs. Latent Dirichlet allocation lets each document have weights \
     π of its own, and each of its words w choose a topic z_n of its own. On five words with two topics its \
     evidence is a sum over 32 assignments:
+    """
+
+  static let bars = """
+    On data with something to look at, let the words be the pixels of a square, five by five, and let each of ten \
+    topics be a row or a column of it (Griffiths and Steyvers 2004). Documents are drawn from the model. A sweep \
+    sees how often each word is in each document, and nothing else:
+    """
+
+  static let afterBars = """
+    From this start {bars-found:1} of the ten bars are found in sixty sweeps: less than a tenth of the topic is in \
+    wrong places. From another start it is {bars-elsewhere:1}. Data and model are the same. Coordinate ascent goes \
+    where its start leads, and a topic that holds parts of two bars seldom comes apart again.
     """
 
   static let stochastic = """
@@ -144,7 +159,7 @@ enum Prose {
     """
 
   static let otherWays = """
-    Lecture 2 lists ways to a posterior: analytic work, Gibbs sampling, EM, variational inference. They \
+    Lecture L2 lists ways to a posterior: analytic work, Gibbs sampling, EM, variational inference. They \
     do not return the same thing. The example is the smallest on which they differ: three data under two \
     known components, z_n = 1 or 0, and one unknown weight, π = p(z_n = 1). Gibbs sampling draws each z_n given the others; run over \
     every outcome, its sweep is a matrix, and p(z|x) does not move under it. EM has a posterior of the \
@@ -154,6 +169,11 @@ enum Prose {
     other sites together are the cavity of a site. The site is updated so that q takes the moments, \
     E[log π] and E[log(1 − π)], of the cavity times the exact factor. A site can also stand for a part D of the data that somebody else has \
     seen, since natural parameters add; D₁ and D₂ are two lists of labels, and η counts ones, then zeros:
+    """
+
+  static let sites = """
+    The code is the third way: `cavity` takes a site away, and `update` makes the new one from \
+    the moments that the exact factor asks for.
     """
 
   static let clutter = """

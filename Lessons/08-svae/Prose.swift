@@ -90,12 +90,14 @@ enum Prose {
     optimum.
     """
 
-  static let afterGradient = """
+  static let gradientMeaning = """
     The third line is why the term gets lost: for S alone it would be right to hold the local factors, since \
     S has no slope in them. The ELBO is not S. The fourth line is worth a second look. It says that the term is \
     the response of the expected statistics to a tilt: move all potentials a little towards what the decoder \
     says, let inference settle, and see how t̄ moves.
+    """
 
+  static let afterGradient = """
     On the three points the local term has {share:.3} of the length of the whole gradient at the start. Near an \
     optimum the whole is small, and then the term decides the direction:
     """
@@ -139,7 +141,7 @@ enum Prose {
     let θ be (a, Q). Then log p(x_t|x_(t−1), θ) is linear in x_t x_(t−1), x_(t−1)², x_t² and 1, the statistics. The best q(x) for \
     given potentials is one Gaussian of the whole sequence; messages in both directions give its means, variances and \
     covariances of neighbours. The doubt about a adds 1/κ to the precision of each state that has a successor. \
-    Lecture 2, by Sharad Vikram, names a latent system of this kind for control from camera images.
+    Lecture L2, by Sharad Vikram, names a latent system of this kind for control from camera images.
     """
 
   static let afterChain = """

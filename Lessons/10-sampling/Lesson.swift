@@ -16,7 +16,7 @@ public let lesson = Lesson(
       "write a particle filter, and know which of its numbers are unbiased",
       "judge a proposal by its weights, and learn one",
       "derive the bound of the importance-weighted autoencoder",
-    ], minutes: 40),
+    ], minutes: 35),
   sections: sections,
   practice: practice, reading: reading, experiments: [proposalExperiment, mixingExperiment],
   numbers: numbers, listings: listings)

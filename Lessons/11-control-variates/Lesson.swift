@@ -16,7 +16,7 @@ public let lesson = Lesson(
       "tell an estimator that is biased from one that is only noisy",
       "replace draws by sums where that is cheap",
       "compute baselines for bounds of several draws",
-    ], minutes: 50),
+    ], minutes: 55),
   sections: openingSections + programSections + closingSections,
   practice: practice, reading: reading, experiments: [shiftExperiment] + programExperiments,
   numbers: numbers, listings: listings)

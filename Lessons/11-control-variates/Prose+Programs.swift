@@ -7,11 +7,13 @@ extension Prose {
     (2016). For f a small network with two bits:
     """
 
-  static let afterTaylor = """
+  static let taylorMeaning = """
     What is gained is what the tangent knows. Where f bends between the states, or where f(p) is far from both ends, it knows \
     little, and can be worse than nothing: on problem B of the hook it is. The line for one bit shows why. Where f bends one way, \
     f(0) − h(0) and f(1) − h(1) have the same sign, and they are added.
+    """
 
+  static let afterTaylor = """
     A tangent is one way to make f smooth. REBAR (Tucker and others 2017) softens the bit. A bit is made from a number ζ that moves \
     with its log odds, by asking whether ζ > 0; the sigmoid of ζ/τ is a soft answer y to the same question. h(y) with h = f is a \
     control variate that is nearly f(z), if τ is small. Its gradient is not known in closed form, but it has a \
@@ -37,13 +39,16 @@ extension Prose {
   static let sums = """
     The best draw is one that need not be made. A sum over all states is out of reach when there are many, but often a few of \
     them have nearly all of the probability. Here z is one of four states. Those in A are summed, one of the rest R is drawn, and what \
-    it says counts for all of R. Liu and others (2019) call it Rao–Blackwellisation. Lecture 4, by Wilker Aziz, names \
+    it says counts for all of R. Liu and others (2019) call it Rao–Blackwellisation. Lecture L4, by Wilker Aziz, names \
     it among the remedies:
     """
 
+  static let sumAndSampleMeaning = """
+    The variance carries q(R)², so with nine tenths summed a hundredth of the spread in R is left.
+    """
+
   static let afterSumAndSample = """
-    The variance carries q(R)², so with nine tenths summed a hundredth of the spread in R is left. To sum the probable states makes \
-    q(R) small. But the other factor is how much the states of R differ, and in this example the rarest state has the largest f:
+    To sum the probable states makes q(R) small. But the other factor of the variance is how much the states of R differ, and in this example the rarest state has the largest f:
     """
 
   static let onePart = """
@@ -68,10 +73,12 @@ extension Prose {
     makes it in another way. The first chain is about jumps, the second about mirrored uniforms. Neither asks f for anything but values.
     """
 
-  static let afterCouplings = """
+  static let couplingsMeaning = """
     The first consequence says when to share: if f(z_d = 1) and f(z_d = 0) rise and fall together as the other bits change, \
     their difference varies less at one draw than at two. If bit d turns the effect of the others round, two draws are better.
+    """
 
+  static let afterCouplings = """
     ARM (Yin and Zhou 2019) starts with an estimator that is always worse than the score function and ends with one that is mostly \
     better. All of that comes from the mirror. DisARM (Dong, Mnih and Tucker 2020; the same was found by Yin and others as U2G) then takes \
     away the scatter that u never needed.
@@ -88,12 +95,14 @@ extension Prose {
     is a property of how f is written, not of its values. A cubic is enough to see each of them:
     """
 
-  static let afterSlopes = """
+  static let slopesMeaning = """
     Straight-through (Bengio and others 2013) is exact for squares at p = ½ and for cubes at p = ⅓, which are the two points at which it \
     should not be tested. ReinMax (Liu and others 2023) is exact for every square; its authors derive it from Heun's rule, and Arya \
     and others (2022) had come to the same random number from jumps. A temperature other than 1 takes that away again: for \
     f = (z − 0.45)² and θ = −1 its mean at τ = 1.5 is {reinmax-warm:+.4}, where the slope is {slope:+.4}.
+    """
 
+  static let afterSlopes = """
     Written as (z − 0.45)², straight-through has the mean {through-square:+.4}. Written as a table of its two values, the same f has the mean \
     {through-table:+.4}.
 

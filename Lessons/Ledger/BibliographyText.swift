@@ -130,6 +130,8 @@ by the lesson that will need them. Where a lecture gives the reference, its deta
 - M. J. Wainwright, M. I. Jordan. Graphical models, exponential families, and variational inference. Foundations and Trends in
   Machine Learning 1, 2008.
 - D. M. Blei, A. Y. Ng, M. I. Jordan. Latent Dirichlet allocation. Journal of Machine Learning Research 3, 2003.
+- T. L. Griffiths, M. Steyvers. Finding scientific topics. Proceedings of the National Academy of Sciences 101, 2004. (Topics that
+  are bars.)
 - T. P. Minka. Expectation propagation for approximate Bayesian inference. UAI, 2001.
 - A. Vehtari and others. Expectation propagation as a way of life: a framework for Bayesian inference on partitioned data. Journal
   of Machine Learning Research 21, 2020.

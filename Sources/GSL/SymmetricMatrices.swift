@@ -85,6 +85,25 @@ extension LinearAlgebra {
     public let vectors: [Double]
   }
 
+  /// Returns the eigenvalues of a symmetric matrix, smallest first: a fraction of the work that they
+  /// are with their eigenvectors.
+  public static func symmetricEigenvalues(
+    order n: Int, _ entries: [Double]
+  ) throws(GSLError) -> [Double] {
+    var matrix = try symmetrised("symmetricEigenvalues", order: n, entries)
+    let shape = "matrix: \(n) x \(n)"
+    var values = [Double](repeating: 0, count: n)
+    guard let workspace = unsafe gsl_eigen_symm_alloc(n) else {
+      throw GSLError("symmetricEigenvalues", .outOfMemory, arguments: shape)
+    }
+    defer { unsafe gsl_eigen_symm_free(workspace) }
+    let status = unsafe withMatrix(&matrix, rows: n, columns: n) { matrix in
+      unsafe withVector(&values) { values in unsafe gsl_eigen_symm(matrix, values, workspace) }
+    }
+    try check(status, "symmetricEigenvalues", shape)
+    return values.sorted()
+  }
+
   /// Returns the eigenvalues and eigenvectors of a symmetric matrix.
   public static func symmetricEigen(
     order n: Int, _ entries: [Double]

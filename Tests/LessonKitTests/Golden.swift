@@ -10,6 +10,7 @@ enum Golden {
     You will be able to
       · halve a number
     It takes about 2 minutes.
+    L0 to L4 are five lectures, which `lessons bibliography lectures` names.
 
     ── 1. Half ───────────────────────────────────────────────────────────── halving
 

@@ -130,9 +130,9 @@ extension ChainsProblem: Shown {
 }
 
 extension PosteriorExpectationProblem: Shown {
-  /// π and t of the curve; the mixture, the chain and the document of the other lines.
+  /// π and θ of the curve; the mixture, the chain and the document of the other lines.
   var givens: [Given] {
-    [Given("π", share), Given("t", t)] + mixture.givens + document.givens
+    [Given("π", share), Given("θ", theta)] + mixture.givens + document.givens
       + [Given("node", field.nodes).folded]
       + field.edges.enumerated().map { Given("edge_\($0.offset + 1)", $0.element).folded }
   }
@@ -163,7 +163,7 @@ extension IntegralsHistogramsProgramsDerivation.Problem: Shown {
   /// The line, the components in the plane, the histograms, the labels and the program.
   var givens: [Given] {
     [
-      Given("g", w), Given("s", noise), Given("x", x), Given("π_1", share).folded,
+      Given("g", w), Given("var", noise), Given("x", x), Given("π_1", share).folded,
       Given("μ", means).folded, Given("covariance 1", covariances[0]).folded,
       Given("covariance 2", covariances[1]).folded, Given("counts", parts).folded,
       Given("y", labels).folded, Given("n", modulus.n).folded, Given("m", modulus.m).folded,

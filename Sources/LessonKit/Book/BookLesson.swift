@@ -78,6 +78,9 @@ struct BookLesson: Sendable {
         "p", ["class": "dim"], HTML("Lesson \(lesson.id.prefix(2)), about "),
         HTML("\(lesson.frame.duration): "), text.inline(lesson.summary))
       + list("You need", lesson.frame.needs) + list("You will be able to", lesson.frame.gives)
+      + .tag(
+        "p", ["class": "dim"], HTML("L0 to L4 are "),
+        .link("bibliography.html#lectures", HTML("five lectures")), HTML("."))
   }
 
   // MARK: The sections

@@ -17,6 +17,9 @@ public struct Frame: Sendable, Equatable {
     self.minutesAside = minutesAside
   }
 
+  /// Who L0 to L4 are, in a printed line.
+  static let lectures = "L0 to L4 are five lectures, which `lessons bibliography lectures` names."
+
   /// "45 minutes", or "45 minutes, and 20 more for what is optional".
   var duration: String {
     minutesAside == 0

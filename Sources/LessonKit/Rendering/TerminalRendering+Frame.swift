@@ -5,6 +5,7 @@ extension TerminalRendering {
   func lines(_ frame: Frame) -> [String] {
     list("You need", frame.needs) + list("You will be able to", frame.gives)
       + Wrapping.paragraph("It takes about \(frame.duration).", width: prose)
+      + Wrapping.paragraph(Frame.lectures, width: prose)
   }
 
   private func list(_ head: String, _ items: [String]) -> [String] {

@@ -40,6 +40,7 @@ extension Command {
       a year, a lesson.
 
           lessons bibliography Mnih 2014
+          lessons bibliography lectures
       """,
     options: [], isPaged: true
   ) { (invocation) throws(CommandError) in

@@ -143,12 +143,12 @@ public struct BayesNet: Sendable, Equatable {
     ]
   }
 
-  /// a → b, (a, b) → c, all binary, nothing symmetric.
+  /// c₁ → c₂, (c₁, c₂) → c₃, all binary, nothing symmetric.
   public static let threeInATriangle = BayesNet(checked: [
-    Variable("a", table: [[0.7, 0.3]]),
-    Variable("b", parents: [0], table: [[0.6, 0.4], [0.1, 0.9]]),
+    Variable("c1", table: [[0.7, 0.3]]),
+    Variable("c2", parents: [0], table: [[0.6, 0.4], [0.1, 0.9]]),
     Variable(
-      "c", parents: [0, 1], table: [[0.8, 0.2], [0.5, 0.5], [0.3, 0.7], [0.15, 0.85]]),
+      "c3", parents: [0, 1], table: [[0.8, 0.2], [0.5, 0.5], [0.3, 0.7], [0.15, 0.85]]),
   ])
 
   /// The same graph with random tables.
@@ -161,8 +161,8 @@ public struct BayesNet: Sendable, Equatable {
       return rows
     }
     return BayesNet(checked: [
-      Variable("a", table: try rows(1)), Variable("b", parents: [0], table: try rows(2)),
-      Variable("c", parents: [0, 1], table: try rows(4)),
+      Variable("c1", table: try rows(1)), Variable("c2", parents: [0], table: try rows(2)),
+      Variable("c3", parents: [0, 1], table: try rows(4)),
     ])
   }
 

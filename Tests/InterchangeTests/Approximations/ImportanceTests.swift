@@ -23,6 +23,28 @@ import Testing
     }
   }
 
+  // Catches: sets of draws that are counted more or less often than they have orders.
+  @Test("Sets of draws have the probabilities of all their orders", arguments: 1...3)
+  func sets(samples: Int) throws {
+    let law = [0.5, 0.2, 0, 0.3]
+    let sets = UnorderedDraws(probabilities: law, samples: samples)
+    #expect(sets.count == [4, 10, 20][samples - 1])
+    // E of 1, of the number of times that state 1 is drawn, and of whether the largest is 3.
+    let means = try sets.means { draws in
+      [1, Double(draws.count { $0 == 1 }), draws.contains(3) ? 1 : 0]
+    }
+    let never = (0..<samples).reduce(1.0) { product, _ in product * 0.7 }
+    for (got, want) in zip(means, [1, 0.2 * Double(samples), 1 - never]) {
+      #expect(abs(got - want) < 1e-15)
+    }
+    let spread = try sets.variances(around: means) { draws in
+      [1, Double(draws.count { $0 == 1 }), draws.contains(3) ? 1 : 0]
+    }
+    for (got, want) in zip(spread, [0, 0.16 * Double(samples), never * (1 - never)]) {
+      #expect(abs(got - want) < 1e-15)
+    }
+  }
+
   // Catches: a gradient that is not that of the bound.
   @Test("The estimator's mean is the slope of the bound", arguments: 1...10)
   func slopes(seed: UInt64) throws {
@@ -112,8 +134,8 @@ import Testing
     #expect(
       try approximationRefusal(
         #"{"approximation": "importance", "joint": \#(list), "logits": \#(list)}"#)
-        == "joint: 3 draws of 1000 states: 1000000000 outcomes to visit, the limit is 100000000 "
-        + "(--max-outcomes)")
+        == "joint: 3 draws of 1000 states, 1000 numbers each: 167167000000 outcomes to visit, the "
+        + "limit is 100000000 (--max-outcomes)")
   }
 
   private func answer(_ joint: [Double], _ logits: [Double]) throws -> JSON {

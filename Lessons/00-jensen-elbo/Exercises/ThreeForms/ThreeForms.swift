@@ -31,5 +31,9 @@ extension ThreeFormsExercise {
       jointForm: { elbo(of: $0.q, $0.document).value },
       entropyForm: { elboByEntropy(of: $0.q, $0.document).value },
       priorForm: { elboByDivergence(of: $0.q, $0.document, prior: $0.prior).value }),
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      The first form needs draws of q alone. For the other two, entropy and divergence are \
+      wanted, and over independent bits both are sums:
+      """)
 }

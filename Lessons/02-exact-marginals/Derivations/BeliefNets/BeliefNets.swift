@@ -31,7 +31,8 @@ extension BeliefNetsDerivation {
       try law(of: net) { choices in try net.variables.map { try choices.choose($0.table[0]) } }
     },
     Mistake(
-      "children-first", "draws c before a and b, as if they were 0, and never looks back", \.sampled
+      "children-first", "draws c₃ before c₁ and c₂, as if they were 0, and never looks back",
+      \.sampled
     ) { net in
       try law(of: net) { choices in
         let last = try choices.choose(net.variables[2].table[0])
@@ -40,18 +41,19 @@ extension BeliefNetsDerivation {
       }
     },
     Mistake(
-      "exchanges-the-parents", "reads the table of c with its parents in the other order", \.joint
+      "exchanges-the-parents", "reads the table of c₃ with its parents in the other order", \.joint
     ) { net, values in
       let exchanged = net.conditional(2, given: [values[1], values[0]])[values[2]]
       return net.variables[0].table[0][values[0]] * net.variables[1].table[values[0]][values[1]]
         * exchanged
     },
-    Mistake("counts-a-factor-twice", "multiplies by p(a) once for every child", \.joint) {
+    Mistake("counts-a-factor-twice", "multiplies by p(c₁) once for every child", \.joint) {
       net, values in
       exp(net.logJoint(values)) * net.variables[0].table[0][values[0]]
     },
     Mistake(
-      "forgets-to-normalise", "p(x) p(y|x) p(z|x, y) without the integral below it", \.posterior
+      "forgets-to-normalise", "p(c₁) p(c₂|c₁) p(c₃|c₁, c₂) without the integral below it",
+      \.posterior
     ) { net in
       states(net).filter { $0[2] == 0 }.map { exp(net.logJoint($0)) }
     },

@@ -5,13 +5,13 @@ import Verification
 
 /// Derivation `belief-nets`: a product of conditionals, a program, and Bayes' rule.
 enum BeliefNetsDerivation {
-  /// What is computed on a network a → b, (a, b) → c.
+  /// What is computed on a network c₁ → c₂, (c₁, c₂) → c₃.
   struct Parts: Sendable {
     /// The probabilities of all joint states, by running the sampler over all its outcomes.
     var sampled: @Sendable (BayesNet) throws -> [Double]
     /// The joint probability of one state.
     var joint: @Sendable (BayesNet, [Int]) -> Double
-    /// p(a, b | c = 0), flattened.
+    /// p(c₁, c₂ | c₃ = 0), flattened.
     var posterior: @Sendable (BayesNet) throws -> [Double]
   }
 
@@ -22,7 +22,7 @@ enum BeliefNetsDerivation {
   ]
 
   static let samplerHasTheLaw = Check(
-    "ancestral-law", "P(draw parents, then children) = Π_i p(x_i | parents)",
+    "ancestral-law", "P(draw parents, then children) = Π_i p(c_i | parents)",
     because: "each variable is drawn from its row, at the values its parents already have",
     claims: ["A-061", "A-109"],
     as: .consequence
@@ -31,7 +31,7 @@ enum BeliefNetsDerivation {
   }
 
   static let sumsToOneOverStates = Check(
-    "sums-to-one-over-states", "Σ_x Π_i p(x_i | parents) = 1",
+    "sums-to-one-over-states", "Σ_c Π_i p(c_i | parents) = 1",
     because: "summed from the last variable back, every row adds up to one", claims: ["A-109"],
     as: .specialCase
   ) { parts, net in
@@ -39,7 +39,7 @@ enum BeliefNetsDerivation {
   }
 
   static let factorsAreConditionals = Check(
-    "factors-are-conditionals", "p(a, b, c) / Σ_c' p(a, b, c') = p(c | parents of c)",
+    "factors-are-conditionals", "p(c₁, c₂, c₃) / Σ_c' p(c₁, c₂, c') = p(c₃ | parents of c₃)",
     because: "the tables that define the joint are its own conditional distributions",
     claims: ["A-109", "A-061"],
     as: .consequence
@@ -54,8 +54,9 @@ enum BeliefNetsDerivation {
   }
 
   static let posteriorByBayes = Check(
-    "posterior-by-bayes", "p(x, y|z) = p(x) p(y|x) p(z|x, y) / Σ_{x,y} p(x) p(y|x) p(z|x, y)",
-    because: "the denominator is what makes the numerator a distribution over (x, y)",
+    "posterior-by-bayes",
+    "p(c₁, c₂|c₃) = p(c₁) p(c₂|c₁) p(c₃|c₁, c₂) / Σ_{c₁,c₂} p(c₁) p(c₂|c₁) p(c₃|c₁, c₂)",
+    because: "the denominator is what makes the numerator a distribution over (c₁, c₂)",
     claims: ["A-090"],
     as: .aside
   ) { parts, net in
@@ -73,7 +74,7 @@ extension BeliefNetsDerivation {
     }
   }
 
-  /// Π_i p(x_i | parents).
+  /// Π_i p(c_i | parents).
   private static func product(_ net: BayesNet, _ values: [Int]) -> ExactValue {
     net.variables.indices.reduce(1) {
       $0 * ExactValue(net.conditional($1, given: values)[values[$1]])

@@ -35,7 +35,7 @@ enum IntegralsHistogramsProgramsDerivation {
 
 extension IntegralsHistogramsProgramsDerivation {
   static let integral = Check(
-    "integral", "N(x; 0, g² + s) = ∫ N(z; 0, 1) N(x; g z, s) dz",
+    "integral", "N(x; 0, g² + var) = ∫ N(z; 0, 1) N(x; g z, var) dz",
     because: "a continuous latent makes an infinite mixture; this one has a closed form",
     claims: ["A-066"],
     as: .consequence

@@ -21,7 +21,7 @@ extension PosteriorExpectationDerivation {
           logWeights: joint.prior.map { log($0) }, logLikelihoods: joint.likelihood.map { log($0) })
       },
       field: { ChainPosterior.differentiated($0).stateMarginals },
-      curve: { share, t in gradient(at: t) { mixedCurve(share, $0) } }),
+      curve: { share, theta in gradient(at: theta) { mixedCurve(share, $0) } }),
     mistakes: mistakes,
     afterChain: """
       Nothing in this is special to two values. The first line below has three components, the \
@@ -57,18 +57,18 @@ extension PosteriorExpectationDerivation {
       chain.nodes.map { SoftmaxLaw(logits: $0).probabilities }
     },
     Mistake(
-      "gradient-of-the-mean-log", "π ∇ log σ(t) + (1 − π) ∇ log σ(−2t): prior weights again",
+      "gradient-of-the-mean-log", "π ∇ log σ(θ) + (1 − π) ∇ log σ(−2θ): prior weights again",
       \.curve
-    ) { share, t in share * sigmoid(-t) - 2 * (1 - share) * sigmoid(2 * t) },
+    ) { share, theta in share * sigmoid(-theta) - 2 * (1 - share) * sigmoid(2 * theta) },
   ]
 }
 
-/// log(π σ(t) + (1 − π) σ(−2t)).
-@differentiable(reverse,wrt: t)
+/// log(π σ(θ) + (1 − π) σ(−2θ)).
+@differentiable(reverse,wrt: theta)
 // listing: 02 posterior-expectation
-private func mixedCurve(_ share: Double, _ t: Double) -> Double {
-  let rising = log(share) + logSigmoid(t)
-  let falling = log(1 - share) + logSigmoid(-2 * t)
+private func mixedCurve(_ share: Double, _ theta: Double) -> Double {
+  let rising = log(share) + logSigmoid(theta)
+  let falling = log(1 - share) + logSigmoid(-2 * theta)
   return logSumExp(Vector(rising, falling))
 }
 // end of listing

@@ -14,8 +14,8 @@ enum PosteriorExpectationDerivation {
     var mixture: @Sendable (FiniteJoint) -> [Double]
     /// ∂ log Z / ∂ nodes by differentiation, place by place.
     var field: @Sendable (ChainPotentials) -> [[Double]]
-    /// d/dt log(π σ(t) + (1 − π) σ(−2t)) by differentiation.
-    var curve: @Sendable (_ share: Double, _ t: Double) -> Double
+    /// d/dθ log(π σ(θ) + (1 − π) σ(−2θ)) by differentiation.
+    var curve: @Sendable (_ share: Double, _ theta: Double) -> Double
   }
 
   typealias Check = LessonKit.Check<Parts, PosteriorExpectationProblem>
@@ -24,7 +24,7 @@ enum PosteriorExpectationDerivation {
 
   static let document = Check(
     "document", "E_{p(z|x)}[∇ log p(z, x)] = ∇ log p(x)",
-    because: "derivatives by W, by bias, and by p_1 and p_2 themselves (the last two numbers)",
+    because: "by W, by bias, and by p_1 and p_2 themselves (the last two numbers)",
     claims: ["A-244", "A-242"],
     as: .consequence
   ) { parts, problem in
@@ -39,8 +39,7 @@ enum PosteriorExpectationDerivation {
 
   static let mixture = Check(
     "mixture", "∂ log p(x)/∂ log π_k = p(z = k | x)",
-    because: "the weights moved freely: the derivative of log Σ exp is a softmax, "
-      + "which is Bayes' rule",
+    because: "the derivative of log Σ exp is a softmax, which is Bayes' rule",
     claims: ["A-243", "A-238"],
     as: .consequence
   ) { parts, problem in
@@ -60,23 +59,23 @@ enum PosteriorExpectationDerivation {
   }
 
   static let curve = Check(
-    "curve", "d/dt log(π σ(t) + π̄ σ(−2t)) = (π σ'(t) − 2 π̄ σ'(−2t)) / p(t)",
+    "curve", "d/dθ log(π σ(θ) + π̄ σ(−2θ)) = (π σ'(θ) − 2 π̄ σ'(−2θ)) / p(θ)",
     because: "the derivative of a sum is the sum of derivatives", claims: ["A-238"],
     as: .step
   ) { parts, problem in
-    .equal(parts.curve(problem.share, problem.t), TwoCurves(problem).slopeOfLog)
+    .equal(parts.curve(problem.share, problem.theta), TwoCurves(problem).slopeOfLog)
   }
 
   static let meanOfSlopes = Check(
     "mean-of-slopes",
-    "(π σ'(t) − 2 π̄ σ'(−2t)) / p(t) = r σ(−t) − 2 r̄ σ(2t),  r = π σ(t) / p(t)",
-    because: "σ' = σ · (log σ)', and π σ(t)/p(t) is the posterior r", as: .step
+    "(π σ'(θ) − 2 π̄ σ'(−2θ)) / p(θ) = r σ(−θ) − 2 r̄ σ(2θ),  r = π σ(θ) / p(θ)",
+    because: "σ' = σ · (log σ)', and π σ(θ)/p(θ) is the posterior r", as: .step
   ) { parts, problem in
-    let (t, curves) = (problem.t, TwoCurves(problem))
+    let (theta, curves) = (problem.theta, TwoCurves(problem))
     let r = parts.mixture(
       try FiniteJoint(
         prior: [problem.share, 1 - problem.share], likelihood: curves.values.map(\.value)))
-    let slopes = [sigmoid(-t).value, -2 * sigmoid(2 * t).value]
+    let slopes = [sigmoid(-theta).value, -2 * sigmoid(2 * theta).value]
     return .equal(
       curves.slopeOfLog, zip(r, slopes).reduce(0) { $0 + $1.0 * $1.1 },
       rounding: .of(size: 2, because: "slopes of up to two, of either sign, are averaged"))
@@ -85,18 +84,18 @@ enum PosteriorExpectationDerivation {
 
 private func sigmoid(_ x: Double) -> ExactValue { 1 / (1 + ExactValue(-x).exponential) }
 
-/// p(t) = π σ(t) + π̄ σ(−2t).
+/// p(θ) = π σ(θ) + π̄ σ(−2θ).
 private struct TwoCurves {
   let share: ExactValue
-  /// σ(t) and σ(−2t).
+  /// σ(θ) and σ(−2θ).
   let values: [ExactValue]
 
   init(_ problem: PosteriorExpectationProblem) {
     share = ExactValue(problem.share)
-    values = [sigmoid(problem.t), sigmoid(-2 * problem.t)]
+    values = [sigmoid(problem.theta), sigmoid(-2 * problem.theta)]
   }
 
-  /// p'(t) / p(t), where σ' = σ (1 − σ).
+  /// p'(θ) / p(θ), where σ' = σ (1 − σ).
   var slopeOfLog: ExactValue {
     let (rising, falling) = (values[0], values[1])
     let slope: ExactValue =
@@ -113,15 +112,15 @@ struct PosteriorExpectationProblem: Sendable {
   /// π of the curve.
   let share: Double
   /// Where the curve is differentiated.
-  let t: Double
+  let theta: Double
 
   static let example = PosteriorExpectationProblem(
-    document: .twoFactors, mixture: .threeStates, field: .threePlaces, share: 0.4, t: 0.3)
+    document: .twoFactors, mixture: .threeStates, field: .threePlaces, share: 0.4, theta: 0.3)
 
   static func random(_ cases: inout Cases) throws -> PosteriorExpectationProblem {
     PosteriorExpectationProblem(
       document: try .random(&cases), mixture: try .random(states: 3, &cases),
       field: try .random(states: 2, length: 3, &cases),
-      share: try cases.real(from: 0.1, to: 0.9), t: try cases.real(from: -2, to: 2))
+      share: try cases.real(from: 0.1, to: 0.9), theta: try cases.real(from: -2, to: 2))
   }
 }

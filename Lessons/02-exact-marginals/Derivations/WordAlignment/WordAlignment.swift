@@ -23,8 +23,8 @@ extension WordAlignmentDerivation {
     mistakes: mistakes,
     afterChain: """
       Here places are drawn without memory in the first line. In the second the first place is \
-      any of the three, each with the same probability, and a jump from place i to place k has a \
-      probability in proportion to its weight: jumps has the weights of k − i = −2, −1, 0, 1, 2.
+      any of the three, each with the same probability, and a jump from place i to place i′ has a \
+      probability in proportion to its weight: jumps has the weights of i′ − i = −2, −1, 0, 1, 2.
       """)
 
   static let mistakes: [Mistake<Parts>] = [

@@ -27,7 +27,11 @@ extension ForwardExercise {
     answer: Parts(
       messages: { forwardMessages($0.potentials) },
       logEvidence: { Exact.logEvidence(of: $0).value }),
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Each state has one number at each step, and what came before it has been put together \
+      there. The code is the second chain, once in each pass of its loop:
+      """)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -19,7 +19,7 @@ extension InsideExercise {
       "Keep one number for every span (i, j) and nonterminal A: the weight of the trees of A over it.",
       "A span of one word has only lexical rules: inside(A, i, i+1) = log p(A → word_i).",
       "A longer span is split at every k strictly inside it, by every rule A → B C.",
-      "inside(A, i, j) = log Σ_k Σ_{A→BC} exp(log p + inside(B, i, k) + inside(C, k, j)); "
+      "inside(A, i, j) = log Σ_h Σ_{A→BC} exp(log p + inside(B, i, h) + inside(C, h, j)); "
         + "go from short spans to long ones, and read off the start symbol over the whole sentence.",
     ],
     example: .fourWords,

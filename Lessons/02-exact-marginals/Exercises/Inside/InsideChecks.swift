@@ -31,8 +31,8 @@ enum InsideExercise {
   /// A sentence of one word, which has no split, is said twice.
   static let splitAtTheTop = Check(
     "split-at-the-top",
-    "log Σ_trees Π_rules p(rule) = log Σ_k Σ_{S→B C} p(S → B C) inside(B, 0, k) inside(C, k, n)",
-    because: "one rule S → B C at the top, and one place k to split", as: .step
+    "log Σ_trees Π_rules p(rule) = log Σ_h Σ_{S→B C} p(S → B C) inside(B, 0, h) inside(C, h, n)",
+    because: "one rule S → B C at the top, and one place h to split", as: .step
   ) { parts, sentence in
     let grammar = sentence.grammar
     let words = sentence.words.count > 1 ? sentence.words : sentence.words + sentence.words

@@ -30,7 +30,11 @@ extension LatentFactorDocumentExercise {
       logEvidence: { ExactPosterior(of: $0).logEvidence.value },
       posterior: { ExactPosterior(of: $0).probabilities ?? [] },
       biasGradient: { DocumentGradient(expectedOver: $0)?.bias ?? [] }),
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      The four terms are the joint probabilities of the four settings of z. Divided by their \
+      sum they are the posterior, under which a gradient is a mean:
+      """)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -33,8 +33,7 @@ enum MatrixTreeExercise {
 
   static let singleRootedDeterminant = Check(
     "single-root", "log det L' = log Σ_{trees with one root edge} Π_edges exp(score)",
-    because: "a determinant is linear in a row: the row of the root picks one word "
-      + "(Koo et al 2007)",
+    because: "linear in a row: that of the root picks one word (Koo et al 2007)",
     claims: ["A-234"],
     as: .consequence
   ) { parts, model in

@@ -30,7 +30,10 @@ extension MixtureEvidenceExercise {
       logLikelihood: { logEvidence, logWeights, rows in
         rows.reduce(0) { $0 + logEvidence(logWeights, $1) }
       }),
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Several counts are as easy as one, and the whole is a distribution again:
+      """)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -29,7 +29,11 @@ extension ResponsibilitiesExercise {
       }
       // end of listing
     }),
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      The second line says that the posterior is a derivative. From it follow what a network \
+      that sets the weights is told, and a test of the whole:
+      """)
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(

@@ -31,7 +31,12 @@ extension WhatFactorisingLosesDerivation {
         try MeanField(factors: factors([0.5, second])).target(0, bits.table())[1]
       },
       covariance: covariance),
-    mistakes: mistakes)
+    mistakes: mistakes,
+    afterChain: """
+      The second sign is what factorising costs, the third what a bad choice among products \
+      costs. In the other direction of the divergence the best product is known; and the \
+      dependence can be seen without any bound:
+      """)
 
   /// The product that the ELBO likes best: the highest end of five climbs.
   // listing: 03 what-factorising-loses

@@ -11,7 +11,11 @@ extension BoundFormsDerivation {
   /// The objective as the library has it, and the ways to get it wrong.
   static let derivation = Derivation<Parts, DocumentProblem>(
     id: "bound-forms", title: "The objective and its gradients", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      The second chain holds for the expected log-likelihood alone. The divergence has a \
+      closed form, whose slope is added without any sampling:
+      """)
 
   private static let answer = Parts(
     ratio: { $0.networks.elbo($0.document, .ratio).value },

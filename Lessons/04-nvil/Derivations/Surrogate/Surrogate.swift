@@ -12,7 +12,11 @@ extension SurrogateDerivation {
     // A wrong node is climbed the wrong way.
     mistakes: mistakes.map {
       $0.and(\.adamStep, madeOf: adamStep).and(\.batchStep, madeOf: batchStep)
-    })
+    },
+    afterChain: """
+      Its slopes are right on average, in both kinds of parameters. Its value is another \
+      matter, and so is what happens if the signal is not detached:
+      """)
 
   private static let answer = Parts(
     gradient: { problem, baseline, choices in

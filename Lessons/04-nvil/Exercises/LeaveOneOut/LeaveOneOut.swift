@@ -22,7 +22,11 @@ extension LeaveOneOutExercise {
     checks: checks,
     answer: answer,
     mistakes: mistakes,
-    handin: handin)
+    handin: handin,
+    afterChain: """
+      So the mean is right, and the last line says by how much a baseline with itself in it is \
+      too small. What is left of the noise has a name:
+      """)
 
   static let answer = Parts(baseline: LeaveOneOut())
 }

@@ -29,7 +29,10 @@ extension ScoreFunctionExercise {
     checks: checks,
     answer: answer,
     mistakes: mistakes,
-    handin: handin)
+    handin: handin,
+    afterChain: """
+      More draws leave the mean where it is. The covariance falls:
+      """)
 
   /// The estimator that trains, with a constant a component.
   static let answer = Parts(estimate: { problem, samples, choices in

@@ -6,7 +6,11 @@ extension DistributedCodeDerivation {
   /// A code of expected features, and the ways to misread it.
   static let derivation = Derivation<Parts, CodeProblem>(
     id: "distributed-code", title: "A code of expected features", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      A code that has been learnt is read by weights, as many as there are features. That \
+      reads some functions rightly and others not:
+      """)
 
   private static let answer = Parts(
     change: { problem, choices in
@@ -30,8 +34,7 @@ extension DistributedCodeDerivation {
       }
     },
     Mistake(
-      "assigns-the-features", "t(x) is set to T(z): no average is ever taken",
-      source: "vadim0x60/wakesleep #1", \.change
+      "assigns-the-features", "t(x) is set to T(z): no average is ever taken", \.change
     ) { problem, choices in
       var code = DistributedCode(features: problem.features, code: problem.code)
       try code.sleep(problem.joint, rate: 1, &choices)

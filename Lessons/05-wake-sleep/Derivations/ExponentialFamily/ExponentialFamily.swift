@@ -6,7 +6,11 @@ extension ExponentialFamilyDerivation {
   /// The rule with its covariance, and the ways to lose it.
   static let derivation = Derivation<Parts, GaussianSleep>(
     id: "exponential-family", title: "Recognition that gives means", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      The same step is written with means and with parameters. For a Gaussian the means have \
+      to include that of the square:
+      """)
 
   private static let answer = Parts(
     step: { try $0.rule.step($0.target) },

@@ -8,7 +8,11 @@ extension StepDerivation {
   static let derivation = Derivation<Parts, MachineProblem>(
     id: "step", title: "One step on a batch", example: try .pairOfPatterns(.example()),
     draw: { try .pairOfPatterns(.randomShallow(&$0)) }, checks: checks, answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes,
+    afterChain: """
+      A step is first awake and then asleep, and it is the new θ that dreams. What trains below is \
+      other code, in blocks of patterns; both are compared here, from the same choices.
+      """)
 
   private static let answer = Parts(
     step: { machine, batch, rate in

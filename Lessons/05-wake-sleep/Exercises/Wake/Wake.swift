@@ -20,7 +20,10 @@ extension WakeExercise {
       "Δb = z − σ(b); ΔW_ij = z_i (x_j − σ(a_j)); Δc_j = x_j − σ(a_j), a_j = c_j + Σ_i z_i W_ij.",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Both lines are about the bound. The slope of log p(x) is another:
+      """)
 
   static let answer = Parts(step: { try $0.wake($1, &$2) })
 

@@ -89,7 +89,7 @@ enum BetaDerivation {
 
   static let autoencoder = Check(
     "autoencoder", "E_q[log p(x|z)] = −½ log(2 π v) for a m = x and σ = 0",
-    because: "without the divergence each a decodes x from its own code, and none is better",
+    because: "without the divergence no a is better than another",
     as: .consequence,
     changing: { problem in
       let (a, x) = (problem.model.slope, problem.model.observed)

@@ -7,7 +7,11 @@ extension ComponentsDerivation {
   /// The derivation, the plane and its bound, and the ways to get them wrong.
   static let derivation = Derivation<Parts, Problem>(
     id: "components", title: "Three numbers seen through a plane", example: try .example(),
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      Nothing has to be sampled or climbed here: bound, best decoder and best autoencoder have \
+      closed forms, made of the variances of the data along their main directions.
+      """)
 
   static let answer = Parts(
     fit: { problem in

@@ -25,7 +25,7 @@ extension FrozenDerivation {
     },
     Mistake(
       "weighs-together", "log of the mean weight: another bound as soon as there are two draws",
-      source: "AntixK/PyTorch-VAE #34", \.objective
+      source: "Pyro #3104, order of log and sum", \.objective
     ) { model, code, noises in ImportanceWeightedSample(model, code, noises: noises).value },
   ]
 }

@@ -45,7 +45,7 @@ extension GapsDerivation {
     },
     Mistake(
       "averages-the-latents", "the divergence averaged over latents",
-      source: "AntixK/PyTorch-VAE: a mean where a sum belongs", \.bound
+      source: "mkusner/grammarVAE #2", \.bound
     ) { problem, codes in
       answer.bound(problem, codes) + 0.5 * codes.reduce(0) { $0 + $1.divergenceFromPrior }
     },

@@ -6,7 +6,10 @@ extension HierarchyDerivation {
   /// The derivation, the bound and its best codes, and the ways to get them wrong.
   static let derivation = Derivation<Parts, Problem>(
     id: "hierarchy", title: "A top that the data do not need", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      Four statements say what the bound wants of the top layer:
+      """)
 
   static let answer = Parts(
     bound: { problem, code in bound(problem, code, rest: 1 - problem.rho * problem.rho) },

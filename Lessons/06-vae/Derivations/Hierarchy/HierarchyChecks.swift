@@ -79,7 +79,7 @@ enum HierarchyDerivation {
 
   static let follows = Check(
     "follows", "max ELBO over q(z_1|z_2) = E_q[log p(x|z_2)] − KL(q(z_2)‖N(0, 1))",
-    because: "with q(z_1|z_2) = p(z_1|z_2) the top costs nothing, and z_2 is N(0, 1) for every ρ",
+    because: "q(z_1|z_2) = p(z_1|z_2) makes the top free, and z_2 is N(0, 1)",
     claims: ["A-184"], as: .consequence,
     changing: { [Given("b, κ, s′", [0, $0.rho, 0.5 * log(1 - $0.rho * $0.rho)])] }
   ) { parts, problem in
@@ -102,7 +102,7 @@ enum HierarchyDerivation {
 
   static let anyTop = Check(
     "any-top", "max ELBO = log N(x; 0, a² + v)",
-    because: "evidence and best bound are the same for every ρ: the data say nothing about the top",
+    because: "the data say nothing about the top: both are the same for every ρ",
     claims: ["A-184"], as: .consequence,
     changing: { [Given("ρ", [0, 0.5 * $0.rho, $0.rho])] }
   ) { parts, problem in

@@ -8,7 +8,11 @@ extension ImageDerivation {
   /// The derivation, the code that trains, and the ways to get it wrong.
   static let derivation = Derivation<Parts, ImageProblem>(
     id: "image", title: "The bound of an image, and a step on two", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      On networks as small as these every part of a step can be compared with sums that are written out: the \
+      bound, the loss of a batch, and the slopes by codes and pixels.
+      """)
 
   static let answer = Parts(
     bound: { problem, index in
@@ -34,7 +38,7 @@ extension ImageDerivation {
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
       "averages-the-pixels", "the mean over pixels against the whole divergence",
-      source: "AntixK/PyTorch-VAE: a mean where a sum belongs", \.bound,
+      source: "AntixK/PyTorch-VAE, models/vanilla_vae.py", \.bound,
       from: { right in
         { problem, index in
           0.5 * (try right(problem, index)) - 0.5 * problem.divergence(index)

@@ -5,7 +5,10 @@ extension SequenceDerivation {
   /// The derivation, the library's code, and the ways to get it wrong.
   static let derivation = Derivation<Parts, Problem>(
     id: "sequence", title: "A bound in two steps", example: .example, draw: { try .random(&$0) },
-    checks: checks, answer: answer, mistakes: mistakes)
+    checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      The bound of two steps is a sum, whose parts can be taken one at a time:
+      """)
 
   static let answer = Parts(
     divergences: { $0.autoencoder.divergences },

@@ -90,7 +90,7 @@ extension SequenceDerivation {
 extension SequenceDerivation {
   static let weights = Check(
     "by-weights", "∂ELBO/∂a_k = ½ (ELBO(a_k + 1) − ELBO(a_k − 1))",
-    because: "the bound is a parabola in each a_k, and of a parabola a difference is the slope",
+    because: "of a parabola a difference is the slope",
     as: .consequence
   ) { parts, problem in
     .equal(

@@ -7,7 +7,11 @@ extension WeightedDerivation {
   /// The derivation, the library's code, and the ways to get it wrong.
   static let derivation = Derivation<Parts, LineProblem>(
     id: "weighted", title: "Two gradients of a bound of K draws", example: try .example(),
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      The first gradient takes each draw with its share; the second has the squares of the \
+      shares, and loses its noise where q is the posterior:
+      """)
 
   static let answer = Parts { model, code, noises in
     let sample = ImportanceWeightedSample(model, code, noises: noises)
@@ -18,7 +22,7 @@ extension WeightedDerivation {
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
       "mean-of-logarithms", "the mean of f, the ELBO's estimate, whatever K is",
-      source: "AntixK/PyTorch-VAE #34", \.sample,
+      source: "Pyro #3104, order of log and sum", \.sample,
       from: { right in
         { model, code, noises in
           var sample = right(model, code, noises)

@@ -18,7 +18,11 @@ extension PathExercise {
       "(g(z), g(z) σ ε + 1), and the mean over the noises; g(z) = ∂log p(x, z)/∂z = a (x − a z)/v − z.",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      One noise gives one value of the gradient, and how far these values scatter is known as \
+      well:
+      """)
 
   static let answer = Parts(
     terms: { PathwiseGradient().terms($0, $1, noise: $2) },

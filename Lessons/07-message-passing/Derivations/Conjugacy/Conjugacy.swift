@@ -7,7 +7,11 @@ extension ConjugacyDerivation {
   /// Inference by addition as the library does it, and the ways to get it wrong.
   static let derivation = Derivation<Parts, ConjugacyProblem>(
     id: "conjugacy", title: "Inference is addition", example: try .example(),
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      Addition goes as far as conjugacy does. The next three lines are of pairs where it ends, \
+      or needs a condition:
+      """)
 
   private static let answer = Parts(
     statistics: { ConjugacyProblem.pair.statistics(of: $0) },

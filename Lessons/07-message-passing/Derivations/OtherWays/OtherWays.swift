@@ -7,7 +7,11 @@ extension OtherWaysDerivation {
   /// The three ways as the library goes them, and the ways to get them wrong.
   static let derivation = Derivation<Parts, OtherWaysProblem>(
     id: "other-ways", title: "Gibbs sampling, EM, expectation propagation", example: try .example(),
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      All three leave something exact untouched. What they give up is another thing in each \
+      case:
+      """)
 
   private static let answer = Parts(
     gibbs: { problem, state, choices in

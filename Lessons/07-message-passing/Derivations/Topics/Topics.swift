@@ -7,7 +7,11 @@ extension TopicsDerivation {
   /// The library's graph of the model, and the ways to get it wrong.
   static let derivation = Derivation<Parts, TopicsProblem>(
     id: "topics", title: "Topics", example: .example, draw: { try .random(&$0) }, checks: checks,
-    answer: answer, mistakes: mistakes)
+    answer: answer, mistakes: mistakes,
+    afterChain: """
+      Nothing in the chain is special to words: the graph is a list of factors, and each is a \
+      line of the code.
+      """)
 
   private static let answer = Parts(
     logMixture: { problem in

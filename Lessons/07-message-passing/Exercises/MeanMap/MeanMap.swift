@@ -16,7 +16,10 @@ extension MeanMapExercise {
       "For the Dirichlet family: E[log p_k] = ψ(α_k) − ψ(Σ α).",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      The expected statistics determine their member, so that the way leads back as well:
+      """)
 
   static let answer = Parts(
     logDensity: { member in

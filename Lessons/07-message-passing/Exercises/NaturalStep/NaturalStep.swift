@@ -18,7 +18,11 @@ extension NaturalStepExercise {
       "λ(ρ) = (1 − ρ) λ + ρ (λ_prior + (N/S) Σ_{n in B} r̂_n t(x_n)).",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      On average a mini-batch takes the step of all data. That holds in the natural \
+      parameters, and in no others:
+      """)
 
   static let answer = Parts(
     step: { problem, q, batch, rho in

@@ -14,7 +14,11 @@ extension ReparameterisedDerivation {
     draw: { try .random(&$0) },
     checks: checks,
     answer: Parts(draw: draw),
-    mistakes: mistakes)
+    mistakes: mistakes,
+    afterChain: """
+      Two slopes fix the potential, as a quadratic function has two coefficients. In the code \
+      `root` is √v and `noise` is ε.
+      """)
 
   @Sendable static func draw(_ problem: CurveProblem, _ noise: Double) throws -> Draw {
     let q = try GaussianFactor(mean: problem.factor.mean, variance: problem.factor.variance)

@@ -14,7 +14,10 @@ extension WarpedDerivation {
     draw: { try .random(&$0) },
     checks: checks,
     answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes,
+    afterChain: """
+      What a curve does to a Gaussian is seen in its third moment:
+      """)
 
   static let answer = Parts(
     linearEvidence: { problem, slope in

@@ -24,7 +24,10 @@ extension ChainInferenceExercise {
     checks: checks,
     answer: answer,
     mistakes: mistakes,
-    handin: handin)
+    handin: handin,
+    afterChain: """
+      What follows is the gradient, put together from these sums:
+      """)
 
   static let answer = Parts(
     moments: { moments(try local($0)) }, statistics: { try local($0).statistics },

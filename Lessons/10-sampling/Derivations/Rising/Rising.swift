@@ -7,7 +7,11 @@ extension RisingDerivation {
   /// The library's bound, and the ways to get it wrong.
   static let derivation = Derivation<Parts, WeightsProblem>(
     id: "rising", title: "A bound that rises with K", example: .threeStates,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      Each inequality is Jensen's, of a mean of more weights. In the code `bound` is log ŵ, \
+      and the weights are those of ĥ.
+      """)
 
   static let answer = Parts(bound: { logWeights in
     WeightedDraws(Array(logWeights.indices)) { logWeights[$0] }.bound

@@ -18,7 +18,10 @@ extension ImportanceExercise {
       "ĥ = Σ_k w_k h(z_k) / Σ_k w_k.",
     ],
     example: .threeStates, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      The last line is the bias of a ratio. One q has neither bias nor variance:
+      """)
 
   static let answer = Parts(
     logWeight: { problem, state in

@@ -17,7 +17,11 @@ extension MetropolisExercise {
       "A_ij = min(1, g_j Q_ji/(g_i Q_ij)). What is not accepted stays, and staying is a step.",
     ],
     example: .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Both sides of the balance can be read off the table, and how fast the chain forgets can \
+      be, too:
+      """)
 
   static let answer = Parts(
     acceptance: { kernel($0).acceptance(from: $1, to: $2) },

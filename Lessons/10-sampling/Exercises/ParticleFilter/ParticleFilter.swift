@@ -18,7 +18,11 @@ extension ParticleFilterExercise {
       "Ẑ grows by the mean weight: log Σ_i w_i − log N.",
     ],
     example: try .example(), draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Ẑ is right on average. Its logarithm is not, and neither is the histogram that it \
+      divides:
+      """)
 
   static let answer = Parts(
     logWeight: { problem, step, from, state in

@@ -180,7 +180,7 @@ extension CouplingsDerivation {
   static let oneNoise = Check(
     "one-noise", "Var[g_d] = E[(f(z_d = 1) − f(z_d = 0))²] P(z_d jumps)/(4 ε²) − E[g_d]²",
     because:
-      "on one noise only a u_d between both p_d is seen, and that is rare: about 1/ε, not 1/ε²",
+      "on one noise only a u_d between both p_d is seen: 1/ε, not 1/ε²",
     as: .consequence
   ) { parts, problem in
     let found = try exactMomentsWithUniforms { try parts.difference(problem, true, &$0) }

@@ -8,7 +8,11 @@ extension RelaxedControlDerivation {
   /// The derivation, the library's estimators run at given draws, and the ways to get them wrong.
   static let derivation = Derivation<Parts, LatentProblem>(
     id: "relaxed-control", title: "A softened bit as a control variate", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      The softened bit is taken away and added back, so it leaves no trace in the mean, \
+      whatever h is:
+      """)
 
   static let answer = Parts(
     tied: { problem, bit, z in

@@ -8,7 +8,11 @@ extension SlopesDerivation {
   /// The derivation, the library's estimators, and the ways to get them wrong.
   static let derivation = Derivation<Parts, SlopesProblem>(
     id: "slopes", title: "A slope in the place of a difference", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      For a square, with μ_d = 0, the second term is zero at p_d = ½, and for a cube, with \
+      κ_d = 0, at p_d = ⅓. Another rule, and another variable:
+      """)
 
   static let answer = Parts(
     straightThrough: { try at($1, "straight-through", ["derivative": .word("sigmoid")], of: $0) },

@@ -8,7 +8,11 @@ extension SumsDerivation {
   /// The derivation, the library's estimators, and the ways to get them wrong.
   static let derivation = Derivation<Parts, SumsProblem>(
     id: "sums", title: "Summed in place of drawn", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      The first line below is the variance of this estimator, the other two are about estimators \
+      that sum over something else:
+      """)
 
   static let answer = Parts(
     local: { try Zoo.estimate("local-expectation", of: $0, &$1) },

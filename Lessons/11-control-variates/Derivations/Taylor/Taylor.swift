@@ -8,7 +8,11 @@ extension TaylorDerivation {
   /// The derivation, the library's estimator, and the ways to get it wrong.
   static let derivation = Derivation<Parts, SurfaceProblem>(
     id: "taylor", title: "The tangent as a control variate", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      What remains of the variance is what f bends away from its tangent. For one bit it can \
+      be written out:
+      """)
 
   static let answer = Parts(muprop: { try Zoo.estimate("muprop", of: $0, &$1) })
 

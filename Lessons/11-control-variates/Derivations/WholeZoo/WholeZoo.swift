@@ -51,7 +51,9 @@ extension WholeZooDerivation {
       from: { right in { try right($0 == "pathwise" ? "sticking-the-landing" : $0, $1, $2) } }),
     Mistake(
       "weights-not-squared", "dreg with v in the place of v²",
-      source: "sticking the landing inside the bound, as Pyro #3104 warns", \.drawn,
+      source:
+        "sticking the landing inside a bound of K draws; Tucker and others 2019 square the weights",
+      \.drawn,
       from: { right in { try right($0 == "dreg" ? "iwae-stl" : $0, $1, $2) } }),
     Mistake(
       "steps-for-densities", "stratified, lattice and measure-valued by finite differences", \.line,

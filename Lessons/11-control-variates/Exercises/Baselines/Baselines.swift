@@ -18,7 +18,11 @@ extension BaselinesExercise {
       "c_d = E[f s_d²]/E[s_d²], and c̄ has |s|² = Σ_d s_d² in the place of s_d².",
     ],
     example: .document, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Two parabolas with known feet. Whatever else is subtracted can be looked up on them, \
+      f(m) among it:
+      """)
 
   static let answer = Parts(
     constant: { Zoo.subtracted(by: "optimal-scalar-baseline", on: $0) },

@@ -115,7 +115,7 @@ extension BaselinesExercise {
 
   static let criticHarm = Check(
     "critic-harm", "Σ_d Var[(f − f(m)) s_d] ≥ Σ_d Var[f s_d],  c̄ = 0",
-    because: "a signal whose best constant is 0 loses by every other: the gap is f(m)² E[|s|²]",
+    because: "here 0 is the best constant: the gap is f(m)² E[|s|²]",
     claims: ["A-292"], as: .consequence,
     changing: { problem in
       [Given("f(z)", problem.shifted(by: -problem.reward.bestConstant).values)]

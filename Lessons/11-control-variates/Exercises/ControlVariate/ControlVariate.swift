@@ -17,7 +17,10 @@ extension ControlVariateExercise {
       "ĉ is the slope of the straight line through the points (h, f): Σ (f − f̄)(h − h̄)/Σ (h − h̄)².",
     ],
     example: .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      The mean stays for every fixed c. It moves if c is fitted to the same draws:
+      """)
 
   static let answer = Parts(
     coefficient: { probabilities, signals, control in

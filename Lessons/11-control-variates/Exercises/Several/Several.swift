@@ -19,7 +19,11 @@ extension SeveralExercise {
     ],
     example: JointProblem(bits: .document), draw: { JointProblem(bits: try .random(&$0)) },
     checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      So L^(k) costs nothing on average. Two neighbours of this estimator differ in what they \
+      add:
+      """)
 
   static let answer = Parts(
     terms: { logWeights in
@@ -52,8 +56,7 @@ extension SeveralExercise {
       "weights-not-differentiated", "L − L^(k), as if w did not depend on q", \.terms,
       from: { right in { logWeights in zip(right(logWeights), shares(logWeights)).map(+) } }),
     Mistake(
-      "weights-with-the-wrong-sign", "L − L^(k) + v_k",
-      source: "undetached weights: AntixK/PyTorch-VAE #34", \.terms,
+      "weights-with-the-wrong-sign", "L − L^(k) + v_k", \.terms,
       from: { right in
         { logWeights in zip(right(logWeights), shares(logWeights)).map { $0 + 2 * $1 } }
       }),

@@ -17,7 +17,10 @@ extension SumAndSampleExercise {
       "Σ_{z ∈ A} q(z) (f(z) − c) s(z) + q(R) (f(i) − c) s(i),  i drawn with q(i)/q(R).",
     ],
     example: .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Both lines contain the mass q(R) that was not summed. What is saved is never negative:
+      """)
 
   static let answer = Parts(
     estimate: { problem, choices in

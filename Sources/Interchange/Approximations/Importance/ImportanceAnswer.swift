@@ -11,18 +11,20 @@ extension ImportanceSpec: ApproximationSpec {
   /// The K-sample bounds, the weighted draws and the gradient estimator of the proposal.
   public func answer(_ request: ExactRequest) throws(OracleRefusal) -> ApproximationAnswer {
     let states = joint.count
-    let outcomes = ImportanceSpec.samples.map { power(states, $0) }
+    let sets = ImportanceSpec.samples.map { UnorderedDraws.count(of: $0, states: states) }
+    // Each set has a gradient with a number for every state.
     try request.requireOutcomes(
-      outcomes.last ?? 0, "joint: \(ImportanceSpec.samples.upperBound) draws of \(states) states")
+      (sets.last ?? 0) * Double(states),
+      "joint: \(ImportanceSpec.samples.upperBound) draws of \(states) states, \(states) numbers each"
+    )
     let logJoints = joint.map { log($0) }
     let exact = ExactPosterior(logJoints: logJoints)
     let bound = ExpectedValue.elbo(of: logJoints, under: proposal)
-    // Each K is run over its outcomes three times: for means and two kinds of variances.
-    var visits = Visits(total: 3 * outcomes.reduce(0, +), tell: request.progress)
+    // Each K is run over its sets three times: for means and two kinds of variances.
+    var visits = Visits(total: 3 * sets.reduce(0, +), tell: request.progress)
     let laws = try computing {
       try ImportanceSpec.samples.map { samples in
-        try ImportanceLaw(
-          of: bound, logJoints, samples: samples, limits: request.choiceLimits, &visits)
+        try ImportanceLaw(of: bound, logJoints, samples: samples, &visits)
       }
     }
     return ApproximationAnswer(
@@ -33,7 +35,7 @@ extension ImportanceSpec: ApproximationSpec {
         ("samples", .object(laws.map { (key: "K\($0.samples)", value: $0.json) })),
       ],
       sections: sections(laws, exact),
-      work: [("outcomes", outcomes.reduce(0, +))])
+      work: [("sets of draws", sets.reduce(0, +))])
   }
 
   private func sections(_ laws: [ImportanceLaw], _ exact: ExactPosterior) -> [OracleSection] {
@@ -72,7 +74,7 @@ extension ImportanceSpec: ApproximationSpec {
   }
 }
 
-/// The exact law of K weighted draws: every outcome of the library's own programs.
+/// The exact law of K weighted draws: the library's own formulas on every set of draws.
 struct ImportanceLaw {
   let samples: Int
   let bound: Double
@@ -84,28 +86,29 @@ struct ImportanceLaw {
   let varianceOfEvidence: Double
 
   init(
-    of elbo: ExpectedValue<SoftmaxLaw>, _ logJoints: [Double], samples: Int, limits: ChoiceLimits,
+    of elbo: ExpectedValue<SoftmaxLaw>, _ logJoints: [Double], samples: Int,
     _ visits: inout Visits
   ) throws {
     let states = logJoints.count
-    let means = try exactMeans(limits: limits) { choices in
+    let sets = UnorderedDraws(probabilities: elbo.law.probabilities, samples: samples)
+    let means = try sets.means { draws in
       visits.count()
-      let drawn = try elbo.weightedDraws(samples: samples, &choices)
+      let drawn = WeightedDraws(draws, logWeight: elbo.signal)
       return [drawn.bound, drawn.effectiveSampleSize]
         + drawn.average { draw in (0..<states).map { $0 == draw ? 1 : 0 } }
         + elbo.importanceWeightedGradient(at: drawn)
-    }.map(\.value)
+    }
     self.samples = samples
     bound = means[0]
     effectiveSampleSize = means[1]
     selfNormalised = Array(means[2..<(states + 2)])
     let gradient = Array(means[(states + 2)...])
     self.gradient = gradient
-    gradientVariances = try exactVariances(around: gradient, limits: limits) { choices in
+    gradientVariances = try sets.variances(around: gradient) { draws in
       visits.count()
-      return elbo.importanceWeightedGradient(at: try elbo.weightedDraws(samples: samples, &choices))
-    }.map(\.value)
-    varianceOfEvidence = try Self.varianceOfEvidence(elbo, logJoints, samples, limits, &visits)
+      return elbo.importanceWeightedGradient(at: WeightedDraws(draws, logWeight: elbo.signal))
+    }
+    varianceOfEvidence = try Self.varianceOfEvidence(elbo, logJoints, sets, &visits)
   }
 
   /// Var[(1/K) Σ_k w_k].
@@ -113,8 +116,8 @@ struct ImportanceLaw {
   /// Weights are taken relative to the largest. A state whose probability is below the doubles is
   /// never visited, yet its share p²/(K q) may be all there is: it is added.
   private static func varianceOfEvidence(
-    _ elbo: ExpectedValue<SoftmaxLaw>, _ logJoints: [Double], _ samples: Int,
-    _ limits: ChoiceLimits, _ visits: inout Visits
+    _ elbo: ExpectedValue<SoftmaxLaw>, _ logJoints: [Double], _ sets: UnorderedDraws,
+    _ visits: inout Visits
   ) throws -> Double {
     let law = elbo.law
     let visited = logJoints.indices.filter { law.probabilities[$0] > 0 }
@@ -122,15 +125,15 @@ struct ImportanceLaw {
     let roots = logJoints.indices.map { logJoints[$0] - 0.5 * law.logProbability($0) }
     let scale = roots.max() ?? 0
     let mean = visited.reduce(0) { $0 + exp(logJoints[$1] - scale) }
-    let relative = try exactVariances(around: [mean], limits: limits) { choices in
+    let relative = try sets.variances(around: [mean]) { draws in
       visits.count()
-      return [exp(try elbo.weightedDraws(samples: samples, &choices).bound - scale)]
-    }[0].value
+      return [exp(WeightedDraws(draws, logWeight: elbo.signal).bound - scale)]
+    }[0]
     let missed = logJoints.indices.filter { law.probabilities[$0] == 0 }
     let share = missed.reduce(0) { $0 + exp(2 * (roots[$1] - scale)) }
     let mass = missed.reduce(0) { $0 + exp(logJoints[$1] - scale) }
     // Around the mean with what was missed: Var = (Σ p²/q − (m + d)²)/K.
-    let variance = relative + (share - mass * (2 * mean + mass)) / Double(samples)
+    let variance = relative + (share - mass * (2 * mean + mass)) / Double(sets.samples)
     return variance == 0 ? 0 : exp(log(variance) + 2 * scale)
   }
 
@@ -151,7 +154,7 @@ struct ImportanceLaw {
   }
 }
 
-/// How many outcomes have been visited, which is told now and then.
+/// How many sets have been visited, which is told now and then.
 struct Visits {
   let total: Double
   let tell: (@Sendable (_ done: Double, _ total: Double) -> Void)?
@@ -166,9 +169,4 @@ struct Visits {
     done += 1
     if done % 0x4000 == 0 { tell?(Double(done), total) }
   }
-}
-
-/// base^exponent.
-private func power(_ base: Int, _ exponent: Int) -> Double {
-  (0..<exponent).reduce(1) { power, _ in power * Double(base) }
 }

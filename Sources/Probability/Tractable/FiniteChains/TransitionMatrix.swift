@@ -53,23 +53,46 @@ public struct TransitionMatrix: Sendable, Equatable {
   public func eigenvalueModuli(
     stationary law: [Double], isReversible: Bool
   ) throws(GSLError) -> [Double] {
-    let n = stateCount
+    if isReversible {
+      // D^½ T D^−½ has the eigenvalues of T, and is symmetric where π_i T_ij = π_j T_ji.
+      let scaled = rows.indices.flatMap { i in
+        rows.indices.map { j in rows[i][j].squareRoot() * rows[j][i].squareRoot() }
+      }
+      let values = try LinearAlgebra.symmetricEigenvalues(order: stateCount, scaled)
+      return values.map(\.magnitude).sorted(by: >)
+    }
+    let (lumped, law) = lumped(stationary: law)
+    let n = lumped.count
     var scaled: [Double] = []
     scaled.reserveCapacity(n * n)
-    for i in 0..<n {
-      for j in 0..<n {
-        // D^½ T D^−½ has the eigenvalues of T, and is symmetric where π_i T_ij = π_j T_ji.
-        scaled.append(
-          isReversible
-            ? rows[i][j].squareRoot() * rows[j][i].squareRoot()
-            : rows[i][j] == 0 ? 0 : exp(log(rows[i][j]) + 0.5 * (law[i] - law[j])))
+    for (row, here) in zip(lumped, law) {
+      for (probability, there) in zip(row, law) {
+        scaled.append(probability == 0 ? 0 : exp(log(probability) + 0.5 * (here - there)))
       }
     }
-    let moduli =
-      isReversible
-      ? try LinearAlgebra.symmetricEigen(order: n, scaled).values.map(\.magnitude)
-      : try LinearAlgebra.eigenvalues(order: n, scaled).map(\.modulus)
-    return moduli.sorted(by: >)
+    let moduli = try LinearAlgebra.eigenvalues(order: n, scaled).map(\.modulus)
+    return moduli.sorted(by: >) + [Double](repeating: 0, count: stateCount - n)
+  }
+
+  /// The chain of groups of states from which every step is the same, and its stationary law.
+  ///
+  /// A sweep forgets the variable that it begins with, so that states that differ there have one row.
+  /// With E_ig = [i in g] and R the rows of the groups, T = E R, and the chain of the groups, R E, has
+  /// the same eigenvalues but for zeros.
+  private func lumped(stationary law: [Double]) -> (rows: [[Double]], law: [Double]) {
+    var numbers: [[Double]: Int] = [:]
+    var members: [[Int]] = []
+    for (state, row) in rows.enumerated() {
+      let group = numbers[row, default: members.count]
+      numbers[row] = group
+      if group == members.count { members.append([]) }
+      members[group].append(state)
+    }
+    let sums = members.map { group -> [Double] in
+      let row = rows[group[0]]
+      return members.map { states in CompensatedSum(states.map { row[$0] }).value }
+    }
+    return (sums, members.map { states in logSumExp(states.map { law[$0] }) })
   }
 }
 
