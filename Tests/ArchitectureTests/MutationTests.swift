@@ -14,6 +14,8 @@ struct Mutation: Decodable, Sendable, CustomTestStringConvertible {
   let tests: String?
   /// Why nobody could notice it, where that is so.
   let equivalent: String?
+  /// What stands there where `old` is no expression.
+  let woven: String?
 
   var testDescription: String { id }
 
@@ -61,6 +63,22 @@ func offered(by file: SourceFile) -> Set<String> {
   ])
 }
 
+/// Whether a text could be an expression: brackets close, and no operator hangs at an end of it.
+func couldBeExpression(_ text: String) -> Bool {
+  let pairs: [Character: Character] = [")": "(", "]": "[", "}": "{"]
+  var open: [Character] = []
+  for character in text {
+    if "([{".contains(character) { open.append(character) }
+    if let partner = pairs[character], open.popLast() != partner { return false }
+  }
+  let words = text.split(whereSeparator: \.isWhitespace)
+  func isOperator(_ word: Substring?) -> Bool {
+    word?.allSatisfy { "+-*/<>=&|?:,".contains($0) } ?? true
+  }
+  let isChoice = !words.contains(":") || words.contains("?") || text.contains("{")
+  return open.isEmpty && !isOperator(words.first) && !isOperator(words.last) && isChoice
+}
+
 @Suite("Mutations of the library")
 struct MutationTests {
   @Test("Every place exists exactly once, is changed, and says who must notice")
@@ -74,6 +92,24 @@ struct MutationTests {
       let isNoticed = (mutation.checks ?? []).isEmpty == false || mutation.tests != nil
       let isEquivalent = mutation.equivalent?.isEmpty == false
       #expect(isNoticed != isEquivalent, "\(mutation.id): who notices it, or why nobody could?")
+    }
+  }
+
+  // Catches: an entry whose woven copy does not compile, so that none of all can be run.
+  @Test(
+    "What stands behind a switch is an expression on both sides, or the entry says what stands there"
+  )
+  func expressions() {
+    for mutation in Mutation.all where mutation.woven == nil && mutation.equivalent == nil {
+      for text in [mutation.old, mutation.new] {
+        #expect(couldBeExpression(text), "\(mutation.id): \(text)")
+      }
+    }
+    for text in ["a - b", "-1", "$0", "f(x) { $0 }", "a ? b : c", ".sampled"] {
+      #expect(couldBeExpression(text), "\(text)")
+    }
+    for text in ["- b", "a -", ")", "f(x", "> 0", "1 : 0", "", "2 *", "([)]"] {
+      #expect(!couldBeExpression(text), "\(text)")
     }
   }
 

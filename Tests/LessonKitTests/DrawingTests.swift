@@ -112,6 +112,16 @@ struct DrawingTests {
       curves([-6.6, -6.1, -6.1, -5.9], at: [0, 0.5, 1, 1.5], stepped: true) == [])
     #expect(!curves([-6.6, -6.1, -5.9], at: [0, 1, 2], stepped: false).isEmpty)
     #expect(!curves([-6.6, -6.3, -6.1, -5.9], at: [0, 0.5, 1, 1.5], stepped: true).isEmpty)
+    // A tread under a slope crosses it before it falls: at its own ends it lies below.
+    let tread = Drawing.curve(
+      "",
+      [
+        .init("log p", places: [0, 1], heights: [0, -1], role: .evidence),
+        .init(
+          "F", places: [0, 1], heights: [-0.1, -2], role: .bound(of: "log p"), stepped: true),
+      ])
+    guard case .curves(let falling) = tread.content else { return }
+    #expect(falling.crossings == ["“F” at 0.5 is 0.4 above “log p”"])
     let alone = Drawing.curve("", [.init("F", [1], role: .bound(of: "nobody"))])
     guard case .curves(let orphan) = alone.content else { return }
     #expect(orphan.crossings == ["“F” bounds “nobody”, which is not drawn"])

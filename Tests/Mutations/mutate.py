@@ -2,7 +2,7 @@
 """Breaks the library on purpose, a line at a time, and sees that somebody notices.
 
     mutate.py list                the mutations, a line each
-    mutate.py check               every place exists exactly once
+    mutate.py check               every place exists exactly once, and what is woven can be parsed
     mutate.py run [ID...]         weave all into a copy, build it once, run each, and say how many
                                   of each room were noticed
       --keep DIR                  the copy stays there
@@ -150,6 +150,25 @@ def weave(root, found):
             write(root, folder + "/MutantSwitch.swift", SWIFT_SWITCH)
 
 
+def unparsed(root, found):
+    """What of the woven Swift cannot be parsed, a line each; nothing where there is no compiler."""
+    if not shutil.which("swiftc"):
+        return []
+    found = [m for m in found if "equivalent" not in m and m["file"].endswith(".swift")]
+    with tempfile.TemporaryDirectory(prefix="woven-") as folder:
+        paths = []
+        for mutation in found:
+            text = woven_text(mutation["file"], read(root, mutation["file"]), [mutation])
+            paths.append(os.path.join(folder, f"{mutation['number']}.swift"))
+            with open(paths[-1], "w", encoding="utf-8") as file:
+                file.write(text)
+        parsed = subprocess.run(
+            ["swiftc", "-frontend", "-parse", *paths], capture_output=True, text=True)
+    by_number = {str(mutation["number"]): mutation["id"] for mutation in found}
+    places = re.findall(r"(\d+)\.swift:\d+:\d+: error: (.*)", parsed.stderr)
+    return [f"{by_number[number]}: woven, {reason}" for number, reason in places]
+
+
 def build(root, with_tests):
     command = ["swift", "build"] + (["--build-tests"] if with_tests else ["--product", "lessons"])
     started = time.time()
@@ -272,16 +291,18 @@ class Judge:
         for check in checks:
             if not self.holds(check):
                 refuse(f"{check} does not hold without a mutation")
-        healthy = {name: set(self.broken(name)) for name in filters}
-        started = time.time()
+        started, waiting = time.time(), 0
         for check in checks:
             (missed if run_check(self.copy, number, check) else noticed).append(check)
         for name in filters:
             if not noticed:
-                noticed += sorted(run_tests(self.copy, number, name, healthy[name]) - healthy[name])
+                asked = time.time()
+                broken = set(self.broken(name))
+                waiting += time.time() - asked
+                noticed += sorted(run_tests(self.copy, number, name, broken) - broken)
         if filters and not noticed:
             missed.append(mutation["tests"])
-        return {"missed": missed, "noticed": noticed, "seconds": round(time.time() - started, 1)}
+        return {"missed": missed, "noticed": noticed, "seconds": round(time.time() - started - waiting, 1)}
 
 
 def judged(found, copy, jobs, results):
@@ -361,7 +382,7 @@ def main(words):
             print(f"{mutation['id']:44} {mutation['note']}  [{noticed or mutation['equivalent']}]")
         return 0
     if words[:1] == ["check"]:
-        wrong = misplaced(ROOT, found)
+        wrong = misplaced(ROOT, found) or unparsed(ROOT, found)
         print("\n".join(wrong) or f"all {len(found)} places exist exactly once")
         return 2 if wrong else 0
     if words[:1] == ["weave"] and len(words) == 2:

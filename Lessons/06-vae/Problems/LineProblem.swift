@@ -112,6 +112,22 @@ struct LineProblem: Sendable {
   }
 }
 
+// MARK: Three data
+
+extension LineProblem {
+  /// x_1, x_2 and x_3, seen with v = 1.
+  var several: [Double] { [1 + model.observed / 4, -1.5, 2] }
+
+  /// What is shown of them.
+  var severalGivens: [Given] { [Given("v", 1), Given("x_i", several)] }
+
+  /// Σ_i log p(x_i) for a weight a, v = 1.
+  func logEvidenceOfSeveral(_ weight: Double) -> Double {
+    let total = weight * weight + 1
+    return several.reduce(0) { $0 - 0.5 * (log(2 * Double.pi * total) + $1 * $1 / total) }
+  }
+}
+
 extension LineProblem: Shown {
   /// The line, the observation, the code and the noises.
   var givens: [Given] {

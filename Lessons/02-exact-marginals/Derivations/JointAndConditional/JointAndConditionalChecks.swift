@@ -31,7 +31,8 @@ enum JointAndConditionalDerivation {
   typealias Check = LessonKit.Check<Parts, Problem>
 
   static let checks: [Check] = [
-    sameMarginal, otherConditional, otherMixture, votes, coins, oneClassOfCoins, unigrams,
+    sameMarginal, otherConditional, pairsTell, otherMixture, votes, coins, oneClassOfCoins,
+    unigrams,
     orderDoesNotMatter, predictions, weightsOnly, componentsOnly, classifier, labelled,
   ]
 }
@@ -58,6 +59,26 @@ extension JointAndConditionalDerivation {
     return .different(
       parts.conditional(problem.turned).flatMap { $0 }, original, by: differences,
       atLeast: 0.5 - problem.prior[0])
+  }
+
+  /// L of a pair (x, y) and a lone x′, as in `semi-supervised`.
+  static let pairsTell = Check(
+    "pairs-tell", "L′ − L = log p′(y|x) − log p(y|x),  L = log p(x, y) + log p(x′)",
+    because: "a lone x′ has the same probability under both joints: only a pair tells them apart",
+    claims: ["A-058"],
+    as: .specialCase
+  ) { parts, problem in
+    let (word, other) = (problem.word, 2 - problem.word)
+    // p′(y), and p′(x|y), a row a class.
+    let prior = [0, 1].map { y in problem.turned.reduce(0) { $0 + $1[y] } }
+    let rows = [0, 1].map { y in problem.turned.map { $0[y] / prior[y] } }
+    let found = try [0, 1].map { label in
+      try parts.semiSupervised(prior, rows, (word: word, label: label), other)
+        - parts.semiSupervised(problem.prior, problem.rows, (word: word, label: label), other)
+    }
+    let pair = problem.exactJoint[word]
+    let step = (pair[1] / pair[0]).logarithm
+    return .equal(found, [step, -step], rounding: .of(size: 8, because: "four logarithms cancel"))
   }
 
   /// c and d lie on the line through the two tables, on either side of the mixture.

@@ -88,5 +88,13 @@ extension JointAndConditionalDerivation {
           try right(prior, rows, labelled, unlabelled) - log(prior[labelled.label])
         }
       }),
+    Mistake(
+      "missing-label-is-zero",
+      "a label that was not seen is stored as 0 and read as the first class",
+      \.semiSupervised
+    ) { prior, rows, labelled, unlabelled in
+      log(prior[labelled.label] * rows[labelled.label][labelled.word])
+        + log(prior[0] * rows[0][unlabelled])
+    },
   ]
 }

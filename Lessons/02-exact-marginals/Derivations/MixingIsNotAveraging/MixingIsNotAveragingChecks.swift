@@ -29,7 +29,7 @@ enum MixingIsNotAveragingDerivation {
 
   static let checks: [Check] = [
     firstTheSwitch, meanOfMeans, totalVariance, overdispersed, unitsDoNotMix, otherVariances,
-    averageOfDraws, twoNormals, modes, shorter, longer,
+    averageOfDraws, twoNormals, modes, shorter, longer, labels, counts,
   ]
 }
 
@@ -182,6 +182,25 @@ extension MixingIsNotAveragingDerivation {
       squaredNorm(parts.interpolate([2, -1], problem.directions)), 1.0,
       gap: 2 * problem.squaredDistance)
   }
+
+  static let labels = Check(
+    "no-label-between-labels", "Σ_k (w e_1 + (1−w) e_2)_k² ≤ 1, by 2 w (1−w),  0 < w < 1",
+    because:
+      "a category is a vector e_k with a single 1, of which this sum is one: none lies between",
+    claims: ["A-201"],
+    as: .specialCase
+  ) { parts, problem in
+    let between = parts.interpolate([problem.share, 1 - problem.share], [[1, 0, 0], [0, 1, 0]])
+    let share = ExactValue(problem.share)
+    return .atMost(squaredNorm(between), 1.0, gap: 2 * share * (1 - share))
+  }
+
+  static let counts = Check(
+    "counts-between-counts", "½ · 2 + ½ · 4 = 3",
+    because: "a count between two counts may be a count: what is discrete is no category yet",
+    claims: [.against("A-201")],
+    as: .specialCase
+  ) { parts, _ in .equal(parts.interpolate([0.5, 0.5], [[2], [4]]), [3.0]) }
 
   private static func squaredNorm(_ vector: [Double]) -> Double {
     vector.reduce(0) { $0 + $1 * $1 }

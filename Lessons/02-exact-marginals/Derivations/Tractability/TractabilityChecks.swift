@@ -28,7 +28,7 @@ enum TractabilityDerivation {
   static let generalPosition = Check(
     "general-position", "m_d = 2^{d−1}:  2^D different totals",
     because: "no two states share a total, integers or not: this way of grouping saves nothing",
-    claims: ["A-235"],
+    claims: ["A-010", "A-235"],
     as: .consequence,
     changing: { problem in [Given("m", problem.weights.indices.map { 1 << $0 })] }
   ) { parts, problem in

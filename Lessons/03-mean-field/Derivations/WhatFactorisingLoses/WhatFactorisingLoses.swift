@@ -78,6 +78,14 @@ extension WhatFactorisingLosesDerivation {
       "calls-marginals-the-best-product", "the inclusive fit where the exclusive is asked for",
       source: "CoursIA #4610", \.exclusiveFit, inclusiveFit),
     Mistake(
+      "numbers-of-the-chain-rule",
+      "P(z₁=1), P(z₂=1|z₁=0), P(z₂=1|z₁=1): a number for each factor and each state before it",
+      \.exclusiveFit
+    ) { bits in
+      let rows = bits.joint.map { $0.reduce(0, +) }
+      return [rows[1] / (rows[0] + rows[1])] + zip(bits.joint, rows).map { $0[1] / $1 }
+    },
+    Mistake(
       "calls-mean-field-the-marginals", "the exclusive fit where the inclusive one is asked for",
       source: "BayesPy #94", \.inclusiveFit, exclusiveFit),
     Mistake(

@@ -25,7 +25,8 @@ enum WhatFactorisingLosesDerivation {
   typealias Check = LessonKit.Check<Parts, TwoBits>
 
   static let checks: [Check] = [
-    autoregressiveIsExact, bestProductFallsShort, othersFallShort, boundPlusDivergence,
+    autoregressiveIsExact, bestProductFallsShort, numbersOfAProduct, othersFallShort,
+    boundPlusDivergence,
     marginalsFitInclusively, coupledCouples, separateStaysSeparate, ordersReverse, gridAgrees,
     knownStatesFallShort, pointMassIsKnown,
   ]
@@ -98,6 +99,12 @@ extension WhatFactorisingLosesDerivation {
       try parts.elbo(parts.autoregressive(bits), bits), try parts.elbo(product(best), bits),
       gap: exactDivergence(of: product(nearest), from: bits.posterior), rounding: bits.rounding)
   }
+
+  static let numbersOfAProduct = Check(
+    "numbers-of-a-product", "#λ = D,  D = 2",
+    because: "one number a factor makes all 2^D probabilities of q; p(z|x) has 2^D − 1 of its own",
+    claims: ["A-264"], as: .specialCase
+  ) { parts, bits in .equalCounts(try parts.exclusiveFit(bits).count, bits.q.count) }
 
   static let othersFallShort = Check(
     "other-products-fall-shorter", "max_{q₁q₂} ELBO(q₁ q₂) ≥ ELBO(q)",

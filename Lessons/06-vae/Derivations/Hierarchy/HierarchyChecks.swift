@@ -67,7 +67,9 @@ enum HierarchyDerivation {
 
   typealias Check = LessonKit.Check<Parts, Problem>
 
-  static let checks: [Check] = [bound, follows, ignored, anyTop, above, independent]
+  static let checks: [Check] = [
+    bound, follows, ignored, asleep, anyTop, above, independent,
+  ]
 
   static let bound = Check(
     "bound-of-two", "ELBO = E_q[log p(x|z_2) + log p(z_2|z_1) + log p(z_1) − log q(z)]",
@@ -98,6 +100,26 @@ enum HierarchyDerivation {
     return .equal(
       parts.bound(without, code),
       problem.boundWithoutATop(code.lower) - code.top.divergenceFromPrior, rounding: wide)
+  }
+
+  static let asleep = Check(
+    "stays-asleep", "(∂ELBO/∂ρ, ∂ELBO/∂κ, ∂ELBO/∂b) = b (m, −m, −1),  ρ = κ = 0",
+    because: "b goes to 0, and then no slope wakes the top: ρ is worth something with κ only",
+    claims: ["A-184"], as: .specialCase, changing: { _ in [Given("ρ", 0), Given("κ", 0)] }
+  ) { parts, problem in
+    let (b, m) = (problem.code.top.mean, problem.code.lower.mean)
+    func bound(_ rho: Double, _ follows: Double, _ shift: Double) -> Double {
+      var (moved, code) = (problem, problem.code)
+      (moved.rho, code.follows) = (rho, follows)
+      code.top = GaussianCode(mean: b + shift, logSd: code.top.logSd)
+      return parts.bound(moved, code)
+    }
+    // What is odd in ρ is ρ b m/(1 − ρ²), which is (4/3) b m/2 at ½; by κ and b it is a parabola.
+    let slopes = [
+      0.75 * (bound(0.5, 0, 0) - bound(-0.5, 0, 0)), 0.5 * (bound(0, 1, 0) - bound(0, -1, 0)),
+      0.5 * (bound(0, 0, 1) - bound(0, 0, -1)),
+    ]
+    return .equal(slopes, [b * m, -b * m, -b], rounding: wide)
   }
 
   static let anyTop = Check(

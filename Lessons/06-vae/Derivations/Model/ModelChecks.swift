@@ -16,6 +16,12 @@ enum ModelDerivation {
     var again: @Sendable (_ model: LinearGaussian) -> Double
     /// E_q[log(1 + e^z)], what a decoder of one pixel asks for.
     var softplusMean: @Sendable (_ code: GaussianCode) -> Double
+    /// The weight a that maximises log p of all data, v given.
+    var likeliest: @Sendable (_ data: [Double], _ noise: Double) throws -> Double
+    /// The weight a after many turns: the best q, then the best a.
+    var inTurn: @Sendable (_ data: [Double], _ noise: Double) throws -> Double
+    /// The weight a after many steps along the slopes by a and by q together.
+    var jointly: @Sendable (_ data: [Double], _ noise: Double) -> Double
     /// The variance of an x that is drawn from the model.
     var variance: @Sendable (_ model: LinearGaussian) -> Double
   }
@@ -23,7 +29,8 @@ enum ModelDerivation {
   typealias Check = LessonKit.Check<Parts, LineProblem>
 
   static let checks: [Check] = [
-    evidence, below, terms, noise, closed, softplus, slope, home, shrinks, drawn, silent, decoded,
+    evidence, below, terms, noise, closed, softplus, noPolynomial, slope, home, likeliest, onePlace,
+    shrinks, drawn, silent, decoded,
   ]
 
   static let evidence = Check(
@@ -89,6 +96,25 @@ enum ModelDerivation {
       rounding: .of(terms: 128, size: 3, because: "81 densities times a softplus and a square"))
   }
 
+  /// E_q of a polynomial is a polynomial in σ², and leaves any strip along a line in σ; this one stays in one.
+  static let noPolynomial = Check(
+    "no-polynomial", "σ/√(2 π) ≤ E_q[log(1 + e^z)] ≤ σ/√(2 π) + log 2,  m = 0",
+    because: "log(1 + e^z) = max(0, z) + log(1 + e^−|z|): no parabola, nor any higher power",
+    claims: ["A-147"], as: .specialCase,
+    changing: { [Given("m", 0), Given("σ", 8 * $0.deviation)] }
+  ) { parts, problem in
+    let deviation = 8 * problem.deviation
+    let mean = parts.softplusMean(GaussianCode(mean: 0, logSd: log(deviation)))
+    let line = deviation / sqrt(2 * Double.pi)
+    // E[log(1 + e^−|z|)], twice the half above 0; above 40 less than 1e-17 is left.
+    let rest = try FixedRule.gaussLegendre(count: 64, from: 0, to: 40).sum { z in
+      let height = exp(-0.5 * z * z / (deviation * deviation)) / (deviation * sqrt(2 * Double.pi))
+      return 2 * height * GSL.softplus(-z)
+    }
+    return .atMost(
+      [line, mean], [mean, line + log(2)], gap: [rest, log(2) - rest], rounding: wide)
+  }
+
   static let slope = Check(
     "both-at-once", "∂ELBO/∂a = E_q[(x − a z) z/v]",
     because: "a stands in log p(x|z) only, so one objective serves both",
@@ -105,7 +131,7 @@ enum ModelDerivation {
   static let home = Check(
     "at-home", "∂ELBO/∂a = ∂log p(x)/∂a if q(z) = p(z|x)",
     because: "the gap has its lowest point there, so its slope by a is zero",
-    claims: ["A-080", "A-146"], as: .consequence,
+    claims: ["A-146"], as: .consequence,
     changing: { problem in
       [
         Given("m", problem.atThePosterior.code.mean),
@@ -118,6 +144,36 @@ enum ModelDerivation {
     return .equal(
       parts.slope(problem.model, problem.atThePosterior.code),
       a * (x * x / total - 1) / total, rounding: wide)
+  }
+
+  static let likeliest = Check(
+    "likeliest", "Σ_i log p(x_i) ≤ max_a Σ_i log p(x_i)",
+    because:
+      "x is N(0, a² + v): what is lost is 3 KL(N(0, c)‖N(0, a² + v)), c the mean of the x_i²",
+    claims: ["A-080"], as: .specialCase, changing: { $0.severalGivens }
+  ) { parts, problem in
+    let (a, data) = (problem.model.slope, problem.several)
+    let best = try parts.likeliest(data, 1)
+    // c of the data, and c over what the model says it is.
+    let square = data.reduce(0) { $0 + $1 * $1 } / 3
+    let ratio = square / (a * a + 1)
+    return .atMost(
+      problem.logEvidenceOfSeveral(a), problem.logEvidenceOfSeveral(best),
+      gap: 1.5 * (ratio - 1 - log(ratio)), rounding: wide)
+  }
+
+  static let onePlace = Check(
+    "one-place", "a² = (1/3) Σ_i x_i² − v,  in turn and jointly",
+    because: "q to its best and then a to its best, again and again, or steps along both slopes",
+    claims: ["A-146"], as: .specialCase, changing: { $0.severalGivens }
+  ) { parts, problem in
+    let data = problem.several
+    let ends = [try parts.inTurn(data, 1), parts.jointly(data, 1)].map { $0 * $0 }
+    let square = data.reduce(0) { $0 + $1 * $1 } / 3
+    return .equal(
+      ends, [square - 1, square - 1],
+      rounding: .of(
+        terms: 1024, size: 4, because: "both go on until rounding moves the last places"))
   }
 
   static let shrinks = Check(

@@ -17,12 +17,25 @@ extension OthersDerivation {
     pair: { factor, noise in
       [factor[0] * noise[0], factor[1] * noise[0] + factor[2] * noise[1]]
     },
+    logDensity: { rows, x in
+      logDensity(rows, x) { z in -0.5 * (z * z + log(2 * Double.pi)) }
+    },
     unlabelled: { labels, bounds in
       zip(labels, bounds).reduce(0) { $0 + $1.0 * ($1.1 - log($1.0)) }
     },
     steps: { first, divergence, second in
       divergence + zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
     })
+
+  /// log p(z_1) + log p(z_2) − log|det B|, z = B⁻¹x.
+  private static func logDensity(
+    _ rows: [Double], _ x: [Double], prior: (Double) -> Double
+  ) -> Double {
+    let determinant = rows[0] * rows[3] - rows[1] * rows[2]
+    let first = (rows[3] * x[0] - rows[1] * x[1]) / determinant
+    let second = (rows[0] * x[1] - rows[2] * x[0]) / determinant
+    return prior(first) + prior(second) - log(abs(determinant))
+  }
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake("rate-for-mean", "multiplies by the rate where it divides", \.exponential) {
@@ -34,6 +47,11 @@ extension OthersDerivation {
     Mistake(
       "only-the-diagonal", "scales every noise by itself: the latents do not vary together", \.pair
     ) { factor, noise in [factor[0] * noise[0], factor[2] * noise[1]] },
+    Mistake(
+      "pointed-latents",
+      "z_i from Laplace distributions: they have corners, and a rotation shows in x",
+      source: "independent component analysis, where the axes can be found", \.logDensity
+    ) { rows, x in logDensity(rows, x) { z in -sqrt(2) * abs(z) - 0.5 * log(2) } },
     Mistake(
       "forgets-the-label-entropy", "the mean of the labelled bounds alone", \.unlabelled
     ) { labels, bounds in zip(labels, bounds).reduce(0) { $0 + $1.0 * $1.1 } },

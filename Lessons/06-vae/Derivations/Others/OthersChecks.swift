@@ -13,6 +13,8 @@ enum OthersDerivation {
     var hardKuma: @Sendable (_ a: Double, _ b: Double, _ u: Double) -> Double
     /// A draw with covariance A Aᵀ, from a lower triangular A = ((A_11, 0), (A_21, A_22)).
     var pair: @Sendable (_ factor: [Double], _ noise: [Double]) -> [Double]
+    /// log p(x) of x = B z with two latents, the rows of B one behind the other.
+    var logDensity: @Sendable (_ rows: [Double], _ x: [Double]) -> Double
     /// The bound of an unlabelled x: from q(y|x) and the bound of each labelled pair.
     var unlabelled: @Sendable (_ labels: [Double], _ bounds: [Double]) -> Double
     /// The divergence of two steps: of the first, and of the second for each first state.
@@ -55,7 +57,9 @@ enum OthersDerivation {
 
   typealias Check = LessonKit.Check<Parts, Problem>
 
-  static let checks: [Check] = [exponential, kuma, covariance, rotation, labels, steps]
+  static let checks: [Check] = [
+    exponential, kuma, covariance, rotation, rotated, labels, steps,
+  ]
 
   static let exponential = Check(
     "exponential", "P(Z > z) = u for z = −log u/λ", because: "P(Z > z) = e^(−λ z)",
@@ -90,7 +94,7 @@ enum OthersDerivation {
 
   static let rotation = Check(
     "rotation", "(A R) (A R)ᵀ = A Aᵀ for a rotation R", because: "R Rᵀ is the identity",
-    claims: ["A-069"], as: .specialCase
+    as: .specialCase
   ) { parts, problem in
     // R turns by the angle whose cosine is .6.
     let turned = [[0.6, 0.8], [-0.8, 0.6]].map { parts.pair(problem.factor, $0) }
@@ -101,10 +105,27 @@ enum OthersDerivation {
     return .equal(found, [p * p, p * q, q * q + r * r])
   }
 
+  static let rotated = Check(
+    "rotated-latents", "p(x) = N(x; 0, A Aᵀ) for x = A R z",
+    because: "R z is as Gaussian as z, so x cannot tell which of its latents are meant",
+    claims: ["A-069"], as: .specialCase, changing: { _ in [Given("x", [1, -0.5])] }
+  ) { parts, problem in
+    let (p, q, r) = (problem.factor[0], problem.factor[1], problem.factor[2])
+    // A R, with the same R.
+    let turned = [0.6 * p, -0.8 * p, 0.6 * q + 0.8 * r, 0.6 * r - 0.8 * q]
+    // xᵀ(A Aᵀ)⁻¹x is the square of A⁻¹x, solved from the first row down.
+    let first = 1 / p
+    let second = (-0.5 - q * first) / r
+    let exact = -0.5 * (first * first + second * second) - log(2 * Double.pi * p * r)
+    return .equal(
+      parts.logDensity(turned, [1, -0.5]), exact,
+      rounding: .of(size: 40, because: "squares of up to 8 over a determinant of .09"))
+  }
+
   static let labels = Check(
     "labels", "ELBO(x) = Σ_y q(y|x) (ELBO(x, y) − log q(y|x))",
     because: "q(y, z|x) = q(y|x) q(z|x, y): labels are added up, not drawn",
-    claims: ["A-221", "A-223", "A-224"], as: .consequence
+    claims: ["A-223", "A-224"], as: .consequence
   ) { parts, problem in
     let entropy = problem.labels.reduce(0) { $0 - $1 * log($1) }
     let mean = zip(problem.labels, problem.bounds).reduce(0) { $0 + $1.0 * $1.1 }

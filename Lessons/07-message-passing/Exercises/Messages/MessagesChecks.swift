@@ -37,7 +37,7 @@ enum MessagesExercise {
   typealias Check = LessonKit.Check<Parts, MessagesProblem>
 
   static let checks: [Check] = [
-    parent, child, sum, gain, lost, blanket, neighbours, halfWay, halfGain, ledger, means,
+    parent, slope, child, sum, gain, lost, blanket, neighbours, halfWay, halfGain, ledger, means,
     variances, coParents, allCoParents,
   ]
 
@@ -48,6 +48,24 @@ enum MessagesExercise {
   ) { parts, problem in
     let (m, v) = (problem.means[0], problem.variances[0])
     return .equal(try parts.toChild([m / v, -0.5 / v]), [m, m * m + v])
+  }
+
+  /// A convex function lies above its tangent by a divergence: with any other m it would not.
+  static let slope = Check(
+    "slope-of-the-log-partition", "A(η′) − A(η) − m · (η′ − η) = KL(q(x_0)‖q′(x_0))",
+    because:
+      "m is ∇A(η), the slope of A(η) = −η_1²/(4 η_2) − ½ log(−2 η_2), so A stays above the line",
+    claims: ["A-119"], as: .specialCase,
+    changing: { problem in [Given("η′", words: "that of x_1")] }
+  ) { parts, problem in
+    let laws = [0, 1].map { NormalLaw(mean: problem.means[$0], variance: problem.variances[$0]) }
+    let eta = laws.map { [$0.mean / $0.variance, -0.5 / $0.variance] }
+    let logPartition = eta.map { -$0[0] * $0[0] / (4 * $0[1]) - 0.5 * log(-2 * $0[1]) }
+    let told = try parts.toChild(eta[0])
+    let line = zip(told, zip(eta[1], eta[0])).reduce(0) { $0 + $1.0 * ($1.1.0 - $1.1.1) }
+    return .equal(
+      logPartition[1] - logPartition[0] - line, laws[0].kullbackLeibler(from: laws[1]),
+      rounding: .of(terms: 16, size: 20, because: "log-partitions of up to 5 cancel"))
   }
 
   static let child = Check(
@@ -95,24 +113,20 @@ enum MessagesExercise {
   }
 
   static let blanket = Check(
-    "blanket", "η̂_0 is the same,  E[x_2] + 1 and E[x_3] − 2",
-    because: "x_2 and x_3 share no factor with x_0: they are outside its Markov blanket",
-    as: .specialCase
+    "blanket", "η̂_t is the same for every t,  E[x_s] + 1 for each s with |s − t| > 1",
+    because: "x_s and x_t share no factor: each is outside the Markov blanket of the other",
+    claims: ["A-118"], as: .specialCase
   ) { parts, problem in
-    var means = problem.means
-    means[2] += 1
-    means[3] -= 2
-    let moved = MessagesProblem(
-      dynamics: problem.dynamics, dynamicsPrecision: problem.dynamicsPrecision,
-      observationPrecision: problem.observationPrecision, observations: problem.observations,
-      means: means, variances: problem.variances, coParents: problem.coParents,
-      children: problem.children)
-    return .equal(try parts.target(moved, 0), problem.conditional(0))
+    let targets = try (0..<problem.count).flatMap { t in
+      try parts.target(problem.moving { abs($0 - t) > 1 }, t)
+    }
+    return .equal(targets, (0..<problem.count).flatMap(problem.conditional))
   }
 
   static let neighbours = Check(
     "neighbours", "Markov(x_1) = (x_0, x_2, y_1)",
-    because: "its factors are p(x_1|x_0), p(x_2|x_1) and p(y_1|x_1)", as: .specialCase
+    because: "its factors are p(x_1|x_0), p(x_2|x_1) and p(y_1|x_1)", claims: ["A-118"],
+    as: .specialCase
   ) { parts, problem in
     .equal(
       try parts.blanket(problem, 1).map(Double.init), [0, 2, Double(problem.count + 1)])

@@ -40,6 +40,15 @@ struct MessagesProblem: Sendable {
       children: try cases.reals(2, from: 0.5, to: 2))
   }
 
+  /// The same beliefs with the means of some x_s larger by one.
+  func moving(_ moves: (Int) -> Bool) -> MessagesProblem {
+    MessagesProblem(
+      dynamics: dynamics, dynamicsPrecision: dynamicsPrecision,
+      observationPrecision: observationPrecision, observations: observations,
+      means: means.indices.map { moves($0) ? means[$0] + 1 : means[$0] }, variances: variances,
+      coParents: coParents, children: children)
+  }
+
   // MARK: The joint normal distribution, as a dense matrix
 
   /// J, with p(x|y) ∝ exp(g·x − ½ xᵀJx).

@@ -29,7 +29,7 @@ enum MixtureSweepExercise {
   typealias Check = LessonKit.Check<Parts, MixtureProblem>
 
   static let checks: [Check] = [
-    terms, globals, locals, gap, halves, oneComponent, symmetric, coupled, anyModel,
+    terms, globals, locals, gap, halves, oneComponent, symmetric, coupled, local, anyModel,
   ]
 
   private static let rounding = Rounding.of(
@@ -142,6 +142,22 @@ enum MixtureSweepExercise {
       atLeast: 1e-9,
       rounding: .of(
         terms: 4096, size: 1, because: "32 probabilities from log-partitions of size 20"))
+  }
+
+  static let local = Check(
+    "local", "r̂_n is the same for n ≥ 1,  x_0 + 1, q(π) q(θ) as they are",
+    because: "z_n meets the other data in π and θ only, which all share; r̂_n is its own",
+    claims: ["A-093"], as: .specialCase
+  ) { parts, problem in
+    let q = try problem.otherFactors()
+    let moved = MixtureProblem(
+      mixture: problem.mixture,
+      observations: [[problem.observations[0][0] + 1]] + problem.observations.dropFirst(),
+      responsibilities: problem.responsibilities, batch: problem.batch,
+      stepSize: problem.stepSize)
+    let rows = try parts.locals(moved, q).dropFirst()
+    return .equal(
+      rows.flatMap(\.self), try exactRows(problem, q).dropFirst().flatMap(\.self))
   }
 
   /// p(z_n = k) ∝ exp(E log π_k + t(x_n)·E T(θ_k)), in natural coordinates.
