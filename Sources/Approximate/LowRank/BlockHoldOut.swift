@@ -24,11 +24,13 @@ public struct BlockHoldOut: Sendable, Equatable {
     self.columns = columns
   }
 
+  // listing: 12 gabriel
   /// Â, of rank k at most.
   public static func prediction(of blocks: FourBlocks, rank: Int) throws(GSLError) -> Matrix {
     let inverse = try SingularParts(of: blocks.d).inverse(rank: rank)
     return blocks.b.times(inverse).times(blocks.c)
   }
+  // end of listing
 
   /// Σ ‖A − Â‖² over blocks that cover the matrix, for k = 0, 1 … as far as every D allows.
   public func errors(of x: Matrix) throws -> [Double] {

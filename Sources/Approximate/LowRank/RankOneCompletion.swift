@@ -3,7 +3,7 @@ public import Models
 /// A matrix of rank one through the entries that are seen, by alternating least squares.
 ///
 /// ```
-/// u_i = Σ_j s_ij x_ij v_j / Σ_j s_ij v_j²,   then the same for v given u;   s_ij = 1 where x_ij is seen
+/// u_i = Σ_j g_ij x_ij v_j / Σ_j g_ij v_j²,   then the same for v given u;   g_ij = 1 where x_ij is seen
 /// ```
 /// Wold 1978, "Cross-validatory estimation of the number of components in factor and principal components models".
 public struct RankOneCompletion: Sendable, Equatable {
@@ -12,6 +12,7 @@ public struct RankOneCompletion: Sendable, Equatable {
   /// v, a number a column.
   public private(set) var columns: [Double]
 
+  // listing: 12 speckled
   /// The best u for a given v, from what is seen alone.
   public static func rowFactors(_ matrix: SpeckledMatrix, given columns: [Double]) -> [Double] {
     matrix.entries.indices.map { i in
@@ -23,6 +24,7 @@ public struct RankOneCompletion: Sendable, Equatable {
       return product / square
     }
   }
+  // end of listing
 
   /// Sweeps until the fit stands still, or there were as many as allowed.
   public init(fitting matrix: SpeckledMatrix, sweeps: Int = 100) throws(ModelError) {

@@ -29,6 +29,7 @@ public struct BuffetRules: Sendable {
       newDishes: { customer in rate / Double(customer) })
   }
 
+  // listing: 12 buffet
   /// Who took each dish, dish by dish; nil where there are more dishes than allowed.
   ///
   /// Bit n − 1 of a history is customer n. Runs with too many dishes end at once, so that what is left has its exact
@@ -51,6 +52,7 @@ public struct BuffetRules: Sendable {
     }
     return histories
   }
+  // end of listing
 }
 
 /// The Poisson probability e^(−mean) mean^count / count!.
