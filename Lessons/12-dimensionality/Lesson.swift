@@ -29,7 +29,7 @@ private let sections: [Section] = [
       Symbol("k", "a rank: how many dimensions a description of X has"),
     ],
     .prose(Prose.opening),
-    .given { _ in MatrixProblem.oneDimension.givens },
+    .given { _ in MatrixProblem.oneDimension.law },
     .prose(Prose.afterTheGivens),
     .table(lawTable),
     .prose(Prose.afterTheTable)),
