@@ -15,7 +15,7 @@ public let lesson = Lesson(
       "hold out entries so that something can be said of them",
       "compute how likely a method takes the wrong rank, without drawing anything",
       "derive the law of the Indian buffet process from two rules",
-    ], minutes: 30),
+    ], minutes: 40),
   sections: sections, practice: practice, reading: reading,
   experiments: [noiseExperiment, buffetExperiment], numbers: numbers, listings: listings)
 
