@@ -161,6 +161,18 @@ by the lesson that will need them. Where a lecture gives the reference, its deta
   Nonlinear Filtering, 2011.
 - Y. Burda, R. Grosse, R. Salakhutdinov. Importance weighted autoencoders. ICLR, 2016.
 
+## Lesson 12: dimensions
+
+- C. Eckart, G. Young. The approximation of one matrix by another of lower rank. Psychometrika 1, 1936.
+- S. Wold. Cross-validatory estimation of the number of components in factor and principal components models. Technometrics 20, 1978.
+- K. R. Gabriel. Le biplot, outil d'exploration de données multidimensionnelles. Journal de la Société française de statistique 143,
+  2002.
+- A. B. Owen, P. O. Perry. Bi-cross-validation of the SVD and the nonnegative matrix factorization. Annals of Applied Statistics 3,
+  2009.
+- A. H. Williams. How to cross-validate PCA, clustering, and matrix decomposition models. Online text, 2018. (The text that L0 points
+  to.)
+- T. L. Griffiths, Z. Ghahramani. The Indian buffet process: an introduction and review. Journal of Machine Learning Research 12, 2011.
+
 ## Later lessons
 
 - T. Rainforth and others. Tighter variational bounds are not necessarily better. ICML, 2018.

@@ -125,7 +125,7 @@ extension LinearAlgebra {
   }
 
   /// A = U·S·Vᵀ for a matrix with at least as many rows as columns.
-  private struct Singular {
+  struct Singular {
     var left: [Double]
     var values: [Double]
     var right: [Double]

@@ -33,6 +33,9 @@ public import Glibc
 /// Returns the cosine of `x` in radians.
 @inlinable public func cos(_ x: Double) -> Double { Glibc.cos(x) }
 
+/// Returns the angle from −π to π at which the point (`x`, `y`) is seen from the origin.
+@inlinable public func atan2(_ y: Double, _ x: Double) -> Double { Glibc.atan2(y, x) }
+
 /// Returns the hyperbolic sine of `x`.
 @inlinable public func sinh(_ x: Double) -> Double { Glibc.sinh(x) }
 
