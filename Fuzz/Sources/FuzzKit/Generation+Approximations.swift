@@ -2,20 +2,22 @@ import JSONText
 
 /// The words of the format of approximations, for mutations that exchange them.
 let approximationWords = [
-  "importance", "markov-chain", "particle-filter", "structured-vae", "vae-1d",
+  "importance", "markov-chain", "particle-filter", "structured-mean-field", "structured-vae",
+  "vae-1d",
   "variational-mixture", "wake-sleep",
 ]
 
 /// Specs of approximations.
 extension Style {
   func approximation(_ chance: inout Chance) -> JSON {
-    switch chance.below(7) {
+    switch chance.below(8) {
     case 0: importance(&chance)
     case 1: markovChain(&chance)
     case 2: wakeSleep(&chance)
     case 3: autoencoder(&chance)
     case 4: variationalMixture(&chance)
     case 5: particleFilter(&chance)
+    case 6: structuredMeanField(&chance)
     default: structuredAutoencoder(&chance)
     }
   }
@@ -65,6 +67,22 @@ extension Style {
       "observations": list(chance.size(1...4, rarely: 9)) { .integer(chance.below(symbols)) },
       "proposal": .string(chance.pick(["bootstrap", "optimal"])),
     ]
+  }
+
+  private func structuredMeanField(_ chance: inout Chance) -> JSON {
+    guard case .object(let members) = switching(&chance) else { return .null }
+    let model = JSON.object(members)
+    var count = (modes: 1, outputs: 1)
+    if case .array(let modes) = model["states"] { count.modes = modes.count }
+    if case .array(let outputs) = model["emission"] { count.outputs = outputs.count }
+    let steps = chance.size(1...4, rarely: 7)
+    return .object(
+      [("approximation", "structured-mean-field")]
+        + members.filter { !["model", "observations"].contains($0.key) } + [
+          ("observations", matrix(steps, count.outputs, &chance)),
+          ("stateMarginals", conditionals(steps, count.modes, &chance)),
+          ("sweeps", .integer(chance.size(1...3, rarely: 40))),
+        ])
   }
 
   private func wakeSleep(_ chance: inout Chance) -> JSON {

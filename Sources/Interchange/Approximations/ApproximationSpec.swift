@@ -14,6 +14,7 @@ let approximationSpecs: [(approximation: String, spec: any ApproximationSpec.Typ
   ("importance", ImportanceSpec.self),
   ("markov-chain", MarkovChainSpec.self),
   ("particle-filter", ParticleFilterSpec.self),
+  ("structured-mean-field", StructuredMeanFieldSpec.self),
   ("structured-vae", StructuredAutoencoderSpec.self),
   ("vae-1d", ScalarAutoencoderSpec.self),
   ("variational-mixture", VariationalMixtureSpec.self),

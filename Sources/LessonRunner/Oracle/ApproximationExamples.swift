@@ -9,7 +9,7 @@ enum ApproximationExamples {
 
   private static let texts = [
     "importance": importance, "markov-chain": markovChain, "particle-filter": particleFilter,
-    "structured-vae": structuredVAE,
+    "structured-mean-field": structuredMeanField, "structured-vae": structuredVAE,
     "vae-1d": vae1d, "variational-mixture": variationalMixture, "wake-sleep": wakeSleep,
   ]
 
@@ -44,6 +44,25 @@ enum ApproximationExamples {
       },
       "observations": [0, 1, 1],
       "proposal": "bootstrap"
+    }
+    """
+
+  private static let structuredMeanField = """
+    {
+      "approximation": "structured-mean-field",
+      "initialState": [0.6, 0.4],
+      "transition": [[0.9, 0.1], [0.2, 0.8]],
+      "initialMean": [0.0],
+      "initialCovariance": [[1.0]],
+      "states": [
+        {"dynamics": [[0.95]], "dynamicsNoise": [[0.05]]},
+        {"dynamics": [[0.4]], "dynamicsNoise": [[1.2]]}
+      ],
+      "emission": [[1.0]],
+      "emissionNoise": [[0.2]],
+      "observations": [[0.3], [0.1], [1.8], [-0.9]],
+      "stateMarginals": [[0.5, 0.5], [0.5, 0.5], [0.5, 0.5], [0.5, 0.5]],
+      "sweeps": 10
     }
     """
 
