@@ -1,3 +1,3 @@
 import LessonKit
 /// The numbers that the prose names.
-let numbers: PageNumbers = [:]
+let numbers: PageNumbers = SwitchingNumbers.all

@@ -142,6 +142,13 @@ by the lesson that will need them. Where a lecture gives the reference, its deta
 - R. Price. A useful theorem for nonlinear devices having Gaussian inputs. IRE Transactions on Information Theory 4, 1958.
 - R. E. Wengert. A simple automatic derivative evaluation program. Communications of the ACM 7, 1964.
 
+## Lesson 09: Laplace and dynamics
+
+- Z. Ghahramani, G. E. Hinton. Variational learning for switching state-space models. Neural Computation 12, 2000. (Two chains that tell each other
+  means.)
+- Y. Gao, E. Archer, L. Paninski, J. P. Cunningham. Linear dynamical neural population models through nonlinear embeddings. NIPS, 2016. (fLDS.)
+- D. Sussillo, R. Jozefowicz, L. F. Abbott, C. Pandarinath. LFADS: latent factor analysis via dynamical systems. arXiv:1608.06315, 2016. (Named by L0.)
+
 ## Lesson 10: sampling
 
 - J. von Neumann. Various techniques used in connection with random digits. National Bureau of Standards, Applied Mathematics

@@ -13,7 +13,7 @@ public import Probability
 public struct StructuredMeanField: Sendable {
   /// The system with what was observed.
   public let sequence: SwitchingSequence
-  private let modes: [SwitchedDynamics]
+  let modes: [SwitchedDynamics]
 
   /// The problem of one sequence; the noise of every state of the chain has to have an inverse.
   public init(of sequence: SwitchingSequence) throws(ModelError) {
@@ -40,12 +40,10 @@ public struct StructuredMeanField: Sendable {
   /// q(s) from log potentials of the states from step 1 on, by forward–backward.
   private func switches(under potentials: [[Double]]) throws(GSLError) -> SwitchFactor {
     let system = sequence.system
-    // listing: 09 switches
     let steps = system.transition.map { $0.map(log) }
     let chain = ChainPotentials(
       checkedNodes: [system.initialState.map(log)] + potentials,
       edges: potentials.map { _ in steps })
-    // end of listing
     guard let law = ChainLaw(chain) else {
       throw GSLError("StructuredMeanField", .overflow, arguments: "log potentials of all states")
     }
@@ -95,7 +93,7 @@ extension StructuredMeanField {
   }
 
   /// Sweep after sweep.
-  public func sweeps(
+  package func sweeps(
     _ count: Int, from start: SwitchFactor, takingStatesAsKnown: Bool = false
   ) throws(GSLError) -> [Sweep] {
     var sweeps: [Sweep] = []
@@ -118,7 +116,13 @@ extension StructuredMeanField {
   ///
   /// - Parameter draws: x_0 … x_{T−1} for each of at least one draw.
   public func switches(fromDraws draws: [[[Double]]]) throws(GSLError) -> SwitchFactor {
-    let potentials = (1..<max(1, sequence.length)).map { t in
+    try switches(under: potentials(fromDraws: draws))
+  }
+
+  /// (1/S) Σ_i log N(x_t^i; A_k·x_{t−1}^i, Q_k), a row for each t from 1 on.
+  package func potentials(fromDraws draws: [[[Double]]]) -> [[Double]] {
+    // listing: 09 from-draws
+    (1..<max(1, sequence.length)).map { t in
       modes.map { mode in
         draws.reduce(0) { sum, draw in
           let pair = StateBelief(mean: draw[t - 1] + draw[t], covariance: [])
@@ -126,6 +130,6 @@ extension StructuredMeanField {
         } / Double(draws.count)
       }
     }
-    return try switches(under: potentials)
+    // end of listing
   }
 }

@@ -1,4 +1,4 @@
-import GSL
+package import GSL
 import Models
 import Networks
 import Probability
@@ -62,7 +62,7 @@ struct AveragedDynamics: Sendable {
     let used = zip(modes, weights).filter { $1 > 0 }
     let n = modes[0].matrix.rows
     let none = Matrix(zeros: n, n)
-    // listing: 09 averaged-dynamics
+    // listing: 09 switching
     let precision = used.reduce(none) { $0 + $1.1 * $1.0.precision }
     let pull = used.reduce(none) { $0 + $1.1 * $1.0.precision.times($1.0.matrix) }
     let noise = try inverse(precision)
@@ -75,6 +75,26 @@ struct AveragedDynamics: Sendable {
     let logNormaliser =
       0.5 * Double(n) * log(2 * Double.pi) + CovarianceFactor(of: rows).logDeterminant
     constant = logNormaliser - used.reduce(0) { $0 + $1.1 * $1.0.logNormaliser }
+  }
+}
+
+extension StructuredMeanField {
+  /// What is left of the dynamics of one step when their logarithm is averaged over q(s_t): M, W⁻¹ and Gᵀ·G.
+  package func averagedDynamics(
+    _ weights: [Double]
+  ) throws(GSLError) -> (dynamics: [[Double]], noise: [[Double]], doubt: [[Double]]) {
+    let averaged = try AveragedDynamics(modes, weights: weights)
+    let places = 0..<modes[0].matrix.rows
+    func square(_ rows: Rows) -> [[Double]] {
+      places.map { i in
+        places.map { j in (0..<rows.count).reduce(0) { $0 + rows[$1, i] * rows[$1, j] } }
+      }
+    }
+    let dynamics = averaged.step.dynamics
+    return (
+      places.map { i in places.map { dynamics[i, $0] } }, square(averaged.step.noise),
+      square(averaged.doubt.rows)
+    )
   }
 }
 

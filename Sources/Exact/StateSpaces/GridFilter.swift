@@ -128,7 +128,9 @@ extension SwitchingSequence {
   public var gridLogEvidence: QuadratureValue {
     let first = system.systems[0]
     let (c, r) = (first.emission[0][0], first.emissionNoise[0][0])
-    let moves: [GridFilter.Move] = system.systems.map { ($0.dynamics[0][0], $0.dynamicsNoise[0][0]) }
+    let moves: [GridFilter.Move] = system.systems.map {
+      ($0.dynamics[0][0], $0.dynamicsNoise[0][0])
+    }
     let least = (moves.map(\.noise) + [first.initialCovariance[0][0]]).min() ?? 1
     let pull = moves.map { abs($0.dynamics) * (2 + abs($0.dynamics)) / $0.noise }.max() ?? 0
     let largest = 1 / least + pull + c * c / r

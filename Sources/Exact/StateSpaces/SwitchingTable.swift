@@ -242,32 +242,3 @@ private struct Parts {
     return form
   }
 }
-
-extension SwitchingTable {
-  /// KL(q(x)·q(s)‖p(x, s | y)), path by path.
-  ///
-  /// ```
-  /// Σ_s q(s) [log q(s) − log p(s | y) + KL(q(x)‖p(x | s, y))]
-  /// ```
-  public func divergence(_ states: States, _ weights: [Double]) throws(GSLError) -> Double {
-    let posterior = try posterior()
-    let n = states.mean.count
-    let logVolume = states.entropy - 0.5 * Double(n)
-    var sum = CompensatedSum()
-    for (s, weight) in weights.enumerated() where weight > 0 {
-      let law = try forms[s].law()
-      let away = zip(states.mean, law.mean).map { $0 - $1 }
-      var square = 0.0
-      for i in 0..<n {
-        for j in 0..<n {
-          square +=
-            forms[s].precision[i * n + j] * (states.covariance[i * n + j] + away[i] * away[j])
-        }
-      }
-      let apart =
-        0.5 * (square - Double(n)) + law.entropy - 0.5 * Double(n) - logVolume
-      sum.add(weight * (log(weight) - log(posterior.weights[s]) + apart))
-    }
-    return sum.value
-  }
-}

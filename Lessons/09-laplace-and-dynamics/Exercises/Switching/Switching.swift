@@ -14,7 +14,7 @@ extension SwitchingExercise {
       average them over q(x), pass messages along the chain of s, and say what the ELBO is after each half.
       """,
     hints: [
-      "1/V = Σ_k q_k/Q_k and M = V Σ_k q_k A_k/Q_k: precisions are averaged.",
+      "1/U = Σ_k q_k/Q_k and M = U Σ_k q_k A_k/Q_k: precisions are averaged.",
       "D = Σ_k q_k (A_k − M)²/Q_k. Leaving it out makes q(x) too sure of itself.",
       "E[(x_t − A x_s)²] = (m_t − A m_s)² + v_t − 2 A Cov(x_t, x_s) + A² v_s.",
       "s₀ has no potential but log π: it selects nothing.",
@@ -61,7 +61,7 @@ extension SwitchingExercise {
 extension SwitchingExercise {
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
-      "averages-covariances", "takes V = Σ q_k Q_k, as if noises were averaged", \.averaged,
+      "averages-covariances", "takes U = Σ q_k Q_k, as if noises were averaged", \.averaged,
       from: { right in
         { problem, weights in
           var step = try right(problem, weights)
@@ -129,7 +129,8 @@ extension SwitchingExercise {
           var bounds = try right(problem)
           let switches = try ascent(problem).sweep(from: start(problem)).switches
           for (t, pairs) in switches.pairs.enumerated() {
-            let independent = entropy(of: switches.marginals[t])
+            let independent =
+              entropy(of: switches.marginals[t])
               + entropy(of: switches.marginals[t + 1])
             bounds[1] += independent - entropy(of: pairs.flatMap { $0 })
           }

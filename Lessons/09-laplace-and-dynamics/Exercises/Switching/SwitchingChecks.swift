@@ -1,4 +1,5 @@
 import Exact
+import GSL
 import LessonKit
 import Models
 import Probability
@@ -8,7 +9,7 @@ import Verification
 enum SwitchingExercise {
   /// What the mean over q(s) makes of the dynamics of a step.
   struct Averaged: Sendable {
-    /// M and V of N(x′; M x, V).
+    /// M and U of N(x′; M x, U).
     var mean, variance: Double
     /// D of the potential −½ D x² of the state before.
     var doubt: Double
@@ -68,9 +69,10 @@ enum SwitchingExercise {
 
 extension SwitchingExercise {
   static let averaged = Check(
-    "averaged-dynamics", "Σ_k q_k (x′ − A_k x)²/Q_k = (x′ − M x)²/V + D x²",
+    "averaged-dynamics", "Σ_k q_k (x′ − A_k x)²/Q_k = (x′ − M x)²/U + D x²",
     because: "complete the square in x′; what is left depends on x alone", as: .step,
-    changing: { problem in [Given("q_k", problem.start[1]), Given("(x, x′)", words: "three pairs")] }
+    changing: { problem in [Given("q_k", problem.start[1]), Given("(x, x′)", words: "three pairs")]
+    }
   ) { parts, problem in
     let weights = problem.start[1]
     let step = try parts.averaged(problem, weights)
@@ -114,7 +116,8 @@ extension SwitchingExercise {
 extension SwitchingExercise {
   static let switches = Check(
     "best-switches", "q(s) ∝ p(s) exp E_q(x)[log p(y, x|s)],  by q(s_t = k)",
-    because: "E_q(x)[log N(x_t; A_k x_(t−1), Q_k)] is a potential of s_t; forward–backward does the rest",
+    because:
+      "E_q(x)[log N(x_t; A_k x_(t−1), Q_k)] is a potential of s_t; forward–backward does the rest",
     as: .step
   ) { parts, problem in
     let (table, _, _, after) = try exact(problem)
@@ -139,9 +142,10 @@ extension SwitchingExercise {
   ) { parts, problem in
     let (_, before, _, after) = try exact(problem)
     let bounds = try parts.bounds(problem)
+    var divergence = 0.0
+    for (old, new) in zip(before, after) where old > 0 { divergence += old * log(old / new) }
     return .equal(
-      bounds[1] - bounds[0],
-      zip(before, after).reduce(0) { $0 + ($1.0 > 0 ? $1.0 * log($1.0 / $1.1) : 0) },
+      bounds[1] - bounds[0], divergence,
       rounding: .of(
         terms: 1 << 13, size: abs(bounds[0]) + abs(bounds[1]),
         because: "two bounds are subtracted"))

@@ -1,0 +1,79 @@
+import Exact
+import GSL
+import LessonKit
+import Models
+import Probability
+import Verification
+
+/// Derivation `neural-emission`: linear dynamics that are seen through a network.
+enum NeuralEmissionDerivation {
+  /// What is judged.
+  struct Parts: Sendable {
+    /// log p(y, x₀, x₁).
+    var logJoint: @Sendable (NeuralProblem, _ x: [Double]) throws -> Double
+    /// What one noise (ε₀, ε₁) says of the slopes of the ELBO by m, then by L₀₀, L₁₀, L₁₁.
+    var draw: @Sendable (NeuralProblem, _ noise: [Double]) throws -> [Double]
+  }
+
+  typealias Check = LessonKit.Check<Parts, NeuralProblem>
+
+  static let checks: [Check] = [evidence, line, slopes]
+}
+
+extension NeuralEmissionDerivation {
+  static let evidence = Check(
+    "evidence", "∬ p(y, x₀, x₁) dx₀ dx₁ = p(y),  by a filter on a grid of x",
+    because: "the dynamics are still linear; only what is seen of x has changed",
+    claims: ["A-025"], as: .step
+  ) { parts, problem in
+    let evidence = problem.logEvidence()
+    let value = exp(evidence.value)
+    return .equal(
+      try NeuralProblem.double(reach: 8.4, spacing: width(problem)) {
+        exp(try parts.logJoint(problem, [$0, $1]))
+      }, QuadratureValue(value, errorBound: value * (evidence.errorBound + 1e-13)))
+  }
+
+  static let line = Check(
+    "through-a-line", "∬ p(y, x₀, x₁) dx₀ dx₁ = p(y),  by Kalman's filter,  h(x) = 1.2 x",
+    because: "with a line for the network it is a linear dynamical system again",
+    claims: ["A-025"], as: .specialCase, changing: { _ in [Given("h(x)", words: "1.2 x")] }
+  ) { parts, problem in
+    let linear = problem.linear(slope: 1.2)
+    let value = exp(try problem.linearLogEvidence(slope: 1.2).value)
+    return .equal(
+      try NeuralProblem.double(reach: 8.4, spacing: width(linear)) {
+        exp(try parts.logJoint(linear, [$0, $1]))
+      }, QuadratureValue(value, errorBound: value * 1e-12))
+  }
+
+  static let slopes = Check(
+    "slopes", "E_ε[g] = ∂ELBO/∂m,  E_ε[g_t ε_u] + [t = u]/L_tt = ∂ELBO/∂L_tu",
+    because: "x = m + L ε; g is the slope of log p(y, x), through the network", as: .step
+  ) { parts, problem in
+    var sums = [CompensatedSum](repeating: CompensatedSum(), count: 5)
+    let spacing = 0.4
+    for i in -20...20 {
+      for j in -20...20 {
+        let noise = [spacing * Double(i), spacing * Double(j)]
+        let weight =
+          spacing * spacing * exp(-0.5 * (noise[0] * noise[0] + noise[1] * noise[1]))
+          / (2 * Double.pi)
+        for (k, slope) in try parts.draw(problem, noise).enumerated() where k < 5 {
+          sums[k].add(weight * slope)
+        }
+      }
+    }
+    return .equal(
+      sums.map(\.value), problem.slopes,
+      rounding: .of(
+        terms: 1 << 12, size: 4,
+        because: "slopes of both signs are added; the grid of noises reaches eight deviations"))
+  }
+
+  /// A spacing that resolves the sharpest part of p(y, x).
+  private static func width(_ problem: NeuralProblem) -> Double {
+    let noise = min(problem.chain.noise, problem.chain.dynamicsNoise)
+    return noise < 0.3 ? 0.08 : 0.28
+  }
+}
