@@ -50,7 +50,7 @@ extension Prose {
     wrong unless log p(y) is known or another start is tried. Try several, keep the highest ELBO: bounds of one model may be compared.
 
     The curve of the exact start is worth a second look. It begins near the top and needs a dozen sweeps for the last fifth of a nat. \
-    The factors wait for each other. Lecture 1 has a faster form of the alternation: infer x with the states s taken as known, then s. What does it cost?
+    The factors wait for each other. Lecture L0 has a cheaper form of the alternation: infer x with the states s taken as known, then s. What does it cost?
     """
 
   static let afterKnownStates = """
@@ -66,7 +66,7 @@ extension Prose {
     """
 
   static let draws = """
-    Means under q(x) were in closed form. With counts, or a network, they may not be, and q(x) may be known by its draws only. The lecture then says: draw \
+    Means under q(x) were in closed form. With counts, or a network, they may not be, and q(x) may be known by its draws only. Lecture L0 then says: draw \
     samples of x, average the log potentials that they imply, and run forward–backward. Averaging logarithms, not densities, is right. Here q(x) has two \
     trajectories with probability ½ each: from x₀ = 1 to x₁ = 0, which speaks for way 0, or to x₁ = 2, which speaks for way 1.
     """

@@ -66,8 +66,8 @@ extension SwitchProblem {
       transition: try (0..<ways).map { _ in try cases.simplex(ways) },
       variance: try cases.real(from: 0.5, to: 1),
       moves: try (0..<ways).map { _ in
-        (try cases.real(from: -0.8, to: 0.9), try cases.real(from: 0.3, to: 1))
-      }, emission: try cases.real(from: 0.5, to: 1.2), noise: try cases.real(from: 0.3, to: 0.9),
+        (try cases.real(from: -0.7, to: 0.8), try cases.real(from: 0.5, to: 1))
+      }, emission: try cases.real(from: 0.5, to: 1.2), noise: try cases.real(from: 0.5, to: 1),
       observations: try cases.reals(steps, from: -2, to: 2),
       start: try (0..<steps).map { _ in try cases.simplex(ways) })
   }

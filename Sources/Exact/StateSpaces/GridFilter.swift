@@ -42,7 +42,7 @@ public struct GridFilter: Sendable {
   public func logEvidence(
     _ logLikelihoods: [(Double) -> Double], spacing: Double
   ) -> Double {
-    let reach = 12 * largestDeviation(steps: logLikelihoods.count)
+    let reach = 9 * largestDeviation(steps: logLikelihoods.count)
     let half = Int((reach / spacing).rounded(.up))
     let grid = (-half...half).map { Double($0) * spacing }
     let kernels = moves.map { kernel($0, grid) }
@@ -79,7 +79,7 @@ public struct GridFilter: Sendable {
   private func kernel(
     _ move: Move, _ grid: [Double]
   ) -> [(first: Int, terms: [Double])] {
-    let (reach, height) = (12 * sqrt(move.noise), 1 / sqrt(2 * Double.pi * move.noise))
+    let (reach, height) = (9 * sqrt(move.noise), 1 / sqrt(2 * Double.pi * move.noise))
     return grid.map { later in
       let near = grid.indices.filter { abs(later - move.dynamics * grid[$0]) <= reach }
       guard let first = near.first, let last = near.last else { return (0, []) }
@@ -124,7 +124,8 @@ extension SwitchingSequence {
   ///
   /// All integrands are normal densities in (x_0 … x_{T−1}). If no eigenvalue of their precision is above Λ,
   /// the trapezoid rule with spacing h is off by a share below 2T·e^(−2π²/(Λh²))·(1 + small) (Poisson's
-  /// summation); h is chosen so that the exponent is −36. Gershgorin's circles bound Λ.
+  /// summation); h is chosen so that the exponent is −32. What lies
+  /// beyond nine deviations of the prior has 1e−18 of its mass. Gershgorin's circles bound Λ.
   public var gridLogEvidence: QuadratureValue {
     let first = system.systems[0]
     let (c, r) = (first.emission[0][0], first.emissionNoise[0][0])
@@ -134,7 +135,7 @@ extension SwitchingSequence {
     let least = (moves.map(\.noise) + [first.initialCovariance[0][0]]).min() ?? 1
     let pull = moves.map { abs($0.dynamics) * (2 + abs($0.dynamics)) / $0.noise }.max() ?? 0
     let largest = 1 / least + pull + c * c / r
-    let spacing = Double.pi * sqrt(2 / (36 * largest))
+    let spacing = Double.pi * sqrt(2 / (32 * largest))
     let filter = GridFilter(
       start: NormalLaw(mean: first.initialMean[0], variance: first.initialCovariance[0][0]),
       initialState: system.initialState, transition: system.transition, moves: moves)
@@ -147,6 +148,6 @@ extension SwitchingSequence {
     let steps = Double(length)
     return QuadratureValue(
       value,
-      errorBound: 3 * steps * exp(-36) + 64 * steps * Double.ulpOfOne * max(1, abs(value)))
+      errorBound: 3 * steps * exp(-32) + 64 * steps * Double.ulpOfOne * max(1, abs(value)))
   }
 }

@@ -29,9 +29,9 @@ extension NeuralEmissionDerivation {
     let evidence = problem.logEvidence()
     let value = exp(evidence.value)
     return .equal(
-      try NeuralProblem.double(reach: 8.4, spacing: width(problem)) {
+      try NeuralProblem.double(reach: 7.2, spacing: width(problem)) {
         exp(try parts.logJoint(problem, [$0, $1]))
-      }, QuadratureValue(value, errorBound: value * (evidence.errorBound + 1e-13)))
+      }, QuadratureValue(value, errorBound: value * (evidence.errorBound + 1e-11)))
   }
 
   static let line = Check(
@@ -42,9 +42,9 @@ extension NeuralEmissionDerivation {
     let linear = problem.linear(slope: 1.2)
     let value = exp(try problem.linearLogEvidence(slope: 1.2).value)
     return .equal(
-      try NeuralProblem.double(reach: 8.4, spacing: width(linear)) {
+      try NeuralProblem.double(reach: 7.2, spacing: width(linear)) {
         exp(try parts.logJoint(linear, [$0, $1]))
-      }, QuadratureValue(value, errorBound: value * 1e-12))
+      }, QuadratureValue(value, errorBound: value * 1e-11))
   }
 
   static let slopes = Check(
@@ -52,9 +52,9 @@ extension NeuralEmissionDerivation {
     because: "x = m + L ε; g is the slope of log p(y, x), through the network", as: .step
   ) { parts, problem in
     var sums = [CompensatedSum](repeating: CompensatedSum(), count: 5)
-    let spacing = 0.4
-    for i in -20...20 {
-      for j in -20...20 {
+    let spacing = 0.35
+    for i in -22...22 {
+      for j in -22...22 {
         let noise = [spacing * Double(i), spacing * Double(j)]
         let weight =
           spacing * spacing * exp(-0.5 * (noise[0] * noise[0] + noise[1] * noise[1]))
@@ -68,12 +68,12 @@ extension NeuralEmissionDerivation {
       sums.map(\.value), problem.slopes,
       rounding: .of(
         terms: 1 << 12, size: 4,
-        because: "slopes of both signs are added; the grid of noises reaches eight deviations"))
+        because: "slopes of both signs are added; the grid of noises reaches 7.7 deviations"))
   }
 
-  /// A spacing that resolves the sharpest part of p(y, x).
+  /// A spacing that resolves the sharpest part of p(y, x); beyond 7.2 deviations the prior has 1e−12 of its mass.
   private static func width(_ problem: NeuralProblem) -> Double {
     let noise = min(problem.chain.noise, problem.chain.dynamicsNoise)
-    return noise < 0.3 ? 0.08 : 0.28
+    return noise < 0.3 ? 0.08 : 0.33
   }
 }

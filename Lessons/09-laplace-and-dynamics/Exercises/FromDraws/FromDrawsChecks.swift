@@ -32,9 +32,9 @@ extension FromDrawsExercise {
   }
 
   static let averaged = Check(
-    "passes-messages", "q̂(s) ∝ p(s) exp Σ_t ℓ̂_t(s_t),  by q̂(s_t = k),  S = 2",
+    "passes-messages", "q̂(s) ∝ p(s) exp Σ_t ℓ̂_t(s_t),  by q̂(s_t = k)",
     because: "forward–backward, as for any other potentials; here path by path",
-    claims: ["A-018"], as: .step
+    claims: ["A-018"], as: .step, changing: { _ in [Given("S", 2)] }
   ) { parts, problem in
     let draws = Array(problem.trajectories.prefix(2))
     let all = draws.map(problem.logMoves)

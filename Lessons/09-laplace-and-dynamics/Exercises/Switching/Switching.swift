@@ -88,7 +88,7 @@ extension SwitchingExercise {
         }
       }),
     Mistake(
-      "known-states", "smooths with the most probable state of each step",
+      "takes-states-as-known", "smooths with the most probable state of each step",
       source: "L0, alternation with known states; E-007", \.trajectories,
       { problem in
         moments(try ascent(problem).trajectories(given: start(problem).mostProbable).law)

@@ -143,7 +143,7 @@ def surest(start):
     return [[float(k == max(range(len(row)), key=row.__getitem__)) for k in range(len(row))] for row in start]
 
 
-@mistake("trajectories", "known-states")
+@mistake("trajectories", "takes-states-as-known")
 def _(initial, transition, start, **given):
     return lists(*smoothed(start=surest(start), **given)[:2])
 
