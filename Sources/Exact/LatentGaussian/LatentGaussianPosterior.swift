@@ -1,4 +1,4 @@
-import GSL
+public import GSL
 public import Models
 public import Networks
 public import Probability
