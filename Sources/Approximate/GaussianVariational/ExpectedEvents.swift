@@ -1,6 +1,6 @@
 public import GSL
 public import Models
-import Networks
+package import Networks
 public import Probability
 
 /// Means of log p(y|η) and of its derivatives in η, for η ~ N(mean, variance).
@@ -80,5 +80,26 @@ extension LatentGaussian {
     let factor = try LinearAlgebra.cholesky(order: dimension, v.array)
     return try standard.value(
       mean: m, factor: Matrix(rows: dimension, columns: dimension, factor))
+  }
+
+  /// The slope of the ELBO of q in its mean, and the V⁻¹ at which it stands still in V.
+  ///
+  /// ```
+  /// Fᵀ·E_q[∂ log p(y|η)] − P·(m − mean)        P + Fᵀ·diag(−E_q[∂² log p(y|η)])·F
+  /// ```
+  package func boundDerivatives(
+    at q: GaussianFactor
+  ) throws(GSLError) -> (slope: Vector, precision: Matrix) {
+    var slope = -precision.times(q.mean - mean)
+    var inverse = precision
+    for i in observations.indices {
+      let row = features.row(i)
+      let seen = try ExpectedEvents(
+        of: observations[i], law, mean: offset[i] + row.dot(q.mean),
+        variance: row.dot(q.covariance.times(row)))
+      slope += seen.slope * row
+      inverse += -seen.bend * outer(row, row)
+    }
+    return (slope, inverse)
   }
 }

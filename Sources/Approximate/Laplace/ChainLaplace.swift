@@ -56,23 +56,31 @@ public struct ChainLaplace: Sendable {
 
 extension PoissonChain {
   // listing: 09 poisson-chain
-  /// h and J of the parabola h z − ½ J z² that touches log p(y_t|z) at a state, but for a constant.
-  ///
-  /// ```
-  /// J = λ      h = y − λ + λ z,      λ = e^(z + offset)
-  /// ```
-  fileprivate func potential(at step: Int, _ z: Double) -> (linear: Double, precision: Double) {
+  /// h and J of the parabola h z − ½ J z² that touches log p(y|z) at a state, but for a constant.
+  package static func parabola(
+    of count: Int, offset: Double, touchingAt z: Double
+  ) -> (linear: Double, precision: Double) {
     let rate = exp(z + offset)
-    return (Double(counts[step]) - rate + rate * z, rate)
+    return (Double(count) - rate + rate * z, rate)
   }
 
-  /// The normal chain with these parabolas in the place of the counts.
-  fileprivate func smoothed(around states: [Double]) throws(GSLError) -> GaussianChainLaw {
-    let potentials = states.enumerated().map { potential(at: $0, $1) }
-    guard let chain = chain(potentials: potentials) else {
-      throw GSLError("ChainLaplace", .notPositiveDefinite, arguments: "rates: \(potentials)")
+  /// The normal chain with parabolas in the place of the counts.
+  package func smoothed(
+    with parabolas: [(linear: Double, precision: Double)]
+  ) throws(GSLError) -> GaussianChainLaw {
+    guard let chain = chain(potentials: parabolas) else {
+      throw GSLError("ChainLaplace", .notPositiveDefinite, arguments: "rates: \(parabolas)")
     }
     return GaussianChainLaw(chain)
   }
+
+  /// One of Newton's steps on log p(y, z): its means are the next states.
+  fileprivate func smoothed(around states: [Double]) throws(GSLError) -> GaussianChainLaw {
+    try smoothed(with: states.enumerated().map { potential(at: $0, $1) })
+  }
   // end of listing
+
+  fileprivate func potential(at step: Int, _ z: Double) -> (linear: Double, precision: Double) {
+    PoissonChain.parabola(of: counts[step], offset: offset, touchingAt: z)
+  }
 }

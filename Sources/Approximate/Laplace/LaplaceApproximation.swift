@@ -24,46 +24,68 @@ public struct LaplaceApproximation: Sendable, Equatable {
   /// By Newton's method; a step that does not climb is halved.
   public init(of model: LatentGaussian) throws(GSLError) {
     // In w, where z = mean + root·w, the prior is N(0, 1), and no direction is flatter than it.
-    var (w, steps, isClose) = (Vector(zeros: model.dimension), 0, false)
-    var curvature = model.newton(at: w).curvature
+    let white = model.whitened
+    var (w, steps, isClose) = (white.mean, 0, false)
     while steps < 10_000 {
-      let derivatives = model.newton(at: w)
-      curvature = derivatives.curvature
-      let step = Vector(
-        try LinearAlgebra.choleskySolve(
-          order: w.count, curvature.array, right: derivatives.gradient.array))
-      w += model.climbing(step, from: w, slope: step.dot(derivatives.gradient))
+      let step = try white.newtonStep(from: w) - w
+      let gain = step.dot(white.derivatives(at: w).slope)
+      w += white.climbing(step, from: w, gain: gain)
       steps += 1
       // Where a step gains less than this, the one after it ends at the last digit.
       if isClose { break }
-      isClose = step.dot(derivatives.gradient) < 1e-18
+      isClose = gain < 1e-18
     }
-    let n = Double(w.count)
-    let standard = try GaussianFactor(QuadraticPotential(linear: w, precision: curvature))
+    let curvature = white.derivatives(at: w).curvature
+    let covariance = try LaplaceApproximation.covariance(curvature)
     let (root, inverse) = (model.root, model.inverseRoot)
     q = try GaussianFactor(
       mean: model.mean + root.times(w),
-      covariance: root.times(standard.covariance).times(root.transposed()).symmetrised)
+      covariance: root.times(covariance).times(root.transposed()).symmetrised)
     negativeHessian = inverse.transposed().times(curvature).times(inverse).symmetrised
-    let logJoint =
-      model.logLikelihood(at: w) - 0.5 * (w.dot(w) + n * log(2 * Double.pi))
-    logEvidence = logJoint + 0.5 * (n * log(2 * Double.pi) + standard.logDeterminant)
+    logEvidence = try LaplaceApproximation.logEvidence(
+      logJoint: white.logJoint(w.array), curvature)
     self.steps = steps
   }
 }
 
-extension LatentGaussian {
+extension LaplaceApproximation {
   // listing: 09 mode-and-curvature
-  /// Gradient and negated Hessian of log p(y, w), for a prior N(0, 1) of w.
-  fileprivate func newton(at w: Vector) -> (gradient: Vector, curvature: Matrix) {
-    let etas = naturalMeans + loadings.times(w)
+  /// (−H)⁻¹: what e^(−½ zᵀ·(−H)·z) has for a covariance.
+  package static func covariance(_ curvature: Matrix) throws(GSLError) -> Matrix {
+    try GaussianFactor(
+      QuadraticPotential(linear: Vector(zeros: curvature.rows), precision: curvature)
+    ).covariance
+  }
+
+  /// log p(y, ẑ) + ½ d log 2π − ½ log|−H|.
+  package static func logEvidence(
+    logJoint: Double, _ curvature: Matrix
+  ) throws(GSLError) -> Double {
+    let d = Double(curvature.rows)
+    let determinant = try LinearAlgebra.logDeterminant(order: curvature.rows, curvature.array)
+    return logJoint + 0.5 * (d * log(2 * Double.pi) - determinant.logMagnitude)
+  }
+}
+
+extension LatentGaussian {
+  /// Slope and negated Hessian of log p(y, z).
+  package func derivatives(at z: Vector) -> (slope: Vector, curvature: Matrix) {
+    let etas = offset + features.times(z)
     let (means, variances) = (etas.array.map(law.mean), etas.array.map(law.variance))
-    let gradient = loadings.transposedTimes(counts - Vector(means)) - w
-    var curvature = Matrix(identity: w.count)
+    let slope = features.transposedTimes(counts - Vector(means)) - precision.times(z - mean)
+    var curvature = precision
     for (i, variance) in variances.enumerated() {
-      curvature += variance * outer(loadings.row(i), loadings.row(i))
+      curvature += variance * outer(features.row(i), features.row(i))
     }
-    return (gradient, curvature)
+    return (slope, curvature)
+  }
+
+  /// The top of the parabola that touches log p(y, z) at z.
+  package func newtonStep(from z: Vector) throws(GSLError) -> Vector {
+    let (slope, curvature) = derivatives(at: z)
+    return z
+      + Vector(
+        try LinearAlgebra.choleskySolve(order: z.count, curvature.array, right: slope.array))
   }
   // end of listing
 
@@ -71,13 +93,14 @@ extension LatentGaussian {
   ///
   /// A step on which no η moves by 0.3 changes no curvature by more than a third, and is taken whole: so near the
   /// top rounding would decide what climbs.
-  fileprivate func climbing(_ step: Vector, from w: Vector, slope: Double) -> Vector {
-    let moves = loadings.times(step).array
+  fileprivate func climbing(_ step: Vector, from z: Vector, gain: Double) -> Vector {
+    let moves = features.times(step).array
     if moves.allSatisfy({ abs($0) < 0.3 }) { return step }
-    func height(_ w: Vector) -> Double { logLikelihood(at: w) - 0.5 * w.dot(w) }
-    let here = height(w)
+    let here = logJoint(z.array)
     var scale = 1.0
-    while !(height(w + scale * step) >= here + 0.1 * scale * slope) && scale > 1e-18 { scale /= 2 }
+    while !(logJoint((z + scale * step).array) >= here + 0.1 * scale * gain) && scale > 1e-18 {
+      scale /= 2
+    }
     return scale * step
   }
 }

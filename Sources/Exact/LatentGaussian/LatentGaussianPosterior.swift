@@ -18,6 +18,8 @@ public struct LatentGaussianPosterior: Sendable, Equatable {
   public let mean: Vector
   /// Cov[z|y].
   public let covariance: Matrix
+  /// The z of the largest p(z|y).
+  public let mode: Vector
   /// E[log p(y, z)] under the posterior.
   public let meanLogJoint: QuadratureValue
   /// How far a moment may be off, on the scale of the posterior's own deviations.
@@ -59,6 +61,7 @@ public struct LatentGaussianPosterior: Sendable, Equatable {
         mean = model.mean + model.root.times(field.centre) + turn.times(shift)
         let spread = 0.5 * (Matrix(on.covariance) + Matrix(off.covariance))
         covariance = turn.times(spread).times(turn.transposed()).symmetrised
+        mode = model.mean + model.root.times(field.centre)
         errorBound = difference + rounding
         points = on.points + off.points
         return

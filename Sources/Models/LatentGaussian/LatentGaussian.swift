@@ -69,6 +69,25 @@ public struct LatentGaussian: Sendable, Equatable {
       offset: offset, law: law, observations: observations)
   }
 
+  /// The same model of w, where z = mean + root·w: its prior is N(0, 1).
+  public var whitened: LatentGaussian {
+    LatentGaussian(
+      checkedMean: Vector(zeros: dimension), root: Matrix(identity: dimension), features: loadings,
+      offset: naturalMeans, law: law, observations: observations)
+  }
+
+  private init(
+    checkedMean: Vector, root: Matrix, features: Matrix, offset: Vector, law: EventLaw,
+    observations: [Int]
+  ) {
+    mean = checkedMean
+    self.root = root
+    self.features = features
+    self.offset = offset
+    self.law = law
+    self.observations = observations
+  }
+
   private init(
     mean: Vector, root: Matrix, features: [[Double]], offset: [Double], law: EventLaw,
     observations: [Int]
