@@ -38,7 +38,8 @@ extension BestGaussianExercise {
 
   /// The answer to another question: expected rates that are not e^(a + v/2).
   private static func derivatives(
-    _ model: LatentGaussian, _ q: GaussianFactor, rate: (_ mean: Double, _ variance: Double) -> Double
+    _ model: LatentGaussian, _ q: GaussianFactor,
+    rate: (_ mean: Double, _ variance: Double) -> Double
   ) -> (slope: [Double], precision: [[Double]]) {
     let rates = model.observations.indices.map { i in
       let row = model.features.row(i)
@@ -56,7 +57,7 @@ extension BestGaussianExercise {
       "rates-at-the-mean", "takes e^(c + f·m) for the mean rate: the bound comes out too high",
       source: "pytorch/examples #419 (a code at its mean is not the ELBO)", \.elbo,
       from: { right in
-        { model, q in
+        { @Sendable model, q in
           try right(model, q)
             + model.observations.indices.reduce(0) { sum, i in
               let row = model.features.row(i)

@@ -30,7 +30,8 @@ enum BestGaussianExercise {
 extension BestGaussianExercise {
   static let elbo = Check(
     "elbo", "ELBO(m, V) ≈ Σ_i E_q[y_i η_i − e^η_i − log y_i!] − KL(q‖p(z))",
-    because: "each η_i is one Gaussian number under q; on the right its mean is taken by quadrature",
+    because:
+      "each η_i is one Gaussian number under q; on the right its mean is taken by quadrature",
     as: .step
   ) { parts, problem in
     .equal(
@@ -125,7 +126,8 @@ extension BestGaussianExercise {
   static let unseen = Check(
     "unseen", "F = 0:  ELBO(q*) = log p(y) = Σ_i (y_i c_i − e^c_i − log y_i!)",
     because: "the counts say nothing of z: q* is the prior, and the bound is tight",
-    as: .specialCase, changing: { problem in [Given("f_i", problem.model.features.rowArrays.map { _ in [0, 0] })] }
+    as: .specialCase,
+    changing: { problem in [Given("f_i", problem.model.features.rowArrays.map { _ in [0, 0] })] }
   ) { parts, problem in
     let model = problem.model
     let blind = try LatentGaussian(
@@ -137,7 +139,8 @@ extension BestGaussianExercise {
     }
     return .equal(
       try parts.elbo(blind, try parts.best(blind)), value,
-      rounding: .of(terms: 1 << 10, size: 20, because: "a divergence of zero is a sum that cancels"))
+      rounding: .of(terms: 1 << 10, size: 20, because: "a divergence of zero is a sum that cancels")
+    )
   }
 
   private static func posterior(_ line: LatentGaussian) throws -> LatentGaussianPosterior {

@@ -39,7 +39,8 @@ extension ModeAndCurvatureExercise {
     Mistake(
       "precision-for-covariance", "returns −H where its inverse is meant", \.covariance, { $0 }),
     Mistake(
-      "inverts-the-diagonal", "inverts the diagonal of −H alone: the numbers of z become independent",
+      "inverts-the-diagonal",
+      "inverts the diagonal of −H alone: the numbers of z become independent",
       source: "the diagonal option of Laplace libraries", \.covariance,
       { curvature in
         curvature.indices.map { i in
@@ -52,7 +53,8 @@ extension ModeAndCurvatureExercise {
         { model, z in zip(z, try right(model, z)).map { 2 * $0 - $1 } }
       }),
     Mistake(
-      "fits-the-counts-alone", "forgets the prior's slope: the steps end at a maximum of the likelihood",
+      "fits-the-counts-alone",
+      "forgets the prior's slope: the steps end at a maximum of the likelihood",
       \.step,
       { model, z in
         let weights = model.meansOfEvents(at: z)
@@ -65,7 +67,8 @@ extension ModeAndCurvatureExercise {
               order: z.count, whole.array, right: slope.array))).array
       }),
     Mistake(
-      "curves-by-the-counts", "takes y for λ in the curvature, which is right only where the fit is perfect",
+      "curves-by-the-counts",
+      "takes y for λ in the curvature, which is right only where the fit is perfect",
       \.curvature, { model, _ in model.curvature(model.counts.array).rowArrays }),
     Mistake(
       "one-dimension-short", "adds ½ log 2π once, whatever the dimension",

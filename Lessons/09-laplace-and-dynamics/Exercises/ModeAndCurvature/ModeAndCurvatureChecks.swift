@@ -149,10 +149,10 @@ extension ModeAndCurvatureExercise {
   }
 
   static let lines = Check(
-    "lines", "log p(x, ẑ) + ½ log 2π − ½ log(1 + a²/s) = log p(x),  x ~ N(a z, s)",
+    "lines", "log p(x, ẑ) + ½ log 2π − ½ log(1 + w²/s) = log p(x),  z ~ N(0, 1), x ~ N(w z, s)",
     because: "this log joint is a parabola, and nothing is approximated", claims: ["A-014"],
     as: .specialCase,
-    changing: { _ in [Given("a", 1.3), Given("s", 0.4), Given("x", 0.9)] }
+    changing: { _ in [Given("w", 1.3), Given("s", 0.4), Given("x", 0.9)] }
   ) { parts, problem in
     let model = try LinearGaussian(slope: 1.3, noise: 0.4, observed: 0.9)
     let posterior = model.exactPosterior

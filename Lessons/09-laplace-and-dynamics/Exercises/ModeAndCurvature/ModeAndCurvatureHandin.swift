@@ -1,6 +1,7 @@
 import JSONText
 import LessonKit
 import Models
+import Networks
 
 extension ModeAndCurvatureExercise {
   /// What may be handed in.
@@ -11,7 +12,8 @@ extension ModeAndCurvatureExercise {
       an inverse. A covariance with a negative diagonal, or an evidence that grows with the curvature, gives it away.
       """,
     HandinPart(
-      "curvature", "−H, the negated Hessian of log p(y, z) at z.", given: CountsArguments.all + [at],
+      "curvature", "−H, the negated Hessian of log p(y, z) at z.",
+      given: CountsArguments.all + [at],
       returns: .matrix("as many rows and columns as z has numbers"), \.curvature
     ) { program, right in
       { model, z in
@@ -26,7 +28,9 @@ extension ModeAndCurvatureExercise {
     ) { program, right in
       { model, z in
         let wanted = try right(model, z)
-        return program.numbers(.object(CountsArguments.given(model) + [("z", .given(z))])) { wanted }
+        return program.numbers(.object(CountsArguments.given(model) + [("z", .given(z))])) {
+          wanted
+        }
       }
     },
     HandinPart(

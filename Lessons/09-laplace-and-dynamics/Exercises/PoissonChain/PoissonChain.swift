@@ -72,7 +72,8 @@ extension PoissonChainExercise {
         }
       }),
     Mistake(
-      "rate-for-variance", "takes λ for the variance of the pseudo-observation, J = 1/λ", \.parabola,
+      "rate-for-variance", "takes λ for the variance of the pseudo-observation, J = 1/λ",
+      \.parabola,
       from: { right in
         { count, offset, z in
           let found = try right(count, offset, z)
