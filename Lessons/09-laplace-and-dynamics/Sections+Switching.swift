@@ -5,13 +5,11 @@ let switchingSections: [Section] = [
   Section(
     "switching", "Dynamics that switch",
     introduces: [
-      Symbol("s_t, s", "which way to move at step t, a number k, and the whole path of them"),
-      Symbol("π_k, T_jk", "p(s₀ = k), and p(s_t = k) after s_(t−1) = j"),
-      Symbol("A_k, Q_k", "way k: x_t = A_k x_(t−1) + noise of variance Q_k"),
-      Symbol("x_t, x", "the number that moves, and all of them"),
-      Symbol("C, R", "how it is seen: y_t = C x_t + noise of variance R"),
-      Symbol("x′", "the number after a step from x"),
-      Symbol("q_k", "q(s_t = k) of one step"),
+      Symbol("r_t, r", "which way to move at step t, a number k, and the whole path of them"),
+      Symbol("π_k, B_jk", "p(r₀ = k), and p(r_t = k) after r_(t−1) = j"),
+      Symbol("A_k, Q_k", "way k: z_t = A_k z_(t−1) + noise of variance Q_k"),
+      Symbol("C, R", "how it is seen: y_t = C z_t + noise of variance R"),
+      Symbol("q_k", "q(r_t = k) of one step"),
       Symbol("M, U, D", "what is left of a step when its logarithm is averaged"),
     ],
     .prose(Prose.switching),
@@ -25,8 +23,8 @@ let switchingSections: [Section] = [
   Section(
     "starts", "Where it ends depends on where it starts",
     introduces: [
-      Symbol("ŝ", "the path of the most probable state of each step"),
-      Symbol("q(x|ŝ)", "p(x|s, y) with ŝ for s"),
+      Symbol("r̂", "the path of the most probable state of each step"),
+      Symbol("q(z|r̂)", "p(z|r, y) with r̂ for s"),
     ],
     .prose(Prose.starts),
     .picture(switchingBounds),
@@ -41,10 +39,10 @@ let switchingSections: [Section] = [
   Section(
     "draws", "States from draws",
     introduces: [
-      Symbol("S", "how many draws of x there are"),
-      Symbol("ℓ̂_t(k)", "the mean over draws of log N(x_t; A_k x_(t−1), Q_k)"),
-      Symbol("q̂(s)", "the q(s) that these potentials make"),
-      Symbol("σ(u)", "the sigmoid 1/(1 + e^(−u))"),
+      Symbol("S", "how many draws of z there are"),
+      Symbol("ℓ̂_t(k)", "the mean over draws of log N(z_t; A_k z_(t−1), Q_k)"),
+      Symbol("q̂(r)", "the q(r) that these potentials make"),
+      Symbol("σ", "the sigmoid, σ(½) = 1/(1 + e^(−½))"),
     ],
     .prose(Prose.draws),
     .exercise(FromDrawsExercise.exercise),
@@ -54,11 +52,10 @@ let switchingSections: [Section] = [
   Section(
     "networks", "Seen through a network",
     introduces: [
-      Symbol("a", "x_t = a x_(t−1) + noise of variance 1 − a²"),
-      Symbol("h(x)", "a small network: y_t = h(x_t) + noise of variance R"),
-      Symbol("m, L", "mean and triangle of q(x) = N(m, L Lᵀ)"),
-      Symbol("ε", "standard normal noise: x = m + L ε"),
-      Symbol("g_t", "the slope of log p(y, x) by x_t"),
+      Symbol("φ(z)", "a small network: y_t = φ(z_t) + noise of variance R"),
+      Symbol("L", "the triangle of q(z) = N(m, L Lᵀ)"),
+      Symbol("ε", "standard normal noise: z = m + L ε"),
+      Symbol("κ_t", "the slope of log p(y, z) by z_t"),
     ],
     .prose(Prose.networks),
     .derivation(NeuralEmissionDerivation.derivation),
@@ -66,12 +63,10 @@ let switchingSections: [Section] = [
   Section(
     "spikes", "One number for a whole sequence",
     introduces: [
-      Symbol("g", "the number that sets a network going, N(0, 1)"),
-      Symbol("u_t", "the state of the network; nothing is random in its steps"),
+      Symbol("χ_t", "the state of a network that z sets going; nothing is random in its steps"),
       Symbol(
-        "α, β, W, b, d",
-        "its numbers: u₀ = tanh(α g + β), u_t = tanh(W u_(t−1) + b), rate e^(C u_t + d)"),
-      Symbol("e^s", "the deviation of q(g), whose mean is m"),
+        "α, β, W, b, γ",
+        "its numbers: χ₀ = tanh(α z + β), χ_t = tanh(W χ_(t−1) + b), rate e^(C χ_t + γ)"),
     ],
     .prose(Prose.spikes),
     .derivation(InitialStateDerivation.derivation),

@@ -2,15 +2,15 @@ import JSONText
 
 /// The words of the format of approximations, for mutations that exchange them.
 let approximationWords = [
-  "importance", "markov-chain", "particle-filter", "structured-mean-field", "structured-vae",
-  "vae-1d",
-  "variational-mixture", "wake-sleep",
+  "gaussian-vi", "importance", "laplace", "markov-chain", "particle-filter",
+  "structured-mean-field", "structured-vae", "vae-1d", "variational-mixture", "wake-sleep",
+  "chain", "bernoulli", "full", "diagonal",
 ]
 
 /// Specs of approximations.
 extension Style {
   func approximation(_ chance: inout Chance) -> JSON {
-    switch chance.below(8) {
+    switch chance.below(9) {
     case 0: importance(&chance)
     case 1: markovChain(&chance)
     case 2: wakeSleep(&chance)
@@ -18,12 +18,49 @@ extension Style {
     case 4: variationalMixture(&chance)
     case 5: particleFilter(&chance)
     case 6: structuredMeanField(&chance)
+    case 7: latentGaussian(&chance)
     default: structuredAutoencoder(&chance)
     }
   }
 
   private func positives(_ count: Int, _ chance: inout Chance) -> JSON {
     list(count) { .number(positive(&chance)) }
+  }
+
+  private func latentGaussian(_ chance: inout Chance) -> JSON {
+    let (n, count) = (chance.size(1...2, rarely: 3), chance.size(1...4, rarely: 12))
+    let (isChain, isBernoulli) = (chance.oneIn(2), chance.oneIn(2))
+    let isLaplace = chance.oneIn(2)
+    var spec: [(key: String, value: JSON)] = [
+      ("approximation", .string(isLaplace ? "laplace" : "gaussian-vi")),
+      (
+        "prior",
+        isChain
+          ? [
+            "family": "chain", "steps": .integer(n), "initialMean": .number(number(&chance)),
+            "initialVariance": .number(positive(&chance)), "dynamics": .number(number(&chance)),
+            "dynamicsNoise": .number(positive(&chance)),
+          ]
+          : [
+            "family": "gaussian", "mean": numbers(n, &chance), "covariance": covariance(n, &chance),
+          ]
+      ),
+      (
+        "likelihood",
+        [
+          "family": .string(isBernoulli ? "bernoulli" : "poisson"),
+          "features": matrix(count, n, &chance), "offset": numbers(count, &chance),
+        ]
+      ),
+      (
+        "observations",
+        list(count) { .integer(chance.below(isBernoulli ? 2 : chance.oneIn(4) ? 4000 : 6)) }
+      ),
+    ]
+    if !isLaplace {
+      spec.append(("covariance", .string(chance.pick(["full", "diagonal"]))))
+    }
+    return .object(spec)
   }
 
   private func importance(_ chance: inout Chance) -> JSON {

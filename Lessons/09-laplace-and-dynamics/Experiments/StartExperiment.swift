@@ -1,16 +1,16 @@
 import LessonKit
 import Probability
 
-/// Where q(s) starts, and where it ends.
+/// Where q(r) starts, and where it ends.
 let startExperiment = Experiment(
-  id: "start", title: "The start of q(s)",
+  id: "start", title: "The start of q(r)",
   prompt:
-    "Move the start. How wild must q(s) be at first for the ELBO to end near log p(y), and does it help to wait?",
+    "Move the start. How wild must q(r) be at first for the ELBO to end near log p(y), and does it help to wait?",
   givens: (try? SwitchProblem.fourSteps().givens) ?? [],
   controls: [
-    .init("wild", "q(s_t = 1) at the start, all steps", from: 0.05, to: 0.95, by: 0.05, at: 0.5),
+    .init("wild", "q(r_t = 1) at the start, all steps", from: 0.05, to: 0.95, by: 0.05, at: 0.5),
     .init("sweeps", "sweeps", from: 1, to: 40, by: 1, at: 10),
-    .init("rule", "the rule for q(x)", of: ["averaged", "known states"]),
+    .init("rule", "the rule for q(z)", of: ["averaged", "known states"]),
   ]
 ) { settings in
   let problem = try SwitchProblem.fourSteps()

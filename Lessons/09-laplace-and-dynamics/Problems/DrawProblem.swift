@@ -4,16 +4,16 @@ import LessonKit
 import Models
 import Probability
 
-/// A switching system and a q(x) of a few trajectories, so that every set of draws can be visited.
+/// A switching system and a q(z) of a few trajectories, so that every set of draws can be visited.
 struct DrawProblem: Sendable {
   /// The system; what was seen of it does not matter here.
   let system: SwitchProblem
-  /// The trajectories x₀ … x_(T−1) that q(x) consists of.
+  /// The trajectories z₀ … x_(T−1) that q(z) consists of.
   let trajectories: [[Double]]
   /// How probable each is.
   let probabilities: [Double]
 
-  /// E_q(x) of something.
+  /// E_q(z) of something.
   func mean(_ something: ([Double]) -> Double) -> Double {
     zip(probabilities, trajectories).reduce(0) { $0 + $1.0 * something($1.1) }
   }
@@ -36,7 +36,7 @@ struct DrawProblem: Sendable {
     return total
   }
 
-  /// log N(x_t; A_k x_(t−1), Q_k) for one trajectory, a row for each t from 1 on.
+  /// log N(z_t; A_k z_(t−1), Q_k) for one trajectory, a row for each t from 1 on.
   func logMoves(_ path: [Double]) -> [[Double]] {
     zip(path, path.dropFirst()).map { before, after in
       system.moves.map {
@@ -45,7 +45,7 @@ struct DrawProblem: Sendable {
     }
   }
 
-  /// E_q(x)[log N(x_t; A_k x_(t−1), Q_k)], the same rows.
+  /// E_q(z)[log N(z_t; A_k z_(t−1), Q_k)], the same rows.
   var expectedLogs: [[Double]] {
     let all = trajectories.map(logMoves)
     return (all.first ?? []).indices.map { t in
@@ -55,7 +55,7 @@ struct DrawProblem: Sendable {
     }
   }
 
-  /// The marginals of the law of paths ∝ p(s) exp Σ_t potentials_t(s_t), path by path.
+  /// The marginals of the law of paths ∝ p(r) exp Σ_t potentialr_t(r_t), path by path.
   func marginals(_ potentials: [[Double]]) throws -> [[Double]] {
     let table = try system.table
     let weights = table.paths.indices.map { i in
@@ -69,7 +69,7 @@ struct DrawProblem: Sendable {
 }
 
 extension DrawProblem {
-  /// One step from x₀ = 1: stay at zero or stay at one, and an x₁ that is 0 or 2.
+  /// One step from z₀ = 1: stay at zero or stay at one, and an z₁ that is 0 or 2.
   static func twoPoints() throws -> DrawProblem {
     DrawProblem(
       system: try SwitchProblem(
@@ -95,13 +95,13 @@ extension DrawProblem {
 }
 
 extension DrawProblem: Shown {
-  /// The chain, what each of its states does, and q(x).
+  /// The chain, what each of its states does, and q(z).
   var givens: [Given] {
     let chain = system.sequence.system
     return [
-      Given("π_k", chain.initialState), Given("T_jk", chain.transition),
+      Given("π_k", chain.initialState), Given("B_jk", chain.transition),
       Given("A_k", system.moves.map(\.dynamics)), Given("Q_k", system.moves.map(\.noise)),
-      Given("trajectories of q(x)", trajectories), Given("their probabilities", probabilities),
+      Given("trajectories of q(z)", trajectories), Given("their probabilities", probabilities),
     ]
   }
 }

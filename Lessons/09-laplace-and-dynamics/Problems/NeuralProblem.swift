@@ -4,7 +4,7 @@ import LessonKit
 import Models
 import Probability
 
-/// A chain of two numbers that is seen through a network, with a normal q(x).
+/// A chain of two numbers that is seen through a network, with a normal q(z).
 struct NeuralProblem: Sendable {
   /// The chain with what was seen.
   let chain: NeuralChain
@@ -61,7 +61,7 @@ extension NeuralProblem {
       .logEvidence
   }
 
-  /// ∬ f(x₀, x₁) dx₀ dx₁ on a square grid, which the caller has made wide and fine enough.
+  /// ∬ f(z₀, z₁) dz₀ dz₁ on a square grid, which the caller has made wide and fine enough.
   static func double(
     reach: Double, spacing: Double, _ f: (Double, Double) throws -> Double
   ) rethrows -> Double {
@@ -140,16 +140,16 @@ extension NeuralProblem: Shown {
   var givens: [Given] {
     let shape =
       switch chain.emission {
-      case .line(let slope): "\(Format.short(slope, digits: 12)) x"
+      case .line(let slope): "\(Format.short(slope, digits: 12)) z"
       case .network(let units):
         units.map { unit in
           let shift = unit.shift == 0 ? "" : " + \(Format.short(unit.shift, digits: 12))"
           return
-            "\(Format.short(unit.output, digits: 12)) tanh(\(Format.short(unit.input, digits: 12)) x\(shift))"
+            "\(Format.short(unit.output, digits: 12)) tanh(\(Format.short(unit.input, digits: 12)) z\(shift))"
         }.joined(separator: " + ")
       }
     return [
-      Given("a", chain.dynamics), Given("h(x)", words: shape), Given("R", chain.noise),
+      Given("a", chain.dynamics), Given("φ(z)", words: shape), Given("R", chain.noise),
       Given("y_t", chain.observations), Given("m", mean), Given("L", factor),
     ]
   }

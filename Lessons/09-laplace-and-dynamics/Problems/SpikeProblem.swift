@@ -5,13 +5,13 @@ import Models
 import Networks
 import Probability
 
-/// Counts of one cell that a network of one unit drives from a random start, with a normal q(g).
+/// Counts of one cell that a network of one unit drives from a random start, with a normal q(z).
 struct SpikeProblem: Sendable {
   /// The network.
   let generator: RecurrentSpikes
   /// y_t, a row a step.
   let counts: Matrix
-  /// Mean and deviation of q(g).
+  /// Mean and deviation of q(z).
   let mean, deviation: Double
 
   init(
@@ -59,8 +59,8 @@ extension SpikeProblem: Shown {
     [
       Given("α, β", [generator.start.weights[0, 0], generator.start.bias[0]]),
       Given("W, b", [generator.step.weights[0, 0], generator.step.bias[0]]),
-      Given("C, d", [generator.readout.weights[0, 0], generator.readout.bias[0]]),
-      Given("y_t", counts.array), Given("m, e^s", [mean, deviation]),
+      Given("C, γ", [generator.readout.weights[0, 0], generator.readout.bias[0]]),
+      Given("y_t", counts.array), Given("m, √v", [mean, deviation]),
     ]
   }
 }

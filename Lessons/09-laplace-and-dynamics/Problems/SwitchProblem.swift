@@ -3,11 +3,11 @@ import LessonKit
 import Models
 import Probability
 
-/// A number that moves in one of several ways, seen with noise, and a q(s) to start from.
+/// A number that moves in one of several ways, seen with noise, and a q(r) to start from.
 struct SwitchProblem: Sendable {
   /// The system with what was seen.
   let sequence: SwitchingSequence
-  /// q(s_t = k), a row a step: states that know nothing of each other.
+  /// q(r_t = k), a row a step: states that know nothing of each other.
   let start: [[Double]]
 
   init(
@@ -74,14 +74,14 @@ extension SwitchProblem {
 }
 
 extension SwitchProblem: Shown {
-  /// The chain, what each of its states does, what was seen, and where q(s) starts.
+  /// The chain, what each of its states does, what was seen, and where q(r) starts.
   var givens: [Given] {
     let system = sequence.system
     return [
-      Given("π_k", system.initialState), Given("T_jk", system.transition),
+      Given("π_k", system.initialState), Given("B_jk", system.transition),
       Given("A_k", moves.map(\.dynamics)), Given("Q_k", moves.map(\.noise)),
-      Given("variance of x₀", first.initialCovariance[0][0]), Given("C", first.emission[0][0]),
-      Given("R", first.emissionNoise[0][0]), Given("y_t", outputs), Given("q(s_t)", start),
+      Given("variance of z₀", first.initialCovariance[0][0]), Given("C", first.emission[0][0]),
+      Given("R", first.emissionNoise[0][0]), Given("y_t", outputs), Given("q(r_t)", start),
     ]
   }
 }

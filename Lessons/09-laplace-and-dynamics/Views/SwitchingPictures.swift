@@ -15,18 +15,18 @@ import Probability
     caption: "No curve ever falls, and none comes back from where it has settled.")
 }
 
-/// p(s_t = 1|y), and q(s_t = 1) at the end of two of these runs.
+/// p(r_t = 1|y), and q(r_t = 1) at the end of two of these runs.
 @Sendable func switchingStates(_: RunContext) throws -> Picture {
   let exact = SwitchingPosterior(of: try SwitchProblem.fourSteps().sequence).stateMarginals
   return Drawing.curve(
     "Was the step a wild one?",
     [
-      .init("p(s_t = 1|y)", exact.map { $0[1] }, role: .evidence),
+      .init("p(r_t = 1|y)", exact.map { $0[1] }, role: .evidence),
       .init("q from the uniform start", try SwitchingStart.uniform.run(60).wild),
       .init("q from mostly wild", try SwitchingStart.wild.run(60).wild),
     ], axis: "t", kind: .exact,
     caption:
-      "From the uniform start q(s) says that nothing happened. From the other it says too surely that all was wild."
+      "From the uniform start q(r) says that nothing happened. From the other it says too surely that all was wild."
   )
 }
 
@@ -42,22 +42,22 @@ import Probability
     }
   }
   return Table(
-    title: "The ELBO after q(x) and after q(s), three sweeps",
-    columns: ["start and rule", "q(x)", "q(s)", "q(x)", "q(s)", "q(x)", "q(s)"], rows: rows,
+    title: "The ELBO after q(z) and after q(r), three sweeps",
+    columns: ["start and rule", "q(z)", "q(r)", "q(z)", "q(r)", "q(z)", "q(r)"], rows: rows,
     note: "log p(y) is the same in all rows. Each row is one run; columns go on in time.")
 }
 
-/// E[q̂(s₁ = 1)] for more and more draws of the two trajectories.
+/// E[q̂(r₁ = 1)] for more and more draws of the two trajectories.
 @Sendable func drawsTable(_: RunContext) throws -> Table {
   let problem = try DrawProblem.twoPoints()
   let whole = try problem.marginals(problem.expectedLogs)[1][1]
   return Table(
-    title: "q̂(s₁ = 1) from S draws, on average",
-    columns: ["S", "E[q̂(s₁ = 1)]", "what is missing"],
+    title: "q̂(r₁ = 1) from S draws, on average",
+    columns: ["S", "E[q̂(r₁ = 1)]", "what is missing"],
     rows: try [1, 2, 4, 8].map { count in
       let mean = try problem.mean(draws: count) {
         [try FromDrawsExercise.answer.switches(problem, $0)[1][1]]
       }[0]
       return [.given(count), .exact(mean, digits: 5), .exact(whole - mean, digits: 3)]
-    }, note: "Over all lists of draws. q(s₁ = 1) itself is σ(½).")
+    }, note: "Over all lists of draws. q(r₁ = 1) itself is σ(½).")
 }

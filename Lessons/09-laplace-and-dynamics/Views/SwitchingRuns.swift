@@ -8,9 +8,9 @@ import Probability
 struct SwitchingRun: Sendable {
   /// The ELBO before the first sweep is not defined; these are after each.
   let elbos: [Double]
-  /// After each half, q(x) first.
+  /// After each half, q(z) first.
   let halves: [(Double, Double)]
-  /// q(s_t = 1) at the end.
+  /// q(r_t = 1) at the end.
   let wild: [Double]
   /// The last factors.
   let end: StructuredMeanField.Sweep
@@ -30,7 +30,7 @@ struct SwitchingRun: Sendable {
 enum SwitchingStart: CaseIterable {
   /// One half for every state.
   case uniform
-  /// The exact marginals p(s_t = k|y).
+  /// The exact marginals p(r_t = k|y).
   case exact
   /// Wild with nine tenths.
   case wild

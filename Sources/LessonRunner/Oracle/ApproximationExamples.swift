@@ -8,7 +8,8 @@ enum ApproximationExamples {
   }
 
   private static let texts = [
-    "importance": importance, "markov-chain": markovChain, "particle-filter": particleFilter,
+    "gaussian-vi": gaussianVI, "importance": importance, "laplace": laplace,
+    "markov-chain": markovChain, "particle-filter": particleFilter,
     "structured-mean-field": structuredMeanField, "structured-vae": structuredVAE,
     "vae-1d": vae1d, "variational-mixture": variationalMixture, "wake-sleep": wakeSleep,
   ]
@@ -18,6 +19,44 @@ enum ApproximationExamples {
       "approximation": "importance",
       "joint": [0.14, 0.05, 0.12],
       "logits": [-0.4, 0.1, 0.3]
+    }
+    """
+
+  private static let gaussianVI = """
+    {
+      "approximation": "gaussian-vi",
+      "prior": {
+        "family": "gaussian",
+        "mean": [0.0, 0.5],
+        "covariance": [[4.0, 0.5], [0.5, 1.0]]
+      },
+      "likelihood": {
+        "family": "bernoulli",
+        "features": [[1.0, 0.5], [2.0, -1.0], [0.3, 1.5]],
+        "offset": [0.2, -0.1, 0.4]
+      },
+      "observations": [1, 1, 0],
+      "covariance": "full"
+    }
+    """
+
+  private static let laplace = """
+    {
+      "approximation": "laplace",
+      "prior": {
+        "family": "chain",
+        "steps": 3,
+        "initialMean": 0.0,
+        "initialVariance": 1.0,
+        "dynamics": 0.9,
+        "dynamicsNoise": 0.2
+      },
+      "likelihood": {
+        "family": "poisson",
+        "features": [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        "offset": [0.5, 0.5, 0.5]
+      },
+      "observations": [1, 4, 0]
     }
     """
 

@@ -51,7 +51,7 @@ extension InitialStateDerivation {
       }),
     Mistake(
       "rate-without-link",
-      "takes softplus(C u + d) for the rate where the model has an exponential",
+      "takes softplus(C χ + γ) for the rate where the model has an exponential",
       \.logJoint,
       { problem, g in
         var total = NormalLaw(mean: 0, variance: 1).logDensity(g)
@@ -67,7 +67,7 @@ extension InitialStateDerivation {
       "decodes-the-mean", "starts the network from m for every draw", \.draw,
       from: { right in { problem, _ in try right(problem, 0) } }),
     Mistake(
-      "deviation-for-variance", "takes e^s for e^(2s) in the divergence", \.draw,
+      "deviation-for-variance", "takes √v for v in the divergence", \.draw,
       from: { right in
         { problem, noise in
           let v = problem.deviation * problem.deviation

@@ -26,7 +26,7 @@ extension KnownStatesDerivation {
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
       "reports-its-own-objective",
-      "puts the known states into the bound as well: E log p at ŝ, and no entropy of s",
+      "puts the known states into the bound as well: E log p at r̂, and no entropy of r",
       source: "hard EM, whose objective rises while the ELBO may fall", \.known,
       { problem in
         let ascent = try SwitchingExercise.ascent(problem)
@@ -44,7 +44,7 @@ extension KnownStatesDerivation {
         ).value
       }),
     Mistake(
-      "sharpens", "averages over q(s) squared and normalised, halfway to known states", \.averaged,
+      "sharpens", "averages over q(r) squared and normalised, halfway to known states", \.averaged,
       { problem in
         let ascent = try SwitchingExercise.ascent(problem)
         let sharp = problem.start.map { row in
@@ -57,7 +57,7 @@ extension KnownStatesDerivation {
         ).value
       }),
     Mistake(
-      "counts-the-chain-twice", "takes KL(q(s)‖p(s)) off the bound twice", \.averaged,
+      "counts-the-chain-twice", "takes KL(q(r)‖p(r)) off the bound twice", \.averaged,
       from: { right in
         { problem in
           try right(problem)
@@ -68,7 +68,7 @@ extension KnownStatesDerivation {
 }
 
 extension SwitchProblem {
-  /// Four steps with a q(s) that leans the right way.
+  /// Four steps with a q(r) that leans the right way.
   static func leaning() throws -> SwitchProblem {
     try fourSteps().starting(at: [[0.4, 0.6], [0.3, 0.7], [0.1, 0.9], [0.2, 0.8]])
   }

@@ -8,9 +8,9 @@ import Verification
 enum KnownStatesDerivation {
   /// What is judged.
   struct Parts: Sendable {
-    /// The ELBO after q(x) was set for the most probable state of each step, q(s) as it starts.
+    /// The ELBO after q(z) was set for the most probable state of each step, q(r) as it starts.
     var known: @Sendable (SwitchProblem) throws -> Double
-    /// The ELBO after q(x) was set by the mean over q(s).
+    /// The ELBO after q(z) was set by the mean over q(r).
     var averaged: @Sendable (SwitchProblem) throws -> Double
   }
 
@@ -21,7 +21,7 @@ enum KnownStatesDerivation {
   private static let rounding = Rounding.of(
     terms: 1 << 13, because: "messages on one side, matrices of all states on the other")
 
-  /// The table with q(s), and with the most probable states in its place.
+  /// The table with q(r), and with the most probable states in its place.
   private static func exact(
     _ problem: SwitchProblem
   ) throws -> (table: SwitchingTable, weights: [Double], states: SwitchingTable.States) {
@@ -39,17 +39,17 @@ enum KnownStatesDerivation {
 
 extension KnownStatesDerivation {
   static let known = Check(
-    "known", "ELBO(q(x|ŝ), q(s)) = E_q[log p(y, x, s)] + H(q(x|ŝ)) + H(q(s))",
-    because: "q(x|ŝ) is the posterior of x if s were ŝ; the bound still has q(s) in it", as: .step
+    "known", "ELBO(q(z|r̂), q(r)) = E_q[log p(y, z, r)] + H(q(z|r̂)) + H(q(r))",
+    because: "q(z|r̂) is the posterior of z if r were r̂; the bound still has q(r) in it", as: .step
   ) { parts, problem in
     let (table, weights, states) = try exact(problem)
     return .equal(try parts.known(problem), table.elbo(states, weights), rounding: rounding)
   }
 
   static let costs = Check(
-    "what-it-costs", "ELBO(q(x|ŝ), q(s)) ≤ ELBO(q(x), q(s)), by KL(q(x|ŝ)‖q(x))",
+    "what-it-costs", "ELBO(q(z|r̂), q(r)) ≤ ELBO(q(z), q(r)), by KL(q(z|r̂)‖q(z))",
     because:
-      "q(x) ∝ exp E_q(s)[log p(y, x, s)] is the best, and the bound is −KL to it, plus a constant",
+      "q(z) ∝ exp E_q(r)[log p(y, z, r)] is the best, and the bound is −KL to it, plus a constant",
     as: .step
   ) { parts, problem in
     let (table, weights, states) = try exact(problem)
@@ -60,9 +60,9 @@ extension KnownStatesDerivation {
   }
 
   static let sure = Check(
-    "sure-states", "ELBO(q(x|ŝ), q(s)) = ELBO(q(x), q(s)),  where q(s) is sure of ŝ",
+    "sure-states", "ELBO(q(z|r̂), q(r)) = ELBO(q(z), q(r)),  where q(r) is sure of r̂",
     because: "a mean over one path is that path: the condition of E-007", as: .specialCase,
-    changing: { [Given("q(s_t)", $0.start.map(surest))] }
+    changing: { [Given("q(r_t)", $0.start.map(surest))] }
   ) { parts, problem in
     let sure = problem.starting(at: problem.start.map(surest))
     return .equal(try parts.known(sure), try parts.averaged(sure), rounding: rounding)

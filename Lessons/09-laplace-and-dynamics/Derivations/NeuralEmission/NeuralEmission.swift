@@ -35,7 +35,7 @@ extension NeuralEmissionDerivation {
 
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
-      "tangent-at-zero", "puts h(0) + h′(0) x for h(x): a linear system again",
+      "tangent-at-zero", "puts φ(0) + φ′(0) z for φ(z): a linear system again",
       source: "the extended Kalman filter, linearised once", \.logJoint,
       { problem, x in
         let chain = problem.chain
@@ -46,12 +46,12 @@ extension NeuralEmissionDerivation {
         }
       }),
     Mistake(
-      "forgets-the-dynamics", "takes x₀ and x₁ for independent", \.logJoint,
+      "forgets-the-dynamics", "takes z₀ and z₁ for independent", \.logJoint,
       { problem, x in
         x.reduce(fit(problem, x)) { $0 + NormalLaw(mean: 0, variance: 1).logDensity($1) }
       }),
     Mistake(
-      "slope-without-the-network", "takes (y_t − h(x_t))/R for the slope by x_t, without h′(x_t)",
+      "slope-without-the-network", "takes (y_t − φ(z_t))/R for the slope by z_t, without φ′(z_t)",
       source: "an error that is not passed back through the decoder", \.draw,
       from: { right in
         { problem, noise in
@@ -81,7 +81,7 @@ extension NeuralEmissionDerivation {
         }
       }),
     Mistake(
-      "independent-noises", "draws x₁ = m₁ + L₁₁ ε₁ without ε₀", \.draw,
+      "independent-noises", "draws z₁ = m₁ + L₁₁ ε₁ without ε₀", \.draw,
       { problem, noise in
         let apart = ReparameterisedChain(
           mean: problem.mean, factor: [problem.factor[0], [0, problem.factor[1][1]]])

@@ -9,7 +9,7 @@ import Verification
 enum NeuralEmissionDerivation {
   /// What is judged.
   struct Parts: Sendable {
-    /// log p(y, x₀, x₁).
+    /// log p(y, z₀, z₁).
     var logJoint: @Sendable (NeuralProblem, _ x: [Double]) throws -> Double
     /// What one noise (ε₀, ε₁) says of the slopes of the ELBO by m, then by L₀₀, L₁₀, L₁₁.
     var draw: @Sendable (NeuralProblem, _ noise: [Double]) throws -> [Double]
@@ -22,8 +22,8 @@ enum NeuralEmissionDerivation {
 
 extension NeuralEmissionDerivation {
   static let evidence = Check(
-    "evidence", "∬ p(y, x₀, x₁) dx₀ dx₁ = p(y),  by a filter on a grid of x",
-    because: "the dynamics are still linear; only what is seen of x has changed",
+    "evidence", "∬ p(y, z₀, z₁) dz₀ dz₁ = p(y),  by a filter on a grid of z",
+    because: "the dynamics are still linear; only what is seen of z has changed",
     claims: ["A-025"], as: .step
   ) { parts, problem in
     let evidence = problem.logEvidence()
@@ -35,9 +35,9 @@ extension NeuralEmissionDerivation {
   }
 
   static let line = Check(
-    "through-a-line", "∬ p(y, x₀, x₁) dx₀ dx₁ = p(y),  by Kalman's filter,  h(x) = 1.2 x",
+    "through-a-line", "∬ p(y, z₀, z₁) dz₀ dz₁ = p(y),  by Kalman's filter,  φ(z) = 1.2 z",
     because: "with a line for the network it is a linear dynamical system again",
-    claims: ["A-025"], as: .specialCase, changing: { _ in [Given("h(x)", words: "1.2 x")] }
+    claims: ["A-025"], as: .specialCase, changing: { _ in [Given("φ(z)", words: "1.2 z")] }
   ) { parts, problem in
     let linear = problem.linear(slope: 1.2)
     let value = exp(try problem.linearLogEvidence(slope: 1.2).value)
@@ -48,8 +48,9 @@ extension NeuralEmissionDerivation {
   }
 
   static let slopes = Check(
-    "slopes", "E_ε[g] = ∂ELBO/∂m,  E_ε[g_t ε_u] + [t = u]/L_tt = ∂ELBO/∂L_tu",
-    because: "x = m + L ε; g is the slope of log p(y, x), through the network", as: .step
+    "slopes", "E_ε[κ_t] = ∂ELBO/∂m_t,  E_ε[κ_t ε_j] + [t = j]/L_tt = ∂ELBO/∂L_tj",
+    because: "z = m + L ε, and κ is passed back through the network; 1/L_tt is the entropy's",
+    as: .step
   ) { parts, problem in
     var sums = [CompensatedSum](repeating: CompensatedSum(), count: 5)
     let spacing = 0.35
@@ -71,7 +72,7 @@ extension NeuralEmissionDerivation {
         because: "slopes of both signs are added; the grid of noises reaches 7.7 deviations"))
   }
 
-  /// A spacing that resolves the sharpest part of p(y, x); beyond 7.2 deviations the prior has 1e−12 of its mass.
+  /// A spacing that resolves the sharpest part of p(y, z); beyond 7.2 deviations the prior has 1e−12 of its mass.
   private static func width(_ problem: NeuralProblem) -> Double {
     let noise = min(problem.chain.noise, problem.chain.dynamicsNoise)
     return noise < 0.3 ? 0.08 : 0.33

@@ -21,11 +21,11 @@ extension PathsDerivation {
   static let mistakes: [Mistake<Parts>] = [
     Mistake(
       "averages-the-dynamics",
-      "takes one linear system, its dynamics and noise averaged over p(s_t)",
+      "takes one linear system, its dynamics and noise averaged over p(r_t)",
       source: "a mixture of models that is run as the mean model", \.logEvidence,
       { problem in try meanSystem(problem) }),
     Mistake(
-      "best-path", "takes the path with the largest p(s, y) for all of them",
+      "best-path", "takes the path with the largest p(r, y) for all of them",
       source: "Viterbi's recursion in the place of the forward one", \.logEvidence,
       { problem in
         let table = try problem.table
@@ -33,7 +33,7 @@ extension PathsDerivation {
         return posterior.logEvidence + log(posterior.weights.max() ?? 1)
       }),
     Mistake(
-      "filters", "stops at p(s_t = k|y₀ … y_t): what comes later is not looked at", \.marginals,
+      "filters", "stops at p(r_t = k|y₀ … y_t): what comes later is not looked at", \.marginals,
       { problem in
         try problem.outputs.indices.map { t in
           let seen = problem.outputs.enumerated().map { $0.offset <= t ? [$0.element] : nil }
@@ -43,7 +43,7 @@ extension PathsDerivation {
       }),
   ]
 
-  /// The evidence of one system whose dynamics at each step are the mean under p(s_t).
+  /// The evidence of one system whose dynamics at each step are the mean under p(r_t).
   private static func meanSystem(_ problem: SwitchProblem) throws -> Double {
     let (system, first) = (problem.sequence.system, problem.first)
     var (law, total) = (system.initialState, CompensatedSum())

@@ -10,7 +10,7 @@ enum PathsDerivation {
   struct Parts: Sendable {
     /// log p(y).
     var logEvidence: @Sendable (SwitchProblem) throws -> Double
-    /// p(s_t = k | y), a row a step.
+    /// p(r_t = k | y), a row a step.
     var marginals: @Sendable (SwitchProblem) throws -> [[Double]]
   }
 
@@ -24,8 +24,8 @@ enum PathsDerivation {
 
 extension PathsDerivation {
   static let evidence = Check(
-    "sum-over-paths", "log p(y) = log Σ_s p(s) ∫ p(x, y|s) dx",
-    because: "given the path s, all that is left is a linear dynamical system", claims: ["A-016"],
+    "sum-over-paths", "log p(y) = log Σ_r p(r) ∫ p(z, y|r) dz",
+    because: "given the path r, all that is left is a linear dynamical system", claims: ["A-016"],
     as: .step
   ) { parts, problem in
     .equal(
@@ -33,15 +33,15 @@ extension PathsDerivation {
   }
 
   static let onGrid = Check(
-    "on-a-grid", "log p(y) = the same by sums over a grid of x, step by step",
-    because: "x and s are summed together, with no formula for Gaussians", claims: ["A-016"],
+    "on-a-grid", "log p(y) = the same by sums over a grid of z, step by step",
+    because: "z and r are summed together, with no formula for Gaussians", claims: ["A-016"],
     as: .consequence
   ) { parts, problem in
     .equal(try parts.logEvidence(problem), problem.sequence.gridLogEvidence, rounding: rounding)
   }
 
   static let marginals = Check(
-    "paths-through-a-state", "p(s_t = k|y) = Σ_(s: s_t = k) p(s, y)/p(y)",
+    "paths-through-a-state", "p(r_t = k|y) = Σ_(r: r_t = k) p(r, y)/p(y)",
     because: "paths through a state are added, not states one by one", as: .step
   ) { parts, problem in
     let table = try problem.table

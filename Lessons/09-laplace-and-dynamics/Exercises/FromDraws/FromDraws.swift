@@ -8,15 +8,15 @@ extension FromDrawsExercise {
   /// What is asked, the library's answer, and the ways to get it wrong.
   static let exercise = Exercise<Parts, DrawProblem>(
     id: "from-draws",
-    title: "q(s) from draws of x",
+    title: "q(r) from draws of z",
     task: """
-      Write `potentials` and `switches`: S draws of x₀ … x_(T−1) are given; average the log densities that \
+      Write `potentials` and `switches`: S draws of z₀ … x_(T−1) are given; average the log densities that \
       they give each state of the chain, then pass messages.
       """,
     hints: [
-      "Each draw says log N(x_t; A_k x_(t−1), Q_k) of state k at step t.",
+      "Each draw says log N(z_t; A_k z_(t−1), Q_k) of state k at step t.",
       "Divide by S. Adding up would say that everything was seen S times.",
-      "s₀ gets no potential; its prior is π.",
+      "r₀ gets no potential; its prior is π.",
     ],
     example: try .twoPoints(),
     draw: { try .random(&$0) },

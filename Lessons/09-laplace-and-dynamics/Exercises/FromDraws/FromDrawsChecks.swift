@@ -5,13 +5,13 @@ import Models
 import Probability
 import Verification
 
-/// Exercise `from-draws`: q(s) from draws of x.
+/// Exercise `from-draws`: q(r) from draws of z.
 enum FromDrawsExercise {
   /// What is written.
   struct Parts: Sendable {
-    /// The potentials that draws of x imply, a row for each t from 1 on, a number for each k.
+    /// The potentials that draws of z imply, a row for each t from 1 on, a number for each k.
     var potentials: @Sendable (DrawProblem, _ draws: [[Double]]) throws -> [[Double]]
-    /// q̂(s_t = k), a row a step.
+    /// q̂(r_t = k), a row a step.
     var switches: @Sendable (DrawProblem, _ draws: [[Double]]) throws -> [[Double]]
   }
 
@@ -22,7 +22,7 @@ enum FromDrawsExercise {
 
 extension FromDrawsExercise {
   static let unbiased = Check(
-    "unbiased-potentials", "E[ℓ̂_t(k)] = E_q(x)[log N(x_t; A_k x_(t−1), Q_k)],  S = 2",
+    "unbiased-potentials", "E[ℓ̂_t(k)] = E_q(z)[log N(z_t; A_k z_(t−1), Q_k)],  S = 2",
     because: "a mean of draws has the mean of one draw, and logarithms are what is averaged",
     claims: ["A-018"], as: .step
   ) { parts, problem in
@@ -32,7 +32,7 @@ extension FromDrawsExercise {
   }
 
   static let averaged = Check(
-    "passes-messages", "q̂(s) ∝ p(s) exp Σ_t ℓ̂_t(s_t),  by q̂(s_t = k)",
+    "passes-messages", "q̂(r) ∝ p(r) exp Σ_t ℓ̂_t(r_t),  by q̂(r_t = k)",
     because: "forward–backward, as for any other potentials; here path by path",
     claims: ["A-018"], as: .step, changing: { _ in [Given("S", 2)] }
   ) { parts, problem in
@@ -45,7 +45,7 @@ extension FromDrawsExercise {
   }
 
   static let oneDraw = Check(
-    "one-draw", "E[q̂(s_t = k)] = E_q(x)[p(s_t = k|x)],  S = 1",
+    "one-draw", "E[q̂(r_t = k)] = E_q(z)[p(r_t = k|z)],  S = 1",
     because: "one draw is taken for the truth: this is the step of a Gibbs sampler", as: .step
   ) { parts, problem in
     .equal(
@@ -56,7 +56,7 @@ extension FromDrawsExercise {
   }
 
   static let biased = Check(
-    "biased", "E[q̂(s₁ = 1)] ≠ q(s₁ = 1),  S = 1, the two trajectories of the example",
+    "biased", "E[q̂(r₁ = 1)] ≠ q(r₁ = 1),  S = 1, the two trajectories of the example",
     because:
       "½ σ(−½) + ½ σ(3/2) is not σ(½): potentials are averaged before the exponential, or after",
     as: .consequence

@@ -7,11 +7,11 @@ extension FromDrawsExercise {
   static let handin = Handin<Parts>(
     stars: 2,
     debrief: """
-      The potentials are unbiased and the answer is not. More draws of the same q(x) help, at the rate 1/S; \
+      The potentials are unbiased and the answer is not. More draws of the same q(z) help, at the rate 1/S; \
       where the means are known, as for a Gaussian chain, no draw is needed.
       """,
     HandinPart(
-      "potentials", "The mean over draws of log N(x_t; A_k x_(t−1), Q_k).",
+      "potentials", "The mean over draws of log N(z_t; A_k z_(t−1), Q_k).",
       given: moves + [draws], returns: .matrix("a row for each t from 1 on, a number for each k"),
       \.potentials
     ) { program, right in
@@ -21,7 +21,7 @@ extension FromDrawsExercise {
       }
     },
     HandinPart(
-      "switches", "q̂(s_t = k), from the potentials that draws imply.",
+      "switches", "q̂(r_t = k), from the potentials that draws imply.",
       given: chain + moves + [draws], returns: .matrix("a row for each t from 0 on"), \.switches
     ) { program, right in
       { problem, draws in
@@ -31,13 +31,13 @@ extension FromDrawsExercise {
     })
 
   private static let chain: [HandinArgument] = [
-    .numbers("initial", "π_k, the distribution of s₀"),
-    .matrix("transition", "T_jk, the probability of k after j, row j"),
+    .numbers("initial", "π_k, the distribution of r₀"),
+    .matrix("transition", "B_jk, the probability of k after j, row j"),
   ]
   private static let moves: [HandinArgument] = [
     .numbers("dynamics", "A_k"), .numbers("noises", "Q_k, the variance that is added"),
   ]
-  private static let draws = HandinArgument.matrix("draws", "x₀ … x_(T−1), a row a draw")
+  private static let draws = HandinArgument.matrix("draws", "z₀ … x_(T−1), a row a draw")
 
   private static func given(
     _ problem: DrawProblem, _ draws: [[Double]], withChain: Bool

@@ -10,14 +10,14 @@ extension SwitchingExercise {
     id: "switching",
     title: "The two halves of a sweep",
     task: """
-      Write `averaged`, `trajectories`, `switches` and `bounds`: average the log dynamics over q(s), smooth, \
-      average them over q(x), pass messages along the chain of s, and say what the ELBO is after each half.
+      Write `averaged`, `trajectories`, `switches` and `bounds`: average the log dynamics over q(r), smooth, \
+      average them over q(z), pass messages along the chain of r, and say what the ELBO is after each half.
       """,
     hints: [
       "1/U = Σ_k q_k/Q_k and M = U Σ_k q_k A_k/Q_k: precisions are averaged.",
-      "D = Σ_k q_k (A_k − M)²/Q_k. Leaving it out makes q(x) too sure of itself.",
-      "E[(x_t − A x_s)²] = (m_t − A m_s)² + v_t − 2 A Cov(x_t, x_s) + A² v_s.",
-      "s₀ has no potential but log π: it selects nothing.",
+      "D = Σ_k q_k (A_k − M)²/Q_k. Leaving it out makes q(z) too sure of itself.",
+      "With s = t − 1: E[(z_t − A z_s)²] = (m_t − A m_s)² + v_t − 2 A Cov(z_t, z_s) + A² v_s.",
+      "r₀ has no potential but log π: it selects nothing.",
     ],
     example: try .fourSteps(),
     draw: { try .random(&$0) },
@@ -106,7 +106,7 @@ extension SwitchingExercise {
         return wrong
       }),
     Mistake(
-      "plugs-in-the-mean", "takes log N(E[x_t]; A_k E[x_(t−1)], Q_k) for its mean", \.switches,
+      "plugs-in-the-mean", "takes log N(E[z_t]; A_k E[z_(t−1)], Q_k) for its mean", \.switches,
       { problem in
         try fromMeans(problem) { means, _, _, t, a in
           let away = means[t] - a * means[t - 1]
@@ -114,7 +114,7 @@ extension SwitchingExercise {
         }
       }),
     Mistake(
-      "independent-neighbours", "leaves Cov(x_t, x_(t−1)) out of E[(x_t − A_k x_(t−1))²]",
+      "independent-neighbours", "leaves Cov(z_t, z_(t−1)) out of E[(z_t − A_k z_(t−1))²]",
       source: "StateSpaceDynamics.jl #145 sampled marginals instead of the joint", \.switches,
       { problem in
         try fromMeans(problem) { means, variances, _, t, a in
@@ -123,7 +123,7 @@ extension SwitchingExercise {
         }
       }),
     Mistake(
-      "entropy-of-marginals", "adds Σ_t H(q(s_t)) for H(q(s)): pairs are forgotten", \.bounds,
+      "entropy-of-marginals", "adds Σ_t H(q(r_t)) for H(q(r)): pairs are forgotten", \.bounds,
       from: { right in
         { problem in
           var bounds = try right(problem)
@@ -154,7 +154,7 @@ extension SwitchingExercise {
       }),
   ]
 
-  /// q(s) from squares E[(x_t − A_k x_(t−1))²] that something else says.
+  /// q(r) from squares E[(z_t − A_k z_(t−1))²] that something else says.
   private static func fromMeans(
     _ problem: SwitchProblem,
     _ square: ([Double], [Double], [Double], Int, Double) -> Double

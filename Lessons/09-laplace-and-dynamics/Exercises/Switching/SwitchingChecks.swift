@@ -7,9 +7,9 @@ import Verification
 
 /// Exercise `switching`: the two halves of a sweep.
 enum SwitchingExercise {
-  /// What the mean over q(s) makes of the dynamics of a step.
+  /// What the mean over q(r) makes of the dynamics of a step.
   struct Averaged: Sendable {
-    /// M and U of N(x′; M x, U).
+    /// M and U of N(z_t; M z_(t−1), U).
     var mean, variance: Double
     /// D of the potential −½ D x² of the state before.
     var doubt: Double
@@ -17,21 +17,21 @@ enum SwitchingExercise {
 
   /// Means, variances and covariances of neighbours.
   struct Moments: Sendable {
-    /// E[x_t].
+    /// E[z_t].
     var means: [Double]
-    /// Var[x_t].
+    /// Var[z_t].
     var variances: [Double]
-    /// Cov(x_t, x_(t−1)).
+    /// Cov(z_t, z_(t−1)).
     var neighbours: [Double]
   }
 
   /// What is written.
   struct Parts: Sendable {
-    /// The averaged dynamics, for a q(s_t).
+    /// The averaged dynamics, for a q(r_t).
     var averaged: @Sendable (SwitchProblem, _ weights: [Double]) throws -> Averaged
-    /// The best q(x) for the q(s) of the start.
+    /// The best q(z) for the q(r) of the start.
     var trajectories: @Sendable (SwitchProblem) throws -> Moments
-    /// q(s_t = k) of the best q(s) for that q(x).
+    /// q(r_t = k) of the best q(r) for that q(z).
     var switches: @Sendable (SwitchProblem) throws -> [[Double]]
     /// The ELBO after each half.
     var bounds: @Sendable (SwitchProblem) throws -> [Double]
@@ -44,7 +44,7 @@ enum SwitchingExercise {
   static let rounding = Rounding.of(
     terms: 1 << 13, because: "messages on one side, matrices of all states on the other")
 
-  /// q(s) as a table over paths, before and after its half, and q(x) between.
+  /// q(r) as a table over paths, before and after its half, and q(z) between.
   static func exact(
     _ problem: SwitchProblem
   ) throws -> (
@@ -69,9 +69,10 @@ enum SwitchingExercise {
 
 extension SwitchingExercise {
   static let averaged = Check(
-    "averaged-dynamics", "Σ_k q_k (x′ − A_k x)²/Q_k = (x′ − M x)²/U + D x²",
-    because: "complete the square in x′; what is left depends on x alone", as: .step,
-    changing: { problem in [Given("q_k", problem.start[1]), Given("(x, x′)", words: "three pairs")]
+    "averaged-dynamics", "Σ_k q_k (z_t − A_k z_(t−1))²/Q_k = (z_t − M z_(t−1))²/U + D z_(t−1)²",
+    because: "complete the square in z_t; what is left depends on z_(t−1) alone", as: .step,
+    changing: { problem in
+      [Given("q_k", problem.start[1]), Given("(z_(t−1), z_t)", words: "three pairs")]
     }
   ) { parts, problem in
     let weights = problem.start[1]
@@ -92,7 +93,7 @@ extension SwitchingExercise {
 
   static let trajectories = Check(
     "best-trajectories",
-    "q(x) ∝ exp E_q(s)[log p(y, x, s)],  by E[x_t], Var[x_t] and Cov(x_t, x_(t−1))",
+    "q(z) ∝ exp E_q(r)[log p(y, z, r)],  by E[z_t], Var[z_t] and Cov(z_t, z_(t−1))",
     because: "the averaged steps make a Gaussian chain; each D is one more potential", as: .step
   ) { parts, problem in
     let exact = moments(try Self.exact(problem).states)
@@ -103,7 +104,7 @@ extension SwitchingExercise {
   }
 
   static let first = Check(
-    "after-trajectories", "ELBO = E_q[log p(y, x, s)] + H(q(x)) + H(q(s)),  after q(x)",
+    "after-trajectories", "ELBO = E_q[log p(y, z, r)] + H(q(z)) + H(q(r)),  after q(z)",
     because: "sums over all paths, with the matrix of all states", as: .consequence
   ) { parts, problem in
     let (table, before, states, _) = try exact(problem)
@@ -115,9 +116,9 @@ extension SwitchingExercise {
 
 extension SwitchingExercise {
   static let switches = Check(
-    "best-switches", "q(s) ∝ p(s) exp E_q(x)[log p(y, x|s)],  by q(s_t = k)",
+    "best-switches", "q(r) ∝ p(r) exp E_q(z)[log p(y, z|r)],  by q(r_t = k)",
     because:
-      "E_q(x)[log N(x_t; A_k x_(t−1), Q_k)] is a potential of s_t; forward–backward does the rest",
+      "E_q(z)[log N(z_t; A_k z_(t−1), Q_k)] is a potential of r_t; forward–backward does the rest",
     as: .step
   ) { parts, problem in
     let (table, _, _, after) = try exact(problem)
@@ -127,8 +128,8 @@ extension SwitchingExercise {
   }
 
   static let second = Check(
-    "after-switches", "ELBO = E_q[log p(y, x, s)] + H(q(x)) + H(q(s)),  after q(s)",
-    because: "q(s) is a Markov chain now: its entropy is not that of its marginals",
+    "after-switches", "ELBO = E_q[log p(y, z, r)] + H(q(z)) + H(q(r)),  after q(r)",
+    because: "q(r) is a Markov chain now: its entropy is not that of its marginals",
     as: .consequence
   ) { parts, problem in
     let (table, _, states, after) = try exact(problem)
@@ -136,8 +137,8 @@ extension SwitchingExercise {
   }
 
   static let rise = Check(
-    "rise", "ELBO after q(s) − ELBO after q(x) = KL(q(s) before‖q(s) after)",
-    because: "q(s) after is the best for q(x): what another q(s) lacks is its divergence",
+    "rise", "ELBO after q(r) − ELBO after q(z) = KL(q(r) before‖q(r) after)",
+    because: "q(r) after is the best for q(z): what another q(r) lacks is its divergence",
     as: .consequence
   ) { parts, problem in
     let (_, before, _, after) = try exact(problem)
@@ -152,7 +153,7 @@ extension SwitchingExercise {
   }
 
   static let below = Check(
-    "below", "ELBO ≤ log p(y), by KL(q(x) q(s)‖p(x, s|y))",
+    "below", "ELBO ≤ log p(y), by KL(q(z) q(r)‖p(z, r|y))",
     because: "the gap, path by path", as: .consequence
   ) { parts, problem in
     let (table, _, states, after) = try exact(problem)

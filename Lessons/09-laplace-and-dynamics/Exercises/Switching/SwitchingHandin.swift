@@ -9,13 +9,14 @@ extension SwitchingExercise {
     stars: 4,
     debrief: """
       Two recursions that were exact for their own models, a Gaussian chain and a Markov chain, tell each other \
-      means until nothing moves. What is lost is that x and s know of each other.
+      means until nothing moves. What is lost is that z and r know of each other.
       """,
     HandinPart(
-      "averaged", "What the mean over q(s_t) makes of the dynamics of one step.",
-      given: moves + [.numbers("weights", "q(s_t = k)")],
+      "averaged", "What the mean over q(r_t) makes of the dynamics of one step.",
+      given: moves + [.numbers("weights", "q(r_t = k)")],
       returns: .numbers(
-        "M, U and D: the mean of log N(x′; A_k x, Q_k) is −(x′ − M x)²/2U − D x²/2 + constant"),
+        "M, U and D: the mean of log N(z_t; A_k z_(t−1), Q_k) is −(z_t − M z_(t−1))²/2U − D z_(t−1)²/2 + constant"
+      ),
       \.averaged
     ) { program, right in
       { problem, weights in
@@ -26,10 +27,10 @@ extension SwitchingExercise {
       }
     },
     HandinPart(
-      "trajectories", "Means, variances and neighbours' covariances of the best q(x) for a q(s).",
+      "trajectories", "Means, variances and neighbours' covariances of the best q(z) for a q(r).",
       given: system + [start],
       returns: .matrix(
-        "three lists: E[x_t], T numbers; Var[x_t], T; Cov(x_t, x_(t−1)), T − 1 from t = 1"),
+        "three lists: E[z_t], T numbers; Var[z_t], T; Cov(z_t, z_(t−1)), T − 1 from t = 1"),
       \.trajectories
     ) { program, right in
       { problem in
@@ -41,10 +42,10 @@ extension SwitchingExercise {
       }
     },
     HandinPart(
-      "switches", "q(s_t = k) of the best q(s) for a q(x) that is given by its moments.",
+      "switches", "q(r_t = k) of the best q(r) for a q(z) that is given by its moments.",
       given: chain + moves + [
-        .matrix("moments", "E[x_t]; Var[x_t]; Cov(x_t, x_(t−1)) from t = 1: three lists")
-      ], returns: .matrix("q(s_t = k), a row a step"), \.switches
+        .matrix("moments", "E[z_t]; Var[z_t]; Cov(z_t, z_(t−1)) from t = 1: three lists")
+      ], returns: .matrix("q(r_t = k), a row a step"), \.switches
     ) { program, right in
       { problem in
         let wanted = try right(problem)
@@ -59,7 +60,7 @@ extension SwitchingExercise {
     },
     HandinPart(
       "bounds",
-      "The ELBO after q(x) was set for the q(s) that is given, and after q(s) was set for that q(x).",
+      "The ELBO after q(z) was set for the q(r) that is given, and after q(r) was set for that q(z).",
       given: system + [start], returns: .numbers("two numbers"), \.bounds
     ) { program, right in
       { problem in
@@ -69,19 +70,19 @@ extension SwitchingExercise {
     })
 
   private static let chain: [HandinArgument] = [
-    .numbers("initial", "π_k, the distribution of s₀"),
-    .matrix("transition", "T_jk, the probability of k after j, row j"),
+    .numbers("initial", "π_k, the distribution of r₀"),
+    .matrix("transition", "B_jk, the probability of k after j, row j"),
   ]
   private static let moves: [HandinArgument] = [
     .numbers("dynamics", "A_k"), .numbers("noises", "Q_k, the variance that is added"),
   ]
   private static let system: [HandinArgument] =
     chain + moves + [
-      .number("variance", "the variance of x₀, whose mean is 0"),
-      .number("emission", "C of y_t = C x_t + noise"),
+      .number("variance", "the variance of z₀, whose mean is 0"),
+      .number("emission", "C of y_t = C z_t + noise"),
       .number("noise", "R, the variance of that noise"), .numbers("observations", "y_t"),
     ]
-  private static let start = HandinArgument.matrix("start", "q(s_t = k), independent, a row a step")
+  private static let start = HandinArgument.matrix("start", "q(r_t = k), independent, a row a step")
 
   private static func given(
     _ problem: SwitchProblem, of arguments: [HandinArgument]
