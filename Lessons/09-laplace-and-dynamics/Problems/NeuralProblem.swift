@@ -36,7 +36,7 @@ struct NeuralProblem: Sendable {
 extension NeuralProblem {
   /// log p(y) by a filter on a grid of x.
   func logEvidence() -> QuadratureValue {
-    GridFilter(
+    SwitchingGrid(
       start: NormalLaw(mean: 0, variance: 1), move: (chain.dynamics, chain.dynamicsNoise)
     ).refined(
       chain.observations.indices.map { t in { chain.logLikelihood(t, $0) } }, spacing: spacing)
@@ -119,13 +119,13 @@ extension NeuralProblem {
   static func random(_ cases: inout Cases) throws -> NeuralProblem {
     let units = try (0..<cases.integer(1...2)).map { _ in
       NeuralChain.Unit(
-        input: try cases.real(from: 0.4, to: 1), shift: try cases.real(from: -0.6, to: 0.8),
-        output: try cases.real(from: 0.5, to: 1.1))
+        input: try cases.real(from: 0.3, to: 0.6), shift: try cases.real(from: -0.6, to: 0.8),
+        output: try cases.real(from: 0.6, to: 1.3))
     }
     return NeuralProblem(
       chain: NeuralChain(
-        dynamics: try cases.real(from: 0.2, to: 0.8), emission: .network(units),
-        noise: try cases.real(from: 0.4, to: 0.9), observations: try cases.reals(2, from: -1, to: 1)
+        dynamics: try cases.real(from: 0.2, to: 0.6), emission: .network(units),
+        noise: try cases.real(from: 0.6, to: 1), observations: try cases.reals(2, from: -1, to: 1)
       ),
       mean: try cases.reals(2, from: -0.8, to: 0.8),
       factor: [

@@ -53,9 +53,10 @@ extension NeuralEmissionDerivation {
     as: .step
   ) { parts, problem in
     var sums = [CompensatedSum](repeating: CompensatedSum(), count: 5)
-    let spacing = 0.35
-    for i in -22...22 {
-      for j in -22...22 {
+    let spacing = isSharp(problem) ? 0.32 : 0.5
+    let half = isSharp(problem) ? 24 : 15
+    for i in -half...half {
+      for j in -half...half {
         let noise = [spacing * Double(i), spacing * Double(j)]
         let weight =
           spacing * spacing * exp(-0.5 * (noise[0] * noise[0] + noise[1] * noise[1]))
@@ -69,12 +70,16 @@ extension NeuralEmissionDerivation {
       sums.map(\.value), problem.slopes,
       rounding: .of(
         terms: 1 << 12, size: 4,
-        because: "slopes of both signs are added; the grid of noises reaches 7.7 deviations"))
+        because: "slopes of both signs are added; the grid of noises reaches 7.5 deviations"))
+  }
+
+  /// Whether little noise stands between x and what is seen of it, or between two steps.
+  private static func isSharp(_ problem: NeuralProblem) -> Bool {
+    min(problem.chain.noise, problem.chain.dynamicsNoise) < 0.3
   }
 
   /// A spacing that resolves the sharpest part of p(y, z); beyond 7.2 deviations the prior has 1e−12 of its mass.
   private static func width(_ problem: NeuralProblem) -> Double {
-    let noise = min(problem.chain.noise, problem.chain.dynamicsNoise)
-    return noise < 0.3 ? 0.08 : 0.33
+    isSharp(problem) ? 0.1 : 0.36
   }
 }

@@ -10,7 +10,7 @@ public import Probability
 /// p(y) = Σ_k Σ_x h α_{T−1}(k, x)
 /// ```
 /// The trapezoid rule in every state. What an output says may be any density of it.
-public struct GridFilter: Sendable {
+public struct SwitchingGrid: Sendable {
   /// N(A·x, Q) for one state of the chain.
   public typealias Move = (dynamics: Double, noise: Double)
 
@@ -104,7 +104,7 @@ public struct GridFilter: Sendable {
   }
 }
 
-extension GridFilter {
+extension SwitchingGrid {
   /// log p(y) with a bound from a grid of half the spacing.
   ///
   /// The error of a trapezoid rule on a density that is analytic around the line falls like e^(−2πa/h): half
@@ -129,14 +129,14 @@ extension SwitchingSequence {
   public var gridLogEvidence: QuadratureValue {
     let first = system.systems[0]
     let (c, r) = (first.emission[0][0], first.emissionNoise[0][0])
-    let moves: [GridFilter.Move] = system.systems.map {
+    let moves: [SwitchingGrid.Move] = system.systems.map {
       ($0.dynamics[0][0], $0.dynamicsNoise[0][0])
     }
     let least = (moves.map(\.noise) + [first.initialCovariance[0][0]]).min() ?? 1
     let pull = moves.map { abs($0.dynamics) * (2 + abs($0.dynamics)) / $0.noise }.max() ?? 0
     let largest = 1 / least + pull + c * c / r
     let spacing = Double.pi * sqrt(2 / (32 * largest))
-    let filter = GridFilter(
+    let filter = SwitchingGrid(
       start: NormalLaw(mean: first.initialMean[0], variance: first.initialCovariance[0][0]),
       initialState: system.initialState, transition: system.transition, moves: moves)
     let likelihoods = zip(observations, seen).map { output, seen in
