@@ -94,5 +94,5 @@ private let openingSections: [Section] = [
 
 /// All of it together.
 private let closingSections: [Section] = [
-  Section("summary", "What to remember", .prose(Prose.remember))
+  Section("summary", "What to remember", .prose(Prose.remember + "\n\n" + Prose.rememberSwitching))
 ]

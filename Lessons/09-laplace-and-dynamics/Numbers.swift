@@ -14,6 +14,18 @@ let numbers: PageNumbers = [
     return QuadratureValue(abs(error.value), errorBound: error.errorBound)
   },
   "d-laplace": { _ in try Race.bit().gapOfLaplace() },
+  "d-ratio": { _ in
+    let race = try Race.bit()
+    return ExactValue(try race.gapOfLaplace().value / (try race.gapOfBest().value))
+  },
+  "rounds-of-many": { _ in
+    let model = try Walk.model()
+    let long = try PoissonChain(
+      initialMean: model.initialMean, initialVariance: model.initialVariance,
+      dynamics: model.dynamics, noise: model.noise, offset: model.offset,
+      counts: Array(repeating: model.counts, count: 80).flatMap { $0 })
+    return ExactValue(Double(try ChainLaplace(of: long).steps))
+  },
   "a-mode": { _ in ExactValue(try Race.count("A", 3).laplace.q.mean[0]) },
   "a-laplace-variance": { _ in ExactValue(try Race.count("A", 3).laplace.q.covariance[0, 0]) },
   "a-mean": { _ in ExactValue(try Race.count("A", 3).best.q.mean[0]) },

@@ -27,6 +27,9 @@ let practice = Practice(
     .init(
       "Let the walk move ever more freely, until each count stands alone.",
       call: "lessons try 09/walk"),
+    .init(
+      "Start the sweeps of the switching walk elsewhere: find where the good end begins.",
+      call: "lessons try 09/start"),
   ],
   homework: "poisson-chain")
 
@@ -37,4 +40,10 @@ let reading: [Lesson.Reading] = [
   ("Challis and Barber 2013", "why its bound is concave, section 3"),
   ("Paninski and others 2010", "a mode along a chain in linear time, sections 2 and 3"),
   ("Macke and others 2011", "Poisson counts of many neurons, fitted this way, section 2"),
+  (
+    "Ghahramani and Hinton 2000",
+    "q(z) q(r) for switching chains, sections 3 and 4"
+  ),
+  ("Gao, Archer, Paninski, Cunningham 2016", "linear dynamics seen through a network"),
+  ("Sussillo, Jozefowicz, Abbott, Pandarinath 2016", "a sequence as a start of a network"),
 ]

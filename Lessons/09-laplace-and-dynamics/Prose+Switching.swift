@@ -113,4 +113,18 @@ extension Prose {
     Six rounds are a beginning: both columns of the learned network can only be read against the wheel's. The long form is `lessons train 09/spikes`; there the third \
     column comes up to the second, and the picture of the rates gets its stripes. log p(y) is exact in every row, so that what the encoder loses can be told from what the network has not learned.
     """
+
+  static let rememberSwitching = """
+    - Switching: q(z) q(r) keeps both chains and cuts the tie between them. Each half of a sweep is exact and never lowers the ELBO; where the \
+    sweeps end is decided by where they start.
+
+    - Averaged log densities average precisions. A step that is averaged also says how unsure it is of where it came from.
+
+    - Regimes that are taken as known lose a half step, may win a sweep, and may lock.
+
+    - Potentials from draws are unbiased; probabilities that are made of them are not.
+
+    - A network in the place of a line costs the closed form of the fit, and nothing else. A network in the place of the dynamics, without noise, \
+    leaves one integral.
+    """
 }

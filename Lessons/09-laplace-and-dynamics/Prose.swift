@@ -12,10 +12,9 @@ enum Prose {
     """
 
   static let afterTheTable = """
-    Look at D first. Laplace's evidence is right to {d-error:1}, better than any bound could hope to be. And its Gaussian is \
-    {d-laplace:3} nats away from the posterior, eight times as far as the best one. So a right evidence says nothing of q. \
-    In A, B and C too Laplace has the better evidence, or nearly so, and the worse q. In E and F its evidence is the worse of the two, or no better. \
-    The sign differs as well: in B it is above log p(y), which no bound ever is.
+    Look at D first. Laplace's evidence is right to {d-error:1}; the best Gaussian's bound is fifty times as far off. Yet Laplace's q is \
+    {d-laplace:3} nats away from the posterior, {d-ratio:.0} times as far as the best one. So a right evidence says nothing of q. \
+    In A, C and E too Laplace has the better evidence; in all six rows it has the worse q. And in B its evidence is above log p(y), which no bound ever is.
 
     How do such numbers come about, and which of the two should one compute? The lecture on inference techniques puts Laplace's \
     approximation to work on neural data, as counts along a walk. We follow it there, but first on two numbers, where everything can be checked.
@@ -40,8 +39,8 @@ enum Prose {
 
   static let afterBest = """
     So the two Gaussians differ even though both are Gaussians. In A Laplace says mean {a-mode:3} and variance {a-laplace-variance:3}, the best \
-    says {a-mean:3} and {a-variance:3}, and the posterior has {a-exact-mean:3} and {a-exact-variance:3}. The best looks half a deviation \
-    of q to both sides of its mean. The mode looks nowhere. On D one sees what that costs:
+    says {a-mean:3} and {a-variance:3}, and the posterior has {a-exact-mean:3} and {a-exact-variance:3}. The best Gaussian weighs \
+    everything that q covers, the mode looks at one place. On D one sees what that costs:
     """
 
   static let afterBitPicture = """
@@ -81,7 +80,7 @@ enum Prose {
     """
 
   static let afterWalk = """
-    Twelve states took {rounds:.0} rounds of the smoother, and would take about as many if there were a thousand. Laplace's log-evidence is {long-laplace:5}, the exact \
+    Twelve states took {rounds:.0} rounds of the smoother, and the same counts eighty times over take {rounds-of-many:.0}. Laplace's log-evidence is {long-laplace:5}, the exact \
     one, by a filter on a fine grid, {long-exact:5}.
     """
 

@@ -148,6 +148,13 @@ by the lesson that will need them. Where a lecture gives the reference, its deta
   means.)
 - Y. Gao, E. Archer, L. Paninski, J. P. Cunningham. Linear dynamical neural population models through nonlinear embeddings. NIPS, 2016. (fLDS.)
 - D. Sussillo, R. Jozefowicz, L. F. Abbott, C. Pandarinath. LFADS: latent factor analysis via dynamical systems. arXiv:1608.06315, 2016. (Named by L0.)
+- D. J. C. MacKay. Information theory, inference, and learning algorithms. Cambridge University Press, 2003.
+- E. Challis, D. Barber. Gaussian Kullback–Leibler approximate inference. Journal of Machine Learning Research 14, 2013.
+- A. C. Smith, E. N. Brown. Estimating a state-space model from point process observations. Neural Computation 15, 2003.
+- L. Paninski, Y. Ahmadian, D. G. Ferreira, S. Koyama, K. Rahnama Rad, M. Vidne, J. Vogelstein, W. Wu. A new look at state-space
+  models for neural data. Journal of Computational Neuroscience 29, 2010.
+- J. H. Macke, L. Buesing, J. P. Cunningham, B. M. Yu, K. V. Shenoy, M. Sahani. Empirical models of spiking in neural populations.
+  NIPS, 2011.
 
 ## Lesson 10: sampling
 

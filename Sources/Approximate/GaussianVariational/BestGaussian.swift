@@ -20,7 +20,10 @@ public struct BestGaussian: Sendable, Equatable {
 
   /// By Newton's method in m and C, V = C·Cᵀ; a step that does not climb is halved.
   ///
-  /// - Parameter isDiagonal: whether the numbers of z are independent under q.
+  /// - Parameters:
+  ///   - model: what is approximated.
+  ///   - isDiagonal: whether the numbers of z are independent under q.
+  /// - Throws: where a curvature leaves what doubles can hold, or an η under q is too wide to be summed over.
   public init(for model: LatentGaussian, isDiagonal: Bool = false) throws(GSLError) {
     let bound = StandardisedBound(model, isDiagonal: isDiagonal)
     let n = model.dimension

@@ -15,13 +15,15 @@ public import Probability
 public struct PoissonChainPosterior: Sendable, Equatable {
   /// log p(y).
   public let logEvidence: QuadratureValue
-  /// E[z_t|y] and Var[z_t|y].
+  /// E[z_t|y].
   public let means: [QuadratureValue]
+  /// Var[z_t|y].
   public let variances: [QuadratureValue]
   /// E[e^(z_t + offset)|y].
   public let rates: [QuadratureValue]
-  /// The grid, and the density of each z_t given all counts on it.
+  /// The grid.
   public let places: [Double]
+  /// The density of each z_t given all counts, on the grid.
   public let densities: [[Double]]
 
   /// On a grid that is halved until nothing moves.

@@ -8,11 +8,13 @@ public import Probability
 /// ```
 /// References: Smith and Brown 2003; Macke and others 2011.
 public struct PoissonChain: Sendable, Equatable {
-  /// E[z_0] and Var[z_0].
+  /// E[z_0].
   public let initialMean: Double
+  /// Var[z_0].
   public let initialVariance: Double
-  /// What a state is multiplied by at every step, and the variance of what is added.
+  /// What a state is multiplied by at every step.
   public let dynamics: Double
+  /// The variance of what is added at every step.
   public let noise: Double
   /// The log-rate at z = 0.
   public let offset: Double
