@@ -25,9 +25,6 @@ let practice = Practice(
       "Widen the prior of one bit, and watch Laplace's evidence pass through the right value while q gets worse.",
       call: "lessons try 09/width"),
     .init(
-      "Let the walk move ever more freely, until each count stands alone.",
-      call: "lessons try 09/walk"),
-    .init(
       "Start the sweeps of the switching walk elsewhere: find where the good end begins.",
       call: "lessons try 09/start"),
   ],

@@ -37,7 +37,7 @@ let switchingSections: [Section] = [
     .prose(Prose.afterKnownTable),
     .experiment("start")),
   Section(
-    "draws", "States from draws",
+    "draws", "Optional: regimes from draws",
     introduces: [
       Symbol("S", "how many draws of z there are"),
       Symbol("ℓ̂_t(k)", "the mean over draws of log N(z_t; A_k z_(t−1), Q_k)"),
@@ -61,7 +61,7 @@ let switchingSections: [Section] = [
     .derivation(NeuralEmissionDerivation.derivation),
     .prose(Prose.afterNetworks)),
   Section(
-    "spikes", "One number for a whole sequence",
+    "spikes", "Optional: one number for a whole sequence",
     introduces: [
       Symbol("χ_t", "the state of a network that z sets going; nothing is random in its steps"),
       Symbol(

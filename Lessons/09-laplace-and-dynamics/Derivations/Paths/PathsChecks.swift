@@ -42,7 +42,7 @@ extension PathsDerivation {
 
   static let marginals = Check(
     "paths-through-a-state", "p(r_t = k|y) = Σ_(r: r_t = k) p(r, y)/p(y)",
-    because: "paths through a state are added, not states one by one", as: .step
+    because: "paths through a state are added, not states one by one", as: .consequence
   ) { parts, problem in
     let table = try problem.table
     return .equal(
