@@ -37,8 +37,8 @@ let everything: [Target.Dependency] = exactSide + ["Approximate"]
 /// The folders under Lessons, each a module of its own: 04-nvil is Lesson04.
 let lessonFolders = [
   "00-jensen-elbo", "01-kl-forms", "02-exact-marginals", "03-mean-field", "04-nvil",
-  "05-wake-sleep", "06-vae", "07-message-passing", "08-svae", "10-sampling",
-  "11-control-variates", "12-dimensionality",
+  "05-wake-sleep", "06-vae", "07-message-passing", "08-svae", "09-laplace-and-dynamics",
+  "10-sampling", "11-control-variates", "12-dimensionality",
 ]
 let lessons: [Target.Dependency] = lessonFolders.map {
   .init(stringLiteral: "Lesson" + $0.prefix(2))

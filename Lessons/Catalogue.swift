@@ -8,6 +8,7 @@ import Lesson05
 import Lesson06
 import Lesson07
 import Lesson08
+import Lesson09
 import Lesson10
 import Lesson11
 import Lesson12
@@ -18,7 +19,7 @@ public enum Catalogue {
   /// All lessons.
   public static let lessons: [Lesson] = [
     Lesson00.lesson, Lesson01.lesson, Lesson02.lesson, Lesson03.lesson, Lesson04.lesson,
-    Lesson05.lesson, Lesson06.lesson, Lesson07.lesson, Lesson08.lesson,
+    Lesson05.lesson, Lesson06.lesson, Lesson07.lesson, Lesson08.lesson, Lesson09.lesson,
     Lesson10.lesson, Lesson11.lesson, Lesson12.lesson,
   ]
 

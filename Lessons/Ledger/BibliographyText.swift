@@ -144,6 +144,20 @@ by the lesson that will need them. Where a lecture gives the reference, its deta
 - R. Price. A useful theorem for nonlinear devices having Gaussian inputs. IRE Transactions on Information Theory 4, 1958.
 - R. E. Wengert. A simple automatic derivative evaluation program. Communications of the ACM 7, 1964.
 
+## Lesson 09: Laplace and dynamics
+
+- Z. Ghahramani, G. E. Hinton. Variational learning for switching state-space models. Neural Computation 12, 2000. (Two chains that tell each other
+  means.)
+- Y. Gao, E. Archer, L. Paninski, J. P. Cunningham. Linear dynamical neural population models through nonlinear embeddings. NIPS, 2016. (fLDS.)
+- D. Sussillo, R. Jozefowicz, L. F. Abbott, C. Pandarinath. LFADS: latent factor analysis via dynamical systems. arXiv:1608.06315, 2016. (Named by L0.)
+- D. J. C. MacKay. Information theory, inference, and learning algorithms. Cambridge University Press, 2003.
+- E. Challis, D. Barber. Gaussian Kullback–Leibler approximate inference. Journal of Machine Learning Research 14, 2013.
+- A. C. Smith, E. N. Brown. Estimating a state-space model from point process observations. Neural Computation 15, 2003.
+- L. Paninski, Y. Ahmadian, D. G. Ferreira, S. Koyama, K. Rahnama Rad, M. Vidne, J. Vogelstein, W. Wu. A new look at state-space
+  models for neural data. Journal of Computational Neuroscience 29, 2010.
+- J. H. Macke, L. Buesing, J. P. Cunningham, B. M. Yu, K. V. Shenoy, M. Sahani. Empirical models of spiking in neural populations.
+  NIPS, 2011.
+
 ## Lesson 10: sampling
 
 - J. von Neumann. Various techniques used in connection with random digits. National Bureau of Standards, Applied Mathematics

@@ -57,6 +57,7 @@ extension AnswerCheck {
     bounded(answer, "")
     switch spec["approximation"]?.word {
     case "importance": importance()
+    case "laplace", "gaussian-vi": gaussian()
     case "markov-chain": chain()
     case "particle-filter": particles()
     case "wake-sleep": wakeSleep()
@@ -76,6 +77,20 @@ extension AnswerCheck {
     guard case .object(let members) = value else { return }
     below(value["elbo"]?.double, value["logEvidence"]?.double, "\(path).elbo")
     for member in members { bounded(member.value, "\(path).\(member.key)") }
+  }
+
+  /// Divergences in both directions, and a covariance with variances above zero.
+  private mutating func gaussian() {
+    for key in ["klQP", "klPQ"] {
+      guard let value = answer[key]?.double else { continue }
+      require(value >= -1e-8, "\(key) is \(value)")
+    }
+    for (k, row) in (answer["covariance"]?.elements ?? []).enumerated() {
+      require((row.elements[k].double ?? .nan) > 0, "a variance that is not above zero")
+    }
+    guard spec["covariance"]?.word == "full" else { return }
+    below(
+      answer["laplace"]?["elbo"]?.double, answer["elbo"]?.double, "the ELBO of Laplace's Gaussian")
   }
 
   private mutating func importance() {

@@ -2,26 +2,65 @@ import JSONText
 
 /// The words of the format of approximations, for mutations that exchange them.
 let approximationWords = [
-  "importance", "markov-chain", "particle-filter", "structured-vae", "vae-1d",
-  "variational-mixture", "wake-sleep",
+  "gaussian-vi", "importance", "laplace", "markov-chain", "particle-filter",
+  "structured-mean-field", "structured-vae", "vae-1d", "variational-mixture", "wake-sleep",
+  "chain", "bernoulli", "full", "diagonal",
 ]
 
 /// Specs of approximations.
 extension Style {
   func approximation(_ chance: inout Chance) -> JSON {
-    switch chance.below(7) {
+    switch chance.below(9) {
     case 0: importance(&chance)
     case 1: markovChain(&chance)
     case 2: wakeSleep(&chance)
     case 3: autoencoder(&chance)
     case 4: variationalMixture(&chance)
     case 5: particleFilter(&chance)
+    case 6: structuredMeanField(&chance)
+    case 7: latentGaussian(&chance)
     default: structuredAutoencoder(&chance)
     }
   }
 
   private func positives(_ count: Int, _ chance: inout Chance) -> JSON {
     list(count) { .number(positive(&chance)) }
+  }
+
+  private func latentGaussian(_ chance: inout Chance) -> JSON {
+    let (n, count) = (chance.size(1...2, rarely: 3), chance.size(1...4, rarely: 12))
+    let (isChain, isBernoulli) = (chance.oneIn(2), chance.oneIn(2))
+    let isLaplace = chance.oneIn(2)
+    var spec: [(key: String, value: JSON)] = [
+      ("approximation", .string(isLaplace ? "laplace" : "gaussian-vi")),
+      (
+        "prior",
+        isChain
+          ? [
+            "family": "chain", "steps": .integer(n), "initialMean": .number(number(&chance)),
+            "initialVariance": .number(positive(&chance)), "dynamics": .number(number(&chance)),
+            "dynamicsNoise": .number(positive(&chance)),
+          ]
+          : [
+            "family": "gaussian", "mean": numbers(n, &chance), "covariance": covariance(n, &chance),
+          ]
+      ),
+      (
+        "likelihood",
+        [
+          "family": .string(isBernoulli ? "bernoulli" : "poisson"),
+          "features": matrix(count, n, &chance), "offset": numbers(count, &chance),
+        ]
+      ),
+      (
+        "observations",
+        list(count) { .integer(chance.below(isBernoulli ? 2 : chance.oneIn(4) ? 4000 : 6)) }
+      ),
+    ]
+    if !isLaplace {
+      spec.append(("covariance", .string(chance.pick(["full", "diagonal"]))))
+    }
+    return .object(spec)
   }
 
   private func importance(_ chance: inout Chance) -> JSON {
@@ -65,6 +104,22 @@ extension Style {
       "observations": list(chance.size(1...4, rarely: 9)) { .integer(chance.below(symbols)) },
       "proposal": .string(chance.pick(["bootstrap", "optimal"])),
     ]
+  }
+
+  private func structuredMeanField(_ chance: inout Chance) -> JSON {
+    guard case .object(let members) = switching(&chance) else { return .null }
+    let model = JSON.object(members)
+    var count = (modes: 1, outputs: 1)
+    if case .array(let modes) = model["states"] { count.modes = modes.count }
+    if case .array(let outputs) = model["emission"] { count.outputs = outputs.count }
+    let steps = chance.size(1...4, rarely: 7)
+    return .object(
+      [("approximation", "structured-mean-field")]
+        + members.filter { !["model", "observations"].contains($0.key) } + [
+          ("observations", matrix(steps, count.outputs, &chance)),
+          ("stateMarginals", conditionals(steps, count.modes, &chance)),
+          ("sweeps", .integer(chance.size(1...3, rarely: 40))),
+        ])
   }
 
   private func wakeSleep(_ chance: inout Chance) -> JSON {

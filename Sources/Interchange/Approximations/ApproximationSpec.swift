@@ -11,9 +11,12 @@ public protocol ApproximationSpec: Sendable {
 
 /// Every approximation that answers, by the word that names it; the only place that lists them.
 let approximationSpecs: [(approximation: String, spec: any ApproximationSpec.Type)] = [
+  ("gaussian-vi", LatentGaussianSpec.self),
   ("importance", ImportanceSpec.self),
+  ("laplace", LatentGaussianSpec.self),
   ("markov-chain", MarkovChainSpec.self),
   ("particle-filter", ParticleFilterSpec.self),
+  ("structured-mean-field", StructuredMeanFieldSpec.self),
   ("structured-vae", StructuredAutoencoderSpec.self),
   ("vae-1d", ScalarAutoencoderSpec.self),
   ("variational-mixture", VariationalMixtureSpec.self),

@@ -66,26 +66,28 @@ extension JSONPlace {
     try member(key).matrix(rows: size, columns: size)
   }
 
-  /// The sequences of outputs that stand here, each of `count` numbers, as a model observes them; null
-  /// stands for a step, or an output, that was not observed.
+  /// The sequences of outputs that stand here, each of `count` numbers, as a model observes them.
   func sequences<Sequence>(
     of count: Int, _ observe: (JSONPlace, [[Double?]?]) throws(PlaceError) -> Sequence
   ) throws(PlaceError) -> [Sequence] {
     var sequences: [Sequence] = []
-    for place in try array() {
-      let steps = try place.each { step throws(PlaceError) -> [Double?]? in
-        if step.isNull { return nil }
-        guard case .array(let outputs) = step.value, outputs.contains(.null) else {
-          return try step.numbers(count: count)
-        }
-        var numbers: [Double?] = []
-        for output in try step.array(count: count) {
-          numbers.append(output.isNull ? nil : try output.number())
-        }
-        return numbers
-      }
-      sequences.append(try observe(place, steps))
-    }
+    for place in try array() { sequences.append(try observe(place, try place.outputs(of: count))) }
     return sequences
+  }
+
+  /// The steps of one sequence, each of `count` numbers; null stands for a step, or an output, that was not
+  /// observed.
+  func outputs(of count: Int) throws(PlaceError) -> [[Double?]?] {
+    try each { step throws(PlaceError) -> [Double?]? in
+      if step.isNull { return nil }
+      guard case .array(let outputs) = step.value, outputs.contains(.null) else {
+        return try step.numbers(count: count)
+      }
+      var numbers: [Double?] = []
+      for output in try step.array(count: count) {
+        numbers.append(output.isNull ? nil : try output.number())
+      }
+      return numbers
+    }
   }
 }

@@ -15,6 +15,23 @@ public struct SwitchingSpec: Sendable, Equatable {
       "model", "initialState", "transition", "initialMean", "initialCovariance", "states",
       "emission", "emissionNoise", "observations",
     ])
+    let system = try SwitchingSpec.system(modelAt: place)
+    self.system = system
+    sequences = try place.member("observations").sequences(
+      of: system.systems[0].outputCount
+    ) { (sequence, outputs) throws(PlaceError) in
+      do throws(ModelError) {
+        return try system.observing(partly: outputs)
+      } catch {
+        throw sequence.refusal(error)
+      }
+    }
+  }
+
+  /// Reads the keys of the system, whatever else stands beside them.
+  static func system(
+    modelAt place: JSONPlace
+  ) throws(PlaceError) -> SwitchingLinearDynamicalSystem {
     let initial = try place.member("initialState").probabilities()
     let transition = try place.member("transition").probabilityMatrix(
       rows: initial.count, columns: initial.count)
@@ -28,24 +45,13 @@ public struct SwitchingSpec: Sendable, Equatable {
           dynamicsNoise: try mode.matrix("dynamicsNoise", square: start.mean.count)
         ))
     }
-    let system: SwitchingLinearDynamicalSystem
     do throws(ModelError) {
-      system = try SwitchingLinearDynamicalSystem(
+      return try SwitchingLinearDynamicalSystem(
         initialState: initial, transition: transition, initialMean: start.mean,
         initialCovariance: start.covariance, states: modes, emission: start.emission,
         emissionNoise: start.emissionNoise)
     } catch {
       throw place.refusal(error)
-    }
-    self.system = system
-    sequences = try place.member("observations").sequences(
-      of: start.emission.count
-    ) { (sequence, outputs) throws(PlaceError) in
-      do throws(ModelError) {
-        return try system.observing(partly: outputs)
-      } catch {
-        throw sequence.refusal(error)
-      }
     }
   }
 }

@@ -8,8 +8,9 @@ enum ApproximationExamples {
   }
 
   private static let texts = [
-    "importance": importance, "markov-chain": markovChain, "particle-filter": particleFilter,
-    "structured-vae": structuredVAE,
+    "gaussian-vi": gaussianVI, "importance": importance, "laplace": laplace,
+    "markov-chain": markovChain, "particle-filter": particleFilter,
+    "structured-mean-field": structuredMeanField, "structured-vae": structuredVAE,
     "vae-1d": vae1d, "variational-mixture": variationalMixture, "wake-sleep": wakeSleep,
   ]
 
@@ -18,6 +19,44 @@ enum ApproximationExamples {
       "approximation": "importance",
       "joint": [0.14, 0.05, 0.12],
       "logits": [-0.4, 0.1, 0.3]
+    }
+    """
+
+  private static let gaussianVI = """
+    {
+      "approximation": "gaussian-vi",
+      "prior": {
+        "family": "gaussian",
+        "mean": [0.0, 0.5],
+        "covariance": [[4.0, 0.5], [0.5, 1.0]]
+      },
+      "likelihood": {
+        "family": "bernoulli",
+        "features": [[1.0, 0.5], [2.0, -1.0], [0.3, 1.5]],
+        "offset": [0.2, -0.1, 0.4]
+      },
+      "observations": [1, 1, 0],
+      "covariance": "full"
+    }
+    """
+
+  private static let laplace = """
+    {
+      "approximation": "laplace",
+      "prior": {
+        "family": "chain",
+        "steps": 3,
+        "initialMean": 0.0,
+        "initialVariance": 1.0,
+        "dynamics": 0.9,
+        "dynamicsNoise": 0.2
+      },
+      "likelihood": {
+        "family": "poisson",
+        "features": [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        "offset": [0.5, 0.5, 0.5]
+      },
+      "observations": [1, 4, 0]
     }
     """
 
@@ -44,6 +83,25 @@ enum ApproximationExamples {
       },
       "observations": [0, 1, 1],
       "proposal": "bootstrap"
+    }
+    """
+
+  private static let structuredMeanField = """
+    {
+      "approximation": "structured-mean-field",
+      "initialState": [0.6, 0.4],
+      "transition": [[0.9, 0.1], [0.2, 0.8]],
+      "initialMean": [0.0],
+      "initialCovariance": [[1.0]],
+      "states": [
+        {"dynamics": [[0.95]], "dynamicsNoise": [[0.05]]},
+        {"dynamics": [[0.4]], "dynamicsNoise": [[1.2]]}
+      ],
+      "emission": [[1.0]],
+      "emissionNoise": [[0.2]],
+      "observations": [[0.3], [0.1], [1.8], [-0.9]],
+      "stateMarginals": [[0.5, 0.5], [0.5, 0.5], [0.5, 0.5], [0.5, 0.5]],
+      "sweeps": 10
     }
     """
 

@@ -51,6 +51,12 @@ public struct GaussianChainLaw: Sendable {
   }
 
   /// Cov(x_t, x_{t+1}), a row for each number of x_t, for t the place before the step.
+  public func crossCovariance(after place: Int) -> [[Double]] {
+    let (n, both) = (chain.stateCount, pair(after: place).covariance)
+    return (0..<n).map { i in (0..<n).map { j in both[i * 2 * n + n + j] } }
+  }
+
+  /// The normal law of x_t and x_{t+1}, as one state of 2n numbers, for t the place before the step.
   ///
   /// Both states are one normal vector, which the likelihood of the second conditions:
   ///
@@ -58,7 +64,7 @@ public struct GaussianChainLaw: Sendable {
   /// (x, x') = (m, A·m) + [L  L·Aᵀ]ᵀ·u
   ///                      [0  Γ   ]
   /// ```
-  public func crossCovariance(after place: Int) -> [[Double]] {
+  public func pair(after place: Int) -> StateBelief {
     let n = chain.stateCount
     let (step, later) = (chain.steps[place], backward[place + 1])
     let before = forward[place].conditioned(on: chain.potentials[place]).belief
@@ -75,9 +81,8 @@ public struct GaussianChainLaw: Sendable {
     for i in 0..<seen.count {
       for k in 0...n { seen[i, n + k] = later.rows[i, k] }
     }
-    let both = StateBelief(mean: before.mean + step.moved(before.mean), doubts: doubts)
-      .conditioned(on: StateEvidence(rows: seen, logWeight: 0)).belief.covariance
-    return (0..<n).map { i in (0..<n).map { j in both[i * 2 * n + n + j] } }
+    return StateBelief(mean: before.mean + step.moved(before.mean), doubts: doubts)
+      .conditioned(on: StateEvidence(rows: seen, logWeight: 0)).belief
   }
 
   /// KL(p‖p₀) from the chain without its potentials: E_p[Σ_t potentials_t(x_t)] − log Z.

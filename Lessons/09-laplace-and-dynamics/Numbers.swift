@@ -1,0 +1,99 @@
+import Approximate
+import Exact
+import GSL
+import LessonKit
+import Models
+import Networks
+import Probability
+
+/// The numbers that the prose names.
+let numbers: PageNumbers = [
+  // Laplace and the best Gaussian.
+  "d-error": { _ in
+    let error = try Race.bit().errorOfLaplace
+    return QuadratureValue(abs(error.value), errorBound: error.errorBound)
+  },
+  "d-laplace": { _ in try Race.bit().gapOfLaplace() },
+  "d-ratio": { _ in
+    let race = try Race.bit()
+    return ExactValue(try race.gapOfLaplace().value / (try race.gapOfBest().value))
+  },
+  "rounds-of-many": { _ in
+    let model = try Walk.model()
+    let long = try PoissonChain(
+      initialMean: model.initialMean, initialVariance: model.initialVariance,
+      dynamics: model.dynamics, noise: model.noise, offset: model.offset,
+      counts: Array(repeating: model.counts, count: 80).flatMap { $0 })
+    return ExactValue(Double(try ChainLaplace(of: long).steps))
+  },
+  "a-mode": { _ in ExactValue(try Race.count("A", 3).laplace.q.mean[0]) },
+  "a-laplace-variance": { _ in ExactValue(try Race.count("A", 3).laplace.q.covariance[0, 0]) },
+  "a-mean": { _ in ExactValue(try Race.count("A", 3).best.q.mean[0]) },
+  "a-variance": { _ in ExactValue(try Race.count("A", 3).best.q.covariance[0, 0]) },
+  "a-exact-mean": { _ in
+    let exact = try Race.count("A", 3).exact
+    return QuadratureValue(exact.mean[0], errorBound: exact.errorBound)
+  },
+  "a-exact-variance": { _ in
+    let exact = try Race.count("A", 3).exact
+    return QuadratureValue(exact.covariance[0, 0], errorBound: exact.errorBound)
+  },
+  "a-rate": { _ in try rateAtTheMode(3) },
+  "b-rate": { _ in try rateAtTheMode(0) },
+  "walk-laplace": { _ in
+    BiasedEstimate(try ChainLaplace(of: try ChainProblem.twoSteps().model).logEvidence)
+  },
+  "walk-exact": { _ in
+    PoissonChainPosterior(of: try ChainProblem.twoSteps().model).logEvidence
+  },
+  "rounds": { _ in ExactValue(Double(try ChainLaplace(of: Walk.model()).steps)) },
+  "long-laplace": { _ in BiasedEstimate(try ChainLaplace(of: Walk.model()).logEvidence) },
+  "long-exact": { _ in PoissonChainPosterior(of: try Walk.model()).logEvidence },
+  // Switching dynamics, neural emissions, a sequential autoencoder.
+  "averaged-variance": { _ in
+    ExactValue(try SwitchingExercise.answer.averaged(try .fourSteps(), [0.5, 0.5]).variance)
+  },
+  "evidence": { _ in try fourStepsEvidence() },
+  "uniform-end": { _ in LowerBound(try SwitchingNumbers.end(.uniform)) },
+  "uniform-gap": { _ in ExactValue(try fourStepsEvidence().value - SwitchingNumbers.end(.uniform))
+  },
+  "wild-end": { _ in LowerBound(try SwitchingNumbers.end(.wild)) },
+  "wild-gap": { _ in ExactValue(try fourStepsEvidence().value - SwitchingNumbers.end(.wild)) },
+  "wild-posterior": { _ in
+    ExactValue(
+      SwitchingPosterior(of: try SwitchProblem.fourSteps().sequence).stateMarginals[3][1])
+  },
+  "known-first": { _ in
+    LowerBound(try SwitchingStart.exact.run(1, takingStatesAsKnown: true).halves[0].0)
+  },
+  "averaged-first": { _ in LowerBound(try SwitchingStart.exact.run(1).halves[0].0) },
+  "known-second": { _ in
+    LowerBound(try SwitchingStart.exact.run(1, takingStatesAsKnown: true).halves[0].1)
+  },
+  "known-loss": { _ in
+    let known = try SwitchingStart.exact.run(60, takingStatesAsKnown: true).elbos[59]
+    return ExactValue(try SwitchingNumbers.end(.wild) - known)
+  },
+  "known-locked": { _ in
+    LowerBound(try SwitchingStart.uniform.run(60, takingStatesAsKnown: true).elbos[59])
+  },
+  "whole": { _ in
+    let problem = try DrawProblem.twoPoints()
+    return ExactValue(try problem.marginals(problem.expectedLogs)[1][1])
+  },
+  "one-draw": { _ in
+    let problem = try DrawProblem.twoPoints()
+    return ExactValue(
+      try problem.mean(draws: 1) { [try FromDrawsExercise.answer.switches(problem, $0)[1][1]] }[0]
+    )
+  },
+  "network-evidence": { _ in SwitchingNumbers.exponential(NeuralProblem.twoSteps().logEvidence()) },
+  "spikes-evidence": { _ in
+    SwitchingNumbers.exponential(SpikeProblem.oneThenTwo().posterior.logEvidence)
+  },
+]
+
+/// e^(ẑ + .2) for one count.
+private func rateAtTheMode(_ count: Int) throws -> ExactValue {
+  ExactValue(exp(try Race.count("", count).laplace.q.mean[0] + 0.2))
+}
