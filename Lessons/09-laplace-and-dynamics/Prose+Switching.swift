@@ -110,8 +110,10 @@ extension Prose {
     """
 
   static let afterTraining = """
-    Six rounds are a beginning: both columns of the learned network can only be read against the wheel's. The long form is `lessons train 09/spikes`; there the third \
-    column comes up to the second, and the picture of the rates gets its stripes. log p(y) is exact in every row, so that what the encoder loses can be told from what the network has not learned.
+    Forty rounds, and the wheel turns: the inferred rates rise and fall where the true ones do. Compare the columns. The second is what the learned \
+    network gives sequences that it never saw, and it comes near the first. The third is what the encoder leaves of it. The long form, `lessons train 09/spikes`, brings \
+    the second column within about a nat of the first and leaves the third some nats behind: 24 sequences teach what a wheel does, and not how to read every one. \
+    Without an exact log p(y) both would be one disappointing number.
     """
 
   static let rememberSwitching = """

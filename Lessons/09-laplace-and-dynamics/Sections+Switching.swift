@@ -71,7 +71,7 @@ let switchingSections: [Section] = [
     .prose(Prose.spikes),
     .derivation(InitialStateDerivation.derivation),
     .prose(Prose.afterSpikes),
-    .computed(spikeCourse.page(after: 6)),
+    .computed(spikeCourse.page(after: 40)),
     .prose(Prose.afterTraining)),
 ]
 
