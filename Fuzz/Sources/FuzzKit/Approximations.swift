@@ -122,6 +122,10 @@ extension AnswerCheck {
       let dead = law["extinction"]?.double ?? .nan
       require(-1e-9...(1 + 1e-9) ~= dead, "a probability of \(dead) to die out")
       require((law["varianceOfEvidence"]?.double ?? .nan) >= 0, "a variance below zero")
+      // E[log Ẑ] ≤ log E[Ẑ], and is minus infinity where a run can die out.
+      let log = law["expectedLogEvidence"]?.double ?? .nan
+      below(log, answer["logEvidence"]?.double, "the mean log evidence of \(count)")
+      require(log.isFinite ? dead <= 1e-9 : dead > 0, "\(log), and \(dead) to die out")
       if let filter = law["expectedFilter"], filter != .null {
         distribution(filter, count: states, "expectedFilter")
       }

@@ -54,6 +54,16 @@ import _Differentiation
     }
   }
 
+  // Catches: a batch that reads beyond the images.
+  @Test("A batch has from one to all images", arguments: [0, 6, -1])
+  func batchSize(size: Int) throws {
+    let error = #expect(throws: ModelError.self) {
+      _ = try BatchAutoencoder(
+        try networks(seed: 1), images: try images(5, seed: 2), batchSize: size, learningRate: 0.01)
+    }
+    #expect(error?.description == "batchSize: expected a number from 1 to 5, found \(size)")
+  }
+
   // Catches: a state that loses something on the way.
   @Test("Going on from a state is going on") func resumes() throws {
     let (networks, images) = (try networks(seed: 1), try images(9, seed: 2))
