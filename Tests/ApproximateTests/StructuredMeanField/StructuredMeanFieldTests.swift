@@ -107,7 +107,8 @@ struct StructuredMeanFieldTests {
   @Test("Exact means over paths agree with the table", arguments: 1...20)
   func exactMeans(seed: UInt64) throws {
     let sequence = try Instance(seed: seed).sequence
-    let (table, means) = (try SwitchingTable(of: sequence).posterior(), SwitchingMeans(of: sequence))
+    let table = try SwitchingTable(of: sequence).posterior()
+    let means = SwitchingMeans(of: sequence)
     #expect(close(means.means.flatMap { $0 }, table.mean))
     #expect(close([means.logEvidence.value], [table.logEvidence]))
   }

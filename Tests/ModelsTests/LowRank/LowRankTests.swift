@@ -9,7 +9,7 @@ struct LowRankTests {
     var sampler = try Sampler(seed: seed)
     return Matrix(
       rows: rows, columns: columns,
-      try (0..<(rows * columns)).map { _ in 4 * (try sampler.uniform()) - 2 })
+      (0..<(rows * columns)).map { _ in 4 * sampler.uniform() - 2 })
   }
 
   // Catches: the transpose for the inverse, s for 1/s, the smallest parts for the largest.

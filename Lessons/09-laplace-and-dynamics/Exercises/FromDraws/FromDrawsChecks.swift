@@ -46,7 +46,8 @@ extension FromDrawsExercise {
 
   static let oneDraw = Check(
     "one-draw", "E[q̂(r_t = k)] = E_q(z)[p(r_t = k|z)],  S = 1",
-    because: "one draw is taken for the truth: this is the step of a Gibbs sampler", as: .consequence
+    because: "one draw is taken for the truth: this is the step of a Gibbs sampler",
+    as: .consequence
   ) { parts, problem in
     .equal(
       try problem.mean(draws: 1) { try parts.switches(problem, $0).flatMap { $0 } },
