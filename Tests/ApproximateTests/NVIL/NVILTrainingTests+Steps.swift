@@ -55,7 +55,7 @@ extension NVILTrainingTests {
     var training = NVILTraining(networks, corpus: corpus, settings: settings)
     var sampler = try Sampler(seed: 1)
     func spread() throws -> Double {
-      let estimates = try (1...8).map { seed in
+      let estimates = try (1...8 as ClosedRange<UInt64>).map { seed in
         var copy = training
         var sampler = try Sampler(seed: seed)
         let estimate = try copy.gradientEstimate(&sampler)
