@@ -45,9 +45,9 @@ import Testing
   /// Four products share a division only where their product is a double; catches one of e^1200.
   @Test func fourLargeProducts() throws {
     for size in [100.0, 160, 300, 600] {
-      let halves = [Double](repeating: 0.5, count: 6)
+      let halves = [Double](repeating: 0.5, count: 12)
       let problem = BeliefSum.Problem(
-        weights: [Double](repeating: 0, count: 6), bias: [size], on: halves, off: halves)
+        weights: [Double](repeating: 0, count: 12), bias: [size], on: halves, off: halves)
       let sum = try #require(BeliefSum(problem, threads: 1)).sum
       #expect(abs(sum / exp(-size) - 1) < 1e-12, "\(size)")
     }
