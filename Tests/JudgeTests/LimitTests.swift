@@ -62,6 +62,19 @@ struct InterviewLimitTests {
     }
   }
 
+  // Catches: a program that remembers what it was told, and moves its probabilities a little.
+  @Test("Two runs ask for the same if they do so to twelve digits")
+  func agreement() {
+    let asked: [Question] = [.flip(0.3), .choose([0.3, 0.7]), .uniform(from: 0.3, to: 1)]
+    func moved(_ by: Double) -> [Question] {
+      [.flip(0.3 + by), .choose([0.3 + by, 0.7 - by]), .uniform(from: 0.3 + by, to: 1)]
+    }
+    for (question, (near, far)) in zip(asked, zip(moved(1e-13), moved(1e-9))) {
+      #expect(question.agrees(with: near) && !question.agrees(with: far))
+    }
+    #expect(!Question.flip(0.3).agrees(with: .choose([0.7, 0.3])))
+  }
+
   // Catches: questions whose probabilities do not add up, and intervals without width.
   @Test("Questions are read strictly")
   func questions() {

@@ -1,3 +1,4 @@
+import GSL
 import Kernels
 import Testing
 
@@ -39,6 +40,28 @@ import Testing
     }
     #expect(sum(600).map { $0 > 1e-261 && $0 < 1e-260 } == true)
     #expect(sum(640) == nil)
+  }
+
+  /// Four products share a division only where their product is a double; catches one of e^1200.
+  @Test func fourLargeProducts() throws {
+    for size in [100.0, 160, 300, 600] {
+      let halves = [Double](repeating: 0.5, count: 12)
+      let problem = BeliefSum.Problem(
+        weights: [Double](repeating: 0, count: 12), bias: [size], on: halves, off: halves)
+      let sum = try #require(BeliefSum(problem, threads: 1)).sum
+      #expect(abs(sum / exp(-size) - 1) < 1e-12, "\(size)")
+    }
+  }
+
+  /// Catches: digits that were lost below 1e-308 and are no reason to fall back.
+  @Test func chainBelowTheDoubles() throws {
+    var weights = [Double](repeating: 0, count: 32)
+    (weights[0], weights[1], weights[16], weights[17]) = (1e-200, 1, 1, 1)
+    let problem = try #require(
+      ChainSum.Problem(
+        initial: [1e-200, 1], transition: [[0.5, 0.5], [0.5, 0.5]], weights: weights, symbols: nil))
+    let found = ChainSum(problem, .sum)
+    #expect(found == nil)
   }
 
   @Test func grammarsOfWrongShape() {

@@ -166,6 +166,7 @@ struct BoundEdgeTests {
     #expect((zero * zero).roundingBound >= 0.01)
     #expect((a * 3).roundingBound >= 0.3 && (3 * a).roundingBound >= 0.3)
     #expect((1 / zero).roundingBound == .infinity)
+    #expect((1 / ExactValue(0.05, roundingBound: 0.1)).roundingBound == .infinity)
     #expect((1 / a).roundingBound >= 1 / 0.4 - 1 / 0.5)
     #expect(a.logarithm.roundingBound >= log(0.5) - log(0.4))
     #expect(zero.logarithm.roundingBound == .infinity)
@@ -194,8 +195,24 @@ struct BoundEdgeTests {
     }
     #expect(abs(moments.mean[0] - 1 / sqrt(401.0)) <= 1e-12)
     #expect(moments.means[0].errorBound >= abs(moments.mean[0] - 1 / sqrt(401.0)))
+    // A kink converges slowly: three digits come soon, and are not taken for settled.
+    let kink = try noiseMoments { [abs(try $0.standardNormal())] }
+    #expect(abs(kink.mean[0] - sqrt(2 / Double.pi)) <= 1e-7)
     let jump = try noiseMoments { [try $0.standardNormal() > 0.1 ? 1.0 : 0] }
     #expect(jump.means[0].errorBound > 1e-9)
+  }
+
+  // Catches: rules that are taken for equal when three digits of them are.
+  @Test(
+    "Moments of sharp functions of noise are refined until ten digits stay",
+    arguments: [5, 20, 60, 200, 600])
+  func tenDigits(sharpness: Double) throws {
+    let settled = try settledMoments { noise in
+      let z = try noise.standardNormal()
+      return [exp(-sharpness * z * z)]
+    }
+    #expect(settled.errorBound <= 1e-9)
+    #expect(abs(settled.moments.mean[0] - 1 / sqrt(1 + 2 * sharpness)) <= 1e-9)
   }
 
   // Catches: moments of noise whose variance is infinite.

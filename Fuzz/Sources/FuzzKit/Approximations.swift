@@ -69,7 +69,8 @@ extension AnswerCheck {
   private mutating func below(_ bound: Double?, _ evidence: Double?, _ what: String) {
     guard let bound, let evidence else { return }
     let size = max(1, bound.magnitude, evidence.magnitude)
-    require(bound <= evidence + 1e-8 * size, "\(what) \(bound) above the evidence \(evidence)")
+    let isBelow = bound == evidence || bound <= evidence + 1e-8 * size
+    require(isBelow, "\(what) \(bound) above the evidence \(evidence)")
   }
 
   /// Wherever `elbo` and `logEvidence` stand together.

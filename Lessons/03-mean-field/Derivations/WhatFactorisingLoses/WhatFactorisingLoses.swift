@@ -13,9 +13,10 @@ extension WhatFactorisingLosesDerivation {
     checks: checks,
     answer: Parts(
       elbo: { q, bits in
+        // Any prior times its likelihood; the exact side is not asked.
+        let total = bits.flat.reduce(0, +)
         let joint = try FiniteJoint(
-          prior: bits.posterior.map(\.value), likelihood: bits.flat.map { _ in bits.evidence.value }
-        )
+          prior: bits.flat.map { $0 / total }, likelihood: bits.flat.map { _ in total })
         return Approximate.elbo(of: q, joint).value
       },
       exclusiveFit: exclusiveFit,
