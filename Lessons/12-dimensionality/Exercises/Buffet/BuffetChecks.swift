@@ -100,7 +100,7 @@ enum BuffetExercise {
   }
 
   static let each = Check(
-    "each", "Σ_(h∋n) λ_h = α,  N = 3",
+    "each", "Σ_(n∈h) λ_h = α,  N = 3",
     because: "P of a single dish over P of none is λ_h; every customer takes α dishes on average",
     as: .specialCase
   ) { parts, problem in
