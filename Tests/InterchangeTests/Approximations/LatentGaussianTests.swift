@@ -82,7 +82,8 @@ import Testing
         #"top level: unknown key "covariance"; allowed: approximation, prior, likelihood, observations"#
       ),
       (
-        chain(steps: 4, "[1, 1, 1, 1]"), "prior.steps: expected a whole number between 1 and 3, found 4"
+        chain(steps: 4, "[1, 1, 1, 1]"),
+        "prior.steps: expected a whole number between 1 and 3, found 4"
       ),
       (
         chain(steps: 2, "[1]"), "observations: expected 2 values, found 1"
