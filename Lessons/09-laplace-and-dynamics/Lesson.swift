@@ -51,7 +51,9 @@ private let openingSections: [Section] = [
     ],
     .prose(Prose.mode),
     .exercise(ModeAndCurvatureExercise.exercise),
-    .prose(Prose.afterMode)),
+    .prose(Prose.afterMode),
+    .picture(parabolaPicture),
+    .prose(Prose.afterParabola)),
   Section(
     "best", "The Gaussian of the largest bound",
     introduces: [
