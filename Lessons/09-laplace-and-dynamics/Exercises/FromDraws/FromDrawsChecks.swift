@@ -58,7 +58,7 @@ extension FromDrawsExercise {
   static let biased = Check(
     "biased", "E[q̂(r₁ = 1)] ≠ q(r₁ = 1),  S = 1, the two trajectories of the example",
     because:
-      "½ σ(−½) + ½ σ(3/2) is not σ(½): potentials are averaged before the exponential, or after",
+      "½ σ(−½) + ½ σ(3/2) is not σ(½): the mean is taken before the exponential, or after",
     as: .consequence
   ) { parts, _ in
     let problem = try DrawProblem.twoPoints()
