@@ -12,7 +12,7 @@ let walkExperiment = Experiment(
     Given("y_t", (try? Walk.model().counts.map(Double.init)) ?? []), Given("a", 0.95),
     Given("c", 0.5),
   ],
-  controls: [.init("noise", "Q", from: 0.01, to: 1, by: 0.01, at: 0.15)]
+  controls: [.init("noise", "Q", from: 0.05, to: 1, by: 0.05, at: 0.15)]
 ) { settings in
   let model = try Walk.model(noise: settings["noise"])
   let (laplace, exact) = (try ChainLaplace(of: model), PoissonChainPosterior(of: model))

@@ -21,7 +21,7 @@ enum TwoModesDerivation {
 
   typealias Check = LessonKit.Check<Parts, TwoModesProblem>
 
-  static let checks: [Check] = [hessian, modes, half, both, elbo, noBetter]
+  static let checks: [Check] = [hessian, half, both, noBetter, modes, elbo]
 }
 
 extension TwoModesDerivation {
@@ -49,7 +49,7 @@ extension TwoModesDerivation {
 
   static let modes = Check(
     "modes", "2 (x − ẑ²)/s = 1,  ẑ = ∓√(x − s/2)",
-    because: "the slope 2 z (x − z²)/s − z is zero at two places besides 0", as: .step
+    because: "the slope 2 z (x − z²)/s − z is zero at two places besides 0", as: .specialCase
   ) { parts, problem in
     .equal(
       parts.modes(problem).map { 2 * (problem.observed - $0 * $0) / problem.noise }, [1.0, 1],
@@ -77,7 +77,7 @@ extension TwoModesDerivation {
   static let both = Check(
     "both", "log Σ_ẑ e^(Laplace's log-evidence of ẑ) = Laplace's log-evidence of one + log 2",
     because: "the two humps are mirror images: counting them is all that was missing",
-    as: .step
+    as: .consequence
   ) { parts, problem in
     .equal(
       parts.evidence(problem, parts.modes(problem)), problem.logEvidenceOfOne + log(2),
@@ -88,7 +88,7 @@ extension TwoModesDerivation {
   static let elbo = Check(
     "elbo",
     "ELBO(m, v) ≈ −½ log 2πs − (x² − 2 x (m² + v) + m⁴ + 6 m² v + 3 v²)/(2 s) − KL(q‖p(z))",
-    because: "E_q[z⁴] of a Gaussian; KL(q‖p(z)) = ½ (m² + v − 1 − log v)", as: .step,
+    because: "E_q[z⁴] of a Gaussian; KL(q‖p(z)) = ½ (m² + v − 1 − log v)", as: .specialCase,
     changing: { problem in [Given("m", 0.9 * problem.mode), Given("v", 2 * problem.variance)] }
   ) { parts, problem in
     let (mean, variance) = (0.9 * problem.mode, 2 * problem.variance)

@@ -23,7 +23,7 @@ enum ModeAndCurvatureExercise {
   typealias Check = LessonKit.Check<Parts, CountsProblem>
 
   static let checks: [Check] = [
-    newton, mode, sameCurvature, covariance, integral, lines, printed,
+    newton, mode, integral, sameCurvature, covariance, lines, printed,
   ]
 
   /// Forty steps from the prior's mean.
@@ -70,7 +70,7 @@ extension ModeAndCurvatureExercise {
   static let sameCurvature = Check(
     "same-curvature", "−uᵀ H u ≈ −∂² log p(z + t u|y)/∂t²,  t = 0",
     because: "log p(z|y) and log p(y, z) differ by log p(y), which does not bend",
-    claims: ["A-013"], as: .step
+    claims: ["A-013"], as: .consequence
   ) { parts, problem in
     let model = problem.model
     let (z, along) = (problem.q.mean, Vector([0.8, -0.6]))
@@ -96,7 +96,7 @@ extension ModeAndCurvatureExercise {
   static let covariance = Check(
     "covariance", "V (−H) = 1,  q = N(ẑ, V)",
     because: "a parabola −½ (z − ẑ)ᵀ (−H) (z − ẑ) is the logarithm of a Gaussian",
-    claims: [.inPlaceOf("A-012")], as: .step
+    claims: [.inPlaceOf("A-012")], as: .consequence
   ) { parts, problem in
     let model = problem.model
     let curvature = model.curvature(model.meansOfEvents(at: problem.q.mean.array).array)

@@ -38,7 +38,7 @@ enum PoissonChainExercise {
 
   typealias Check = LessonKit.Check<Parts, ChainProblem>
 
-  static let checks: [Check] = [touches, bends, smoothed, mode, evidence, variances, oneStep]
+  static let checks: [Check] = [touches, mode, evidence, smoothed, bends, variances, oneStep]
 
   static let passes = Rounding.of(
     terms: 1 << 12, size: 10,
@@ -63,7 +63,7 @@ extension PoissonChainExercise {
 
   static let bends = Check(
     "bends", "J_t = λ_t = e^(z_t + c)",
-    because: "and its curvature; a count is the louder, the higher the rate", as: .step
+    because: "and its curvature; a count is the louder, the higher the rate", as: .specialCase
   ) { parts, problem in
     let (model, guess) = (problem.model, problem.guess)
     return .equal(
@@ -75,7 +75,7 @@ extension PoissonChainExercise {
   static let smoothed = Check(
     "smoothed", "(P + diag(J)) E[z] = h + P μ",
     because: "Kalman's smoother solves this tridiagonal system without writing the matrix down",
-    as: .step
+    as: .consequence
   ) { parts, problem in
     let (model, guess) = (problem.model, problem.guess)
     let rates = model.rates(at: guess)
@@ -109,7 +109,7 @@ extension PoissonChainExercise {
 
   static let variances = Check(
     "variances", "Var_q[z_t] = ((P + diag(λ̂))⁻¹)_tt",
-    because: "the smoother's variances are the diagonal of (−H)⁻¹", as: .consequence
+    because: "the smoother's variances are the diagonal of (−H)⁻¹", as: .specialCase
   ) { parts, problem in
     let model = problem.model
     let inverse = try LinearAlgebra.inverse(
