@@ -34,7 +34,7 @@ extension FromDrawsExercise {
   static let averaged = Check(
     "passes-messages", "q̂(r) ∝ p(r) exp Σ_t ℓ̂_t(r_t),  by q̂(r_t = k)",
     because: "forward–backward, as for any other potentials; here path by path",
-    claims: ["A-018"], as: .consequence, changing: { _ in [Given("S", 2)] }
+    claims: ["A-018"], as: .step, changing: { _ in [Given("S", 2)] }
   ) { parts, problem in
     let draws = Array(problem.trajectories.prefix(2))
     let all = draws.map(problem.logMoves)
@@ -46,7 +46,8 @@ extension FromDrawsExercise {
 
   static let oneDraw = Check(
     "one-draw", "E[q̂(r_t = k)] = E_q(z)[p(r_t = k|z)],  S = 1",
-    because: "one draw is taken for the truth: this is the step of a Gibbs sampler", as: .consequence
+    because: "one draw is taken for the truth: this is the step of a Gibbs sampler",
+    as: .consequence
   ) { parts, problem in
     .equal(
       try problem.mean(draws: 1) { try parts.switches(problem, $0).flatMap { $0 } },
