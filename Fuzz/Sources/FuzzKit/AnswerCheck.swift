@@ -23,7 +23,9 @@ struct AnswerCheck {
   var complaints: [String] = []
 
   /// Where a logarithm stands, and with it the only infinity that there may be.
-  static let logarithms: Set = ["logEvidence", "logPartition", "expectedLogEvidence"]
+  static let logarithms: Set = [
+    "logEvidence", "logPartition", "expectedLogEvidence", "afterContinuous",
+  ]
 
   mutating func require(_ holds: Bool, _ message: @autoclosure () -> String) {
     if !holds, complaints.count < 5 { complaints.append(message()) }

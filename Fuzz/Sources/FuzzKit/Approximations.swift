@@ -60,6 +60,7 @@ extension AnswerCheck {
     case "laplace", "gaussian-vi": gaussian()
     case "markov-chain": chain()
     case "particle-filter": particles()
+    case "structured-mean-field": sweeps()
     case "wake-sleep": wakeSleep()
     default: break
     }
@@ -130,6 +131,23 @@ extension AnswerCheck {
       if let filter = law["expectedFilter"], filter != .null {
         distribution(filter, count: states, "expectedFilter")
       }
+    }
+  }
+
+  /// The bound never falls, in either half of a sweep, and q(s) is a law.
+  private mutating func sweeps() {
+    let states = spec["initialState"]?.elements.count ?? 0
+    var last = -Double.infinity
+    for sweep in answer["sweeps"]?.elements ?? [] {
+      for half in ["afterContinuous", "afterDiscrete"] {
+        let bound = sweep[half]?.double ?? .nan
+        let slack = 1e-8 * max(1, last.isFinite ? last.magnitude : 1)
+        require(bound >= last - slack, "\(half): \(bound) after \(last)")
+        last = bound
+      }
+    }
+    for (step, row) in (answer["stateMarginals"]?.elements ?? []).enumerated() {
+      distribution(row, count: states, "stateMarginals[\(step)]")
     }
   }
 

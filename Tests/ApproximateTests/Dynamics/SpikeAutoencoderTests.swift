@@ -1,12 +1,12 @@
 import Exact
 import GSL
-import Models
 import Networks
 import Probability
 import Testing
 import _Differentiation
 
 @testable import Approximate
+@testable import Models
 
 @Suite("A sequential autoencoder of spike counts") struct SpikeAutoencoderTests {
   private func instance(seed: UInt64) throws -> (SpikeAutoencoder, Matrix) {
@@ -18,7 +18,7 @@ import _Differentiation
     }
     let generator = RecurrentSpikes(
       start: try map(2, 1), step: try map(2, 2), readout: try map(3, 2))
-    let counts = try generator.sample(from: try choices.standardNormal(), steps: 4, &choices)
+    let counts = try generator.sample(from: choices.standardNormal(), steps: 4, &choices)
     return (
       SpikeAutoencoder(
         generator: generator, encoder: Perceptron(hidden: try map(3, 12), output: try map(2, 3))),
@@ -28,7 +28,7 @@ import _Differentiation
 
   // Catches: a step that is differentiated wrongly, or a map that gets no gradient.
   @Test("The gradient is that of differences", arguments: 1...4)
-  func gradient(seed: UInt64) throws {
+  func slopes(seed: UInt64) throws {
     let (learner, counts) = try instance(seed: seed)
     let slope = learner.flat(gradient(at: learner) { $0.elbo(of: counts, noise: 0.7) })
     let numbers = learner.flat

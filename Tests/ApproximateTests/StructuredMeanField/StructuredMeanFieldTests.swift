@@ -1,10 +1,10 @@
 import Exact
 import GSL
-import Models
 import Probability
 import Testing
 
 @testable import Approximate
+@testable import Models
 
 @Suite("Mean field of a switching system, by messages against tables of all paths")
 struct StructuredMeanFieldTests {
@@ -51,8 +51,8 @@ struct StructuredMeanFieldTests {
       && zip(a, b).allSatisfy { abs($0 - $1) <= tolerance * max(1, abs($0)) }
   }
 
-  // Catches: a term of the averaged dynamics, a covariance of neighbours, a constant of the bound, an output that
-  // was not seen.
+  // Catches: a term of the averaged dynamics, a covariance of neighbours, a constant of the bound, an
+  // output that was not seen.
   @Test("Both halves of two sweeps agree with tables", arguments: 1...40)
   func sweeps(seed: UInt64) throws {
     let instance = try Instance(seed: seed)

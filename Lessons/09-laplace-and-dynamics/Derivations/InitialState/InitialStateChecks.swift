@@ -31,7 +31,7 @@ extension InitialStateDerivation {
   static let evidence = Check(
     "one-integral", "∫ p(y, z) dz = p(y),  on another grid, unit by unit",
     because: "given z nothing is random but the counts: one integral, for any number of steps",
-    claims: ["A-050"], as: .consequence
+    claims: ["A-050"], as: .step
   ) { parts, problem in
     let evidence = problem.posterior.logEvidence
     let value = exp(evidence.value)
@@ -43,7 +43,7 @@ extension InitialStateDerivation {
   static let bound = Check(
     "bound-of-counts", "E_ε[log p(y|m + √v ε)] − KL(q(z)‖p(z)) ≤ log p(y), by KL(q(z)‖p(z|y))",
     because: "the ELBO of an autoencoder whose code is one number for a whole sequence",
-    claims: ["A-050"], as: .consequence
+    claims: ["A-050"], as: .step
   ) { parts, problem in
     let posterior = problem.posterior
     let q = NormalLaw(mean: problem.mean, variance: problem.deviation * problem.deviation)

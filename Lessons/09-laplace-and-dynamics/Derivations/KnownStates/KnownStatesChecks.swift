@@ -40,8 +40,7 @@ enum KnownStatesDerivation {
 extension KnownStatesDerivation {
   static let known = Check(
     "known", "ELBO(q(z|r̂), q(r)) = E_q[log p(y, z, r)] + H(q(z|r̂)) + H(q(r))",
-    because: "q(z|r̂) is the posterior of z if r were r̂; the bound still has q(r) in it",
-    as: .consequence
+    because: "q(z|r̂) is the posterior of z if r were r̂; the bound has q(r) in it", as: .consequence
   ) { parts, problem in
     let (table, weights, states) = try exact(problem)
     return .equal(try parts.known(problem), table.elbo(states, weights), rounding: rounding)

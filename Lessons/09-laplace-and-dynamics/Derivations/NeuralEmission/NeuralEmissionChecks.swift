@@ -24,7 +24,7 @@ extension NeuralEmissionDerivation {
   static let evidence = Check(
     "evidence", "∬ p(y, z₀, z₁) dz₀ dz₁ = p(y),  by a filter on a grid of z",
     because: "the dynamics are still linear; only what is seen of z has changed",
-    claims: ["A-025"], as: .consequence
+    claims: ["A-025"], as: .step
   ) { parts, problem in
     let evidence = problem.logEvidence()
     let value = exp(evidence.value)

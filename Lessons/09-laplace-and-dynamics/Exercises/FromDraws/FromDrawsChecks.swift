@@ -34,7 +34,7 @@ extension FromDrawsExercise {
   static let averaged = Check(
     "passes-messages", "q̂(r) ∝ p(r) exp Σ_t ℓ̂_t(r_t),  by q̂(r_t = k)",
     because: "forward–backward, as for any other potentials; here path by path",
-    claims: ["A-018"], as: .consequence, changing: { _ in [Given("S", 2)] }
+    claims: ["A-018"], as: .step, changing: { _ in [Given("S", 2)] }
   ) { parts, problem in
     let draws = Array(problem.trajectories.prefix(2))
     let all = draws.map(problem.logMoves)
@@ -59,7 +59,7 @@ extension FromDrawsExercise {
   static let biased = Check(
     "biased", "E[q̂(r₁ = 1)] ≠ q(r₁ = 1),  S = 1, the two trajectories of the example",
     because:
-      "½ σ(−½) + ½ σ(3/2) is not σ(½): potentials are averaged before the exponential, or after",
+      "½ σ(−½) + ½ σ(3/2) is not σ(½): the mean is taken before the exponential, or after",
     as: .consequence
   ) { parts, _ in
     let problem = try DrawProblem.twoPoints()

@@ -70,7 +70,7 @@ enum SwitchingExercise {
 extension SwitchingExercise {
   static let averaged = Check(
     "averaged-dynamics", "Σ_k q_k (z_t − A_k z_(t−1))²/Q_k = (z_t − M z_(t−1))²/U + D z_(t−1)²",
-    because: "complete the square in z_t; what is left depends on z_(t−1) alone", as: .consequence,
+    because: "complete the square in z_t; what is left depends on z_(t−1) alone", as: .step,
     changing: { problem in
       [Given("q_k", problem.start[1]), Given("(z_(t−1), z_t)", words: "three pairs")]
     }
