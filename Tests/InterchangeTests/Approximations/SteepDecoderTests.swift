@@ -18,7 +18,7 @@ import Testing
   // Catches: a grid that does not move because it sees the peak of a slope on none of its points.
   @Test(
     "Every estimator's mean is the gradient to nine digits, or the spec is refused",
-    arguments: [1, 20, 50, 681.2712694364992])
+    arguments: [20, 681.2712694364992])
   func means(steepness: Double) throws {
     let answer: JSON
     do {
