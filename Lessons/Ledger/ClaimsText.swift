@@ -7,6 +7,13 @@ public enum ClaimsText {
   public static let json = #"""
 {
   "lectures": [
+    {"id": "L0", "title": "Inference Techniques + Variational Autoencoders", "author": null, "topic": "EM and the ELBO, Laplace's approximation, black-box and reparameterised gradients, sequential autoencoders"},
+    {"id": "L1", "title": "Variational Inference and Variational Autoencoders", "author": null, "topic": "latent variable models, Gaussian mixtures, the variational bound, learning to draw digits"},
+    {"id": "L2", "title": "An introduction to the structured variational autoencoders (SVAE)", "author": "Sharad Vikram", "topic": "conjugacy, mean field, variational message passing, structured variational autoencoders"},
+    {"id": "L3", "title": "Parametric Variational Methods and Recognition Models", "author": "Maneesh Sahani", "topic": "score-function gradients, Helmholtz machines and wake–sleep, variational autoencoders"},
+    {"id": "L4", "title": "Deep Discrete Latent Variable Models", "author": "Wilker Aziz", "topic": "mixtures and latent factors, exact marginals, variational inference, neural variational inference"}
+  ],
+  "claims": [
     {"id": "A-001", "lectures": ["L0", "L1", "L2", "L4"], "kind": "identity", "statement": "The free energy F(φ, θ) is what remains of the log-evidence after the divergence to the posterior is subtracted: F = log p(x|θ) − KL(q(z|φ)‖p(z|x,θ)).", "lesson": "00-jensen-elbo", "checkable": true, "verdict": "holds", "errata": [], "checks": ["00-jensen-elbo/bound/evidence-minus-gap"], "madeFalseBy": "00-jensen-elbo/bound/adds-the-divergence"},
     {"id": "A-002", "lectures": ["L0", "L1", "L2", "L4"], "kind": "inequality", "statement": "A Kullback–Leibler divergence is never negative, KL(q‖p) ≥ 0, and it is zero only when q and p agree (almost everywhere).", "lesson": "01-kl-forms", "checkable": true, "verdict": "holds", "errata": [], "checks": ["01-kl-forms/divergence/never-negative", "01-kl-forms/divergence/zero-at-equality", "01-kl-forms/divergence/positive-where-they-differ"], "madeFalseBy": "01-kl-forms/divergence/leaves-half-a-correction"},
     {"id": "A-003", "lectures": ["L0", "L1", "L2", "L3", "L4"], "kind": "inequality", "statement": "Whatever q is, F(φ, θ) ≤ log p(x|θ); the lecture calls this a lower bound on the evidence.", "lesson": "00-jensen-elbo", "checkable": true, "verdict": "holds", "errata": ["E-010"], "checks": ["00-jensen-elbo/bound/below-the-evidence"], "madeFalseBy": "00-jensen-elbo/bound/adds-the-divergence"},
