@@ -41,6 +41,7 @@ private let openingSections: [Section] = [
       Symbol("μ, Σ, P", "mean and covariance of the prior of z; P = Σ⁻¹"),
       Symbol("c_i, f_i, F", "what makes log-rates: η_i = c_i + f_i·z; F has the rows f_i"),
       Symbol("η_i, λ_i", "a log-rate, and the rate e^η_i; λ is all of them"),
+      Symbol("diag(λ)", "the matrix with λ on its diagonal and 0 elsewhere"),
       Symbol("z′", "where a step of Newton's method leads"),
       Symbol("ẑ, λ̂", "the mode of p(z|y), and the rates there"),
       Symbol("H", "the second derivatives of log p(y, z) in z"),
@@ -51,7 +52,9 @@ private let openingSections: [Section] = [
     ],
     .prose(Prose.mode),
     .exercise(ModeAndCurvatureExercise.exercise),
-    .prose(Prose.afterMode)),
+    .prose(Prose.afterMode),
+    .picture(parabolaPicture),
+    .prose(Prose.afterParabola)),
   Section(
     "best", "The Gaussian of the largest bound",
     introduces: [

@@ -26,6 +26,7 @@ let numbers: PageNumbers = [
       counts: Array(repeating: model.counts, count: 80).flatMap { $0 })
     return ExactValue(Double(try ChainLaplace(of: long).steps))
   },
+  "a-error": { _ in try Race.count("A", 3).errorOfLaplace },
   "a-mode": { _ in ExactValue(try Race.count("A", 3).laplace.q.mean[0]) },
   "a-laplace-variance": { _ in ExactValue(try Race.count("A", 3).laplace.q.covariance[0, 0]) },
   "a-mean": { _ in ExactValue(try Race.count("A", 3).best.q.mean[0]) },

@@ -32,6 +32,11 @@ enum Prose {
     posterior away from ẑ. If log p(y, z) is a parabola, as with Gaussian noise, nothing is lost. If it leans, no term of the formula can notice.
     """
 
+  static let afterParabola = """
+    What the parabola has too much on one side and too little on the other nearly cancels in the evidence, {a-error:+1} here. It does not \
+    cancel in q, whose mean stays at the top.
+    """
+
   static let best = """
     The other Gaussian asks for its mean m and its covariance V by name. Under q each η_i is Gaussian, so a mean rate E_q[λ_i] \
     is e^(c_i + f_i·m + v_i/2) with v_i = f_iᵀ V f_i. No integral is left, and the slopes of the bound can be written down:

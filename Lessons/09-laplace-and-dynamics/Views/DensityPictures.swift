@@ -6,6 +6,27 @@ import Models
 import Networks
 import Probability
 
+/// log p(y, z) of a count, and the parabola that touches it at the mode.
+@Sendable func parabolaPicture(_: RunContext) throws -> Picture {
+  let race = try Race.count("A", 3)
+  let (mode, variance) = (race.laplace.q.mean[0], race.laplace.q.covariance[0, 0])
+  let height = race.model.logJoint([mode])
+  let places = (0...80).map { -1 + 3.2 * Double($0) / 80 }
+  return Drawing.curve(
+    "A: log p(y, z), and the parabola that Laplace's numbers are made of",
+    [
+      .init(
+        "log p(y, z)", places: places, heights: places.map { race.model.logJoint([$0]) }, ink: .p),
+      .init(
+        "the parabola", places: places,
+        heights: places.map { height - 0.5 * ($0 - mode) * ($0 - mode) / variance }, ink: .q),
+    ], axis: "z", kind: .exact,
+    caption: """
+      Both have the same top, slope and curvature there. To the right the rate grows, and log p(y, z) falls faster than the \
+      parabola; to the left it falls more slowly.
+      """)
+}
+
 /// A bit with a wide prior: the posterior and two Gaussians.
 @Sendable func bitPicture(_: RunContext) throws -> Picture {
   try densityPicture(

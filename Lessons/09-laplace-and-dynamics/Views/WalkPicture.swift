@@ -33,7 +33,8 @@ func drawing(of model: PoissonChain) throws -> Picture {
       ),
     ], axis: "t", kind: .quadrature,
     caption: """
-      The rate at the mode is below the mean rate at every step: an exponential of something uncertain is larger on average \
-      than the exponential of its middle.
+      The two rates nearly agree. Where few events are seen the rate at the mode is the lower one: an exponential of something \
+      uncertain is larger on average than that of its middle. Where many are seen it is the higher one, as the posterior leans \
+      to the left of its mode.
       """)
 }

@@ -61,11 +61,11 @@ import Testing
     arguments: [
       (
         gaussian(observations: "[-1]"),
-        "observations[0]: expected a whole number from 0 to 1000000000, found -1"
+        "observations[0]: expected a whole number between 0 and 1000000000, found -1"
       ),
       (
         gaussian(law: "bernoulli", observations: "[2]"),
-        "observations[0]: expected a whole number from 0 to 1, found 2"
+        "observations[0]: expected a whole number between 0 and 1, found 2"
       ),
       (gaussian(variance: "0"), "prior.covariance: expected a positive definite matrix"),
       (gaussian(variance: "-1"), "prior.covariance[0][0]: expected a variance, found -1.0"),
@@ -82,10 +82,11 @@ import Testing
         #"top level: unknown key "covariance"; allowed: approximation, prior, likelihood, observations"#
       ),
       (
-        chain(steps: 4, "[1, 1, 1, 1]"), "prior.steps: expected a whole number from 1 to 3, found 4"
+        chain(steps: 4, "[1, 1, 1, 1]"),
+        "prior.steps: expected a whole number between 1 and 3, found 4"
       ),
       (
-        chain(steps: 2, "[1]"), "observations: expected 2 whole numbers, found 1"
+        chain(steps: 2, "[1]"), "observations: expected 2 values, found 1"
       ),
     ])
   func refused(text: String, words: String) throws {

@@ -48,7 +48,7 @@ extension TwoModesDerivation {
   }
 
   static let modes = Check(
-    "modes", "2 (x − ẑ²)/s = 1,  ẑ = ∓√(x − s/2)",
+    "modes", "2 (x − ẑ²)/s = 1,  ẑ² = x − s/2",
     because: "the slope 2 z (x − z²)/s − z is zero at two places besides 0", as: .specialCase
   ) { parts, problem in
     .equal(
