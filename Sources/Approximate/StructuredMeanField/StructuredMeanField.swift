@@ -115,8 +115,8 @@ extension StructuredMeanField {
   /// The exponent is unbiased, what is made of it is not: its exponential is taken, and its sum divided by.
   ///
   /// - Parameter draws: x_0 … x_{T−1} for each of at least one draw.
-  /// - Returns: q̂(s).
-  /// - Throws: where no state is possible.
+  /// - Returns: the factor that these potentials make.
+  /// - Throws: what a chain throws of which every path is impossible.
   public func switches(fromDraws draws: [[[Double]]]) throws(GSLError) -> SwitchFactor {
     try switches(under: potentials(fromDraws: draws))
   }

@@ -60,7 +60,7 @@ import Testing
       ),
       (
         spec(marginals: "[[0.5, 0.5], [0.5, 0.5]]"),
-        "stateMarginals: expected 3 entries, found 2"
+        "stateMarginals: expected 3 values, found 2"
       ),
       (
         spec(marginals: "[[0.5, 0.5], [0.5, 0.6], [0.5, 0.5]]"),
@@ -69,9 +69,9 @@ import Testing
       (spec(observations: "[]"), "observations: expected at least one step, found an empty array"),
       (
         spec(observations: "[[[0.3]], [[0.1]], [[0.2]]]"),
-        "observations[0][0]: expected a number, found an array of 1 entries"
+        "observations[0][0]: expected a finite number, found an array of 1 value"
       ),
-      (spec(sweeps: "0"), "sweeps: expected a whole number from 1 to 10000, found 0"),
+      (spec(sweeps: "0"), "sweeps: expected a whole number between 1 and 10000, found 0"),
       (
         spec(transition: "[[0.5, 0.4], [0, 1]]"),
         "transition[0]: expected probabilities that sum to 1, found a sum of 0.9"

@@ -22,7 +22,7 @@ enum NeuralEmissionDerivation {
 
 extension NeuralEmissionDerivation {
   static let evidence = Check(
-    "evidence", "∬ p(y, z₀, z₁) dz₀ dz₁ = p(y),  by a filter on a grid of z",
+    "evidence", "∫ p(y, z) dz = p(y),  by a filter on a grid of z",
     because: "the dynamics are still linear; only what is seen of z has changed",
     claims: ["A-025"], as: .step
   ) { parts, problem in
@@ -35,7 +35,7 @@ extension NeuralEmissionDerivation {
   }
 
   static let line = Check(
-    "through-a-line", "∬ p(y, z₀, z₁) dz₀ dz₁ = p(y),  by Kalman's filter,  φ(z) = 1.2 z",
+    "through-a-line", "∫ p(y, z) dz = p(y),  by Kalman's filter,  φ(z) = 1.2 z",
     because: "with a line for the network it is a linear dynamical system again",
     claims: ["A-025"], as: .specialCase, changing: { _ in [Given("φ(z)", words: "1.2 z")] }
   ) { parts, problem in
