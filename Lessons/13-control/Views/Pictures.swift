@@ -34,7 +34,7 @@ import Probability
 /// Where the mass goes with each horizon.
 @Sendable func pathPicture(_: RunContext) throws -> Picture {
   let system = try LinearQuadratic.pointMass()
-  func series(_ name: String, _ horizon: Int, _ ink: Drawing.Ink) throws -> Drawing.Series {
+  func series(_ name: String, _ horizon: Int, _ ink: Ink) throws -> Drawing.Series {
     .init(
       name, try HorizonCosts.run(system, horizon: horizon, steps: CameraRuns.steps).places, ink: ink
     )

@@ -1,3 +1,4 @@
+import Exact
 import LessonKit
 import Models
 import Probability

@@ -1,5 +1,4 @@
 public import GSL
-public import Models
 public import Networks
 
 /// A and B from steps that were seen, by least squares.

@@ -1,4 +1,4 @@
-public import GSL
+import GSL
 public import Models
 public import Networks
 
@@ -31,9 +31,8 @@ public struct PictureModel: Sendable, Equatable {
         )
       })
     let squares = steps.map { code($0.now) * code($0.now) }
-    let scale =
-      zip(squares, steps).reduce(0) { $0 + $1.0 * $1.1.cost }
-      / squares.reduce(0) { $0 + $1 * $1 }
+    let product = zip(squares, steps).reduce(0.0) { $0 + $1.0 * $1.1.cost }
+    let scale = product / squares.reduce(0.0) { $0 + $1 * $1 }
     let cost: Matrix = [[scale, 0], [0, 0]]
     system = try LinearQuadratic(
       dynamics: [[fit.dynamics[0, 0], fit.dynamics[0, 1]], [1, 0]],
@@ -59,13 +58,12 @@ public struct PictureModel: Sendable, Equatable {
     guard pixels > 0, pictures.allSatisfy({ $0.count == pixels }) else {
       throw ModelError("pictures", "expected some, all of one size")
     }
-    let means = (0..<pixels).map { j in
-      pictures.reduce(0) { $0 + $1[j] } / Double(pictures.count)
-    }
-    let moments = (0..<pixels).flatMap { i in
-      (0..<pixels).map { j in
-        pictures.reduce(0) { $0 + ($1[i] - means[i]) * ($1[j] - means[j]) }
-      }
+    let count = Double(pictures.count)
+    let means = (0..<pixels).map { j in pictures.reduce(0.0) { $0 + $1[j] } / count }
+    let centred = pictures.map { picture in zip(picture, means).map { $0 - $1 } }
+    var moments: [Double] = []
+    for i in 0..<pixels {
+      for j in 0..<pixels { moments.append(centred.reduce(0.0) { $0 + $1[i] * $1[j] }) }
     }
     let vectors = try LinearAlgebra.symmetricEigen(order: pixels, moments).vectors
     // Eigenvalues come in ascending order: the last column.
