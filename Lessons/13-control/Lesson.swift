@@ -98,7 +98,9 @@ private let sections: [Section] = [
   Section(
     "search", "Without a model",
     introduces: [
-      Symbol("δ, e, r", "a small distance, a direction of gains, and a rate"),
+      Symbol("δ, e, r", "a distance, a direction of gains, and a rate"),
+      Symbol("d(δ)", "(J(K + δ e) − J(K − δ e))/(2 δ), by two runs"),
+      Symbol("K_new, ∇J", "the next gain, and the slope of J in all numbers of a gain"),
       Symbol("V, L", "what rooms are worth, and how many there are"),
     ],
     .prose(Prose.search),
@@ -112,6 +114,8 @@ private let sections: [Section] = [
     .picture(stripPicture),
     .prose(Prose.afterStrip),
     .table(sampleTable),
+    .prose(Prose.betweenTables),
+    .table(searchTable),
     .prose(Prose.afterSamples),
     .picture(samplePicture),
     .prose(Prose.afterSamplePicture),

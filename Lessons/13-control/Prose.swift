@@ -28,7 +28,7 @@ enum Prose {
 
   static let afterRiccati = """
     The third line is worth a second look. Any other controls cost more by a sum of squares, one for each step, each in the distance from \
-    what the best rule says *at the state where one is*. A mistake of yesterday is paid once. It does not make today's best control any different. \
+    what the best rule says at the state where one is. A mistake of yesterday is paid once. It does not make today's best control any different. \
     And how does such a run look?
     """
 
@@ -108,12 +108,17 @@ enum Prose {
 
   static let afterStrip = """
     And how good is it? The table has its cost, in the real world, against the least cost for somebody who knows the system and \
-    sees the state. Beside it stands a search for K, which is told the state, is spared the noise, and has the best settings that we found.
+    sees the state:
+    """
+
+  static let betweenTables = """
+    Ten transitions are less than one run. Beside it stands a search for K, which is told the state, is spared the noise, and has \
+    the best settings that we found:
     """
 
   static let afterSamples = """
-    With ten transitions the planner is {ten:.2} % above the least, with {search:.3} transitions the search is no better than \
-    {searched:.2} % above. Both numbers are of this toy and of these settings. They do not show that models *always* need less, and the lectures say \
+    With ten transitions the planner is {ten:.2} % above the least, with {search:3} transitions the search is no better than \
+    {searched:.2} % above. Both numbers are of this toy and of these settings. They do not show that models always need less, and the lectures say \
     "tends to". But they show where it comes from: three numbers are fitted to everything that was seen, where a cost of a run is one number. As a picture:
     """
 
@@ -123,8 +128,8 @@ enum Prose {
     """
 
   static let afterCode = """
-    Near the goal a code is the place, and far from it less than that. The planner believes the mass to be nearer than it is, and pushes too \
-    little. A second component would know more. But then the codes lie on a curve in a plane, and linear dynamics off that curve are \
+    Near the goal a code is the place, and far from it less than that. So a force moves the code less where it is far, and more where it is near; one linear \
+    model has to serve for both. It pushes longer than is best, and has to brake harder. A second component would know more. But then the codes lie on a curve in a plane, and linear dynamics off that curve are \
     anybody's guess. Watter and others (2015) train encoders so that dynamics are locally linear; Hafner and others (2019) give up linearity, and \
     plan by drawing. What simple pictures are enough for is what you have seen; what it takes for real ones, no toy can say.
     """

@@ -110,7 +110,7 @@ enum LatentDerivation {
   private static func rounding(_ problem: LatentProblem) -> Rounding {
     let turn = problem.back.array.reduce(0) { $0 + abs($1) }
     return .of(
-      terms: 1024, size: (1 + turn * turn) * (1 + problem.control.size),
+      terms: 128, size: (1 + turn) * (1 + problem.control.size),
       because: "costs of this size, with S⁺ on both sides")
   }
 

@@ -31,7 +31,7 @@ extension SearchDerivation {
     Mistake("pushes-along", "u = K x: the sign of the gain", \.cost) { system, start, gain in
       try answer.cost(system, start, -gain)
     },
-    Mistake("one-sided", "(J(K + δ e) − J(K))/δ: the error falls like δ", \.slope) {
+    Mistake("one-sided", "(J(K + δ e) − J(K))/δ, from one side only", \.slope) {
       system, start, gain, offset in
       try gain.indices.map { i in
         (try answer.cost(system, start, gain.replacing(i, with: gain[i] + offset))

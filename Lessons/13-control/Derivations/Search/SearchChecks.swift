@@ -38,25 +38,35 @@ enum SearchDerivation {
   }
 
   static let slope = Check(
-    "slope", "(J(K + δ e) − J(K − δ e))/(2 δ) → 2 Σ_t (R K + Bᵀ S_(t+1) (B K − A)) x_t x_tᵀ e",
-    because: "e = (1, 0), δ = 1/64, 1/128, 1/256: the error falls like δ²", as: .consequence,
-    changing: { [Given("K", gain($0).array)] }
+    "slope",
+    "(56 d(δ) − 28 d(2 δ) + 8 d(3 δ) − d(4 δ))/35 = 2 Σ_t (R K + Bᵀ S_(t+1) (B K − A)) x_t x_tᵀ e",
+    because:
+      "e = (1, 0); J is a polynomial of degree 8 in K, of which four central differences are exact",
+    as: .consequence, changing: { [Given("K", gain($0).array), Given("δ", 0.125)] }
   ) { parts, problem in
-    let offsets = [1.0 / 64, 1.0 / 128, 1.0 / 256]
     let (system, gain, costs) = (problem.system, gain(problem), loop(problem).costsToGo)
+    let weights: [Double] = [56, -28, 8, -1]
+    var (slope, largest) = (0.0, 0.0)
+    for (k, weight) in weights.enumerated() {
+      let offset = 0.125 * Double(k + 1)
+      slope += weight / 35 * (try parts.slope(system, problem.start, gain, offset)[0])
+      for side in [-offset, offset] {
+        let moved = gain.replacing(0, with: gain[0] + side)
+        largest = max(largest, loop(problem, moved).value(from: problem.start))
+      }
+    }
     var (state, exact) = (problem.start, 0.0)
     let row = Matrix([gain.array])
     for t in 0..<ControlProblem.steps {
+      let turned = system.input.transposed().times(costs[t + 1])
       let inner =
-        system.controlCost.times(row)
-        + system.input.transposed().times(costs[t + 1]).times(
-          system.input.times(row) - system.dynamics)
+        system.controlCost.times(row) + turned.times(system.input.times(row) - system.dynamics)
       exact += 2 * inner.row(0).dot(state) * state[0]
       state = system.next(state, Vector(-gain.dot(state)))
     }
-    return .tends(
-      try offsets.map { try parts.slope(system, problem.start, gain, $0)[0] }, to: exact,
-      steps: offsets, order: 2, departure: 0.1)
+    return .equal(
+      slope, exact,
+      rounding: .of(size: 8 * largest, because: "costs of this size over δ cancel"))
   }
 
   static let step = Check(
@@ -95,9 +105,10 @@ enum SearchDerivation {
     Vector(0.2 + 0.1 * problem.trial[0], 0.15 + 0.1 * problem.trial[1])
   }
 
-  private static func loop(_ problem: ControlProblem) -> ClosedLoop {
+  private static func loop(_ problem: ControlProblem, _ other: Vector? = nil) -> ClosedLoop {
     ClosedLoop(
       of: problem.system,
-      gains: [Matrix](repeating: Matrix([gain(problem).array]), count: ControlProblem.steps))
+      gains: [Matrix](
+        repeating: Matrix([(other ?? gain(problem)).array]), count: ControlProblem.steps))
   }
 }

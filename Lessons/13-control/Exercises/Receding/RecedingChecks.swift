@@ -41,7 +41,7 @@ enum RecedingExercise {
   static let checks: [Check] = [planned, played, noisy, short, again, blind, greedy]
 
   static let planned = Check(
-    "planned", "J(û) = x_0ᵀ P_0 x_0,  σ = 0",
+    "planned", "J(û) = x_0ᵀ P_0 x_0",
     because: "û is a plan of T steps: the least of J", claims: ["A-139"], as: .step,
     changing: { _ in [Given("σ", 0.0)] }
   ) { parts, problem in
@@ -52,7 +52,7 @@ enum RecedingExercise {
   }
 
   static let played = Check(
-    "played", "x_0ᵀ P_0 x_0 = J_T,  σ = 0",
+    "played", "x_0ᵀ P_0 x_0 = J_T",
     because: "the rest of a best plan is best for the rest: to plan again changes nothing",
     claims: ["A-139"], as: .step, changing: { _ in [Given("σ", 0.0)] }
   ) { parts, problem in
