@@ -15,7 +15,7 @@ public let lesson = Lesson(
       "hold out entries so that something can be said of them",
       "compute how likely a method takes the wrong rank, without drawing anything",
       "derive the law of the Indian buffet process from two rules",
-    ], minutes: 30),
+    ], minutes: 40),
   sections: sections, practice: practice, reading: reading,
   experiments: [noiseExperiment, buffetExperiment], numbers: numbers, listings: listings)
 
@@ -29,7 +29,7 @@ private let sections: [Section] = [
       Symbol("k", "a rank: how many dimensions a description of X has"),
     ],
     .prose(Prose.opening),
-    .given { _ in MatrixProblem.oneDimension.givens },
+    .given { _ in MatrixProblem.oneDimension.law },
     .prose(Prose.afterTheGivens),
     .table(lawTable),
     .prose(Prose.afterTheTable)),

@@ -6,8 +6,7 @@ import Probability
 
 /// The numbers that the prose names.
 let numbers: PageNumbers = [
-  "two": { _ in ExactValue(try RankLaws.heldOut(.oneDimension).block[2]) },
-  "small-one": { _ in ExactValue(try RankLaws.heldOut(.example).block[1]) },
+  "two": { _ in ExactValue(try RankLaws.fit(.oneDimension)[2]) },
   "miss-one": { _ in ExactValue(try missed(rank: 1)) },
   "miss-two": { _ in ExactValue(try missed(rank: 2)) },
   "mean-two": { _ in try BuffetLaw(rate: BuffetProblem.example.rate, customers: 2).meanDishes },

@@ -12,9 +12,9 @@ enum Prose {
     """
 
   static let afterTheTable = """
-    The fit takes three dimensions every time: a matrix of rank three is the data. What was held out is wiser, and still takes rank \
-    two with probability {two:.3}, and now and then nothing at all. These numbers are no simulation. They are the exact law of a \
-    method, and say how far to trust one run of it.
+    The fit takes three dimensions, since a matrix of rank three is the data; two, with probability {two:.4}, where the pattern of the noise \
+    itself has rank one. What was held out is wiser. It still takes rank two about one time in seven, and now and then nothing at all. \
+    These numbers are no simulation: they are the exact law of a method, and say how far to trust one run of it.
 
     The lectures name the methods and move on: bi-cross-validation, holding out scattered entries, a prior with no fixed number \
     of features. The lesson makes each of them a small calculation. But first: dimensions of what?
@@ -37,8 +37,8 @@ enum Prose {
     """
 
   static let training = """
-    Let X be the second example, with a large dimension and a small one, seen once. What does the fit say of the rank? There are \
-    two usual fits: the nearest matrix X_k, and the likelihood of k latents in lesson 06's probabilistic principal components:
+    Here is a second example, with a large dimension and a small one, and one X that may be seen. What does the fit say of the rank? There are \
+    two usual fits: the nearest matrix X_k, and the likelihood of k latents in the probabilistic principal components of lesson 06:
     """
 
   static let afterTraining = """
@@ -57,7 +57,8 @@ enum Prose {
   static let afterBlock = """
     Without noise the block is returned exactly, at the true rank and not below it. With noise the first step counts what each rank \
     costs: a, b and c would be missed by the first term, and M, which grows like 1/s, multiplies the noise of B and C. A dimension is worth taking \
-    if it brings more than that. The last consequence is a warning: three dimensions that live in one row and one column each are \
+    if it brings more than that. The line with four entries divides by noise itself; with Gaussian noise in the place of coins its mean \
+    would be infinite, as x_22 comes too near to zero too often. The last consequence is a warning: three dimensions that live in one row and one column each are \
     invisible. All errors are the same then, and rank zero is taken.
     """
 
@@ -66,7 +67,7 @@ enum Prose {
     """
 
   static let afterWrongRank = """
-    Here the block takes rank one with probability {small-one:.3}, and that is no defect. Averaged over the noise of A, B and C, the \
+    Here the block mostly takes rank one, and that is no defect. Averaged over the noise of A, B and C, the \
     first entry is missed by {miss-one:.3} with rank one, and by {miss-two:.3} with rank two (a squared error, with D as it is without noise). \
     What is held out chooses the rank that predicts best. With little data that is often less than the truth.
     """
@@ -108,8 +109,7 @@ enum Prose {
     """
 
   static let afterBuffetPicture = """
-    Everything to the lower left is still empty: dishes to the right came late. Sorted by their histories, columns lose even that \
-    order, which is the left-ordered form of the paper. Its law is the product that you have just seen.
+    Above the customer who took it first, every column is empty. Sorted by their histories, columns lose even that order, which is the left-ordered form of the paper. Its law is the product that you have just seen.
     """
 
   static let limit = """

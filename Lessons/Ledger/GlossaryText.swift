@@ -106,6 +106,17 @@ Logarithms are natural, quantities of information are in nats, indices start at 
 | `unbiased` | the mean equals the gradient named beside it, at the number of samples actually used | correct |
 | bias | mean of the estimator minus the gradient, a vector with a sign | error |
 
+## Dimensions and features
+
+| word | definition | do not say |
+|---|---|---|
+| rank, k | how many dimensions a linear description has; of a matrix, how many of its singular values rounding can tell from zero | order, complexity |
+| block, A | the entries in some rows and some columns that are held out together; B, C and D are the rest of the rows, the rest of the columns, and what is left | test set |
+| hole | an entry that is held out alone; nothing looks at it before it is scored | missing value (that one nobody ever knows) |
+| fold | what is held out at one time | |
+| dish, feature | a column of a matrix of zeros and ones: what a customer, a thing, has or has not | |
+| history, h | who has a feature; columns with the same history cannot be told apart | pattern |
+
 ## Random choices
 
 | word | definition | do not say |

@@ -46,7 +46,7 @@ struct MatrixProblem: Sendable {
 
   /// One X that may be seen: θ with these signs of the noise.
   var seen: [[Double]] {
-    let signs: [[Double]] = [[1, -1, 1], [1, 1, -1], [-1, 1, 1]]
+    let signs: [[Double]] = [[1, 1, -1], [-1, 1, -1], [1, -1, 1]]
     return theta.indices.map { i in
       theta[i].indices.map { j in theta[i][j] + noise * signs[i][j] }
     }
@@ -59,8 +59,11 @@ struct MatrixProblem: Sendable {
 }
 
 extension MatrixProblem: Shown {
+  /// θ and σ, and one X that may be seen.
+  var givens: [Given] { law + [Given("X", seen)] }
+
   /// θ and σ.
-  var givens: [Given] { [Given("θ", theta), Given("σ", noise)] }
+  var law: [Given] { [Given("θ", theta), Given("σ", noise)] }
 }
 
 /// D_k⁺ of a matrix of two rows and columns by another route than its singular parts.

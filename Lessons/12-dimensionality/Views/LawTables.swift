@@ -9,11 +9,11 @@ import Probability
     note: "One dimension is in θ. Probabilities add up to one in each row.")
 }
 
-/// The same with a second dimension that is smaller than the noise makes one look.
+/// The same with a second dimension, not far from the size of the noise.
 @Sendable func smallTable(_: RunContext) throws -> Table {
   try table(
     of: .example, title: "Two dimensions, one of them small",
-    note: "Two dimensions are in θ. The fit of nine numbers by nine numbers is still perfect.")
+    note: "Two dimensions are in θ. The fit never sees them: it takes the rank of the noise.")
 }
 
 private func table(of problem: MatrixProblem, title: String, note: String) throws -> Table {

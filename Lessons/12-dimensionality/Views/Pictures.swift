@@ -49,7 +49,7 @@ import Probability
 
 /// The probability of the right rank as noise grows.
 @Sendable func noisePicture(_: RunContext) throws -> Picture {
-  let places = [0.1, 0.3, 0.5, 0.65, 0.8]
+  let places = [0.1, 0.4, 0.6, 0.8]
   let laws = try places.map { noise in
     try RankLaws.heldOut(MatrixProblem(parts: MatrixProblem.oneDimension.parts, noise: noise))
   }
@@ -60,7 +60,7 @@ import Probability
       .init("a hole", places: places, heights: laws.map(\.speckled[1]), ink: .p),
     ], axis: "σ", kind: .exact,
     caption:
-      "Even little noise leaves rank two its share: what matters to two is only the noise's own pattern."
+      "However small σ is, rank two keeps its share: what is beside the one dimension is all noise, and may look like one more."
   )
 }
 

@@ -60,7 +60,7 @@ public struct RankOneCompletion: Sendable, Equatable {
 }
 
 /// Σ (x_ij − x̂_ij)² over all entries, each a hole once: for rank 0, where x̂ = 0, and rank 1.
-public func speckledErrors(of entries: [[Double]]) throws(ModelError) -> [Double] {
+package func speckledErrors(of entries: [[Double]]) throws(ModelError) -> [Double] {
   var errors = [0.0, 0.0]
   for (i, row) in entries.enumerated() {
     for (j, x) in row.enumerated() {

@@ -6,10 +6,9 @@ import Testing
 @Suite("Matrices of few dimensions")
 struct LowRankTests {
   static func random(_ rows: Int, _ columns: Int, seed: UInt64) throws -> Matrix {
-    var sampler = try Sampler(seed: seed)
+    var cases = try Cases(seed: seed, stream: 0)
     return Matrix(
-      rows: rows, columns: columns,
-      try (0..<(rows * columns)).map { _ in 4 * (try sampler.uniform()) - 2 })
+      rows: rows, columns: columns, try cases.reals(rows * columns, from: -2, to: 1.7))
   }
 
   // Catches: the transpose for the inverse, s for 1/s, the smallest parts for the largest.

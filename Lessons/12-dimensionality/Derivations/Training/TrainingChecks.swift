@@ -23,7 +23,7 @@ enum TrainingDerivation {
     "tail", "‖X − X_k‖² = Σ_(j>k) s_j²,  k = 1, 2",
     because:
       "the nearest matrix of rank k keeps the k largest parts: their s_j² are eigenvalues of Xᵀ X",
-    as: .step, changing: { [Given("X", $0.seen)] }
+    as: .step
   ) { parts, problem in
     let squares = try squares(problem.seen)
     return .equal(
@@ -37,7 +37,7 @@ enum TrainingDerivation {
     "falls", "‖X − X_(k+1)‖² ≤ ‖X − X_k‖²,  k = 0, 1",
     because:
       "one part more is kept, and s_(k+1)² is gone from the sum: the fit always takes the largest rank",
-    as: .consequence, changing: { [Given("X", $0.seen)] }
+    as: .consequence
   ) { parts, problem in
     let (x, squares) = (problem.seen, try squares(problem.seen))
     return .atMost(
@@ -50,7 +50,7 @@ enum TrainingDerivation {
   static let grows = Check(
     "grows", "log p_2(X) − log p_1(X) = (3/2) (κ_2/τ − 1 − log(κ_2/τ))",
     because: "κ_j = s_j²/3; a direction whose spread exceeds the noise τ is worth a latent",
-    as: .step, changing: { [Given("X", $0.seen), Given("τ", try quiet($0))] }
+    as: .step, changing: { [Given("τ", try quiet($0))] }
   ) { parts, problem in
     let (x, v) = (problem.seen, try quiet(problem))
     let ratio = try squares(x)[1] / 3 / v
@@ -65,7 +65,7 @@ enum TrainingDerivation {
     "stops", "log p_3(X) = log p_2(X),  κ_3 < τ",
     because:
       "a direction with less spread than noise gets the weight zero: where τ is known, the likelihood stops rising",
-    as: .consequence, changing: { [Given("X", $0.seen), Given("τ", try quiet($0))] }
+    as: .consequence, changing: { [Given("τ", try quiet($0))] }
   ) { parts, problem in
     let (x, v) = (problem.seen, try quiet(problem))
     return .equal(

@@ -51,10 +51,10 @@ enum BuffetExercise {
       "λ_h = α (N − m_h)! (m_h − 1)!/N! for each of the seven histories, all λ add up to α H_N",
     claims: ["A-222"], as: .step
   ) { parts, problem in
-    let law = try BuffetLaw(rate: problem.rate, customers: 3)
+    let law = try problem.law(.indianBuffet(rate: problem.rate), customers: 3, atMost: 2)
     let all = problem.tables(customers: 3, atMost: 2)
     return .equal(
-      all.map { law.logProbability($0).exponential },
+      all.map { law[$0] ?? 0 },
       try all.map { histories in
         let (counts, tasters) = problem.counted(histories)
         return exp(try parts.logProbability(problem.rate, 3, counts, tasters))
@@ -100,7 +100,7 @@ enum BuffetExercise {
   }
 
   static let each = Check(
-    "each", "Σ_(h∋n) λ_h = α,  N = 3",
+    "each", "Σ_(n∈h) λ_h = α,  N = 3",
     because: "P of a single dish over P of none is λ_h; every customer takes α dishes on average",
     as: .specialCase
   ) { parts, problem in

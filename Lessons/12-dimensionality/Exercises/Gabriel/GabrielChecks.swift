@@ -25,7 +25,7 @@ enum GabrielExercise {
   ]
 
   static let identity = Check(
-    "identity", "A = B D_2⁺ C,  σ = 0",
+    "identity", "A = B D_2⁺ C",
     because: "θ = U Vᵀ and D has the same rank: what the rows of D say of A's row, they say of A",
     claims: ["A-055"], as: .step, changing: { _ in [Given("σ", 0.0)] }
   ) { parts, problem in
@@ -39,7 +39,7 @@ enum GabrielExercise {
   }
 
   static let tooLow = Check(
-    "too-low", "A − B D_1⁺ C = B (D_2⁺ − D_1⁺) C,  σ = 0",
+    "too-low", "A − B D_1⁺ C = B (D_2⁺ − D_1⁺) C",
     because: "one part of D is missing: what A had of it is missed", claims: ["A-055"],
     as: .consequence, changing: { _ in [Given("σ", 0.0)] }
   ) { parts, problem in
@@ -97,7 +97,7 @@ enum GabrielExercise {
   static let errors = Check(
     "errors", "e_k = Σ_ij (x_ij − B D_k⁺ C)²,  k = 0, 1",
     because: "every entry is A once, and nothing that is held out is used before",
-    claims: ["A-055"], as: .step, changing: { [Given("X", $0.seen)] }
+    claims: ["A-055"], as: .step
   ) { parts, problem in
     let x = problem.seen
     return .equal(
@@ -116,7 +116,7 @@ enum GabrielExercise {
   static let invisible = Check(
     "invisible", "e_0 = x_11² + x_22² + x_33²,  e_1 = e_0,  e_2 = e_0,  X diagonal",
     because: "a dimension that lives in one row and one column cannot be seen from elsewhere",
-    as: .consequence, changing: { [Given("X", words: "diagonal, (\(diagonalText($0)))")] }
+    as: .consequence, changing: { [Given("X", words: "diagonal (\(diagonalText($0)))")] }
   ) { parts, problem in
     let entries = problem.theta.indices.map { problem.theta[$0][$0] }
     let x = entries.indices.map { i in entries.indices.map { $0 == i ? entries[i] : 0 } }

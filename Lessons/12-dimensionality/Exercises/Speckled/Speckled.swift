@@ -16,7 +16,7 @@ extension SpeckledExercise {
       "Divide by the number of holes.",
     ],
     example: .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin, givens: givens)
 
   static let answer = Parts(
     rowFactors: { RankOneCompletion.rowFactors($0, given: $1) },

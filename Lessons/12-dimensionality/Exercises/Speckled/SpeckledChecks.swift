@@ -28,7 +28,7 @@ enum SpeckledExercise {
   static let normal = Check(
     "normal", "Σ_j g_ij x_ij v_j = u_i Σ_j g_ij v_j²",
     because: "the slope of Σ_j g_ij (x_ij − u_i v_j)² in u_i is zero there", claims: ["A-056"],
-    as: .step, changing: changes
+    as: .step
   ) { parts, problem in
     let matrix = try holed(problem.seen)
     let u = parts.rowFactors(matrix, columns)
@@ -44,7 +44,7 @@ enum SpeckledExercise {
   static let drop = Check(
     "drop", "L(w) − L(u) = Σ_i (w_i − u_i)² Σ_j g_ij v_j²",
     because: "a parabola in each u_i: no sweep ever raises L, the squared error of what is seen",
-    as: .step, changing: { changes($0) + [Given("w", $0.parts[0].left)] }
+    as: .step, changing: { [Given("w", $0.parts[0].left)] }
   ) { parts, problem in
     let matrix = try holed(problem.seen)
     let (u, w) = (parts.rowFactors(matrix, columns), problem.parts[0].left)
@@ -72,7 +72,7 @@ enum SpeckledExercise {
   }
 
   static let recovers = Check(
-    "recovers", "u_i v_j = θ_ij,  θ = u vᵀ,  σ = 0",
+    "recovers", "u_i v_j = θ_ij,  θ = u vᵀ",
     because: "each row sees some of its entries, and one is enough: holes are filled without error",
     claims: ["A-056"], as: .consequence,
     changing: { [Given("v", $0.parts[0].right), Given("σ", 0.0)] }
@@ -87,7 +87,7 @@ enum SpeckledExercise {
 
   static let blind = Check(
     "blind", "u(X) = u(X + 7 (1 − g))", because: "what is in a hole is not looked at",
-    as: .specialCase, changing: changes
+    as: .specialCase
   ) { parts, problem in
     let (matrix, x) = (try holed(problem.seen), problem.seen)
     let other = x.indices.map { i in
@@ -126,7 +126,7 @@ enum SpeckledExercise {
   static let honest = Check(
     "honest", "E[e] = ⅓ Σ_ij (1 − g_ij) (θ_ij − u_i v_j)² + σ²",
     because: "three holes, whose noise is not in u and v: nothing cancels it",
-    as: .consequence, changing: { changes($0) + [Given("u", $0.parts[0].left)] }
+    as: .consequence, changing: { [Given("u", $0.parts[0].left)] }
   ) { parts, problem in
     let (u, theta) = (problem.parts[0].left, problem.theta)
     let isHole = try holed(theta).isSeen.map { $0.map { !$0 } }
@@ -154,10 +154,10 @@ enum SpeckledExercise {
     try SpeckledMatrix(x, stripe: 1, of: 3)
   }
 
-  @Sendable private static func changes(_ problem: MatrixProblem) -> [Given] {
-    [
-      Given("X", problem.seen), Given("g", [[1, 0, 1], [1, 1, 0], [0, 1, 1]] as [[Double]]),
-      Given("v", columns),
+  /// The matrix with its holes, and the v that all start from.
+  @Sendable static func givens(_ problem: MatrixProblem) -> [Given] {
+    problem.givens + [
+      Given("g", [[1, 0, 1], [1, 1, 0], [0, 1, 1]] as [[Double]]), Given("v", columns),
     ]
   }
 

@@ -6,14 +6,9 @@ import Probability
 
 /// The exact laws of the rank that is chosen, for the ways of this lesson.
 enum RankLaws {
-  /// By the error of the fit: ranks 0 to 3.
+  /// By the error of the fit, ranks 0 to 3: the first that leaves no error is the rank of X.
   static func fit(_ problem: MatrixProblem) throws -> [Double] {
-    try rankLaw(of: problem.matrix, ranks: 4) { x in
-      let values = try SingularParts(of: x).values
-      // ‖X − X_k‖², the sum of what is left out; the whole of X leaves nothing.
-      return leastRank(
-        (0...values.count).map { k in values.dropFirst(k).reduce(0) { $0 + $1 * $1 } })
-    }.map(\.value)
+    try rankLaw(of: problem.matrix, ranks: 4) { try SingularParts(of: $0).rank }.map(\.value)
   }
 
   /// By each entry from the rest, as a block and as a hole: ranks 0 to 2.
