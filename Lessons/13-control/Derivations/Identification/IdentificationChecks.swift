@@ -69,7 +69,7 @@ enum IdentificationDerivation {
   }
 
   static let drawn = Check(
-    "drawn", "E[N] = 6 (1 + ½ + ⅓ + ¼ + ⅕ + ⅙)",
+    "drawn", "E[N] = 6 (1 + 1/2 + 1/3 + 1/4 + 1/5 + 1/6)",
     because:
       "three states, two actions: six visits that are chosen say all of a world without noise; drawn by chance, these many (left: by the rule of inclusion and exclusion)",
     as: .consequence
