@@ -38,7 +38,7 @@ let everything: [Target.Dependency] = exactSide + ["Approximate"]
 let lessonFolders = [
   "00-jensen-elbo", "01-kl-forms", "02-exact-marginals", "03-mean-field", "04-nvil",
   "05-wake-sleep", "06-vae", "07-message-passing", "08-svae", "09-laplace-and-dynamics",
-  "10-sampling", "11-control-variates", "12-dimensionality",
+  "10-sampling", "11-control-variates", "12-dimensionality", "13-control",
 ]
 let lessons: [Target.Dependency] = lessonFolders.map {
   .init(stringLiteral: "Lesson" + $0.prefix(2))

@@ -12,6 +12,7 @@ import Lesson09
 import Lesson10
 import Lesson11
 import Lesson12
+import Lesson13
 public import LessonKit
 
 /// The lessons in the order in which they are read; the only place that names them all.
@@ -20,7 +21,7 @@ public enum Catalogue {
   public static let lessons: [Lesson] = [
     Lesson00.lesson, Lesson01.lesson, Lesson02.lesson, Lesson03.lesson, Lesson04.lesson,
     Lesson05.lesson, Lesson06.lesson, Lesson07.lesson, Lesson08.lesson, Lesson09.lesson,
-    Lesson10.lesson, Lesson11.lesson, Lesson12.lesson,
+    Lesson10.lesson, Lesson11.lesson, Lesson12.lesson, Lesson13.lesson,
   ]
 
   /// The lesson whose exercises are about gradient estimators.

@@ -187,6 +187,15 @@ by the lesson that will need them. Where a lecture gives the reference, its deta
   to.)
 - T. L. Griffiths, Z. Ghahramani. The Indian buffet process: an introduction and review. Journal of Machine Learning Research 12, 2011.
 
+## Lesson 13: control
+
+- R. E. Kalman. Contributions to the theory of optimal control. Boletín de la Sociedad Matemática Mexicana 5, 1960.
+- M. Watter, J. T. Springenberg, J. Boedecker, M. Riedmiller. Embed to control: a locally linear latent dynamics model for control from
+  raw images. NIPS, 2015.
+- D. Hafner and others. Learning latent dynamics for planning from pixels. ICML, 2019. (PlaNet.)
+- B. Recht. A tour of reinforcement learning: the view from continuous control. Annual Review of Control, Robotics, and Autonomous
+  Systems 2, 2019.
+
 ## Later lessons
 
 - T. Rainforth and others. Tighter variational bounds are not necessarily better. ICML, 2018.

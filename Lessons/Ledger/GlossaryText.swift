@@ -117,6 +117,17 @@ Logarithms are natural, quantities of information are in nats, indices start at 
 | dish, feature | a column of a matrix of zeros and ones: what a customer, a thing, has or has not | |
 | history, h | who has a feature; columns with the same history cannot be told apart | pattern |
 
+## Control
+
+| word | definition | do not say |
+|---|---|---|
+| state, control, push | x_t, what a system is in; u_t, what is done to it; w_t, noise that is seen only in the next state | action (of a finite world only), disturbance |
+| gain, K_t | a rule that is linear in the state: u_t = −K_t x_t | policy |
+| cost to go, P_t | what the rest of a run costs from x, as xᵀ P_t x; S_t where the gains need not be the best | value function |
+| plan, horizon H | controls for the next H steps, made from one state; who plans at each step and plays the first is a planner | trajectory |
+| code, z | what is planned with in the place of a state: a map of it, or of pictures of it | embedding |
+| transition | one step that was seen: where from, with which control, and what came next | sample |
+
 ## Random choices
 
 | word | definition | do not say |
