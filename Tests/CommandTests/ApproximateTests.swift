@@ -7,6 +7,9 @@ import Testing
 
 @Suite("lessons approximate")
 struct ApproximateTests {
+  private static let importance =
+    ApproximationExamples.all.first { $0.kind == "importance" }?.text ?? ""
+
   private func approximate(_ words: String..., file: String) -> Answer {
     var collected = Collected()
     let status = run(
@@ -19,7 +22,7 @@ struct ApproximateTests {
   }
 
   @Test("Weighted draws, word for word") func importance() {
-    let answer = approximate("spec.json", file: ApproximationExamples.all[0].text)
+    let answer = approximate("spec.json", file: Self.importance)
     #expect(answer.status == .held)
     #expect(answer.complaints == "")
     #expect(
@@ -150,7 +153,7 @@ struct ApproximateTests {
 
   @Test("What cannot be answered is one line and exit status 2")
   func refusals() {
-    let spec = ApproximationExamples.all[0].text
+    let spec = Self.importance
     func words(_ words: String..., file: String) -> String {
       var collected = Collected()
       let status = run(
@@ -164,7 +167,7 @@ struct ApproximateTests {
     }
     #expect(
       words("spec.json", "--max-outcomes", "26", file: spec)
-        == "lessons: spec.json: joint: 3 draws of 3 states: 27 outcomes to visit, the limit is 26 "
+        == "lessons: spec.json: joint: 3 draws of 3 states, 3 numbers each: 30 outcomes to visit, the limit is 26 "
         + "(--max-outcomes)\n")
     #expect(
       words("spec.json", "--max-outcomes", "0", file: spec)
@@ -180,6 +183,6 @@ struct ApproximateTests {
     #expect(words(file: spec).hasPrefix("lessons: approximate: which approximation?"))
     #expect(
       words("--example", "hmm", file: spec).hasPrefix(
-        "lessons: --example: unknown kind 'hmm'; there are importance"))
+        "lessons: --example: unknown kind 'hmm'; there are gaussian-vi, importance"))
   }
 }
