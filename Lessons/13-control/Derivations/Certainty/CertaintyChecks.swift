@@ -40,7 +40,7 @@ enum CertaintyDerivation {
   static let all = Check(
     "all", "E[J] = x_0ᵀ P_0 x_0 + σ² Σ_t gᵀ P_(t+1) g",
     because: "over 16 outcomes, by u_t = −K_t x_t: each step adds its own constant",
-    as: .consequence, changing: { $0.pushGivens }
+    as: .step, changing: { $0.pushGivens }
   ) { parts, problem in
     let gains = try problem.recursion.gains.map(\.array)
     return .equal(

@@ -44,7 +44,7 @@ enum LatentDerivation {
   static let costs = Check(
     "costs", "J̃(u) = J(u)",
     because: "Q̃ = S⁺ᵀ Q S⁺: a code costs what its state costs, not what its length says",
-    as: .consequence, changing: { [Given("u", $0.control.trial)] }
+    as: .step, changing: { [Given("u", $0.control.trial)] }
   ) { parts, problem in
     let controls = problem.control.trial.map { Vector($0) }
     return .equal(
