@@ -48,6 +48,14 @@ struct ReadmeTests {
     for piece in sample.pieces { #expect(trimmed(seen).contains(piece), "\(piece)\n\(seen)") }
   }
 
+  // Catches: a lesson that a newcomer does not hear of.
+  @Test("The README's table of lessons is the catalogue") func lessons() {
+    for lesson in Course.real.lessons {
+      let row = "| `\(lesson.id)` | \(lesson.title) | \(lesson.summary) |"
+      #expect(Self.readme.contains(row), "\(row)")
+    }
+  }
+
   @Test("The page of the book that the README links to is one of a lesson")
   func book() {
     let links = Self.readme.components(separatedBy: "](book/").dropFirst().compactMap {
