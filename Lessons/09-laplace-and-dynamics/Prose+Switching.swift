@@ -73,7 +73,11 @@ extension Prose {
 
   static let afterDraws = """
     The log odds of way 1 are −½ for one trajectory and 3/2 for the other: ½ on average, and q(r₁ = 1) = σ(½) = {whole:.5}. From one draw it is \
-    σ(−½) or σ(3/2), on average {one-draw:.5}. So the potentials are unbiased, and the q(r) that is made of them is not. With one draw the step is that of a Gibbs \
+    σ(−½) or σ(3/2), on average {one-draw:.5}. So the potentials are unbiased, and the q(r) that is made of them is not.
+    """
+
+  static let oneDraw = """
+    With one draw the step is that of a Gibbs \
     sampler, which takes z for known, and its average is E_q(z)[p(r|z)], another law than mean field's:
     """
 

@@ -47,6 +47,7 @@ let switchingSections: [Section] = [
     .prose(Prose.draws),
     .exercise(FromDrawsExercise.exercise),
     .prose(Prose.afterDraws),
+    .prose(Prose.oneDraw),
     .table(drawsTable),
     .prose(Prose.afterDrawsTable)),
   Section(

@@ -84,6 +84,7 @@ private let sections: [Section] = [
     .prose(Prose.holes),
     .exercise(SpeckledExercise.exercise),
     .prose(Prose.afterHoles),
+    .prose(Prose.threeWays),
     .picture(errorPicture),
     .prose(Prose.afterErrors),
     .picture(noisePicture),
@@ -102,6 +103,7 @@ private let sections: [Section] = [
     .prose(Prose.buffet),
     .exercise(BuffetExercise.exercise),
     .prose(Prose.afterBuffet),
+    .prose(Prose.oneTable),
     .picture(buffetPicture),
     .prose(Prose.afterBuffetPicture)),
   Section(

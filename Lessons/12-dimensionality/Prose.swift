@@ -82,7 +82,9 @@ enum Prose {
     The second step says why alternating works: no sweep raises the error of what is seen. It promises no more than that. The step with \
     the two sums is the reason for scattering. A row that is not seen at all has the sums 0 = u_i 0: any u_i fits, and nothing is predicted. \
     The last consequence is what one pays for honesty: σ² stays in the score, as nothing was fitted to the noise of a hole.
+    """
 
+  static let threeWays = """
     All three ways, for one X of the first example:
     """
 
@@ -105,7 +107,11 @@ enum Prose {
   static let afterBuffet = """
     The rules speak of first and second customers, and the law does not: λ_h depends on how many took a dish, not on who. \
     For N = 2 all three rates are ½ α. The sum of all rates is α H_N, and so the number of dishes is a Poisson number \
-    with this mean: {mean-two:.3} dishes for two customers, {mean-three:.3} for three. One table, drawn:
+    with this mean: {mean-two:.3} dishes for two customers, {mean-three:.3} for three.
+    """
+
+  static let oneTable = """
+    One table, drawn:
     """
 
   static let afterBuffetPicture = """

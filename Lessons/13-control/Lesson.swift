@@ -50,6 +50,7 @@ private let sections: [Section] = [
     .prose(Prose.riccati),
     .exercise(RiccatiExercise.exercise),
     .prose(Prose.afterRiccati),
+    .prose(Prose.aRun),
     .picture(pathPicture),
     .prose(Prose.afterPaths)),
   Section(
@@ -70,6 +71,7 @@ private let sections: [Section] = [
     .prose(Prose.receding),
     .exercise(RecedingExercise.exercise),
     .prose(Prose.afterReceding),
+    .prose(Prose.shortLooks),
     .picture(horizonPicture),
     .prose(Prose.afterHorizon),
     .experiment("horizon")),

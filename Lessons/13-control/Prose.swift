@@ -28,8 +28,11 @@ enum Prose {
 
   static let afterRiccati = """
     The third line is worth a second look. Any other controls cost more by a sum of squares, one for each step, each in the distance from \
-    what the best rule says at the state where one is. A mistake of yesterday is paid once. It does not make today's best control any different. \
-    And how does such a run look?
+    what the best rule says at the state where one is. A mistake of yesterday is paid once. It does not make today's best control any different.
+    """
+
+  static let aRun = """
+    How does such a run look?
     """
 
   static let afterPaths = """
@@ -55,7 +58,11 @@ enum Prose {
 
   static let afterReceding = """
     With a horizon as long as the task, to plan again is to confirm the plan, or to answer a push in the best way. With less, the loss is \
-    exact: the squares of `riccati`, averaged over where the pushes lead. What a short look loses depends on the task, too:
+    exact: the squares of `riccati`, averaged over where the pushes lead.
+    """
+
+  static let shortLooks = """
+    What a short look loses depends on the task, too:
     """
 
   static let afterHorizon = """

@@ -14,7 +14,11 @@ extension InitialStateDerivation {
     draw: { try .random(&$0) },
     checks: checks,
     answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes,
+    afterChain: """
+      Both lines hold for a sequence of any length. In the code one draw of ε makes one start, and the \
+      network does the rest:
+      """)
 
   static let answer = Parts(
     logJoint: { problem, g in

@@ -12,7 +12,11 @@ extension TwoModesDerivation {
     draw: { try .random(&$0) },
     checks: checks,
     answer: answer,
-    mistakes: mistakes)
+    mistakes: mistakes,
+    afterChain: """
+      So H is right and the evidence is not. What is missing can be counted, in Laplace's number and in \
+      the bound:
+      """)
 
   static let answer = Parts(
     hessian: { problem, z in (2 * problem.observed - 6 * z * z) / problem.noise - 1 },

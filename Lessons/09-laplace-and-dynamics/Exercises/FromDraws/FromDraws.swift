@@ -23,7 +23,10 @@ extension FromDrawsExercise {
     checks: checks,
     answer: answer,
     mistakes: mistakes,
-    handin: handin)
+    handin: handin,
+    afterChain: """
+      So far nothing is wrong: the potentials are right on average. But q̂(r) is no mean of potentials:
+      """)
 
   static let answer = Parts(
     potentials: { problem, draws in

@@ -24,7 +24,11 @@ extension ModeAndCurvatureExercise {
     checks: checks,
     answer: answer,
     mistakes: mistakes,
-    handin: handin)
+    handin: handin,
+    afterChain: """
+      The curvature stands for two things at once: how log p(z|y) bends at its peak, and the precision of \
+      the Gaussian that is put there.
+      """)
 
   static let answer = Parts(
     curvature: { model, z in model.derivatives(at: Vector(z)).curvature.rowArrays },

@@ -24,7 +24,11 @@ extension PoissonChainExercise {
     checks: checks,
     answer: answer,
     mistakes: mistakes,
-    handin: handin)
+    handin: handin,
+    afterChain: """
+      No matrix was inverted for all this. In the code `smoothed` is one round of Kalman's smoother, and \
+      the rounds end when the means stand still.
+      """)
 
   static let answer = Parts(
     parabola: { count, offset, z in

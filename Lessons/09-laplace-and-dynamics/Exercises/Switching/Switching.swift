@@ -24,7 +24,11 @@ extension SwitchingExercise {
     checks: checks,
     answer: answer,
     mistakes: mistakes,
-    handin: handin)
+    handin: handin,
+    afterChain: """
+      Both factors are as good as they can be, one given the other. What that does to the bound is the \
+      test of any program of this kind:
+      """)
 
   static let answer = Parts(
     averaged: { problem, weights in

@@ -7,7 +7,10 @@ extension CircleDerivation {
   /// Lines and an angle, and the ways to get them wrong.
   static let derivation = Derivation<Parts, CircleProblem>(
     id: "circle", title: "Two lines or one angle", example: .example, draw: { try .random(&$0) },
-    checks: checks, answer: answer, mistakes: mistakes)
+    checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      One number is enough on the circle. Add harmonics of the same angle, and lines need more and more:
+      """)
 
   static let answer = Parts(
     covariance: { covariance(centred($0), of: $0.count) },

@@ -5,7 +5,10 @@ extension LimitDerivation {
   /// The finite model, and the ways to get it wrong.
   static let derivation = Derivation<Parts, Problem>(
     id: "limit", title: "From F features to any number", example: .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      The same can be said of all features that anybody has, for three things:
+      """)
 
   static let answer = Parts(column: { rate, features, have, things in
     try FiniteFeatures(rate: rate, featureCount: features).probability(have: have, of: things)

@@ -8,7 +8,10 @@ extension TrainingDerivation {
   /// The error of the fit and its likelihood, and the ways to get them wrong.
   static let derivation = Derivation<Parts, MatrixProblem>(
     id: "training", title: "What the fit says", example: .example, draw: { try .random(&$0) },
-    checks: checks, answer: answer, mistakes: mistakes)
+    checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      One step is about the error of the fit, the other about a likelihood. Follow each to the next rank:
+      """)
 
   static let answer = Parts(
     residual: { x, rank in

@@ -18,7 +18,10 @@ extension BuffetExercise {
       "A sum over histories: K_h log λ_h − log K_h!, and −α H_N once.",
     ],
     example: .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      The law for three is that for two, thinned once more. And it has forgotten who came first:
+      """)
 
   static let answer = Parts(
     oldDish: { BuffetRules.indianBuffet(rate: 1).oldDish($0, $1) },

@@ -19,7 +19,11 @@ extension GabrielExercise {
       "Of equal errors take the smaller rank.",
     ],
     example: .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Three things can go wrong: the rank is too low, D divides by noise, or a dimension is not in D at \
+      all. One line for each:
+      """)
 
   static let answer = Parts(
     predict: { try BlockHoldOut.prediction(of: $0, rank: $1) },

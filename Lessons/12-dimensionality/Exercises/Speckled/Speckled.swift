@@ -16,7 +16,11 @@ extension SpeckledExercise {
       "Divide by the number of holes.",
     ],
     example: .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin, givens: givens)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      With one hole in two rows the filling is a quotient, and without noise it is right. With noise the \
+      score keeps what nobody can predict:
+      """, givens: givens)
 
   static let answer = Parts(
     rowFactors: { RankOneCompletion.rowFactors($0, given: $1) },

@@ -7,7 +7,10 @@ extension CertaintyDerivation {
   /// What noise costs, and the ways to get it wrong.
   static let derivation = Derivation<Parts, ControlProblem>(
     id: "certainty", title: "Noise costs, and changes no control", example: try .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      A constant is added, and it is not in our hands. What does it change? And what if nobody looks?
+      """)
 
   static let answer = Parts(
     push: { $0.times($1).diagonal().array.reduce(0, +) },

@@ -8,7 +8,10 @@ extension IdentificationDerivation {
   /// How many steps are enough, and the ways to get it wrong.
   static let derivation = Derivation<Parts, ControlProblem>(
     id: "identification", title: "How much must have been seen", example: try .example,
-    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes)
+    draw: { try .random(&$0) }, checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      Three independent steps are enough. Fewer are not, and many may not be:
+      """)
 
   static let answer = Parts(
     fit: { try fitted($0) },

@@ -7,7 +7,11 @@ extension LatentDerivation {
   /// Planning in codes, and the ways to get it wrong.
   static let derivation = Derivation<Parts, LatentProblem>(
     id: "latent", title: "A plan of codes", example: try .example, draw: { try .random(&$0) },
-    checks: checks, answer: answer, mistakes: mistakes)
+    checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      Equal costs for all controls: so the best controls are the same, also with pushes and with a short \
+      horizon, and at last from pictures:
+      """)
 
   static let answer = Parts(
     model: { try coded($0, $1, $2, $2.transposed().times($0.stateCost).times($2)) },

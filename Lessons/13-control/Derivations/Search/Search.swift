@@ -7,7 +7,11 @@ extension SearchDerivation {
   /// Runs in the place of a model, and the ways to get them wrong.
   static let derivation = Derivation<Parts, ControlProblem>(
     id: "search", title: "Without a model", example: try .example, draw: { try .random(&$0) },
-    checks: checks, answer: answer, mistakes: mistakes)
+    checks: checks, answer: answer, mistakes: mistakes,
+    afterChain: """
+      A run gives one number, and slopes are made of several runs. What a step of this search does, and \
+      the same in the small:
+      """)
 
   static let answer = Parts(
     cost: { GainSearch.cost(of: $0, from: $1, gain: $2, steps: ControlProblem.steps) },

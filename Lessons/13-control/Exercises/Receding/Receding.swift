@@ -19,7 +19,11 @@ extension RecedingExercise {
       "w_t moves the state after u_t was played.",
     ],
     example: try .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Without pushes a new plan is the rest of the old one. Pushes make the difference, and so does a \
+      horizon that is shorter than the task:
+      """)
 
   static let answer = Parts(
     plan: { system, state, steps in

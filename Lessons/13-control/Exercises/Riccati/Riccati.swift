@@ -19,7 +19,10 @@ extension RiccatiExercise {
       "The first gain that you compute is the last one that is played.",
     ],
     example: try .example, draw: { try .random(&$0) }, checks: checks, answer: answer,
-    mistakes: mistakes, handin: handin)
+    mistakes: mistakes, handin: handin,
+    afterChain: """
+      Two routes, one number. They agree in every control too, and that says what any other plan costs:
+      """)
 
   static let answer = Parts(
     gain: { try RiccatiRecursion.gain(of: $0, next: $1).array },
