@@ -54,7 +54,7 @@ struct ApproximateTests {
           1  -0.2192   -0.1153   -0.07632      1.579       1.772        1.982
           2   0.02404  -0.01886  -0.02288      1.382       1.645        1.928
 
-        work: 39 outcomes
+        work: 19 sets of draws
 
         """)
   }

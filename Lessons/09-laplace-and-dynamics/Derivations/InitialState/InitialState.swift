@@ -68,7 +68,7 @@ extension InitialStateDerivation {
         return total
       }),
     Mistake(
-      "decodes-the-mean", "starts the network from m for every draw", \.draw,
+      "starts-at-the-mean", "starts the network from m for every draw", \.draw,
       from: { right in { problem, _ in try right(problem, 0) } }),
     Mistake(
       "deviation-for-variance", "takes √v for v in the divergence", \.draw,

@@ -56,7 +56,8 @@ def _(a, b, q, r, next):
 
 @mistake("gain", "turns-a")
 def _(a, b, q, r, next):
-    return best_gain(turned(a), b, r, next)
+    pb = apply(next, b)
+    return [v / (r + dot(pb, b)) for v in apply(a, pb)]
 
 
 @right("cost_to_go", "both-sides-steered")
