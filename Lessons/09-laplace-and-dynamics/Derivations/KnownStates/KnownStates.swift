@@ -34,11 +34,11 @@ extension KnownStatesDerivation {
         return ascent.elbo(of: try ascent.trajectories(given: sure), sure).value
       }),
     Mistake(
-      "least-probable", "takes the least probable state of each step", \.known,
+      "least-probable", "takes the least probable state that is possible at each step", \.known,
       { problem in
         let ascent = try SwitchingExercise.ascent(problem)
         let worst = SwitchFactor(
-          independent: problem.start.map { row in surest(row.map { -$0 }) })
+          independent: problem.start.map { row in surest(row.map { $0 > 0 ? -$0 : -.infinity }) })
         return ascent.elbo(
           of: try ascent.trajectories(given: worst), SwitchingExercise.start(problem)
         ).value
