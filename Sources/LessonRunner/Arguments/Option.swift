@@ -12,7 +12,7 @@ struct Option: Sendable, Equatable {
   static let models = Option(
     name: "--models", value: "N", help: "random models for each line (default 200, at least 1)")
   static let bookModels = Option(
-    name: "--models", value: "N", help: "random models for each line (default 100, at least 1)")
+    name: "--models", value: "N", help: "random models for each line (default 50, at least 1)")
   static let fewModels = Option(
     name: "--models", value: "N", help: "random models for each line (default 10, at least 1)")
   static let only = Option(

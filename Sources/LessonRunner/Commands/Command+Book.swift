@@ -21,7 +21,7 @@ extension Command {
   ) { (invocation) throws(CommandError) in
     let folder = try invocation.word(0, missing: "which folder?")
     try invocation.requireWords(atMost: 1)
-    let plan = try SearchPlan(invocation.arguments, problems: 100)
+    let plan = try SearchPlan(invocation.arguments, problems: 50)
     try invocation.environment.files.requirePlaceForBook(folder)
     return try invocation.writeBook(to: folder, plan)
   }
