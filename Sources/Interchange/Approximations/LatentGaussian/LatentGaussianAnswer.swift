@@ -70,7 +70,7 @@ extension LatentGaussianSpec: ApproximationSpec {
         q: q, elbo: elbo, reversed: reversed, exact: exact,
         laplace: laplace, boundOfLaplace: bounds, isBest: best != nil),
       work: [
-        ("points", exact.points), ("newtonSteps", Double(best?.steps ?? laplace.steps)),
+        ("points", exact.points), ("Newton steps", Double(best?.steps ?? laplace.steps)),
       ])
   }
 
