@@ -79,7 +79,7 @@ internal import CGSL
 
   /// Fills an array with numbers from N(0, 1), by a ziggurat of 24 bits a number.
   ///
-  /// Four times as fast as ``standardNormal()``, and coarser: differences below about 1e-7 carry nothing.
+  /// Three times as fast as ``standardNormal()``, and coarser: differences below about 1e-7 carry nothing.
   /// Reference: Marsaglia and Tsang 2000; Voss in GSL.
   public mutating func standardNormals(into numbers: inout [Double]) {
     unsafe tightbound_normals(state, numbers.count, &numbers)

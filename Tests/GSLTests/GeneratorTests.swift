@@ -64,6 +64,11 @@ import Testing
   func continuous() throws {
     var generator = try Generator(seed: 12)
     try expectMoments(mean: 0, variance: 1, fourthCentral: 3) { generator.standardNormal() }
+    var one = [0.0]
+    try expectMoments(mean: 0, variance: 1, fourthCentral: 3) {
+      generator.standardNormals(into: &one)
+      return one[0]
+    }
     try expectMoments(mean: 1, variance: 1, fourthCentral: 9) { generator.exponential() }
     // Gamma: fourth central moment 3a(a + 2)s⁴. Shapes on both sides of 1; the scale is no rate.
     for (a, s) in [(2.5, 2.0), (0.5, 0.25)] {
