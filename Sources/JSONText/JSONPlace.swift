@@ -27,6 +27,9 @@ public struct JSONPlace: Sendable {
     return text.isEmpty ? "top level" : text
   }
 
+  /// The same place with another value, as after a rewriting; refusals still name the place.
+  public func replaced(by value: JSON) -> JSONPlace { JSONPlace(value: value, trail: trail) }
+
   /// The element of an array; `value` is what stands there.
   func element(_ index: Int, _ value: JSON) -> JSONPlace {
     JSONPlace(value: value, trail: .index(trail, index))

@@ -3,10 +3,11 @@ import Kernels
 package import Models
 package import Probability
 
-/// A bootstrap filter of counts, in memory: ``ParticleFilter`` with systematic resampling and no allocation a step.
+/// A bootstrap filter of a chain of counts, in memory: ``ParticleFilter`` with systematic resampling and no allocation
+/// a step.
 ///
 /// ```
-/// log Ẑ = Σ_t log (1/N) Σ_n p(y_t | x_tn),   x_0n = √v₀ ε_0n,   x_tn = a x_(t−1) + √v ε_tn from the ancestor
+/// log Ẑ = Σ_t log (1/N) Σ_n p(y_t | z_tn),   z_0n = μ₀ + √v₀ ε_0n,   z_tn = a z_(t−1) + √v ε_tn from the ancestor
 /// ```
 package struct CountFilter: Sendable {
   /// What a run asks for, in this order: noise for all, and at every step a share and noise for all.
@@ -17,39 +18,35 @@ package struct CountFilter: Sendable {
     mutating func share() -> Double
   }
 
-  /// The model.
-  package let model: AutoregressiveCounts
-  /// y_t.
-  package let observations: [Int]
+  /// The chain, with what was counted.
+  package let chain: PoissonChain
   /// N.
   package let particles: Int
   /// Σ_t log y_t!, which no particle changes.
   private let logFactorials: Double
 
-  /// A filter of so many particles; refused without any, or where a count is negative.
-  package init(_ model: AutoregressiveCounts, _ observations: [Int], particles: Int) throws {
+  /// A filter of so many particles; refused without any.
+  package init(_ chain: PoissonChain, particles: Int) throws {
     guard particles > 0 else {
       throw ModelError("particles", "expected at least one, found \(particles)")
     }
     var sum = 0.0
-    for count in observations { sum += try SpecialFunctions.logFactorial(count).value }
-    (self.model, self.observations, self.particles) = (model, observations, particles)
-    logFactorials = sum
+    for count in chain.counts { sum += try SpecialFunctions.logFactorial(count).value }
+    (self.chain, self.particles, logFactorials) = (chain, particles, sum)
   }
 
   /// log Ẑ of one run; −∞ where no particle can explain a count.
   package func logEvidence<Noise: Source & ~Copyable>(_ source: inout Noise) -> Double {
     var noise = [Double](repeating: 0, count: particles)
     source.standardNormals(into: &noise)
-    let start = model.initialVariance.squareRoot()
-    let places = noise.map { start * $0 }
-    let deviation = model.noiseVariance.squareRoot()
+    let start = chain.initialVariance.squareRoot()
     guard
       var cloud = ParticleCloud(
-        places: places, offset: model.offset, decay: model.decay, deviation: deviation)
+        places: noise.map { chain.initialMean + start * $0 }, offset: chain.offset,
+        decay: chain.dynamics, deviation: chain.noise.squareRoot())
     else { return -.infinity }
     var logEvidence = -logFactorials
-    for count in observations {
+    for count in chain.counts {
       let share = source.share()
       source.standardNormals(into: &noise)
       logEvidence += cloud.step(seeing: Double(count), share: share, noise: noise) ?? -.infinity

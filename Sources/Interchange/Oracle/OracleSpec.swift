@@ -1,5 +1,6 @@
 public import Exact
 public import JSONText
+public import Probability
 
 /// A model with its observations, and the way to its oracle.
 public protocol OracleSpec: Sendable {
@@ -11,11 +12,35 @@ public protocol OracleSpec: Sendable {
   func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums
   /// Whether there is a route with 32 digits.
   var hasDoubledDigits: Bool { get }
+  /// What can be asked of it beside evidence and posterior.
+  var questions: [OracleQuestion] { get }
+  /// The answer to one of these questions, by the route that was asked for.
+  ///
+  /// - Parameters:
+  ///   - question: one of ``questions``.
+  ///   - request: which route, and how far.
+  ///   - samples: how many are drawn of each observation, if samples are asked for.
+  ///   - sampler: draws them.
+  /// - Returns: the answer.
+  /// - Throws: the refusal of the model, of the route or of the draws.
+  func further(
+    _ question: OracleQuestion, _ request: ExactRequest, samples: Int, _ sampler: inout Sampler
+  ) throws(OracleRefusal) -> FurtherAnswer
 }
 
 extension OracleSpec {
   /// Most models need no more than those of a double.
   public var hasDoubledDigits: Bool { false }
+
+  /// What a model does not answer it is not asked.
+  public var questions: [OracleQuestion] { [] }
+
+  /// None is asked of a model that lists none.
+  public func further(
+    _ question: OracleQuestion, _ request: ExactRequest, samples: Int, _ sampler: inout Sampler
+  ) throws(OracleRefusal) -> FurtherAnswer {
+    throw .uncomputed("ask: no answer to \"\(question.rawValue)\"")
+  }
 
   /// Most models have none.
   public func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums {
@@ -60,14 +85,18 @@ public func oracleSums(
   return try asking { () throws(ExactRefusal) in try spec.sharedSums(request) }
 }
 
-/// The exact answer to the model that a place holds.
+/// The exact answer to the model that a place holds, and to what else is asked of it.
 public func oracle(
-  _ place: JSONPlace, _ request: ExactRequest = ExactRequest()
+  _ place: JSONPlace, _ request: ExactRequest = ExactRequest(),
+  asking questions: OracleQuestions = OracleQuestions()
 ) throws(OracleRefusal) -> OracleAnswer {
-  let spec: any OracleSpec
-  do { spec = try oracleSpec(place) } catch { throw .unreadable(error) }
+  let (spec, asked): (any OracleSpec, OracleQuestions)
+  do {
+    let given = try QuestionedModel(place, questions)
+    (spec, asked) = (try oracleSpec(given.model), given.questions)
+  } catch { throw .unreadable(error) }
   guard request.digits != .thirtyTwo || spec.hasDoubledDigits else {
     throw .uncomputed("model: has no route with 32 digits (--digits)")
   }
-  return try spec.answer(request)
+  return try spec.answer(request, asked)
 }

@@ -9,14 +9,14 @@ struct ParticleInput {
 
   /// Reads the file, or refuses it with the place and the reason.
   init(_ file: JSONPlace) throws {
-    let place = try file.member("model")
-    let model = try AutoregressiveCounts(
-      decay: try place.member("decay").number(),
-      noiseVariance: try place.member("noiseVariance").number(),
-      initialVariance: try place.member("initialVariance").number(),
-      offset: try place.member("offset").number())
+    let model = try file.member("model")
+    let chain = try PoissonChain(
+      initialMean: 0, initialVariance: try model.member("initialVariance").number(),
+      dynamics: try model.member("decay").number(),
+      noise: try model.member("noiseVariance").number(),
+      offset: try model.member("offset").number(),
+      counts: try file.member("observations").array().map { try $0.integer(in: 0...(1 << 20)) })
     filter = try CountFilter(
-      model, try file.member("observations").array().map { try $0.integer(in: 0...(1 << 20)) },
-      particles: try file.member("particles").integer(in: 1...(1 << 20)))
+      chain, particles: try file.member("particles").integer(in: 1...(1 << 20)))
   }
 }

@@ -44,12 +44,17 @@ extension Command {
           lessons oracle model.json
           lessons oracle model.json --json | jq .logEvidence
           lessons oracle model.json --method brute-force
+          lessons oracle model.json --ask explanation,entropy
+          lessons oracle model.json --ask samples --samples 100 --seed 7
           lessons oracle float32.json --rescale
 
       Brute force can be shared out: with --part I/N one part of the states is visited, and lessons \
       merge puts the parts together.
       """,
-    options: [.example, .method, .maxStates, .digits, .rescale, .part, .output, .json]
+    options: [
+      .example, .method, .ask, .drawn, .seed, .maxStates, .digits, .rescale, .part,
+      .output, .json,
+    ]
   ) { (invocation) throws(CommandError) in
     if let kind = invocation.arguments.text(.example) {
       try invocation.requireWords(atMost: 0)
@@ -73,7 +78,8 @@ extension Command {
       if let share = try invocation.share() {
         return try invocation.writePart(try OracleParts(request).part(share, of: input, work))
       }
-      return try invocation.answerOracle(input, request, work)
+      return try invocation.answerOracle(
+        input, request, asking: try invocation.arguments.questions(), work)
     } catch let error as CommandError {
       throw error
     } catch {
@@ -85,13 +91,14 @@ extension Command {
 extension Invocation {
   /// Answers a model or a case.
   mutating func answerOracle(
-    _ input: JSON, _ request: ExactRequest, _ work: LongWork? = nil
+    _ input: JSON, _ request: ExactRequest, asking questions: OracleQuestions = OracleQuestions(),
+    _ work: LongWork? = nil
   ) throws -> ExitStatus {
     let file = CaseFile(JSONPlace(input), of: "model")
     let answer: OracleAnswer
     do {
       defer { work?.end() }
-      answer = try Interchange.oracle(try file.spec, request)
+      answer = try Interchange.oracle(try file.spec, request, asking: questions)
     }
     let (model, comparison) = (try file.word, try file.compare(answer.json))
     return write(answer.json, comparison) { OracleText(answer, model: model, $0).lines }

@@ -1,3 +1,4 @@
+import Exact
 import GSL
 import Models
 import Probability
@@ -30,76 +31,75 @@ private struct Given: CountFilter.Source, RandomChoicesProtocol {
 }
 
 @Suite("A particle filter of counts, in memory") struct CountFilterTests {
-  private func model(_ sampler: inout Sampler) throws -> AutoregressiveCounts {
-    try AutoregressiveCounts(
-      decay: 2 * sampler.uniform() - 1, noiseVariance: 0.02 + sampler.uniform(),
-      initialVariance: 0.1 + sampler.uniform(), offset: 2 * sampler.uniform() - 1)
+  private func chain(_ counts: [Int], _ sampler: inout Sampler) throws -> PoissonChain {
+    try PoissonChain(
+      initialMean: sampler.uniform() - 0.5, initialVariance: 0.1 + sampler.uniform(),
+      dynamics: 2 * sampler.uniform() - 1, noise: 0.02 + sampler.uniform(),
+      offset: 2 * sampler.uniform() - 1, counts: counts)
   }
 
   // Catches: a parent that is one place off, weights of places beyond the last particle, noise without its scale.
   @Test("The kernel is the readable filter, noise by noise", arguments: [1, 2, 7, 8, 9, 40, 333])
   func twin(particles: Int) throws {
     var sampler = try Sampler(seed: 5, stream: UInt64(particles))
-    let model = try model(&sampler)
-    let counts = [0, 3, 1, 12, 2, 0, 5]
-    var normals = [Double](repeating: 0, count: particles * (counts.count + 1))
+    let chain = try chain([0, 3, 1, 12, 2, 0, 5], &sampler)
+    var normals = [Double](repeating: 0, count: particles * (chain.length + 1))
     sampler.standardNormals(into: &normals)
-    let shares = counts.map { _ in sampler.uniform() }
+    let shares = chain.counts.map { _ in sampler.uniform() }
     var given = Given(normals: normals[...], shares: shares[...])
-    let found = try CountFilter(model, counts, particles: particles).logEvidence(&given)
+    let found = try CountFilter(chain, particles: particles).logEvidence(&given)
 
     given = Given(normals: normals[...], shares: shares[...])
     let filter = ParticleFilter(
-      particles: particles, steps: counts.count, resampling: .systematic)
+      particles: particles, steps: chain.length, resampling: .systematic)
     let run = try filter.run(&given) {
       (step, from: Double?, choices: inout Given) throws(ChoiceError) in
       let noise = try choices.standardNormal()
-      let x =
-        from.map { model.decay * $0 + model.noiseVariance.squareRoot() * noise }
-        ?? model.initialVariance.squareRoot() * noise
-      let weight = (try? model.logLikelihood(of: counts[step], at: x)) ?? .nan
-      return Particle(x, logWeight: weight)
+      let z =
+        from.map { chain.dynamics * $0 + chain.noise.squareRoot() * noise }
+        ?? chain.initialMean + chain.initialVariance.squareRoot() * noise
+      return Particle(z, logWeight: chain.logLikelihood(at: step, z))
     }
     #expect(
       abs(found - run.logEvidence) < 1e-11 * max(1, abs(found)), "\(found) \(run.logEvidence)")
   }
 
-  // Catches: log y! left out or taken twice, a first step that is moved before it is seen.
-  @Test("One particle of hardly any spread: the density of the counts at rate e^b") func still()
+  // Catches: a first state that is moved before it is seen, a mean of weights over another number.
+  @Test("Twenty thousand particles are near the exact evidence of twelve counts") func exact()
     throws
   {
-    let model = try AutoregressiveCounts(
-      decay: 0, noiseVariance: 1e-300, initialVariance: 1e-300, offset: 0.7)
+    var sampler = try Sampler(seed: 8)
+    let chain = try chain([0, 3, 1, 4, 2, 0, 5, 2, 2, 1, 0, 3], &sampler)
+    let exact = PoissonChainPosterior(of: chain).logEvidence.value
+    let found = try CountFilter(chain, particles: 20_000).logEvidence(&sampler)
+    #expect(abs(found - exact) < 0.05, "\(found) \(exact)")
+  }
+
+  // Catches: log y! left out or taken twice.
+  @Test("One particle of hardly any spread: the density of the counts at rate e^b")
+  func still() throws {
+    let chain = try PoissonChain(
+      initialMean: 0, initialVariance: 1e-300, dynamics: 0, noise: 1e-300, offset: 0.7,
+      counts: [4, 0, 2])
     var given = Given(normals: [], shares: [])
-    let found = try CountFilter(model, [4, 0, 2], particles: 1).logEvidence(&given)
-    let rate = exp(0.7)
-    let wanted = 6 * 0.7 - 3 * rate - log(24) - log(2)
+    let found = try CountFilter(chain, particles: 1).logEvidence(&given)
+    let wanted = 6 * 0.7 - 3 * exp(0.7) - log(24) - log(2)
     #expect(abs(found - wanted) < 1e-14 * abs(wanted))
   }
 
   // Catches: weights of zero that are divided by.
   @Test("Where no particle can explain a count the run has died") func died() throws {
-    let model = try AutoregressiveCounts(
-      decay: 1, noiseVariance: 1, initialVariance: 1, offset: 800)
+    let chain = try PoissonChain(
+      initialMean: 0, initialVariance: 1, dynamics: 1, noise: 1, offset: 800, counts: [3, 1])
     var given = Given(normals: [], shares: [])
-    let found = try CountFilter(model, [3, 1], particles: 5).logEvidence(&given)
-    #expect(found == -.infinity)
+    #expect(try CountFilter(chain, particles: 5).logEvidence(&given) == -.infinity)
   }
 
-  @Test("No particles, counts below zero and variances that are none are refused") func refusals()
-    throws
-  {
-    let model = try AutoregressiveCounts(
-      decay: 1, noiseVariance: 1, initialVariance: 1, offset: 0)
+  @Test("No particles are refused") func refusals() throws {
+    let chain = try PoissonChain(
+      initialMean: 0, initialVariance: 1, dynamics: 1, noise: 1, offset: 0, counts: [1])
     #expect(throws: ModelError("particles", "expected at least one, found 0")) {
-      try CountFilter(model, [1], particles: 0)
-    }
-    #expect(throws: GSLError.self) { try CountFilter(model, [1, -1], particles: 2) }
-    #expect(throws: ModelError("noiseVariance", "expected a positive number, found 0.0")) {
-      try AutoregressiveCounts(decay: 1, noiseVariance: 0, initialVariance: 1, offset: 0)
-    }
-    #expect(throws: ModelError.self) {
-      try AutoregressiveCounts(decay: .nan, noiseVariance: 1, initialVariance: 1, offset: 0)
+      try CountFilter(chain, particles: 0)
     }
   }
 }
