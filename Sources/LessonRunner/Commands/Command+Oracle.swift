@@ -47,13 +47,17 @@ extension Command {
           lessons oracle model.json --ask explanation,entropy
           lessons oracle model.json --ask samples --samples 100 --seed 7
           lessons oracle float32.json --rescale
+          lessons oracle models.jsonl --jsonl > answers.jsonl
+
+      With --jsonl one process answers many models, a line each; a model that is refused has \
+      {"refused": "..."} for its answer, the others are answered all the same, and the exit status is 2.
 
       Brute force can be shared out: with --part I/N one part of the states is visited, and lessons \
       merge puts the parts together.
       """,
     options: [
       .example, .method, .ask, .drawn, .seed, .maxStates, .digits, .rescale, .part,
-      .output, .json,
+      .output, .json, .jsonl,
     ]
   ) { (invocation) throws(CommandError) in
     if let kind = invocation.arguments.text(.example) {
@@ -68,6 +72,10 @@ extension Command {
       route: try invocation.arguments.oracleRoute(),
       digits: try invocation.arguments.oracleDigits(),
       maxStates: try invocation.arguments.count(.maxStates) ?? ExactRequest.defaultMaxStates)
+    if invocation.arguments.has(.jsonl) {
+      return try invocation.answerLines(
+        of: file, request, asking: try invocation.arguments.questions())
+    }
     let work = LongWork(of: "states", invocation.environment)
     request.show(work)
     let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
