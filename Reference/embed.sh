@@ -38,6 +38,7 @@ embed Reference/bibliography.md BibliographyText "The works to read on in." mark
 embed_code Reference/clients/tightbound.py PythonClient "The client for Python."
 embed_code Reference/clients/Tightbound.swift SwiftClient "The client for Swift."
 embed_code Reference/clients/tightbound.hpp CPlusPlusClient "The client for C++."
+embed_code Reference/clients/tightbound_oracle.py PythonOracle "The module that asks the oracle from Python."
 
 # Code that lessons show beside their formulas.
 python3 Reference/listings.py

@@ -131,7 +131,7 @@ struct JudgedProgramTests {
 struct JudgeCommandTests {
   @Test("Clients come with the command, byte for byte; if not, run Reference/embed.sh")
   func clients() throws {
-    for client in Client.all {
+    for client in Client.all + Client.oracles {
       let file = Submission.clients.appending(path: client.file)
       #expect(try String(contentsOf: file, encoding: .utf8) == client.text)
       #expect(call("judge", "--client", client.language).output == client.text)

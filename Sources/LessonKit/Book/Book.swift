@@ -37,6 +37,7 @@ public struct Book: Sendable {
   let terms: [Term]
   let works: [Work]
   let zoo: Zoo
+  let models: [Model]
   let plan: SearchPlan
 
   /// A book of lessons.
@@ -47,16 +48,18 @@ public struct Book: Sendable {
   ///   - terms: the glossary.
   ///   - works: the bibliography.
   ///   - zoo: the estimators side by side.
+  ///   - models: the models that have an exact answer.
   ///   - plan: the models on which every line is judged.
   public init(
     _ lessons: [Lesson], ledger: Ledger, terms: [Term], works: [Work], zoo: Zoo,
-    plan: SearchPlan
+    models: [Model], plan: SearchPlan
   ) {
     self.lessons = lessons
     self.ledger = ledger
     self.terms = terms
     self.works = works
     self.zoo = zoo
+    self.models = models
     self.plan = plan
   }
 
@@ -81,6 +84,7 @@ public struct Book: Sendable {
         Page(name: "errata.html", text: errataPage(errata)),
         Page(name: "mistakes.html", text: mistakesPage(runs)),
         Page(name: "zoo.html", text: zooPage),
+        Page(name: "models.html", text: modelsPage),
         Page(name: "glossary.html", text: glossaryPage),
         Page(name: "bibliography.html", text: bibliographyPage),
       ]

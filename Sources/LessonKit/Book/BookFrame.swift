@@ -7,7 +7,8 @@ enum BookFrame {
     let items = contents.map { HTML.tag("li", [:], .link("#" + $0.id, $0.title)) }
     let pages = [
       ("index.html", "Lessons"), ("claims.html", "Claims"), ("errata.html", "Errata"),
-      ("mistakes.html", "Mistakes"), ("zoo.html", "Estimators"), ("glossary.html", "Glossary"),
+      ("mistakes.html", "Mistakes"), ("zoo.html", "Estimators"), ("models.html", "Models"),
+      ("glossary.html", "Glossary"),
       ("bibliography.html", "Bibliography"),
     ].map { HTML.link($0.0, HTML($0.1)) }
     let nav = HTML.tag(

@@ -48,6 +48,8 @@ extension Book {
             + HTML(": \(runs.flatMap(\.mistakes).reduce(0) { $0 + $1.runs.count }) wrong versions"),
           .link("zoo.html", "Gradient estimators")
             + ": their exact means and variances side by side, to be put in order",
+          .link("models.html", "Models with an exact answer")
+            + HTML(": \(models.count) kinds, each drawn, written and answered"),
           .link("glossary.html", "Glossary") + ": one word for each quantity",
           .link("bibliography.html", "Bibliography") + HTML(": \(works.count) works"),
         ].map { .tag("li", [:], $0) })

@@ -42,6 +42,10 @@ enum Answers {
     ]
   }
 
+  static func bestPaths(_ found: [ChainExplanation?]) -> JSON {
+    ["bestPathLogProbability": .numbers(found.map { $0?.logJoint ?? -.infinity })]
+  }
+
   static func spanningTree(_ answer: SpanningTreePosterior) -> JSON {
     [
       "logPartition": .number(answer.logPartition.value),

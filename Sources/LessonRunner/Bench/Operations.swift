@@ -48,6 +48,18 @@ enum Operations {
     }
   }
 
+  /// The most probable path of every sequence.
+  static func bestPaths(_ sequences: [HiddenMarkovInput]) throws -> [ChainExplanation?] {
+    try sequences.map { sequence in
+      switch sequence {
+      case .categorical(let model, let symbols):
+        ChainExplanation(fastestOf: try model.observing(symbols).chain)
+      case .gaussian(let model, let numbers):
+        ChainExplanation(fastestOf: try model.chain(observing: numbers))
+      }
+    }
+  }
+
   /// log p(sentence) of every sentence.
   static func evidence(_ spec: GrammarSpec) -> [Double] {
     spec.sentences.map { scaledLogEvidence(of: Sentence(spec.grammar, $0)).value }

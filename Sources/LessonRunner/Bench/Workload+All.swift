@@ -24,6 +24,9 @@ extension Workload {
         "hmm-k32-t2000", "counts", decode: hiddenMarkov, run: Operations.counts,
         answer: Answers.expectations),
       Workload(
+        "hmm-k32-t2000", "best-path", decode: hiddenMarkov, run: Operations.bestPaths,
+        answer: Answers.bestPaths),
+      Workload(
         "pcfg-12-n24", "evidence", decode: grammar, run: Operations.evidence,
         answer: Answers.logEvidence),
       Workload(

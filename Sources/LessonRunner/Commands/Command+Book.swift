@@ -1,3 +1,5 @@
+import Interchange
+import JSONText
 import LessonKit
 import Probability
 import Verification
@@ -40,7 +42,7 @@ extension Invocation {
       },
       works: Bibliography(course.bibliography).works.map { work in
         Book.Work(text: work.text, chapter: work.chapter)
-      }, zoo: try zooOfBook(), plan: plan)
+      }, zoo: try zooOfBook(), models: try modelsOfBook(), plan: plan)
     let showProgress = environment.showProgress
     let (pages, holds) = book.pages { showProgress?("book: \($0)") }
     showProgress?("")
@@ -58,6 +60,23 @@ extension Invocation {
 /// The estimators for the book.
 private func zooOfBook() throws(CommandError) -> Book.Zoo {
   do { return try ZooOverview().book } catch { throw CommandError("zoo", "\(error)") }
+}
+
+/// The models that have an exact answer, each with the answer to its example.
+private func modelsOfBook() throws(CommandError) -> [Book.Model] {
+  var models: [Book.Model] = []
+  for (kind, text) in OracleExamples.all {
+    do {
+      let answer = try oracle(JSONPlace(try JSON(parsing: text)))
+      let shown = ModelPictures.shown(kind)
+      models.append(
+        Book.Model(
+          kind: kind, about: shown.about, picture: shown.picture, json: text,
+          answer: OracleText(answer, model: kind, TerminalStyle(width: 80, isColoured: false)).lines
+        ))
+    } catch { throw CommandError(kind, "\(error)") }
+  }
+  return models
 }
 
 /// The file by which a folder is known to hold a book of ours.

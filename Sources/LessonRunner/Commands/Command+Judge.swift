@@ -67,7 +67,7 @@ extension Command {
     ]
   ) { (invocation) throws(CommandError) in
     if let language = invocation.arguments.text(.client) {
-      invocation.output.write(try client(language).text)
+      invocation.output.write(try Client.all.speaking(language).text)
       return .held
     }
     let words = invocation.arguments.words
@@ -142,13 +142,5 @@ extension Command {
       invocation.write(lines(TerminalRendering(invocation.environment.page)))
     }
     return holds ? .held : .failed
-  }
-
-  private static func client(_ language: String) throws(CommandError) -> Client {
-    if let client = Client.all.first(where: { $0.language == language.lowercased() }) {
-      return client
-    }
-    let known = Client.all.map(\.language).joined(separator: ", ")
-    throw CommandError(quoted(language), "there is no client for it, but for \(known)")
   }
 }

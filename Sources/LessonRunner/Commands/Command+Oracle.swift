@@ -50,19 +50,25 @@ extension Command {
           lessons oracle models.jsonl --jsonl > answers.jsonl
 
       With --jsonl one process answers many models, a line each; a model that is refused has \
-      {"refused": "..."} for its answer, the others are answered all the same, and the exit status is 2.
+      {"refused": "..."} for its answer, the others are answered all the same, and the exit status is 2. From \
+      Python, `lessons oracle --client python > tightbound_oracle.py` is a module that does so.
 
       Brute force can be shared out: with --part I/N one part of the states is visited, and lessons \
       merge puts the parts together.
       """,
     options: [
       .example, .method, .ask, .drawn, .seed, .maxStates, .digits, .rescale, .part,
-      .output, .json, .jsonl,
+      .output, .json, .jsonl, .oracleClient,
     ]
   ) { (invocation) throws(CommandError) in
     if let kind = invocation.arguments.text(.example) {
       try invocation.requireWords(atMost: 0)
       invocation.output.write(try OracleExamples.text(of: kind) + "\n")
+      return .held
+    }
+    if let language = invocation.arguments.text(.oracleClient) {
+      try invocation.requireWords(atMost: 0)
+      invocation.output.write(try Client.oracles.speaking(language).text)
       return .held
     }
     try invocation.requireWords(atMost: 1)

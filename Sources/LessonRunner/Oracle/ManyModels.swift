@@ -8,6 +8,8 @@ extension Option {
   static let jsonl = Option(
     name: "--jsonl", value: nil,
     help: "a model a line in, an answer a line out, each as soon as it is there")
+  static let oracleClient = Option(
+    name: "--client", value: "LANGUAGE", help: "write the module that asks from a language: python")
 }
 
 /// Models that come line by line, and an answer for each.
