@@ -35,7 +35,8 @@ extension ExactAnswers where Answer == GrammarPosterior {
       "inside and outside weights of all spans"
       + (work.chains > 0 ? ", chains of unary rules in closed form" : "")
     self.work = [
-      ("sentences", Double(sentences.count)), ("spans", work.spans), ("terms", work.combinations + work.chains),
+      ("sentences", Double(sentences.count)), ("spans", work.spans),
+      ("terms", work.combinations + work.chains),
     ]
   }
 

@@ -76,7 +76,9 @@ extension GrammarSpec {
     let json = JSON.each(draws) { .array($0.map { .object(grammar.members(of: $0)) }) }
     let notes = draws.prefix(OracleSection.shownCount(of: draws.count)).enumerated()
       .compactMap { index, draws in
-        draws?.first.map { OracleSection.note("\(index), the first drawn: \(grammar.text(of: $0))") }
+        draws?.first.map {
+          OracleSection.note("\(index), the first drawn: \(grammar.text(of: $0))")
+        }
       }
     return FurtherAnswer(json, sections: notes)
   }

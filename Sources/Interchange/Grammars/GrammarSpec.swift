@@ -35,7 +35,8 @@ public struct GrammarSpec: Sendable, Equatable {
       else { continue }
       throw try place.member("right").error(
         "expected 1 word or 2 nonterminals, found \(excerpt(of: word)), "
-          + "which is the left side of a rule and so no word; add \"unary\": true for 1 nonterminal")
+          + "which is the left side of a rule and so no word; add \"unary\": true for 1 nonterminal"
+      )
     }
   }
 

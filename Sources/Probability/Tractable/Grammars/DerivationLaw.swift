@@ -49,7 +49,8 @@ public struct DerivationLaw: Sendable {
   private func uses(weigh: (Double) -> Double) -> Uses {
     let outside = outside
     let leaves = potentials.leaves.map { leaf in
-      exp(outside[leaf.symbol, leaf.place, leaf.place + 1].log + weigh(leaf.logWeight) - logPartition)
+      exp(
+        outside[leaf.symbol, leaf.place, leaf.place + 1].log + weigh(leaf.logWeight) - logPartition)
     }
     var pairs = [Double](repeating: 0, count: potentials.pairs.count)
     forEachSplit(length: potentials.length) { start, middle, end in
