@@ -156,7 +156,8 @@ import Testing
       grammar, "[\"S\", \"S\"], ", "[\"S\", \"S\"], \"unary\": true, ",
       "rules[0].right: expected 1 nonterminal of a unary rule, found 2 symbols"),
     Refusal(
-      grammar, "[\"a\"], ", "[\"a\"], \"unary\": 1, ", "rules[1].unary: expected true or false, found 1"),
+      grammar, "[\"a\"], ", "[\"a\"], \"unary\": 1, ",
+      "rules[1].unary: expected true or false, found 1"),
     Refusal(
       grammar, "[\"a\", \"a\"]", "[\"a\", 1]", "observations[0][1]: expected a string, found 1"),
     Refusal(tree, "[0, 0, 3]", "[0, 0]", "scores[1]: expected 3 numbers, found 2"),

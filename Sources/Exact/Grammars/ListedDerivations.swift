@@ -47,9 +47,11 @@ public struct ListedDerivations: SentenceInquiry {
   /// By its definition.
   public var entropy: Double? { get throws { try states.entropy } }
 
-  /// A derivation drawn from the list.
-  public func sample<Choices: DiscreteChoices>(_ choices: inout Choices) throws -> [Int]? {
-    try states.sample(&choices)
+  /// Derivations drawn from the list.
+  public func samples<Choices: DiscreteChoices>(
+    _ count: Int, _ choices: inout Choices
+  ) throws -> [[Int]]? {
+    try states.samples(count, &choices)
   }
 
   /// Term by term: the product rule for each rule of each derivation.
@@ -93,7 +95,7 @@ public struct ListedDerivations: SentenceInquiry {
       }
       return shares.keys.sorted().map { span in
         DerivationLaw.Constituent(
-          symbol: span.symbol, start: span.start, end: span.end, probability: shares[span] ?? 0,
+          symbol: span.symbol, start: span.start, end: span.end, probability: min(1, shares[span] ?? 0),
           expectedCount: counts[span] ?? 0)
       }
     }

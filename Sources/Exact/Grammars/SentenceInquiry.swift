@@ -13,8 +13,8 @@ public protocol SentenceInquiry {
   var slopes: [Double]? { get throws }
   /// The symbols over spans that are possible, shorter spans first.
   var constituents: [DerivationLaw.Constituent]? { get throws }
-  /// A derivation drawn from the posterior.
-  func sample<Choices: DiscreteChoices>(_ choices: inout Choices) throws -> [Int]?
+  /// So many derivations drawn from the posterior.
+  func samples<Choices: DiscreteChoices>(_ count: Int, _ choices: inout Choices) throws -> [[Int]]?
 }
 
 /// The answers of inside and outside.
@@ -43,8 +43,13 @@ public struct ChartedDerivations: SentenceInquiry {
   public var constituents: [DerivationLaw.Constituent]? { law?.constituents }
 
   /// From the top down; a chain of unary rules is drawn rule by rule, as long as it may be.
-  public func sample<Choices: DiscreteChoices>(_ choices: inout Choices) throws -> [Int]? {
-    try law.map { law in rules(try law.sample(&choices)) }
+  public func samples<Choices: DiscreteChoices>(
+    _ count: Int, _ choices: inout Choices
+  ) throws -> [[Int]]? {
+    guard let law else { return nil }
+    var drawn: [[Int]] = []
+    for _ in 0..<count { drawn.append(rules(try law.sample(&choices))) }
+    return drawn
   }
 
   private func rules(_ parts: [DerivationPart]) -> [Int] {

@@ -7,8 +7,8 @@ public protocol TreeInquiry {
   var explanation: (heads: [Int], logProbability: Double)? { get throws }
   /// −Σ_t p(t) log p(t), in nats; nil where a difference would leave too few digits of it.
   var entropy: Double? { get throws }
-  /// A tree drawn from the field.
-  func sample<Choices: DiscreteChoices>(_ choices: inout Choices) throws -> [Int]?
+  /// So many trees drawn from the field.
+  func samples<Choices: DiscreteChoices>(_ count: Int, _ choices: inout Choices) throws -> [[Int]]?
 }
 
 /// The answers of Chu, Liu and Edmonds, of the matrix-tree theorem, and of Eisner's pieces.
@@ -46,8 +46,12 @@ public struct ChartedTrees: TreeInquiry {
   }
 
   /// Word by word, or piece by piece.
-  public func sample<Choices: DiscreteChoices>(_ choices: inout Choices) throws -> [Int]? {
-    try law.sample(&choices)
+  public func samples<Choices: DiscreteChoices>(
+    _ count: Int, _ choices: inout Choices
+  ) throws -> [[Int]]? {
+    var drawn: [[Int]] = []
+    for _ in 0..<count { drawn.append(try law.sample(&choices)) }
+    return drawn
   }
 }
 
@@ -79,8 +83,10 @@ public struct ListedTrees: TreeInquiry {
   /// By its definition.
   public var entropy: Double? { get throws { try states.entropy } }
 
-  /// A tree drawn from the list.
-  public func sample<Choices: DiscreteChoices>(_ choices: inout Choices) throws -> [Int]? {
-    try states.sample(&choices)
+  /// Trees drawn from the list.
+  public func samples<Choices: DiscreteChoices>(
+    _ count: Int, _ choices: inout Choices
+  ) throws -> [[Int]]? {
+    try states.samples(count, &choices)
   }
 }

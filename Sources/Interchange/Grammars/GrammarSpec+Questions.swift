@@ -18,7 +18,9 @@ extension GrammarSpec {
     }
     var draws: [[[Int]]?] = []
     if question == .samples {
-      for inquiry in derivations { draws.append(try drawn(samples, inquiry, &sampler)) }
+      for inquiry in derivations {
+        draws.append(try drawn(samples, inquiry, &sampler))
+      }
     }
     return try computing { () throws -> FurtherAnswer in
       switch question {
@@ -39,14 +41,9 @@ extension GrammarSpec {
   private func drawn(
     _ count: Int, _ inquiry: any SentenceInquiry, _ sampler: inout Sampler
   ) throws(OracleRefusal) -> [[Int]]? {
-    do {
-      var draws: [[Int]] = []
-      for _ in 0..<count {
-        guard let draw = try inquiry.sample(&sampler) else { return nil }
-        draws.append(draw)
-      }
-      return draws
-    } catch { return try computing { throw error } }
+    do { return try inquiry.samples(count, &sampler) } catch {
+      return try computing { throw error }
+    }
   }
 }
 

@@ -30,14 +30,9 @@ extension SpanningTreeSpec {
   private func drawn(
     _ count: Int, _ inquiry: any TreeInquiry, _ sampler: inout Sampler
   ) throws(OracleRefusal) -> [[Int]] {
-    do {
-      var draws: [[Int]] = []
-      for _ in 0..<count {
-        guard let heads = try inquiry.sample(&sampler) else { break }
-        draws.append(heads)
-      }
-      return draws
-    } catch { return try computing { throw error } }
+    do { return try inquiry.samples(count, &sampler) ?? [] } catch {
+      return try computing { throw error }
+    }
   }
 
   private func explanation(_ inquiry: any TreeInquiry) throws -> FurtherAnswer {

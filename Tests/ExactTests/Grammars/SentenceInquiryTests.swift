@@ -49,7 +49,8 @@ import Testing
       as [any SentenceInquiry]
     {
       var law: [[Int]: Double] = [:]
-      try forEachOutcome(of: { choices in try inquiry.sample(&choices) }) { rules, share in
+      try forEachOutcome(of: { choices in try inquiry.samples(1, &choices)?.first }) {
+        rules, share in
         law[rules ?? [], default: 0] += share
       }
       #expect(law.count == max(1, derivations.count))
@@ -97,7 +98,7 @@ import Testing
     while let trail = open.popLast() {
       var script = Script(trail)
       do {
-        let rules = try #require(try chart.sample(&script))
+        let rules = try #require(try chart.samples(1, &script)).joined().map { $0 }
         #expect(near(script.probability, exp(sentence.grammar.logProbability(of: rules) - total)))
         #expect(found.insert(rules).inserted)
         reached += script.probability
@@ -197,7 +198,7 @@ import Testing
         var cases = try Cases(seed: 1, stream: 0)
         #expect(try inquiry.explanation == nil && inquiry.entropy == nil && inquiry.slopes == nil)
         #expect(try inquiry.constituents == nil)
-        #expect(try inquiry.sample(&cases) == nil)
+        #expect(try inquiry.samples(1, &cases) == nil)
       }
     }
   }

@@ -64,7 +64,7 @@ import Testing
     let total = SpanningTreePosterior(of: model).logPartition.value
     for inquiry in [try #require(ChartedTrees(model)), ListedTrees(model)] as [any TreeInquiry] {
       var law: [[Int]: Double] = [:]
-      try forEachOutcome(of: { choices in try inquiry.sample(&choices) }) {
+      try forEachOutcome(of: { choices in try inquiry.samples(1, &choices)?.first }) {
         law[$0 ?? [], default: 0] += $1
       }
       #expect(law.count == model.treeCount)
