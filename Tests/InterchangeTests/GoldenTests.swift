@@ -17,6 +17,14 @@ import Testing
         found?.description.hasSuffix("states to visit, the limit is 131072 (--max-states)") == true)
       return
     }
+    guard method != .bruteForce || !Self.endless.contains(golden.name) else {
+      let found = #expect(throws: OracleRefusal.self) { try oracle(spec, request) }
+      #expect(
+        found?.description
+          == "rules: unary rules lead from \"S\" back to it, so that there are infinitely many "
+          + "derivations; --method structured adds them up")
+      return
+    }
     guard method != .bruteForce || !Self.beyondDenseLaws.contains(golden.name) else {
       let found = #expect(throws: OracleRefusal.self) { try oracle(spec, request) }
       #expect(
@@ -64,6 +72,9 @@ import Testing
 
   /// K^T and derivations beyond 2^17: refused before the work.
   static let tooManyStates: Set = ["hmm-left-to-right-long", "pcfg-random-four"]
+
+  /// Unary rules that come back: no list of derivations ends.
+  static let endless: Set = ["pcfg-unary-cycle"]
 
   /// Outputs beside noise of 1e-12: a dense law squares the ratio, and its own bound is above 1e-9.
   static let beyondDenseLaws: Set = ["switching-lds-small-noise"]

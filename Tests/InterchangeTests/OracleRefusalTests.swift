@@ -151,7 +151,13 @@ import Testing
     Refusal(
       grammar, "[\"a\"], ", "[\"S\"], ",
       "rules[1].right: expected 1 word or 2 nonterminals, found \"S\", "
-        + "which is the left side of a rule and so no word"),
+        + "which is the left side of a rule and so no word; add \"unary\": true for 1 nonterminal"),
+    Refusal(
+      grammar, "[\"S\", \"S\"], ", "[\"S\", \"S\"], \"unary\": true, ",
+      "rules[0].right: expected 1 nonterminal of a unary rule, found 2 symbols"),
+    Refusal(
+      grammar, "[\"a\"], ", "[\"a\"], \"unary\": 1, ",
+      "rules[1].unary: expected true or false, found 1"),
     Refusal(
       grammar, "[\"a\", \"a\"]", "[\"a\", 1]", "observations[0][1]: expected a string, found 1"),
     Refusal(tree, "[0, 0, 3]", "[0, 0]", "scores[1]: expected 3 numbers, found 2"),

@@ -127,7 +127,7 @@ struct QuestionTests {
 }
 
 extension JSON {
-  fileprivate subscript(place: Int) -> JSON? {
+  subscript(place: Int) -> JSON? {
     guard case .array(let elements) = self, elements.indices.contains(place) else { return nil }
     return elements[place]
   }

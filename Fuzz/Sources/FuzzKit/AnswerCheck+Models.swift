@@ -1,23 +1,21 @@
 import JSONText
 
-/// What must hold of an answer to each model, without knowing the right one.
+/// What must hold of an answer to each model, without knowing the right one. A model without an entry is held to
+/// what holds for all, and its routes to each other.
+let modelLaws: [String: @Sendable (inout AnswerCheck) -> Void] = [
+  "mixture": { $0.mixture() }, "latent-factor": { $0.latentFactor() },
+  "hmm": { $0.hiddenMarkov() }, "pcfg": { $0.grammar() },
+  "spanning-tree": { $0.spanningTree() }, "sigmoid-belief-network": { $0.beliefNetwork() },
+  "bayesian-mixture": { $0.bayesianMixture() },
+  "linear-dynamical-system": { $0.stateSpace() }, "switching-lds": { $0.switching() },
+]
+
 extension AnswerCheck {
   mutating func model() {
-    let laws: [String: (inout AnswerCheck) -> Void] = [
-      "mixture": { $0.mixture() }, "latent-factor": { $0.latentFactor() },
-      "hmm": { $0.hiddenMarkov() }, "pcfg": { $0.grammar() },
-      "spanning-tree": { $0.spanningTree() }, "sigmoid-belief-network": { $0.beliefNetwork() },
-      "bayesian-mixture": { $0.bayesianMixture() },
-      "linear-dynamical-system": { $0.stateSpace() }, "switching-lds": { $0.switching() },
-    ]
-    guard let word = spec["model"]?.word, let law = laws[word] else {
-      complaints.append("a model without laws")
-      return
-    }
-    law(&self)
+    if let word = spec["model"]?.word, let law = modelLaws[word] { law(&self) }
   }
 
-  private var observations: [JSON] { spec["observations"]?.elements ?? [] }
+  var observations: [JSON] { spec["observations"]?.elements ?? [] }
 
   /// Runs over the observations: the evidence of each, and what else is said of it, which is null
   /// where the evidence is zero and nowhere else.
@@ -47,14 +45,14 @@ extension AnswerCheck {
     return component["family"]?.word == "categorical"
   }
 
-  private mutating func mixture() {
+  fileprivate mutating func mixture() {
     let count = spec["weights"]?.elements.count ?? 0
     each("responsibilities", canBeImpossible: isCategorical, isDiscrete: isCategorical) {
       $0.distribution($2, count: count, $3)
     }
   }
 
-  private mutating func latentFactor() {
+  fileprivate mutating func latentFactor() {
     let prior = spec["prior"]?.elements.compactMap(\.double) ?? []
     each("posteriorMarginals", isDiscrete: true) {
       let values = $0.probabilities($2, count: prior.count, $3)
@@ -72,7 +70,7 @@ extension AnswerCheck {
     require(abs(sum) <= 1e-9 * max(1, size), "gradient.bias sums to \(sum)")
   }
 
-  private mutating func hiddenMarkov() {
+  fileprivate mutating func hiddenMarkov() {
     let count = spec["initial"]?.elements.count ?? 0
     var (sequences, steps) = (0.0, 0.0)
     if answer["stateMarginals"] != nil {
@@ -94,7 +92,7 @@ extension AnswerCheck {
     require(transitions.allSatisfy { $0 >= 0 }, "expectedCounts.transition below zero")
   }
 
-  private mutating func grammar() {
+  fileprivate mutating func grammar() {
     let counts = answer["expectedCounts"]?.allNumbers ?? []
     let rules = spec["rules"]?.elements ?? []
     require(counts.count == rules.count, "\(counts.count) expectedCounts")
@@ -109,13 +107,14 @@ extension AnswerCheck {
     }
     var (leafUses, branchingUses) = (0.0, 0.0)
     for (rule, count) in zip(rules, counts) {
+      if rule["unary"] == .bool(true) { continue }
       if rule["right"]?.elements.count == 1 { leafUses += count } else { branchingUses += count }
     }
     close(leafUses, leaves, "uses of rules for words")
     close(branchingUses, branchings, "uses of rules for pairs")
   }
 
-  private mutating func spanningTree() {
+  fileprivate mutating func spanningTree() {
     let rows = answer["edgeMarginals"]?.elements ?? []
     let size = spec["scores"]?.elements.count ?? 0
     require(answer["logPartition"]?.double?.isFinite ?? false, "logPartition")
@@ -134,12 +133,12 @@ extension AnswerCheck {
     close(first.allNumbers.reduce(0, +), 1, "edges out of the root")
   }
 
-  private mutating func beliefNetwork() {
+  fileprivate mutating func beliefNetwork() {
     let count = spec["bias"]?.elements.count ?? 0
     each("posteriorMarginals", isDiscrete: true) { $0.probabilities($2, count: count, $3) }
   }
 
-  private mutating func bayesianMixture() {
+  fileprivate mutating func bayesianMixture() {
     let rows = answer["coassignment"]?.elements ?? []
     require(rows.count == observations.count, "\(rows.count) rows of coassignment")
     let table = rows.map { $0.elements.compactMap(\.double) }
@@ -153,7 +152,7 @@ extension AnswerCheck {
     }
   }
 
-  private mutating func stateSpace() {
+  fileprivate mutating func stateSpace() {
     let count = spec["initialMean"]?.elements.count ?? 0
     each("smoothedMeans") {
       $0.require($2.elements.count == $1.elements.count, "\($3) has another length")
@@ -175,7 +174,7 @@ extension AnswerCheck {
     }
   }
 
-  private mutating func switching() {
+  fileprivate mutating func switching() {
     let count = spec["initialState"]?.elements.count ?? 0
     each("stateMarginals") {
       $0.require($2.elements.count == $1.elements.count, "\($3) has another length")

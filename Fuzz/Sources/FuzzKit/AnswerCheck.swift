@@ -13,6 +13,7 @@ func complaints(about answer: OracleAnswer, to spec: JSON) -> [String] {
   check.work(answer)
   check.sections(answer.sections)
   check.model()
+  check.questions()
   return check.complaints
 }
 

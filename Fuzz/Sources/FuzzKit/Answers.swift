@@ -31,9 +31,20 @@ struct Answers {
     }
   }
 
-  /// The members of an answer, without how it was found.
+  /// The members of an answer that every route must find alike: not how it was found, not what was drawn, and of
+  /// several best states only how probable they are.
   func members(_ route: String) -> JSON? {
-    found.first { $0.route == route }.map { .object($0.answer.members) }
+    guard let answer = found.first(where: { $0.route == route })?.answer else { return nil }
+    return .object(
+      answer.members.filter { $0.key != "samples" }.map { key, value in
+        guard key == "explanation" else { return (key: key, value: value) }
+        return (
+          key: key,
+          value: value.mapped { _, part in
+            part["logProbability"].map { ["logProbability": $0] } ?? part
+          }
+        )
+      })
   }
 }
 
@@ -138,6 +149,7 @@ private func perturbed(_ spec: JSON, seed: UInt64) -> JSON {
   spec.mapped { key, value in
     guard case .number(let number) = value, number != 0, number.magnitude != 1 else { return value }
     if key == "observations", number == number.rounded() { return value }
+    if ["samples", "seed"].contains(key) { return value }
     var chance = Chance(seed: seed &+ number.magnitude.bitPattern)
     let moved = number * (1 + (chance.unit() - 0.5) * 0x1p-50)
     return .number(moved.isFinite ? moved : number)

@@ -1,27 +1,28 @@
+import Interchange
 import JSONText
 
 /// A whole spec made from nothing, well formed and mostly small: inputs that reach the arithmetic.
+///
+/// A model that has no entry here is reached by way of its cases in `Reference/golden`, which are changed.
 func freshSpec(_ chance: inout Chance) -> JSON {
   let style = Style(&chance)
-  return switch chance.below(15) {
-  case 0: style.mixture(&chance)
-  case 1: style.latentFactor(&chance)
-  case 2: style.hiddenMarkov(&chance)
-  case 3: style.grammar(&chance)
-  case 4: style.spanningTree(&chance)
-  case 5: style.beliefNetwork(&chance)
-  case 6: style.bayesianMixture(&chance)
-  case 7: style.stateSpace(&chance)
-  case 8: style.switching(&chance)
-  default: style.approximation(&chance)
-  }
+  let place = chance.below(modelGenerators.count + 6)
+  guard place < modelGenerators.count else { return style.approximation(&chance) }
+  return modelGenerators[place].make(style, &chance)
 }
 
-/// The words of the format, for mutations that exchange them.
-let modelWords = [
-  "mixture", "latent-factor", "hmm", "pcfg", "spanning-tree", "sigmoid-belief-network",
-  "bayesian-mixture", "linear-dynamical-system", "switching-lds",
+/// A well-formed spec of each model that is made from nothing.
+let modelGenerators: [(model: String, make: @Sendable (Style, inout Chance) -> JSON)] = [
+  ("mixture", { $0.mixture(&$1) }), ("latent-factor", { $0.latentFactor(&$1) }),
+  ("hmm", { $0.hiddenMarkov(&$1) }), ("pcfg", { $0.grammar(&$1) }),
+  ("spanning-tree", { $0.spanningTree(&$1) }),
+  ("sigmoid-belief-network", { $0.beliefNetwork(&$1) }),
+  ("bayesian-mixture", { $0.bayesianMixture(&$1) }),
+  ("linear-dynamical-system", { $0.stateSpace(&$1) }), ("switching-lds", { $0.switching(&$1) }),
 ]
+
+/// The words of the format, for mutations that exchange them: every model that has an oracle.
+let modelWords = oracleModels
 let familyWords = [
   "poisson", "gaussian", "multivariate-gaussian", "categorical", "normal-inverse-wishart",
 ]
@@ -99,6 +100,7 @@ extension Style {
 
   func grammar(_ chance: inout Chance) -> JSON {
     let (symbols, words) = (chance.size(1...4, rarely: 13), chance.size(1...3))
+    let hasUnaries = chance.oneIn(2)
     var rules: [JSON] = []
     for left in 0..<symbols {
       var rights: [JSON] = []
@@ -110,8 +112,19 @@ extension Style {
       for word in 0..<words where chance.oneIn(2) || word == 0 {
         rights.append(["w\(word)"].strings)
       }
-      for (right, mass) in zip(rights, distribution(rights.count, &chance)) {
-        rules.append(["left": .string("N\(left)"), "right": right, "probability": .number(mass)])
+      let words = rights.count
+      for only in 0..<symbols where hasUnaries && chance.oneIn(symbols) {
+        rights.append(["N\(only)"].strings)
+      }
+      for (index, (right, mass)) in zip(rights, distribution(rights.count, &chance)).enumerated() {
+        let rule: JSON = [
+          "left": .string("N\(left)"), "right": right, "probability": .number(mass),
+        ]
+        guard index >= words, case .object(let members) = rule else {
+          rules.append(rule)
+          continue
+        }
+        rules.append(.object(members + [("unary", .bool(true))]))
       }
     }
     return [
@@ -126,7 +139,7 @@ extension Style {
     let size = 1 + chance.size(1...5, rarely: 20)
     return [
       "model": "spanning-tree", "scores": matrix(size, size, &chance),
-      "singleRoot": .bool(chance.oneIn(2)),
+      "singleRoot": .bool(chance.oneIn(2)), "projective": .bool(chance.oneIn(2)),
     ]
   }
 

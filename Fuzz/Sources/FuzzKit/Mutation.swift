@@ -2,11 +2,12 @@ import JSONText
 
 /// Another input, made from one: nil where the bytes hold no tree to change.
 public func mutation(of bytes: [UInt8], most: Int, _ chance: inout Chance) -> [UInt8]? {
-  if chance.oneIn(5) { return spelled(freshSpec(&chance), &chance, most: most) }
+  if chance.oneIn(5) { return spelled(asking(freshSpec(&chance), &chance), &chance, most: most) }
   guard let tree = try? JSON(parsing: bytes) else { return nil }
   var changed = chance.oneIn(20) ? tree : strippedOfExpectation(tree)
   for _ in 0..<chance.pick([1, 1, 2, 3, 5]) { changed = mutated(changed, &chance) }
   if !chance.oneIn(8) { changed = repaired(changed) }
+  if chance.oneIn(3) { changed = asking(changed, &chance) }
   return spelled(changed, &chance, most: most)
 }
 

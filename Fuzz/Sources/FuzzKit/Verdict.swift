@@ -45,6 +45,14 @@ public func judge(_ bytes: [UInt8], maxStates: Double = 3000) -> Verdict {
   return verdict
 }
 
+/// The same model with as many draws as take no time, if it asks for more.
+private func withFewSamples(_ spec: JSON) -> JSON {
+  guard case .object(let members) = spec, let count = spec["samples"]?.double, count > 3,
+    count <= Double(OracleQuestions.mostSamples), count == count.rounded()
+  else { return spec }
+  return .object(members.map { $0.key == "samples" ? (key: $0.key, value: 3) : $0 })
+}
+
 private func judgeEstimator(_ tree: JSON) -> Verdict {
   do throws(PlaceError) {
     _ = try EstimatorCase(JSONPlace(tree))
@@ -56,6 +64,7 @@ private func judgeEstimator(_ tree: JSON) -> Verdict {
 
 private func judgeModel(_ spec: JSON, _ maxStates: Double) -> Verdict {
   let model = spec["model"]?.word.map { oracleModels.contains($0) ? $0 : "other" } ?? "none"
+  let spec = withFewSamples(spec)
   var answers = Answers(spec: spec, maxStates: maxStates)
   answers.ask()
   guard let refusal = answers.refusals.first, answers.found.isEmpty else {

@@ -73,6 +73,62 @@ struct JudgeTests {
     #expect(judge(Array("[1,".utf8)).outcome == "not JSON")
   }
 
+  static let sentence = """
+    {"model": "pcfg", "start": "S", "rules": [
+       {"left": "S", "right": ["S", "S"], "probability": 0.5},
+       {"left": "S", "right": ["a"], "probability": 0.5}], "observations": [["a", "a"], ["b"]],
+     "ask": ["explanation", "samples", "marginals", "gradient", "entropy"], "samples": 2}
+    """
+
+  // Catches: a law of the questions that holds for whatever is answered.
+  @Test(
+    "wrong answers to questions are refused in the right words",
+    arguments: [
+      ("explanation", "[{\"logProbability\": 0.5, \"rules\": [0, 1, 1]}, null]", "0.5 of -2.0794"),
+      (
+        "explanation", "[{\"logProbability\": -3, \"rules\": [0, 1]}, null]",
+        "a derivation of [\"a\"]"
+      ),
+      ("explanation", "[null, null]", "explanation[0] is null"),
+      ("samples", "[[{\"rules\": [0, 1, 1]}], null]", "1 samples"),
+      ("entropy", "[-0.1, null]", "entropy -0.1"),
+      ("gradient", "{\"rules\": [2, 4.1]}", "slope times probability"),
+      (
+        "marginals",
+        "[[{\"symbol\": \"S\", \"start\": 0, \"end\": 1, \"probability\": 1, \"expectedCount\": 0.9}], null]",
+        "0.9 constituents of 1.0"
+      ),
+    ])
+  func questions(key: String, wrong: String, words: String) throws {
+    let spec = try JSON(parsing: JudgeTests.sentence)
+    let right = try oracle(JSONPlace(spec))
+    #expect(FuzzKit.complaints(about: right, to: spec) == [])
+    var other = right
+    let place = try #require(other.members.firstIndex { $0.key == key })
+    other.members[place].value = try JSON(parsing: wrong)
+    #expect(FuzzKit.complaints(about: other, to: spec).contains { $0.contains(words) })
+  }
+
+  // Catches: a generator or a law under a name that no oracle has, which would be for nothing.
+  @Test("generators and laws are of models that there are")
+  func names() {
+    #expect(modelGenerators.allSatisfy { oracleModels.contains($0.model) })
+    #expect(modelLaws.keys.allSatisfy { oracleModels.contains($0) })
+    #expect(modelWords == oracleModels)
+  }
+
+  // Catches: questions that are never asked, or only such as are refused.
+  @Test("most models are asked what they answer")
+  func asked() throws {
+    var answered = 0
+    for seed in 0..<200 as Range<UInt64> {
+      var chance = Chance(seed: seed)
+      let spec = asking(try JSON(parsing: JudgeTests.sentence), &chance)
+      if (try? oracle(JSONPlace(spec)))?.members.count ?? 0 > 2 { answered += 1 }
+    }
+    #expect(answered > 100 && answered < 200)
+  }
+
   @Test("most fresh specs are answered, and the same seed makes the same input")
   func fresh() {
     var answered = 0

@@ -48,6 +48,7 @@ extension Grammar.Right {
   fileprivate var text: String {
     switch self {
     case .pair(let first, let second): "\(first) \(second)"
+    case .unary(let only): only
     case .word(let word): word
     }
   }

@@ -7,6 +7,8 @@ import Probability
 
 extension Sentence {
   /// All derivations of the sentence, each as the list of its rules from the top, leftmost first.
+  ///
+  /// Where unary rules come back to a symbol there are infinitely many; these are those that do not.
   public func leftmostDerivations() -> [[Int]] {
     var found: [[Int]] = []
     var search = DerivationSearch(self, budget: .max)
@@ -17,8 +19,9 @@ extension Sentence {
 
 /// The leftmost derivations of a sentence one by one, in memory that does not grow with their number.
 ///
-/// In normal form n words take exactly n − 1 binary and n lexical rules, so the search ends.
-private struct DerivationSearch {
+/// n words take exactly n − 1 binary and n lexical rules, and no chain of unary rules passes a symbol twice, so
+/// the search ends.
+struct DerivationSearch {
   private let steps: LeftmostSteps
   /// The symbols that are still to be rewritten, the leftmost last.
   private var open: [Int]
@@ -33,13 +36,16 @@ private struct DerivationSearch {
   }
 
   /// Visits all derivations; false if the budget was used up before.
-  mutating func run(_ visit: ([Int]) -> Void) -> Bool {
-    rewrite(position: 0, visit)
+  mutating func run(_ visit: ([Int]) throws -> Void) rethrows -> Bool {
+    try rewrite(position: 0, visit)
     return budget > 0
   }
 
-  private mutating func rewrite(position: Int, _ visit: ([Int]) -> Void) {
-    guard let symbol = open.last else { return visit(used) }
+  /// - Parameter chain: the symbols over the same words from which unary rules have led here.
+  private mutating func rewrite(
+    position: Int, chain: [Int] = [], _ visit: ([Int]) throws -> Void
+  ) rethrows {
+    guard let symbol = open.last else { return try visit(used) }
     let count = open.count
     open.removeLast()
     for index in steps.pairs(of: symbol, position: position, open: count) where budget > 0 {
@@ -48,8 +54,17 @@ private struct DerivationSearch {
       used.append(pair.rule)
       open.append(pair.second)
       open.append(pair.first)
-      rewrite(position: position, visit)
+      try rewrite(position: position, visit)
       open.removeLast(2)
+      used.removeLast()
+    }
+    for rule in steps.unaries[symbol]
+    where budget > 0 && rule.only != symbol && !chain.contains(rule.only) {
+      budget -= 1
+      used.append(rule.rule)
+      open.append(rule.only)
+      try rewrite(position: position, chain: chain + [symbol], visit)
+      open.removeLast()
       used.removeLast()
     }
     if budget > 0, steps.mayEnd(position: position, open: count),
@@ -57,7 +72,7 @@ private struct DerivationSearch {
     {
       budget -= 1
       used.append(rule)
-      rewrite(position: position + 1, visit)
+      try rewrite(position: position + 1, visit)
       used.removeLast()
     }
     open.append(symbol)
@@ -103,9 +118,10 @@ extension GrammarPosterior {
   private init(
     of sentence: Sentence, log total: Double, counts: [Double]?, derivations: Int
   ) {
-    // A derivation is a product of 2n − 1 probabilities, and each adds one rounding of its own.
+    // A derivation is a product of 2n − 1 probabilities, and of those of chains; each adds a rounding.
+    let chain = 1 + Set(sentence.grammar.unaryRules.map(\.left)).count
     let roundings =
-      Double(4 * sentence.words.count + 8) * max(1, abs(total)) + Double(derivations)
+      Double(4 * sentence.words.count * chain + 8) * max(1, abs(total)) + Double(derivations)
     self.init(
       logEvidence: ExactValue(
         total, roundingBound: total.isFinite ? roundings * Double.ulpOfOne : 0),

@@ -30,7 +30,10 @@ struct DerivationSum {
   private let report: VisitReport
 
   /// Nil if the product of some derivation could leave the normal doubles.
+  ///
+  /// Nil for a grammar with unary rules as well.
   init?(_ sentence: Sentence, budget: Int, report: @escaping VisitReport) {
+    guard sentence.grammar.unaryRules.isEmpty else { return nil }
     steps = LeftmostSteps(of: sentence)
     let n = steps.length
     var smallestLog = 0.0

@@ -62,11 +62,12 @@ func spanNumber(_ start: Int, _ width: Int, _ length: Int) -> Int {
 }
 
 extension GrammarPosterior {
-  /// The expected uses of every rule as the gradient of the evidence code; nil without a derivation.
+  /// The expected uses of every rule as the gradient of the evidence code; nil without a derivation, and for grammars
+  /// with unary rules, which that code does not know.
   public static func differentiatedCounts(of sentence: Sentence) -> [Double]? {
     let grammar = sentence.grammar
     let (start, length) = (grammar.startSymbol, sentence.words.count)
-    guard length > 0 else { return nil }
+    guard length > 0, grammar.unaryRules.isEmpty else { return nil }
     let (value, direction) = valueWithGradient(at: GrammarPotentials(sentence)) {
       insideEvidence($0, start: start, length: length)
     }

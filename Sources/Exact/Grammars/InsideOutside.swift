@@ -2,7 +2,7 @@ import GSL
 public import Models
 public import Probability
 
-/// The exact answer for a sentence under a grammar in Chomsky normal form.
+/// The exact answer for a sentence under a grammar.
 public struct GrammarPosterior: Sendable, Equatable {
   /// log p(sentence), summed over all derivations; −∞ without one.
   public let logEvidence: ExactValue
@@ -18,14 +18,20 @@ extension GrammarPosterior {
       return
     }
     let uses = law.expectedUses
-    var counts = [Double](repeating: 0, count: sentence.grammar.rules.count)
-    for (rule, expected) in zip(sentence.grammar.binaryRules, uses.pairs) {
-      counts[rule.rule] += expected
-    }
-    for (leaf, expected) in zip(sentence.lexicalUses, uses.leaves) {
-      counts[leaf.rule.rule] += expected
-    }
-    self.init(logEvidence: insideEvidence(law.logPartition, of: sentence), expectedCounts: counts)
+    self.init(
+      logEvidence: insideEvidence(law.logPartition, of: sentence),
+      expectedCounts: sentence.byRule(uses))
+  }
+}
+
+extension Sentence {
+  /// What is known of each part of a derivation, added up by the rules that the parts come from.
+  func byRule(_ uses: DerivationLaw.Uses) -> [Double] {
+    var sums = [Double](repeating: 0, count: grammar.rules.count)
+    for (rule, value) in zip(grammar.binaryRules, uses.pairs) { sums[rule.rule] += value }
+    for (leaf, value) in zip(lexicalUses, uses.leaves) { sums[leaf.rule.rule] += value }
+    for (rule, value) in zip(grammar.unaryRules, uses.unaries) { sums[rule.rule] += value }
+    return sums
   }
 }
 
@@ -57,10 +63,16 @@ func insideEvidence(of sentence: Sentence) -> ExactValue {
 }
 
 /// A weight at the top has passed through at most n levels, each of which adds at most n · rules terms
-/// one by one.
+/// one by one. A chain of unary rules over a span adds what is lost where 1 − w is small, at most 1 / (1 − w) in
+/// units of the last place, which is a symbol's expected number of returns.
 private func insideEvidence(_ total: Double, of sentence: Sentence) -> ExactValue {
   guard total.isFinite else { return ExactValue(total, roundingBound: 0) }
   let length = sentence.words.count
-  let roundings = Double(4 * length * (length + sentence.grammar.rules.count))
+  var roundings = Double(4 * length * (length + sentence.grammar.rules.count))
+  if !sentence.grammar.unaryRules.isEmpty {
+    let chains = sentence.potentials.chains { LogSum(logWeight: $1) }
+    let returns = chains.enumerated().reduce(0) { $0 + exp($1.element[$1.offset].log) }
+    roundings += 8 * Double(length * chains.count) * (1 + returns)
+  }
   return ExactValue(total, roundingBound: roundings * Double.ulpOfOne * max(1, abs(total)))
 }

@@ -2,7 +2,7 @@ import Models
 
 /// What the leftmost open symbol of a derivation may become, for a sentence of n words.
 ///
-/// In normal form every open symbol makes at least one word: with d open symbols and r words to come a
+/// Every open symbol makes at least one word: with d open symbols and r words to come a
 /// pair needs d < r, and a word needs another open symbol to follow unless it is the last. Whatever else
 /// the grammar allows comes to nothing and is not tried.
 struct LeftmostSteps {
@@ -26,6 +26,8 @@ struct LeftmostSteps {
   /// The rules that make pairs, those of a symbol side by side.
   let pairs: [Pair]
   private let pairRanges: [Range<Int>]
+  /// The unary rules of each symbol.
+  let unaries: [[Grammar.UnaryRule]]
   /// The rules that make words: the place of symbol s and position i is s n + i.
   let words: [Word]
 
@@ -43,6 +45,9 @@ struct LeftmostSteps {
       return start..<pairs.count
     }
     self.pairs = pairs
+    unaries = grammar.nonterminals.indices.map { symbol in
+      grammar.unaryRules.filter { $0.left == symbol }
+    }
     words = grammar.nonterminals.indices.flatMap { symbol in
       let own = grammar.lexicalRules.filter { $0.left == symbol }
       return sentence.words.map { word in

@@ -93,7 +93,9 @@ extension GrammarSum.Problem {
 /// what is a matter of microseconds is not weighed.
 private func isDense(_ sentence: Sentence) -> Bool {
   let grammar = sentence.grammar
-  guard grammar.nonterminals.count <= GrammarSum.Problem.mostSymbols,
+  // The kernel knows no chains of unary rules.
+  guard grammar.unaryRules.isEmpty,
+    grammar.nonterminals.count <= GrammarSum.Problem.mostSymbols,
     sentence.words.count <= GrammarSum.Problem.mostWords
   else { return false }
   let n = Double(sentence.words.count)

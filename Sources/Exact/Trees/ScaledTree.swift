@@ -8,8 +8,9 @@ extension SpanningTreePosterior {
   ///
   /// The same elimination without subtractions, on weights relative to each word's best head. Where
   /// scores are so far apart that a product of weights leaves the doubles, where nothing leads to some
-  /// word, or where no tree is allowed, ``init(of:)`` is asked.
+  /// word, where no tree is allowed, or where edges must not cross, ``init(of:)`` is asked.
   public init?(scaled model: SpanningTreeModel) {
+    guard !model.projective else { return nil }
     let words = model.wordCount
     let first = model.singleRoot ? 1 : 0
     let nodes = words + 1 - first

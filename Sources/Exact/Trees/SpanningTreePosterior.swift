@@ -10,14 +10,15 @@ public struct SpanningTreePosterior: Sendable, Equatable {
 }
 
 extension SpanningTreePosterior {
-  /// The answer of `TreeLaw`: the matrix-tree theorem by elimination without subtractions.
+  /// The answer of `TreeLaw`: the matrix-tree theorem by elimination without subtractions, or all pieces of
+  /// projective trees.
   public init(of model: SpanningTreeModel) {
     guard let law = TreeLaw(model.potentials) else {
       self.init(logPartition: ExactValue(-.infinity, roundingBound: 0), edgeMarginals: nil)
       return
     }
     let total = law.logPartition
-    // n eliminations, in each of which an entry gains one term.
+    // n eliminations, in each of which an entry gains one term; n levels of pieces, each a sum of n.
     let nodes = Double(model.scores.count)
     let roundings = 4 * nodes * nodes * Double.ulpOfOne
     self.init(

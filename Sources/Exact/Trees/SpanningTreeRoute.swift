@@ -11,7 +11,10 @@ extension ExactAnswers where Answer == SpanningTreePosterior {
   /// worse than the best ones by more than this.
   fileprivate static var furthest: Double { 1e6 }
 
-  /// Elimination in the matrix-tree theorem, or all assignments of heads.
+  /// The same for projective trees, whose weights are sums of logarithms as large as that.
+  fileprivate static var furthestOfPieces: Double { 1e4 }
+
+  /// Elimination in the matrix-tree theorem, all pieces of projective trees, or all assignments of heads.
   ///
   /// Structured, it is the kernel in plain doubles, or the elimination in log space where these do not
   /// suffice.
@@ -19,7 +22,6 @@ extension ExactAnswers where Answer == SpanningTreePosterior {
     of model: SpanningTreeModel, _ request: ExactRequest = ExactRequest()
   ) throws(ExactRefusal) {
     let words = model.wordCount
-    let nodes = Double(words + 1)
     let isBruteForce = request.route == .bruteForce
     let assignments = power(words + 1, words)
     if !isBruteForce, let found = SpanningTreePosterior.moderate(model, within: Self.furthest) {
@@ -31,11 +33,13 @@ extension ExactAnswers where Answer == SpanningTreePosterior {
     way =
       isBruteForce
       ? "sum over all \(countText(assignments)) assignments of heads, those that are trees"
-      : "matrix-tree theorem, elimination without subtractions"
+      : model.projective
+        ? "all pieces of projective trees, at all places to split"
+        : "matrix-tree theorem, elimination without subtractions"
     work =
       isBruteForce
       ? [("states", assignments)]
-      : [("words", Double(words)), ("terms", (nodes * nodes * nodes - nodes) / 3)]
+      : [("words", Double(words)), ("terms", model.structuredTerms)]
   }
 }
 
@@ -68,7 +72,10 @@ extension SpanningTreePosterior {
     to model: SpanningTreeModel, _ request: ExactRequest, _ assignments: Double
   ) throws(ExactRefusal) -> SpanningTreePosterior {
     let (relative, best) = model.relativeToBestHeads
-    let nodes = Double(model.scores.count)
+    let furthest =
+      model.projective
+      ? ExactAnswers<SpanningTreePosterior>.furthestOfPieces
+      : ExactAnswers<SpanningTreePosterior>.furthest
     let place = "scores: \(counted(model.wordCount, "word"))"
     let posterior: SpanningTreePosterior
     if request.route == .bruteForce {
@@ -78,8 +85,7 @@ extension SpanningTreePosterior {
     } else if let scaled = SpanningTreePosterior(scaled: relative) {
       posterior = scaled
     } else {
-      // In log space every stage of the elimination is kept.
-      try request.requireMemory(for: (nodes * nodes * nodes - nodes) / 3, place)
+      try request.requireMemory(for: model.structuredCells, place)
       posterior = SpanningTreePosterior(of: relative)
     }
     // Every edge has a finite score, so that there is always a tree.
@@ -88,7 +94,7 @@ extension SpanningTreePosterior {
       marginals.allSatisfy({ row in row.allSatisfy(\.isFinite) })
     else { throw .overflow("scores") }
     // Sums of scores that were rounded to the same double make ties, and ties too many heads.
-    guard abs(posterior.logPartition.value) <= ExactAnswers<SpanningTreePosterior>.furthest,
+    guard abs(posterior.logPartition.value) <= furthest,
       posterior.isOneHeadEach
     else {
       throw .imprecise("scores")
@@ -112,4 +118,38 @@ extension SpanningTreePosterior {
     for row in edgeMarginals { for word in row.indices { sums[word] += row[word] } }
     return sums.dropFirst().allSatisfy { abs($0 - 1) <= 1e-9 }
   }
+}
+
+extension SpanningTreeModel {
+  /// How many terms the structured route adds up: an elimination, or four pieces for each pair of nodes and place.
+  fileprivate var structuredTerms: Double {
+    let nodes = Double(scores.count)
+    let cube = nodes * nodes * nodes - nodes
+    return projective ? 2 * cube / 3 : cube / 3
+  }
+
+  /// How many numbers it keeps: in log space every stage of the elimination, or two tables of pieces.
+  fileprivate var structuredCells: Double {
+    let nodes = Double(scores.count)
+    return projective ? 10 * nodes * nodes : (nodes * nodes * nodes - nodes) / 3
+  }
+}
+
+// MARK: What else is asked
+
+/// What else the trees of a field say, by the route that is asked for.
+///
+/// Scores are taken relative to each word's best head, which is the same for all trees.
+public func inquiry(
+  into model: SpanningTreeModel, _ request: ExactRequest = ExactRequest()
+) throws(ExactRefusal) -> any TreeInquiry {
+  let relative = model.relativeToBestHeads.model
+  let place = "scores: \(counted(model.wordCount, "word"))"
+  guard request.route == .bruteForce else {
+    try request.requireMemory(for: model.structuredCells, place)
+    guard let law = TreeLaw(relative.potentials) else { throw .overflow("scores") }
+    return ChartedTrees(relative, law)
+  }
+  try request.require(power(model.wordCount + 1, model.wordCount), place)
+  return ListedTrees(relative)
 }

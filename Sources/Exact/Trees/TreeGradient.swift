@@ -33,6 +33,8 @@ package func laplacian(_ weights: Matrix, singleRoot: Bool) -> Matrix {
 
 extension SpanningTreePosterior {
   /// log Z and the edge marginals as the gradient of the determinant with respect to the scores.
+  ///
+  /// *Limits.* The determinant knows nothing of edges that cross: it is that of all trees.
   public static func differentiated(
     _ model: SpanningTreeModel
   ) -> (logPartition: Double, edgeMarginals: [[Double]]) {

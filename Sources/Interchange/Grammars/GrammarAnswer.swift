@@ -34,8 +34,9 @@ extension GrammarSpec: OracleSpec {
 
 extension Grammar.Rule {
   /// The rule as one writes it: S → NP VP.
-  fileprivate var text: String {
+  var text: String {
     switch right {
+    case .unary(let only): "\(excerptBare(left)) → \(excerptBare(only))"
     case .word(let word): "\(excerptBare(left)) → \(excerpt(of: word))"
     case .pair(let first, let second):
       "\(excerptBare(left)) → \(excerptBare(first)) \(excerptBare(second))"
@@ -44,7 +45,7 @@ extension Grammar.Rule {
 }
 
 /// A name without what a terminal would take for a command, in quotation marks only if it has blanks.
-private func excerptBare(_ name: String) -> String {
+func excerptBare(_ name: String) -> String {
   let quoted = excerpt(of: name)
   return name.isEmpty || name.contains(" ") ? quoted : String(quoted.dropFirst().dropLast())
 }

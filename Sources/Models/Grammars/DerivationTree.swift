@@ -7,11 +7,13 @@ public indirect enum DerivationTree: Sendable, Hashable {
   case word(rule: Int)
   /// A rule that makes two nonterminals, and how they go on.
   case pair(rule: Int, DerivationTree, DerivationTree)
+  /// A rule that makes one nonterminal, and how it goes on.
+  case unary(rule: Int, DerivationTree)
 
   /// The rule at the top.
   public var rule: Int {
     switch self {
-    case .word(let rule), .pair(let rule, _, _): rule
+    case .word(let rule), .pair(let rule, _, _), .unary(let rule, _): rule
     }
   }
 
@@ -20,6 +22,7 @@ public indirect enum DerivationTree: Sendable, Hashable {
     switch self {
     case .word(let rule): [rule]
     case .pair(let rule, let left, let right): [rule] + left.rules + right.rules
+    case .unary(let rule, let only): [rule] + only.rules
     }
   }
 }
@@ -34,14 +37,22 @@ extension Grammar {
       try require(left, rewrites: first, under: index)
       try require(right, rewrites: second, under: index)
       return try yield(of: left) + yield(of: right)
-    case (.word(let index), .pair), (.pair(let index, _, _), .word):
-      throw ModelError("rule \(index)", "does not make as many symbols as the tree has branches")
+    case (.unary(let index, let branch), .unary(let only)):
+      try require(branch, rewrites: only, under: index)
+      return try yield(of: branch)
+    case (.word(let index), _), (.pair(let index, _, _), _), (.unary(let index, _), _):
+      throw ModelError("rule \(index)", "does not make what the tree has below it")
     }
   }
 
   /// log p(derivation) = Σ log p(rule), over the uses of rules.
   public func logProbability(of derivation: DerivationTree) -> Double {
-    derivation.rules.reduce(0) { $0 + log(rules[$1].probability) }
+    logProbability(of: derivation.rules)
+  }
+
+  /// The same of a derivation given as the rules that it uses.
+  public func logProbability(of derivation: [Int]) -> Double {
+    derivation.reduce(0) { $0 + log(rules[$1].probability) }
   }
 
   /// Draws a derivation from the start symbol, the left branch first.
@@ -63,6 +74,8 @@ extension Grammar {
     let rule = options[try choices.choose(options.map { rules[$0].probability })]
     switch rules[rule].right {
     case .word: return .word(rule: rule)
+    case .unary(let only):
+      return .unary(rule: rule, try sample(only, left: &left, cap: cap, &choices))
     case .pair(let first, let second):
       let one = try sample(first, left: &left, cap: cap, &choices)
       return .pair(rule: rule, one, try sample(second, left: &left, cap: cap, &choices))

@@ -1,10 +1,11 @@
 import GSL
 
-/// A probabilistic context-free grammar in Chomsky normal form.
+/// A probabilistic context-free grammar in Chomsky normal form, with unary rules beside it.
 ///
-/// Every rule rewrites a nonterminal to two nonterminals or to one word; the probabilities of the
-/// rules with the same left side sum to one. The probability of a derivation is the product of
-/// those of its rules.
+/// Every rule rewrites a nonterminal to two nonterminals, to one nonterminal or to one word; the probabilities
+/// of the rules with the same left side sum to one. The probability of a derivation is the product of
+/// those of its rules. Unary rules may come back to where they began: there are infinitely many derivations
+/// then, and their probabilities still have a sum.
 public struct Grammar: Sendable, Equatable {
   /// What a rule rewrites to.
   public enum Right: Sendable, Hashable {
@@ -12,6 +13,8 @@ public struct Grammar: Sendable, Equatable {
     case pair(String, String)
     /// One word.
     case word(String)
+    /// One nonterminal.
+    case unary(String)
   }
 
   /// A rule with its probability.
@@ -63,6 +66,18 @@ public struct Grammar: Sendable, Equatable {
     public let logProbability: Double
   }
 
+  /// A rule with its symbols as numbers: left → only.
+  public struct UnaryRule: Sendable, Equatable {
+    /// Its place in ``Grammar/rules``.
+    public let rule: Int
+    /// The nonterminal that is rewritten.
+    public let left: Int
+    /// The nonterminal that it becomes.
+    public let only: Int
+    /// log P.
+    public let logProbability: Double
+  }
+
   /// The nonterminal that every derivation starts from.
   public let start: String
   /// The rules in the order in which they were given.
@@ -78,6 +93,8 @@ public struct Grammar: Sendable, Equatable {
   public let binaryRules: [BinaryRule]
   /// The rules with a word on the right.
   public let lexicalRules: [LexicalRule]
+  /// The rules with one nonterminal on the right.
+  public let unaryRules: [UnaryRule]
 
   /// A grammar whose rules are distinct and whose probabilities sum to one for each left side.
   ///
@@ -95,28 +112,26 @@ public struct Grammar: Sendable, Equatable {
     }
     try Grammar.check(rules)
     for (index, rule) in rules.enumerated() where !allowsDeadEnds {
-      guard case .pair(let first, let second) = rule.right else { continue }
-      for (place, symbol) in [first, second].enumerated() where !symbols.contains(symbol) {
+      for (place, symbol) in rule.right.nonterminals.enumerated() where !symbols.contains(symbol) {
         throw ModelError(
           "rules[\(index)].right[\(place)]",
           "expected a symbol that has rules, found \(quoted(symbol))")
       }
     }
     self.init(checkedStart: start, rules: rules)
+    try refuseEndlessChains()
   }
 
   init(checkedStart start: String, rules: [Rule]) {
     var symbols = Numbering()
     for rule in rules { _ = symbols.number(rule.left) }
     // What only stands on the right has no rules: a dead end.
-    for case .pair(let first, let second) in rules.map(\.right) {
-      _ = symbols.number(first)
-      _ = symbols.number(second)
-    }
+    for name in rules.flatMap(\.right.nonterminals) { _ = symbols.number(name) }
     startSymbol = symbols.number(start)
     var words = Numbering()
     var binary: [BinaryRule] = []
     var lexical: [LexicalRule] = []
+    var unary: [UnaryRule] = []
     for (index, rule) in rules.enumerated() {
       let left = symbols.number(rule.left)
       let logProbability = log(rule.probability)
@@ -126,6 +141,10 @@ public struct Grammar: Sendable, Equatable {
           LexicalRule(
             rule: index, left: left, word: word, wordNumber: words.number(word),
             probability: rule.probability, logProbability: logProbability))
+      case .unary(let only):
+        unary.append(
+          UnaryRule(
+            rule: index, left: left, only: symbols.number(only), logProbability: logProbability))
       case .pair(let first, let second):
         binary.append(
           BinaryRule(
@@ -140,6 +159,7 @@ public struct Grammar: Sendable, Equatable {
     wordNumbers = words.numbers
     binaryRules = binary
     lexicalRules = lexical
+    unaryRules = unary
   }
 
   /// Names in the order in which they first appear.

@@ -20,7 +20,7 @@ public struct Sentence: Sendable, Equatable {
 extension Sentence {
   /// The derivations of the sentence, weighted by the rules' probabilities: their sum is the evidence.
   ///
-  /// The pairs are ``Grammar/binaryRules``. The leaves are, rule after rule of ``Grammar/lexicalRules``, the
+  /// The pairs are ``Grammar/binaryRules``, the unaries ``Grammar/unaryRules``. The leaves are, rule after rule of ``Grammar/lexicalRules``, the
   /// places of its word.
   public var potentials: DerivationPotentials {
     DerivationPotentials(
@@ -32,6 +32,9 @@ extension Sentence {
       leaves: lexicalUses.map {
         DerivationPotentials.Leaf(
           symbol: $0.rule.left, place: $0.place, logWeight: $0.rule.logProbability)
+      },
+      unaries: grammar.unaryRules.map {
+        DerivationPotentials.Unary(left: $0.left, only: $0.only, logWeight: $0.logProbability)
       })
   }
 

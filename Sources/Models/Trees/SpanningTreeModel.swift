@@ -6,7 +6,8 @@ public import Probability
 /// ```
 /// score(tree) = Σ_{words m} scores[head of m][m],      p(tree) ∝ exp(score(tree))
 /// ```
-/// Node 0 is an artificial root. With `singleRoot` only trees with exactly one edge out of it count.
+/// Node 0 is an artificial root. With `singleRoot` only trees with exactly one edge out of it count, with `projective`
+/// only those whose edges do not cross.
 public struct SpanningTreeModel: Sendable, Equatable {
   /// scores[head][modifier], −∞ to forbid an edge.
   ///
@@ -14,9 +15,13 @@ public struct SpanningTreeModel: Sendable, Equatable {
   public let scores: [[Double]]
   /// Whether exactly one word hangs from the root.
   public let singleRoot: Bool
+  /// Whether only trees count whose edges, drawn above the words, do not cross.
+  public let projective: Bool
 
   /// A model over n ≥ 1 words, given as a square table with n + 1 rows.
-  public init(scores: [[Double]], singleRoot: Bool) throws(ModelError) {
+  public init(
+    scores: [[Double]], singleRoot: Bool, projective: Bool = false
+  ) throws(ModelError) {
     guard scores.count >= 2 else {
       throw ModelError(
         "scores", "expected at least 2 rows (the root and a word), found \(scores.count)")
@@ -29,12 +34,13 @@ public struct SpanningTreeModel: Sendable, Equatable {
           "scores[\(head)][\(modifier)]", "expected a number or −∞, found \(score)")
       }
     }
-    self.init(checkedScores: scores, singleRoot: singleRoot)
+    self.init(checkedScores: scores, singleRoot: singleRoot, projective: projective)
   }
 
-  private init(checkedScores: [[Double]], singleRoot: Bool) {
+  private init(checkedScores: [[Double]], singleRoot: Bool, projective: Bool = false) {
     scores = checkedScores
     self.singleRoot = singleRoot
+    self.projective = projective
   }
 
   /// n, the number of words.
@@ -42,7 +48,7 @@ public struct SpanningTreeModel: Sendable, Equatable {
 
   /// The trees as log weights of edges: their partition function is the model's.
   public var potentials: TreePotentials {
-    TreePotentials(checkedScores: scores, singleRoot: singleRoot)
+    TreePotentials(checkedScores: scores, singleRoot: singleRoot, projective: projective)
   }
 
   /// The score of a tree given as the heads of words 1 … n; −∞ for what is no tree that counts.
@@ -51,7 +57,7 @@ public struct SpanningTreeModel: Sendable, Equatable {
     return heads.enumerated().reduce(0) { $0 + scores[$1.element][$1.offset + 1] }
   }
 
-  /// Whether every word leads to the root, and only one hangs from it where that is asked.
+  /// Whether every word leads to the root, only one hangs from it and no edges cross where that is asked.
   public func isTree(_ heads: [Int]) -> Bool {
     guard heads.count == wordCount, heads.allSatisfy({ $0 >= 0 && $0 <= wordCount }) else {
       return false
@@ -66,12 +72,29 @@ public struct SpanningTreeModel: Sendable, Equatable {
       }
       if node != 0 { return false }
     }
-    return true
+    return !projective || SpanningTreeModel.isProjective(heads)
+  }
+
+  /// Whether no two edges cross that are drawn above the words, the root standing before the first.
+  ///
+  /// Two edges cross where one of them has an end strictly between those of the other, and an end beyond.
+  public static func isProjective(_ heads: [Int]) -> Bool {
+    let edges = heads.enumerated().map { word, head in
+      (from: min(head, word + 1), to: max(head, word + 1))
+    }
+    return edges.allSatisfy { one in
+      edges.allSatisfy { !(one.from < $0.from && $0.from < one.to && one.to < $0.to) }
+    }
   }
 
   /// The same scores with the other rule about the root.
   public func withSingleRoot(_ singleRoot: Bool) -> SpanningTreeModel {
-    SpanningTreeModel(checkedScores: scores, singleRoot: singleRoot)
+    SpanningTreeModel(checkedScores: scores, singleRoot: singleRoot, projective: projective)
+  }
+
+  /// The same scores with the other rule about edges that cross.
+  public func withProjective(_ projective: Bool) -> SpanningTreeModel {
+    SpanningTreeModel(checkedScores: scores, singleRoot: singleRoot, projective: projective)
   }
 
   /// The same law with every score relative to the best head of its word, and the sum of the best.
@@ -94,7 +117,9 @@ public struct SpanningTreeModel: Sendable, Equatable {
       row.indices.map { $0 == head ? row[$0] : row[$0] - common[$0] }
     }
     let best = CompensatedSum(common)
-    return (SpanningTreeModel(checkedScores: relative, singleRoot: singleRoot), best.value)
+    let model = SpanningTreeModel(
+      checkedScores: relative, singleRoot: singleRoot, projective: projective)
+    return (model, best.value)
   }
 
   /// Three words, nothing symmetric.

@@ -4,7 +4,8 @@ import Testing
 @testable import Probability
 
 @Suite("Grammars: one recursion against all derivations") struct DerivationLawTests {
-  /// Random pairs and leaves over at most three symbols and five words, some of them forbidden.
+  /// Random pairs and leaves over at most three symbols and five words, some of them forbidden; in every second
+  /// one unary rules from symbols to later ones.
   static func potentials(_ stream: Int) throws -> DerivationPotentials {
     var cases = try Cases(seed: 31, stream: UInt64(stream))
     let (symbols, words) = (try cases.integer(1...3), try cases.integer(1...5))
@@ -25,8 +26,15 @@ import Testing
           DerivationPotentials.Leaf(symbol: symbol, place: place, logWeight: try weight()))
       }
     }
+    var unaries: [DerivationPotentials.Unary] = []
+    for left in 0..<symbols where stream % 2 == 0 {
+      for only in (left + 1)..<max(left + 1, symbols) where try cases.flip(0.7) {
+        unaries.append(.init(left: left, only: only, logWeight: try weight()))
+      }
+    }
     return DerivationPotentials(
-      symbolCount: symbols, start: 0, length: words, pairs: pairs, leaves: leaves)
+      symbolCount: symbols, start: 0, length: words, pairs: pairs, leaves: leaves,
+      unaries: unaries)
   }
 
   /// All derivations of a symbol over a span, as their parts, leftmost first; forbidden parts left out.
@@ -50,6 +58,12 @@ import Testing
         }
       }
     }
+    for (index, rule) in potentials.unaries.enumerated()
+    where rule.left == symbol && rule.logWeight > -.infinity {
+      for below in derivations(potentials, rule.only, start, end) {
+        found.append([.unary(index, start: start, end: end)] + below)
+      }
+    }
     return found
   }
 
@@ -58,6 +72,7 @@ import Testing
       switch part {
       case .pair(let index, _, _, _): sum + potentials.pairs[index].logWeight
       case .leaf(let index): sum + potentials.leaves[index].logWeight
+      case .unary(let index, _, _): sum + potentials.unaries[index].logWeight
       }
     }
   }
@@ -67,6 +82,7 @@ import Testing
 
   private func near(_ a: Double, _ b: Double) -> Bool { a == b || abs(a - b) <= allowed }
 
+  // Catches: unary rules left out of a recursion, a chain cut after its first rule, inside taken for outside.
   @Test("Total, best, number, entropy and expected uses", arguments: 0..<60)
   func totals(stream: Int) throws {
     let potentials = try Self.potentials(stream)
@@ -87,18 +103,24 @@ import Testing
     let shares = scores.map { exp($0 - total) }
     #expect(near(law.logPartition, total))
     #expect(near(law.entropy, entropy(of: shares)))
+    let meanScore = try #require(potentials.mean { $1 })
+    #expect(near(law.entropy, law.logPartition - meanScore))
     var pairs = potentials.pairs.map { _ in 0.0 }
     var leaves = potentials.leaves.map { _ in 0.0 }
+    var unaries = potentials.unaries.map { _ in 0.0 }
     for (parts, share) in zip(all, shares) {
       for part in parts {
         switch part {
         case .pair(let index, _, _, _): pairs[index] += share
         case .leaf(let index): leaves[index] += share
+        case .unary(let index, _, _): unaries[index] += share
         }
       }
     }
     let uses = law.expectedUses
-    for (found, expected) in zip(uses.pairs + uses.leaves, pairs + leaves) {
+    for (found, expected) in zip(
+      uses.pairs + uses.leaves + uses.unaries, pairs + leaves + unaries)
+    {
       #expect(near(found, expected))
     }
   }

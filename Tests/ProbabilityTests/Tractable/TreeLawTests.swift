@@ -16,6 +16,18 @@ import Testing
         var (node, steps) = (word, 0)
         while node != 0, steps < nodes { (node, steps) = (heads[node - 1], steps + 1) }
         return node == 0 && potentials.scores[heads[word - 1]][word] > -.infinity
+      } && (!potentials.projective || isProjective(heads))
+    }
+  }
+
+  /// Whether every word between a head and its modifier hangs below that head.
+  static func isProjective(_ heads: [Int]) -> Bool {
+    heads.indices.allSatisfy { place in
+      let (word, head) = (place + 1, heads[place])
+      return ((min(word, head) + 1)..<max(word, head)).allSatisfy { between in
+        var node = between
+        while node != 0, node != head { node = heads[node - 1] }
+        return node == head
       }
     }
   }
@@ -32,7 +44,8 @@ import Testing
     for head in 0..<nodes where stream % 3 == 0 {
       for word in 0..<nodes where try cases.flip(0.25) { scores[head][word] = -.infinity }
     }
-    return TreePotentials(checkedScores: scores, singleRoot: stream % 2 == 0)
+    return TreePotentials(
+      checkedScores: scores, singleRoot: stream % 2 == 0, projective: stream % 4 >= 2)
   }
 
   /// At most 5³ trees of four terms, and 4 · 5² roundings of the elimination.
@@ -49,12 +62,13 @@ import Testing
     #expect(elimination.logTotal == -.infinity)
   }
 
-  @Test("Total, marginals, entropy and draws", arguments: 0..<60)
+  // Catches: a piece of a projective tree that is made in two ways, an edge into the root, a share passed twice.
+  @Test("Total, marginals, entropy, draws and the best", arguments: 0..<120)
   func totals(stream: Int) throws {
     let potentials = try Self.potentials(stream)
     let trees = Self.trees(potentials)
     guard let law = TreeLaw(potentials) else {
-      #expect(trees.isEmpty)
+      #expect(trees.isEmpty && potentials.bestTree == nil)
       return
     }
     let total = logSumExp(trees.map { Self.score(potentials, $0) })
@@ -70,7 +84,41 @@ import Testing
     var found: [[Int]: Double] = [:]
     try forEachOutcome(of: { choices in try law.sample(&choices) }) { found[$0, default: 0] += $1 }
     for (tree, share) in zip(trees, shares) { #expect(near(found[tree] ?? 0, share)) }
-    // What rounding has left of an impossible edge may be drawn, with a probability of that size.
+    // What rounding has left of a forbidden edge may be drawn, with a probability of that size.
     for (tree, share) in found where !trees.contains(tree) { #expect(share <= allowed) }
+    let best = try #require(potentials.bestTree)
+    #expect(trees.contains(best))
+    #expect(
+      near(Self.score(potentials, best), trees.map { Self.score(potentials, $0) }.max() ?? 0))
+  }
+
+  // Catches: a root edge that a high enough score can buy; worths compared by scores alone.
+  @Test("A single root is kept however much better two are")
+  func singleRoot() throws {
+    let scores = [[0, 1e6, 1e6], [0, 0, -5], [0, -7, 0]]
+    for (singleRoot, heads) in [(false, [0, 0]), (true, [0, 1])] {
+      let potentials = TreePotentials(checkedScores: scores, singleRoot: singleRoot)
+      #expect(potentials.bestTree == heads)
+    }
+  }
+
+  // Catches: a cycle left in the best tree, a cycle within a contracted cycle, an entry at the wrong word.
+  @Test("The best tree of up to six words, with cycles in cycles", arguments: 0..<60)
+  func best(stream: Int) throws {
+    var cases = try Cases(seed: 47, stream: UInt64(stream))
+    let nodes = try cases.integer(5...6)
+    var scores: [[Double]] = []
+    for head in 0..<nodes {
+      // Heads among the words look best, so that greedy choices close cycles.
+      scores.append(try cases.reals(nodes, from: -2, to: head == 0 ? -1 : 2))
+    }
+    for singleRoot in [false, true] {
+      let potentials = TreePotentials(checkedScores: scores, singleRoot: singleRoot)
+      let trees = Self.trees(potentials)
+      let best = try #require(potentials.bestTree)
+      #expect(trees.contains(best))
+      #expect(
+        near(Self.score(potentials, best), trees.map { Self.score(potentials, $0) }.max() ?? 0))
+    }
   }
 }

@@ -1,9 +1,9 @@
-/// The derivations of n words by rules that make pairs of symbols and rules that make words.
+/// The derivations of n words by rules that make pairs of symbols, single symbols and words.
 ///
 /// ```
-/// score(t) = Σ_{pairs of t} logWeight + Σ_{leaves of t} logWeight,      p(t) = exp(score(t)) / Z
+/// score(t) = Σ_{parts of t} logWeight,      p(t) = exp(score(t)) / Z
 /// ```
-/// A grammar in Chomsky normal form with its sentence filled in is one whose Z is the evidence.
+/// A grammar with its sentence filled in is one whose Z is the evidence.
 public struct DerivationPotentials: Sendable, Equatable {
   /// A rule by which a symbol becomes two, wherever it stands.
   public struct Pair: Sendable, Equatable {
@@ -19,6 +19,22 @@ public struct DerivationPotentials: Sendable, Equatable {
     /// A rule by the numbers of its symbols.
     package init(left: Int, first: Int, second: Int, logWeight: Double) {
       (self.left, self.first, self.second) = (left, first, second)
+      self.logWeight = logWeight
+    }
+  }
+
+  /// A rule by which a symbol becomes one other symbol, over the same words.
+  public struct Unary: Sendable, Equatable {
+    /// The symbol that is rewritten.
+    public let left: Int
+    /// What it becomes.
+    public let only: Int
+    /// Its log weight; −∞ forbids it.
+    public let logWeight: Double
+
+    /// A rule by the numbers of its symbols.
+    package init(left: Int, only: Int, logWeight: Double) {
+      (self.left, self.only) = (left, only)
       self.logWeight = logWeight
     }
   }
@@ -49,14 +65,19 @@ public struct DerivationPotentials: Sendable, Equatable {
   public let pairs: [Pair]
   /// The ways in which symbols become words.
   public let leaves: [Leaf]
+  /// The rules that make one symbol; their chains must not weigh infinitely much.
+  public let unaries: [Unary]
 
   /// Derivations whose symbols and places are known to exist.
-  package init(symbolCount: Int, start: Int, length: Int, pairs: [Pair], leaves: [Leaf]) {
+  package init(
+    symbolCount: Int, start: Int, length: Int, pairs: [Pair], leaves: [Leaf], unaries: [Unary] = []
+  ) {
     self.symbolCount = symbolCount
     self.start = start
     self.length = length
     self.pairs = pairs
     self.leaves = leaves
+    self.unaries = unaries
   }
 }
 
@@ -66,6 +87,8 @@ public enum DerivationPart: Sendable, Hashable {
   case pair(Int, start: Int, middle: Int, end: Int)
   /// One of ``DerivationPotentials/leaves``.
   case leaf(Int)
+  /// One of ``DerivationPotentials/unaries``, over the words start ..< end.
+  case unary(Int, start: Int, end: Int)
 }
 
 /// One weight for every symbol and every span of words.

@@ -9,7 +9,10 @@ extension DerivationPotentials {
   /// ```
   /// (n³ − n)/6 splits, each with all pairs.
   @inlinable
-  public func inside<S: Semiring>(_ weigh: (DerivationPart, Double) -> S) -> SpanTable<S> {
+  public func inside<S: ClosedSemiring>(
+    _ weigh: (DerivationPart, Double) -> S
+  ) -> SpanTable<S> {
+    guard unaries.isEmpty else { return insideThroughChains(weigh) }
     var table = SpanTable<S>(length: length, symbols: symbolCount)
     for (index, leaf) in leaves.enumerated() {
       let (symbol, place) = (leaf.symbol, leaf.place)
@@ -38,11 +41,12 @@ extension DerivationPotentials {
   /// ```
   /// What goes through a span is inside ⊗ outside.
   @inlinable
-  public func outside<S: Semiring>(
+  public func outside<S: ClosedSemiring>(
     inside: SpanTable<S>, _ weigh: (DerivationPart, Double) -> S
   ) -> SpanTable<S> {
     var table = SpanTable<S>(length: length, symbols: symbolCount)
     guard length > 0 else { return table }
+    guard unaries.isEmpty else { return outsideThroughChains(inside: inside, weigh) }
     table[start, 0, length] = .one
     forEachSplit(length: length, longerFirst: true) { start, middle, end in
       for index in pairs.indices {
@@ -60,7 +64,7 @@ extension DerivationPotentials {
 
   /// ⊕ over all derivations of the product of their parts; zero for no words.
   @inlinable
-  public func total<S: Semiring>(_ weigh: (DerivationPart, Double) -> S) -> S {
+  public func total<S: ClosedSemiring>(_ weigh: (DerivationPart, Double) -> S) -> S {
     length > 0 ? inside(weigh)[start, 0, length] : .zero
   }
 }
@@ -89,5 +93,12 @@ package func forEachSplit(
     for start in 0...(length - width) {
       for middle in (start + 1)..<(start + width) { visit(start, middle, start + width) }
     }
+  }
+}
+
+/// Visits start < end, shorter spans before longer ones.
+func forEachSpan(length: Int, _ visit: (_ start: Int, _ end: Int) -> Void) {
+  for width in stride(from: 1, through: length, by: 1) {
+    for start in 0...(length - width) { visit(start, start + width) }
   }
 }

@@ -7,7 +7,7 @@ import GSL
 ///
 /// With any number of roots, Z is the weight of the arborescences out of node 0. With a single root,
 /// Z = Σ_r exp(score(0 → r)) τ_r, where τ_r is the weight of the arborescences of the words out of word
-/// r; the determinant of Koo et al (2007) is the same sum.
+/// r; the determinant of Koo et al (2007) is the same sum. Projective trees are added up by Eisner's recursion.
 public struct TreeLaw: Sendable {
   /// What trees are made of.
   public let potentials: TreePotentials
@@ -15,9 +15,21 @@ public struct TreeLaw: Sendable {
   public let logPartition: Double
   /// The probability of each edge, edgeMarginals[head][modifier]: the derivatives of log Z by the scores.
   public let edgeMarginals: [[Double]]
+  /// The pieces of projective trees, and their entropy.
+  private let projective: (chart: ProjectiveChart<LogSum>, entropy: Double)?
 
   /// Adds up all trees; nil when none is allowed.
   public init?(_ potentials: TreePotentials) {
+    if potentials.projective {
+      let chart = ProjectiveChart<LogSum>(potentials)
+      guard chart[chart.top] != .zero else { return nil }
+      let (marginals, entropy) = chart.shares()
+      self.potentials = potentials
+      logPartition = chart[chart.top].log
+      edgeMarginals = marginals
+      projective = (chart, entropy)
+      return
+    }
     let scores = potentials.scores
     let nodes = scores.indices
     let arborescences =
@@ -43,12 +55,14 @@ public struct TreeLaw: Sendable {
       }
     }
     edgeMarginals = marginals
+    projective = nil
   }
 
   /// The entropy −E[log p(tree)] = log Z − Σ p(edge) score(edge).
   ///
-  /// *Limits.* A difference: its rounding is that of log Z.
+  /// *Limits.* A difference: its rounding is that of log Z. Of projective trees it is a sum over pieces.
   public var entropy: Double {
+    if let projective { return projective.entropy }
     var sum = CompensatedSum([logPartition])
     for (shares, row) in zip(edgeMarginals, potentials.scores) {
       for (share, score) in zip(shares, row) where share > 0 { sum.add(-share * score) }
@@ -58,14 +72,24 @@ public struct TreeLaw: Sendable {
 
   /// A tree drawn from the law, as the heads of words 1 … n.
   ///
-  /// Word by word, from the edge marginals of the trees that are left: a program of n choices.
+  /// Word by word, from the edge marginals of the trees that are left: a program of n choices (Colbourn,
+  /// Myrvold and Neufeld 1996; Zmigrod, Vieira and Cotterell 2021 for single roots). Heads that would close a cycle, or make a second
+  /// root, are left out by name: rounding leaves some of them a share. Of projective trees, piece by piece.
   public func sample<Choices: DiscreteChoices>(
     _ choices: inout Choices
   ) throws(ChoiceError) -> [Int] {
+    if let projective {
+      return try projective.chart.walk { (weights: [LogSum]) throws(ChoiceError) in
+        try choices.choose(among: weights)
+      } ?? []
+    }
     var heads: [Int] = []
     var law = self
     for word in 1..<potentials.scores.count {
-      let shares = law.edgeMarginals.map { LogSum(logWeight: log($0[word])) }
+      let shares = law.edgeMarginals.indices.map { head in
+        let isOpen = potentials.leavesTree(heads, word, on: head)
+        return LogSum(logWeight: isOpen ? log(law.edgeMarginals[head][word]) : -.infinity)
+      }
       let head = try choices.choose(among: shares)
       heads.append(head)
       law = TreeLaw(law.potentials.settling(word, on: head)) ?? law
