@@ -1,4 +1,3 @@
-import GSL
 public import Probability
 
 /// The posterior of what is hidden behind one observation, as questions are asked of it.
@@ -17,21 +16,4 @@ public protocol HiddenStateLaw<State> {
   ) throws -> [State]?
 }
 
-extension VisitedStates: HiddenStateLaw {
-  /// Each is one choice among all possible states, which are visited once and kept.
-  public func samples(
-    _ count: Int, _ choices: inout some DiscreteChoicesProtocol & ~Copyable
-  ) throws -> [State]? {
-    let logEvidence = try logEvidence
-    guard logEvidence > -.infinity else { return nil }
-    var (states, probabilities): ([State], [Double]) = ([], [])
-    try visit { state, logJoint in
-      guard logJoint > -.infinity else { return }
-      states.append(state)
-      probabilities.append(exp(logJoint - logEvidence))
-    }
-    var drawn: [State] = []
-    for _ in 0..<count { drawn.append(states[try choices.choose(probabilities)]) }
-    return drawn
-  }
-}
+extension VisitedStates: HiddenStateLaw {}

@@ -20,16 +20,18 @@ func hiddenStateAnswer<State>(
       ) { (label: "\($0)", values: found[$0].map { [$0.logJoint] }) })
   case .entropy:
     let found = try computing { try laws.map { try $0.entropy } }
-    return FurtherAnswer(
-      .each(found) { .number($0) },
-      sections: OracleSection.table(
-        "entropy of the posterior, in nats", columns: [noun, "H"], count: found.count
-      ) { (label: "\($0)", values: found[$0].map { [$0] }) })
+    return .entropy(found, of: noun)
   case .samples:
     let drawn = try computing { try laws.map { try $0.samples(samples, &sampler) } }
-    return FurtherAnswer(
-      .each(drawn) { .array($0.map(json)) },
-      sections: [.note("The samples from the posterior are in --json.")])
+    return .samples(
+      drawn.map { states in
+        states.map { states in
+          states.map { state in
+            let value = json(state)
+            return (value, value.text())
+          }
+        }
+      }, of: noun)
   default: throw .uncomputed("ask: no answer to \"\(question.rawValue)\"")
   }
 }
