@@ -8,7 +8,7 @@ public import Probability
 /// ```
 /// Nothing is kept of the states: each question visits them again.
 public struct VisitedStates<State> {
-  private let visit: ((_ state: State, _ logJoint: Double) throws -> Void) throws -> Void
+  let visit: ((_ state: State, _ logJoint: Double) throws -> Void) throws -> Void
 
   /// - Parameter visit: calls what it is given with each state and log p(z, x), always in the same order.
   public init(

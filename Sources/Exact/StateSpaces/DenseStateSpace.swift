@@ -26,36 +26,54 @@ struct DenseStateSpace {
     start system: LinearDynamicalSystem, steps: [LinearDynamicalSystem], observations: [[Double]],
     seen: [[Int]]
   ) {
-    let (n, m) = (system.stateCount, system.outputCount)
+    let zeros = observations.map { $0.map { _ in DoubleDouble(0) } }
+    self.init(
+      initialMean: system.initialMean, initialCovariance: system.initialCovariance,
+      steps: steps.map { ($0.dynamics, $0.dynamicsNoise, []) },
+      views: zeros.map { (system.emission, system.emissionNoise, $0) },
+      observations: observations, seen: seen)
+  }
+
+  /// The law of a sequence whose steps and views all have parameters of their own, with what is added.
+  init(
+    initialMean: [Double], initialCovariance: [[Double]],
+    steps: [(dynamics: [[Double]], noise: [[Double]], offset: [DoubleDouble])],
+    views: [(emission: [[Double]], noise: [[Double]], offset: [DoubleDouble])],
+    observations: [[Double]], seen: [[Int]]
+  ) {
+    let (n, m) = (initialMean.count, views.first?.emission.count ?? 0)
     (length, self.n) = (observations.count, n)
-    let emission = DoubledMatrix(system.emission)
-    var means = [DoubledMatrix(column: system.initialMean)]
+    let emissions = views.map { DoubledMatrix($0.emission) }
+    var means = [DoubledMatrix(column: initialMean)]
     // covariance[t][s] for s ≤ t.
-    var covariance = [[DoubledMatrix(system.initialCovariance)]]
+    var covariance = [[DoubledMatrix(initialCovariance)]]
     for step in steps {
       let dynamics = DoubledMatrix(step.dynamics)
       let last = covariance[covariance.count - 1]
       var row = last.map { dynamics.times($0) }
-      row.append(
-        row[row.count - 1].times(dynamics.transposed()) + DoubledMatrix(step.dynamicsNoise))
-      means.append(dynamics.times(means[means.count - 1]))
+      row.append(row[row.count - 1].times(dynamics.transposed()) + DoubledMatrix(step.noise))
+      var mean = dynamics.times(means[means.count - 1])
+      for (i, shift) in step.offset.enumerated() { mean[i, 0] += shift }
+      means.append(mean)
       covariance.append(row)
     }
     states = (0..<length).map { covariance[$0][$0] }
     stateMean = (0..<length).flatMap { means[$0].entries }
     let allShifts = (0..<length).flatMap { t in
-      zip(observations[t], emission.times(means[t]).entries).map { DoubleDouble($0) - $1 }
+      zip(zip(observations[t], views[t].offset), emissions[t].times(means[t]).entries).map {
+        DoubleDouble($0.0) - $0.1 - $1
+      }
     }
     var outputs = DoubledMatrix(zeros: length * m, length * m)
     var statesByOutputs = DoubledMatrix(zeros: length * m, length * n)
     for t in 0..<length {
       for s in 0..<length {
         let between = s <= t ? covariance[t][s] : covariance[s][t].transposed()
-        let seen = emission.times(between)
+        let seen = emissions[t].times(between)
         statesByOutputs.place(seen, atRow: t * m, column: s * n)
-        let both = seen.times(emission.transposed())
+        let both = seen.times(emissions[s].transposed())
         outputs.place(
-          s == t ? both + DoubledMatrix(system.emissionNoise) : both, atRow: t * m, column: s * m)
+          s == t ? both + DoubledMatrix(views[t].noise) : both, atRow: t * m, column: s * m)
       }
     }
     // What was not observed is left out: a normal vector's part has that part of its covariance.

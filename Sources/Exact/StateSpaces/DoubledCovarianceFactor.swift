@@ -77,11 +77,14 @@ struct DoubledView {
 
   /// How some of a system's outputs are seen.
   init(of system: LinearDynamicalSystem, seen: [Int]) {
-    let noise = DoubledCovarianceFactor(
-      of: seen.map { i in seen.map { system.emissionNoise[i][$0] } })
-    let rows = DoubledMatrix(seen.map { system.emission[$0] })
-    let columns = (0..<system.stateCount).map { noise.whitened(rows.column($0)) }
-    var emission = DoubledMatrix(zeros: seen.count, system.stateCount)
+    self.init(emission: system.emission, noise: system.emissionNoise, seen: seen)
+  }
+
+  init(emission table: [[Double]], noise covariance: [[Double]], seen: [Int]) {
+    let noise = DoubledCovarianceFactor(of: seen.map { i in seen.map { covariance[i][$0] } })
+    let rows = DoubledMatrix(seen.map { table[$0] })
+    let columns = (0..<rows.columns).map { noise.whitened(rows.column($0)) }
+    var emission = DoubledMatrix(zeros: seen.count, rows.columns)
     for (k, column) in columns.enumerated() {
       for i in column.indices { emission[i, k] = column[i] }
     }
@@ -92,7 +95,12 @@ struct DoubledView {
 
   /// The likelihood of one output.
   func evidence(of output: [Double]) -> DoubledEvidence {
-    let target = noise.whitened(seen.map { DoubleDouble(output[$0]) })
+    evidence(of: output.map { DoubleDouble($0) })
+  }
+
+  /// The same of an output that has 32 digits.
+  func evidence(of output: [DoubleDouble]) -> DoubledEvidence {
+    let target = noise.whitened(seen.map { output[$0] })
     var rows = DoubledMatrix(zeros: target.count, emission.columns + 1)
     rows.place(emission, atRow: 0)
     for (i, value) in target.enumerated() { rows[i, emission.columns] = value }

@@ -18,7 +18,7 @@ struct DoubledBelief {
     array.place(step.noise, atRow: doubts.rows)
     let triangle = DoubledTriangle(turning: array, columns: mean.count)
     return DoubledBelief(
-      mean: step.dynamics.times(mean), doubts: triangle.restored(min(mean.count, array.rows)))
+      mean: step.moved(mean), doubts: triangle.restored(min(mean.count, array.rows)))
   }
 
   /// The belief once a likelihood is known too, and the log probability of what it was seen of.
@@ -89,7 +89,11 @@ struct DoubledEvidence {
     let seen = rows.selected(rows: Array(0..<rows.rows), columns: Array(0..<states))
     array.place(seen.times(step.noise.transposed()), atRow: noises)
     array.place(seen.times(step.dynamics), atRow: noises, column: noises)
-    for i in 0..<rows.rows { array[noises + i, noises + states] = rows[i, states] }
+    for i in 0..<rows.rows {
+      array[noises + i, noises + states] = step.offset.indices.reduce(rows[i, states]) {
+        $0 - rows[i, $1] * step.offset[$1]
+      }
+    }
     let triangle = DoubledTriangle(turning: array, columns: noises)
     let rest = triangle.rows.selected(
       rows: Array(noises..<noises + rows.rows), columns: Array(noises..<noises + rows.columns))
@@ -97,14 +101,27 @@ struct DoubledEvidence {
   }
 }
 
-/// One step of the dynamics: x' = dynamics · x + noiseᵀ · u with u ~ N(0, 1).
+/// One step of the dynamics: x' = dynamics · x + offset + noiseᵀ · u with u ~ N(0, 1).
 struct DoubledStep {
   let dynamics: DoubledMatrix
   /// A row for every independent noise.
   let noise: DoubledMatrix
+  /// What is added to every state; empty where nothing is.
+  var offset: [DoubleDouble] = []
 
   init(of system: LinearDynamicalSystem) {
-    dynamics = DoubledMatrix(system.dynamics)
-    noise = DoubledCovarianceFactor(of: system.dynamicsNoise).columns
+    self.init(dynamics: system.dynamics, noise: system.dynamicsNoise)
+  }
+
+  init(dynamics: [[Double]], noise: [[Double]]) {
+    self.dynamics = DoubledMatrix(dynamics)
+    self.noise = DoubledCovarianceFactor(of: noise).columns
+  }
+
+  /// dynamics · x + offset.
+  func moved(_ state: [DoubleDouble]) -> [DoubleDouble] {
+    var moved = dynamics.times(state)
+    for (i, shift) in offset.enumerated() { moved[i] += shift }
+    return moved
   }
 }

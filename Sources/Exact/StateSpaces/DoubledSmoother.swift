@@ -56,7 +56,7 @@ extension DoubledBelief {
   }
 
   /// Lᵀ·L, row after row.
-  fileprivate var covariance: [Double] {
+  var covariance: [Double] {
     doubts.transposed().times(doubts).entries.map(\.high)
   }
 }

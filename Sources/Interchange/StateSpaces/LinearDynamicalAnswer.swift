@@ -11,7 +11,8 @@ extension LinearDynamicalSpec: OracleSpec {
   /// The evidence of each sequence, and the normal law of each of its states.
   public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
     let found = try asking { () throws(ExactRefusal) in
-      try ExactAnswers(of: sequences, request)
+      isDriven
+        ? try ExactAnswers(ofDriven: driven, request) : try ExactAnswers(of: sequences, request)
     }
     let posteriors = found.posteriors
     return OracleAnswer(

@@ -4,17 +4,28 @@ public import Models
 /// A linear dynamical system and its sequences, as `"model": "linear-dynamical-system"` describes
 /// them.
 public struct LinearDynamicalSpec: Sendable, Equatable {
-  /// The system.
-  public let system: LinearDynamicalSystem
-  /// The sequences, each observed under the system; a sequence may be empty.
+  /// The sequences of a system that is the same at every step and adds nothing; a sequence may be empty.
   public let sequences: [LinearDynamicalSequence]
+  /// The sequences of a system that is driven.
+  private let drivenSequences: [DrivenSequence]
+  /// Whether anything is added to states or outputs, or changes in time.
+  public let isDriven: Bool
+  /// The system, driven or not.
+  public let system: DrivenLinearSystem
 
   /// Reads a spec, or refuses it with the place and the reason.
   public init(_ place: JSONPlace) throws(PlaceError) {
-    try place.object(requiring: [
-      "model", "initialMean", "initialCovariance", "dynamics", "dynamicsNoise", "emission",
-      "emissionNoise", "observations",
-    ])
+    try place.object(
+      requiring: [
+        "model", "initialMean", "initialCovariance", "dynamics", "dynamicsNoise", "emission",
+        "emissionNoise", "observations",
+      ], allowing: DrivenSpec.keys)
+    isDriven = try DrivenSpec.isDriven(place)
+    if isDriven {
+      system = try DrivenSpec.system(place)
+      (sequences, drivenSequences) = ([], try DrivenSpec.sequences(place, of: system))
+      return
+    }
     let start = try StateSpaceStart(place)
     let dynamics = try place.matrix("dynamics", square: start.mean.count)
     let noise = try place.matrix("dynamicsNoise", square: start.mean.count)
@@ -26,7 +37,6 @@ public struct LinearDynamicalSpec: Sendable, Equatable {
     } catch {
       throw place.refusal(error)
     }
-    self.system = system
     sequences = try place.member("observations").sequences(
       of: system.outputCount
     ) { (sequence, outputs) throws(PlaceError) in
@@ -36,6 +46,12 @@ public struct LinearDynamicalSpec: Sendable, Equatable {
         throw sequence.refusal(error)
       }
     }
+    (self.system, drivenSequences) = (DrivenLinearSystem(system), [])
+  }
+
+  /// All sequences, step by step: those of a system that is not driven have steps that are alike.
+  public var driven: [DrivenSequence] {
+    isDriven ? drivenSequences : sequences.map { DrivenSequence($0) }
   }
 }
 

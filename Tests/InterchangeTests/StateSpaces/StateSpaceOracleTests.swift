@@ -40,7 +40,7 @@ import Testing
       linear, "\"dynamicsNoise\"", "\"dynamicNoise\"",
       "top level: unknown key \"dynamicNoise\" (did you mean \"dynamicsNoise\"?); allowed: model, "
         + "initialMean, initialCovariance, dynamics, dynamicsNoise, emission, emissionNoise, "
-        + "observations"),
+        + "observations, dynamicsOffset, emissionOffset, inputMatrix, feedthrough, inputs"),
     SpecRefusal(
       linear, "[0, 1]", "[]",
       "initialMean: expected a number for at least one state, found an empty array"),

@@ -1,0 +1,19 @@
+public import Probability
+
+/// The posterior of what is hidden behind one observation, as questions are asked of it.
+///
+/// Structured laws answer by sums and maxima over parts of a state; ``VisitedStates`` is the twin of all of them.
+public protocol HiddenStateLaw<State> {
+  /// All that is hidden: an assignment, a path, a partition.
+  associatedtype State
+  /// The most probable state with log p(ẑ, x); nil when the observation is impossible.
+  var explanation: (state: State, logJoint: Double)? { get throws }
+  /// The entropy of the posterior in nats; nil when the observation is impossible.
+  var entropy: Double? { get throws }
+  /// States drawn from the posterior, independent of each other; nil when the observation is impossible.
+  func samples(
+    _ count: Int, _ choices: inout some DiscreteChoicesProtocol & ~Copyable
+  ) throws -> [State]?
+}
+
+extension VisitedStates: HiddenStateLaw {}
