@@ -3,7 +3,7 @@ import JSONText
 /// A whole spec made from nothing, well formed and mostly small: inputs that reach the arithmetic.
 func freshSpec(_ chance: inout Chance) -> JSON {
   let style = Style(&chance)
-  return switch chance.below(15) {
+  return switch chance.below(18) {
   case 0: style.mixture(&chance)
   case 1: style.latentFactor(&chance)
   case 2: style.hiddenMarkov(&chance)
@@ -13,6 +13,9 @@ func freshSpec(_ chance: inout Chance) -> JSON {
   case 6: style.bayesianMixture(&chance)
   case 7: style.stateSpace(&chance)
   case 8: style.switching(&chance)
+  case 9: style.factorial(&chance)
+  case 10: style.semiMarkov(&chance)
+  case 11: style.topics(&chance)
   default: style.approximation(&chance)
   }
 }
@@ -21,9 +24,11 @@ func freshSpec(_ chance: inout Chance) -> JSON {
 let modelWords = [
   "mixture", "latent-factor", "hmm", "pcfg", "spanning-tree", "sigmoid-belief-network",
   "bayesian-mixture", "linear-dynamical-system", "switching-lds",
+  "factorial-hmm", "hidden-semi-markov", "lda",
 ]
 let familyWords = [
   "poisson", "gaussian", "multivariate-gaussian", "categorical", "normal-inverse-wishart",
+  "product",
 ]
 
 /// So many values, each made by chance.
@@ -32,6 +37,7 @@ func list(_ count: Int, _ make: () -> JSON) -> JSON { .array((0..<count).map { _
 extension Style {
   func mixture(_ chance: inout Chance) -> JSON {
     let (components, size) = (chance.size(1...4), chance.size(1...3))
+    if chance.oneIn(4) { return productMixture(components, &chance) }
     let family = chance.pick(Array(familyWords.prefix(4)))
     let parts = list(components) {
       switch family {
@@ -78,20 +84,13 @@ extension Style {
 
   func hiddenMarkov(_ chance: inout Chance) -> JSON {
     let (states, symbols) = (chance.size(1...5, rarely: 35), chance.size(1...4))
-    let isCategorical = chance.oneIn(2)
+    let law = emission(states, symbols, &chance)
     return [
       "model": "hmm", "initial": .numbers(distribution(states, &chance)),
-      "transition": conditionals(states, states, &chance),
-      "emission": isCategorical
-        ? ["family": "categorical", "probabilities": conditionals(states, symbols, &chance)]
-        : [
-          "family": "gaussian", "means": numbers(states, &chance),
-          "variances": list(states) { .number(positive(&chance)) },
-        ],
+      "transition": conditionals(states, states, &chance), "emission": law,
       "observations": list(chance.size(0...3)) {
         list(chance.size(1...6, rarely: 200)) {
-          if chance.oneIn(12) { return .null }
-          return isCategorical ? .integer(chance.below(symbols)) : .number(number(&chance))
+          chance.oneIn(12) ? .null : observed(law, &chance)
         }
       },
     ]

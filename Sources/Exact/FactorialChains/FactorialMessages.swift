@@ -15,8 +15,9 @@ public struct FactorialMessages: Sendable {
   public let sequence: FactorialSequence
   /// α, step after step, normalised: log p(z_t | x_1 … x_t).
   public let filtered: [[Double]]
-  /// How the joint state is before each chain moves, and after all: log p(…  | x_1 … x_{t−1}). For the first step
-  /// what the chains begin with, alone.
+  /// How the joint state is before each chain moves, and after all, as a logarithm given x_1 … x_{t−1}.
+  ///
+  /// For the first step what the chains begin with, alone.
   public let moved: [[[Double]]]
   /// log p(x_t | x_1 … x_{t−1}), without what the emissions have in common.
   public let logNormalisers: [Double]

@@ -44,7 +44,7 @@ extension HiddenMarkovSpec: OracleSpec {
       case .gaussian(let model, let sequences):
         return try model.chain(observing: sequences[index])
       case .product(let model, let sequences, _):
-        return try model.chain(observing: sequences[index])
+        return try model.withEnoughDigits.chain(observing: sequences[index])
       }
     } catch {
       throw .misfit(ModelError("observations[\(index)]", error.reason))

@@ -13,79 +13,83 @@ extension FactorialSpec {
   public func further(
     _ question: OracleQuestion, _ request: ExactRequest, samples: Int, _ sampler: inout Sampler
   ) throws(OracleRefusal) -> FurtherAnswer {
-    let enumerates = request.route == .bruteForce
-    if question == .gradient { return try gradient(enumerates) }
-    var entries: [JSON] = []
-    for sequence in sequences {
-      let messages = enumerates ? nil : FactorialMessages(sequence)
-      let entry: JSON?
-      do {
-        switch question {
-        case .explanation: entry = try explanation(sequence, enumerates)
-        case .samples:
-          entry = try drawn(sequence, messages, enumerates, samples, &sampler)
-        case .filtered: entry = try filtered(sequence, messages)
-        default:
-          let entropy = try enumerates ? sequence.visitedPaths.entropy : messages?.entropy
-          entry = entropy.map(JSON.number)
-        }
-      } catch { throw oracleRefusal(error) }
-      entries.append(entry ?? .null)
-    }
-    return FurtherAnswer(
-      .array(entries), sections: [.note("\(question.rawValue): \(question.meaning), under --json.")]
-    )
+    let visits = request.route == .bruteForce
+    do {
+      switch question {
+      case .explanation: return try explanation(visits)
+      case .samples: return try drawn(visits, samples, &sampler)
+      case .filtered: return try filtered(visits)
+      case .gradient: return try gradient(visits)
+      default:
+        return .entropy(
+          try sequences.map {
+            try visits ? $0.visitedPaths.entropy : FactorialMessages($0)?.entropy
+          }, of: "sequence")
+      }
+    } catch { throw oracleRefusal(error) }
   }
 
-  private func explanation(
-    _ sequence: FactorialSequence, _ enumerates: Bool
-  ) throws -> JSON? {
-    let best =
-      try enumerates
-      ? sequence.visitedPaths.explanation.map {
-        (states: $0.state.map(model.joint.states), logJoint: $0.logJoint)
-      } : sequence.explanation
-    return best.map {
-      ["logProbability": .number($0.logJoint), "states": FactorialSpec.states($0.states)]
+  private func explanation(_ visits: Bool) throws -> FurtherAnswer {
+    let found = try sequences.map { sequence in
+      let best =
+        try visits
+        ? sequence.visitedPaths.explanation.map {
+          (states: $0.state.map(model.joint.states), logJoint: $0.logJoint)
+        } : sequence.explanation
+      return best.map {
+        Explained(
+          logJoint: $0.logJoint, state: ("states", FactorialSpec.states($0.states)),
+          text: FactorialSpec.text($0.states))
+      }
     }
+    let evidence = try sequences.map {
+      try visits ? $0.visitedPaths.logEvidence : FactorialPosterior(of: $0).logEvidence.value
+    }
+    return .explanation(found, evidence: evidence, of: "sequence")
   }
 
   /// The states of all chains, step after step.
-  private static func states(_ path: [[Int]]) -> JSON {
-    .array(path.map { .array($0.map(JSON.integer)) })
+  private static func states(_ path: [[Int]]) -> JSON { .array(path.map { .integers($0) }) }
+
+  private static func text(_ path: [[Int]]) -> String {
+    path.prefix(20).map { "(\(listed($0)))" }.joined(separator: " ")
   }
 
   private func drawn(
-    _ sequence: FactorialSequence, _ messages: FactorialMessages?, _ enumerates: Bool,
-    _ samples: Int, _ sampler: inout Sampler
-  ) throws -> JSON? {
-    var drawn: [JSON] = []
-    for _ in 0..<samples {
-      let path =
-        try messages?.sample(&sampler)
-        ?? (enumerates ? sequence.visitedPaths.sample(&sampler)?.map(model.joint.states) : nil)
-      guard let path else { return nil }
-      drawn.append(FactorialSpec.states(path))
+    _ visits: Bool, _ samples: Int, _ sampler: inout Sampler
+  ) throws -> FurtherAnswer {
+    var found: [[(value: JSON, text: String)]?] = []
+    for sequence in sequences {
+      var paths: [[[Int]]]? = []
+      if visits {
+        paths = try sequence.visitedPaths.samples(samples, &sampler)?.map {
+          $0.map(model.joint.states)
+        }
+      } else if let messages = FactorialMessages(sequence) {
+        for _ in 0..<samples { paths?.append(try messages.sample(&sampler)) }
+      } else {
+        paths = nil
+      }
+      found.append(paths.map { $0.map { (FactorialSpec.states($0), FactorialSpec.text($0)) } })
     }
-    return .array(drawn)
+    return .samples(found, of: "sequence")
   }
 
-  private func filtered(
-    _ sequence: FactorialSequence, _ messages: FactorialMessages?
-  ) throws -> JSON? {
-    let found: (filtered: [[[Double]]], predicted: [[[Double]]])?
-    if let messages {
-      let steps = 0..<sequence.length
-      found = (
-        filtered: steps.map { messages.marginals(messages.filtered[$0]) },
-        predicted: steps.map { messages.marginals(messages.predicted($0)) }
-      )
-    } else {
-      found = try sequence.enumeratedFiltering()
+  private func filtered(_ visits: Bool) throws -> FurtherAnswer {
+    let found = try sequences.map { sequence in
+      if visits { return try sequence.enumeratedFiltering() }
+      return FactorialMessages(sequence).map { messages in
+        let steps = 0..<sequence.length
+        return (
+          filtered: steps.map { messages.marginals(messages.filtered[$0]) },
+          predicted: steps.map { messages.marginals(messages.predicted($0)) }
+        )
+      }
     }
-    return found.map {
-      ["filtered": chainwise($0.filtered), "predicted": chainwise($0.predicted)]
-    }
+    return FurtherAnswer(
+      .each(found) {
+        ["predicted": chainwise($0.predicted), "filtered": chainwise($0.filtered)]
+      }, sections: [.note("Beliefs before and with each step: under --json.")])
   }
 
   /// Step after step turned into chain after chain.
@@ -93,16 +97,16 @@ extension FactorialSpec {
     .array(model.chains.indices.map { m in .matrix(steps.map { $0[m] }) })
   }
 
-  private func gradient(_ enumerates: Bool) throws(OracleRefusal) -> FurtherAnswer {
+  private func gradient(_ visits: Bool) throws -> FurtherAnswer {
     var slopes = FactorialSlopes(model)
     for sequence in sequences {
-      if enumerates {
-        do { try slopes.addEnumerated(sequence) } catch { throw oracleRefusal(error) }
+      if visits {
+        try slopes.addEnumerated(sequence)
       } else if let messages = FactorialMessages(sequence) {
         slopes.add(messages)
       }
     }
-    guard slopes.isFinite else { throw .unanswered(.overflow("observations")) }
+    guard slopes.isFinite else { throw OracleRefusal.unanswered(.overflow("observations")) }
     let chains = slopes.initial.indices.map { m in
       JSON.object([
         ("initial", .numbers(slopes.initial[m])), ("transition", .matrix(slopes.transition[m])),

@@ -17,39 +17,39 @@ extension MixtureSpec {
     case .explanation: return MixtureSpec.explanation(posteriors)
     case .samples: return try MixtureSpec.drawn(posteriors, samples, &sampler)
     case .counts: return counts(posteriors)
-    default: return MixtureSpec.entropy(posteriors)
+    default: return .entropy(posteriors.map(\.entropy), of: "observation")
     }
   }
 
   private static func explanation(_ posteriors: [MixturePosterior]) -> FurtherAnswer {
-    let best = posteriors.map(\.explanation)
-    return FurtherAnswer(
-      .each(best) {
-        ["logProbability": .number($0.logJoint), "component": .integer($0.component)]
-      },
-      sections: OracleSection.table(
-        "the most probable component of each observation",
-        columns: ["observation", "component", "log p(k, x)"], count: best.count
-      ) { index in
-        (label: "\(index)", values: best[index].map { [Double($0.component), $0.logJoint] })
-      })
+    .explanation(
+      posteriors.map { posterior in
+        posterior.explanation.map {
+          Explained(
+            logJoint: $0.logJoint, state: ("component", .integer($0.component)),
+            text: "k = \($0.component)")
+        }
+      }, evidence: posteriors.map(\.logEvidence.value), of: "observation")
   }
 
   private static func drawn(
     _ posteriors: [MixturePosterior], _ samples: Int, _ sampler: inout Sampler
   ) throws(OracleRefusal) -> FurtherAnswer {
-    var lists: [JSON] = []
+    var found: [[(value: JSON, text: String)]?] = []
     for posterior in posteriors {
-      var drawn: [JSON]? = []
+      var drawn: [(value: JSON, text: String)]? = []
       for _ in 0..<samples {
         let component: Int?
         do { component = try posterior.sample(&sampler) } catch { throw .unvisited(error) }
-        if let component { drawn?.append(.integer(component)) } else { drawn = nil }
+        if let component {
+          drawn?.append((.integer(component), "k = \(component)"))
+        } else {
+          drawn = nil
+        }
       }
-      lists.append(drawn.map(JSON.array) ?? .null)
+      found.append(drawn)
     }
-    let note = "\(samples) components drawn of each observation's posterior."
-    return FurtherAnswer(.array(lists), sections: [.note(note)])
+    return .samples(found, of: "observation")
   }
 
   private func counts(_ posteriors: [MixturePosterior]) -> FurtherAnswer {
@@ -61,16 +61,6 @@ extension MixtureSpec {
           title: "expected number of observations of each component",
           labels: counts.indices.map { "k = \($0)" }, values: counts)
       ])
-  }
-
-  private static func entropy(_ posteriors: [MixturePosterior]) -> FurtherAnswer {
-    let entropies = posteriors.map(\.entropy)
-    return FurtherAnswer(
-      .each(entropies) { .number($0) },
-      sections: OracleSection.table(
-        "entropy of the component, in nats", columns: ["observation", "entropy"],
-        count: entropies.count
-      ) { index in (label: "\(index)", values: entropies[index].map { [$0] }) })
   }
 }
 

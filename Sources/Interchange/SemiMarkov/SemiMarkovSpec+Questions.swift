@@ -11,76 +11,77 @@ extension SemiMarkovSpec {
   public func further(
     _ question: OracleQuestion, _ request: ExactRequest, samples: Int, _ sampler: inout Sampler
   ) throws(OracleRefusal) -> FurtherAnswer {
-    let enumerates = request.route == .bruteForce
-    if question == .gradient { return try gradient(enumerates) }
-    var entries: [JSON] = []
-    for sequence in sequences {
-      let entry: JSON?
-      do {
-        switch question {
-        case .explanation: entry = try explanation(sequence, enumerates)
-        case .samples: entry = try drawn(sequence, enumerates, samples, &sampler)
-        default:
-          let entropy =
-            try enumerates
-            ? sequence.visitedSegmentations.entropy : SegmentMessages(sequence)?.entropy
-          entry = entropy.map(JSON.number)
-        }
-      } catch { throw oracleRefusal(error) }
-      entries.append(entry ?? .null)
-    }
-    return FurtherAnswer(
-      .array(entries), sections: [.note("\(question.rawValue): \(question.meaning), under --json.")]
-    )
-  }
-
-  private func explanation(
-    _ sequence: SemiMarkovSequence, _ enumerates: Bool
-  ) throws -> JSON? {
-    let best =
-      try enumerates
-      ? sequence.visitedSegmentations.explanation.map {
-        (segments: $0.state, logJoint: $0.logJoint)
+    let visits = request.route == .bruteForce
+    do {
+      switch question {
+      case .explanation: return try explanation(visits)
+      case .samples: return try drawn(visits, samples, &sampler)
+      case .gradient: return try gradient(visits)
+      default:
+        return .entropy(
+          try sequences.map {
+            try visits ? $0.visitedSegmentations.entropy : SegmentMessages($0)?.entropy
+          }, of: "sequence")
       }
-      : sequence.explanation
-    return best.map {
-      .object([("logProbability", .number($0.logJoint))] + SemiMarkovSpec.members($0.segments))
-    }
+    } catch { throw oracleRefusal(error) }
   }
 
-  /// The states of the segments, and how long each is.
-  private static func members(_ segments: [StateSegment]) -> [(key: String, value: JSON)] {
-    [
-      ("states", .array(segments.map { .integer($0.state) })),
-      ("durations", .array(segments.map { .integer($0.length) })),
-    ]
+  private func explanation(_ visits: Bool) throws -> FurtherAnswer {
+    let found = try sequences.map { sequence in
+      let best =
+        try visits
+        ? sequence.visitedSegmentations.explanation.map {
+          (segments: $0.state, logJoint: $0.logJoint)
+        } : sequence.explanation
+      return best.map {
+        Explained(
+          logJoint: $0.logJoint, state: ("segments", SemiMarkovSpec.segments($0.segments)),
+          text: SemiMarkovSpec.text($0.segments))
+      }
+    }
+    let evidence = try sequences.map {
+      try visits
+        ? $0.visitedSegmentations.logEvidence : SemiMarkovPosterior(of: $0).logEvidence.value
+    }
+    return .explanation(found, evidence: evidence, of: "sequence")
+  }
+
+  private static func segments(_ segments: [StateSegment]) -> JSON {
+    .array(segments.map { ["state": .integer($0.state), "duration": .integer($0.length)] })
+  }
+
+  private static func text(_ segments: [StateSegment]) -> String {
+    segments.prefix(20).map { "\($0.state) for \($0.length)" }.joined(separator: ", ")
   }
 
   private func drawn(
-    _ sequence: SemiMarkovSequence, _ enumerates: Bool, _ samples: Int, _ sampler: inout Sampler
-  ) throws -> JSON? {
-    let messages = enumerates ? nil : SegmentMessages(sequence)
-    var drawn: [JSON] = []
-    for _ in 0..<samples {
-      let segments =
-        try messages?.sample(&sampler)
-        ?? (enumerates ? sequence.visitedSegmentations.sample(&sampler) : nil)
-      guard let segments else { return nil }
-      drawn.append(.object(SemiMarkovSpec.members(segments)))
+    _ visits: Bool, _ samples: Int, _ sampler: inout Sampler
+  ) throws -> FurtherAnswer {
+    var found: [[(value: JSON, text: String)]?] = []
+    for sequence in sequences {
+      var drawn: [[StateSegment]]? = []
+      if visits {
+        drawn = try sequence.visitedSegmentations.samples(samples, &sampler)
+      } else if let messages = SegmentMessages(sequence) {
+        for _ in 0..<samples { drawn?.append(try messages.sample(&sampler)) }
+      } else {
+        drawn = nil
+      }
+      found.append(drawn.map { $0.map { (SemiMarkovSpec.segments($0), SemiMarkovSpec.text($0)) } })
     }
-    return .array(drawn)
+    return .samples(found, of: "sequence")
   }
 
-  private func gradient(_ enumerates: Bool) throws(OracleRefusal) -> FurtherAnswer {
+  private func gradient(_ visits: Bool) throws -> FurtherAnswer {
     var slopes = SemiMarkovSlopes(model)
     for sequence in sequences {
-      if enumerates {
-        do { try slopes.addEnumerated(sequence) } catch { throw oracleRefusal(error) }
+      if visits {
+        try slopes.addEnumerated(sequence)
       } else if let messages = SegmentMessages(sequence) {
         slopes.add(messages)
       }
     }
-    guard slopes.isFinite else { throw .unanswered(.overflow("observations")) }
+    guard slopes.isFinite else { throw OracleRefusal.unanswered(.overflow("observations")) }
     return FurtherAnswer(
       .object([
         ("initial", .numbers(slopes.initial)), ("transition", .matrix(slopes.transition)),

@@ -22,7 +22,8 @@ public struct SemiMarkovSpec: Sendable, Equatable {
     let emission = try place.member("emission")
     let words = EmissionReader.simple + ["product"]
     let isList = try emission.member("family").string(among: words) == "product"
-    let laws = try EmissionReader(states: states).stepLaws(emission)
+    let plain = try EmissionReader(states: states).stepLaws(emission)
+    let laws = (plain.hasCovariances ? plain.doubled : nil) ?? plain
     let isCensored = try place.optional("censored")?.bool() ?? false
     let model = try place.making { () throws(ModelError) in
       try HiddenSemiMarkovModel(

@@ -75,12 +75,14 @@ extension TopicSpec: OracleSpec {
   private func drawn(
     _ layers: TopicLayers?, _ samples: Int, _ sampler: inout Sampler
   ) throws -> JSON? {
+    guard let layers else {
+      return try corpus.visitedAssignments.samples(samples, &sampler).map {
+        .array($0.map(topics))
+      }
+    }
     var drawn: [JSON] = []
     for _ in 0..<samples {
-      let assignment =
-        try layers.map { try $0.sample(&sampler) }
-        ?? corpus.visitedAssignments.sample(&sampler)
-      guard let assignment else { return nil }
+      guard let assignment = try layers.sample(&sampler) else { return nil }
       drawn.append(topics(assignment))
     }
     return .array(drawn)

@@ -38,6 +38,11 @@ public struct ProductHiddenMarkovModel: Sendable, Equatable {
     }
   }
 
+  /// The same, with densities of 32 digits where these come from covariances.
+  public var withEnoughDigits: ProductHiddenMarkovModel {
+    (laws.hasCovariances ? doubled : nil) ?? self
+  }
+
   /// A sequence as a chain; it has at least one step.
   public func chain(observing steps: [[ObservedValue?]]) throws(ModelError) -> ObservedChain {
     try Validate.notEmpty("observations", steps.count)

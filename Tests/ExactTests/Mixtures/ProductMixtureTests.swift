@@ -5,8 +5,10 @@ import Testing
 @testable import Exact
 @testable import Models
 
-/// A mixture of products as a list of numbers: two components, each a table of three symbols, a rate, a mean
-/// and a variance, a point's mean and covariance. Its evidence is written once more, and sums need not be one.
+/// A mixture of products as a list of numbers, whose evidence is written once more.
+///
+/// Two components, each a table of three symbols, a rate, a mean and a variance, a point's mean and covariance. Sums
+/// need not be one.
 struct PlainProduct: Sendable {
   /// weight, table (3), rate, mean, variance, mean (2), covariance (4): 13 numbers a component.
   var numbers: [Double]

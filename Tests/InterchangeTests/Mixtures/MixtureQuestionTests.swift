@@ -17,25 +17,25 @@ import Testing
   static let refusals = [
     SpecRefusal(
       product, "[[0, 1], [1, null]]", "[[0, 1, 2]]",
-      "observations[0]: expected an array of 2 values, found 3 values"),
+      "observations[0]: expected 2 values, found 3"),
     SpecRefusal(
       product, "[[0, 1], [1, null]]", "[[2, 1]]",
-      "observations[0][0]: expected a whole number from 0 to 1, found 2"),
+      "observations[0][0]: expected a whole number between 0 and 1, found 2"),
     SpecRefusal(
       product, "[0, 1]}, {\"family\": \"poisson\", \"rate\": 3}", "[0, 1]}",
-      "components[1].factors: expected an array of 2 values, found 1 value"),
+      "components[1].factors: expected 2 values, found 1"),
     SpecRefusal(
       product, "\"poisson\", \"rate\": 3", "\"gaussian\", \"mean\": 3, \"variance\": 1",
       "components[1].factors[1].family: expected \"poisson\" as in the first component, found \"gaussian\""
     ),
     SpecRefusal(
       product, "\"poisson\", \"rate\": 2", "\"product\", \"factors\": []",
-      "components[0].factors[1].family: unknown name \"product\"; allowed: poisson, gaussian, multivariate-gaussian, categorical"
+      "components[0].factors[1].family: expected one of \"poisson\", \"gaussian\", \"multivariate-gaussian\", \"categorical\", found \"product\""
     ),
     SpecRefusal(
       "{\"model\": \"mixture\", \"weights\": [1], \"components\": [{\"family\": \"product\", \"factors\": [1]}], \"observations\": []}",
       "[1]}", "[]}",
-      "components[0].factors: expected at least one factor, found an array of 0 values"),
+      "components[0].factors: expected at least one factor, found an empty array"),
     SpecRefusal(
       product, "\"observations\":", "\"ask\": [\"filtered\"], \"observations\":",
       "ask: this model has no answer to \"filtered\"; it answers explanation, samples, counts, gradient, entropy"
