@@ -43,6 +43,12 @@ by the lesson that will need them. Where a lecture gives the reference, its deta
   functions of Markov chains. Annals of Mathematical Statistics 41, 1970.
 - L. R. Rabiner. A tutorial on hidden Markov models and selected applications in speech recognition. Proceedings of the IEEE 77,
   1989.
+- S.-Z. Yu. Hidden semi-Markov models. Artificial Intelligence 174, 2010. (Durations of their own, and the two ends of a sequence.)
+- Y. Guédon. Estimating hidden semi-Markov chains from discrete sequences. Journal of Computational and Graphical Statistics 12, 2003. (The last
+  state of a sequence, censored.)
+- Z. Ghahramani, M. I. Jordan. Factorial hidden Markov models. Machine Learning 29, 1997.
+- D. Hernando, V. Crespi, G. Cybenko. Efficient computation of the hidden Markov model entropy for a given observation sequence. IEEE
+  Transactions on Information Theory 51, 2005.
 - J. K. Baker. Trainable grammars for speech recognition. Speech communication papers for the 97th meeting of the Acoustical
   Society of America, 1979. (Inside and outside probabilities.)
 - K. Lari, S. J. Young. The estimation of stochastic context-free grammars using the inside-outside algorithm. Computer Speech

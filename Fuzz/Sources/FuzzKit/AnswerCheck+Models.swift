@@ -8,6 +8,8 @@ let modelLaws: [String: @Sendable (inout AnswerCheck) -> Void] = [
   "spanning-tree": { $0.spanningTree() }, "sigmoid-belief-network": { $0.beliefNetwork() },
   "bayesian-mixture": { $0.bayesianMixture() },
   "linear-dynamical-system": { $0.stateSpace() }, "switching-lds": { $0.switching() },
+  "factorial-hmm": { $0.factorial() }, "hidden-semi-markov": { $0.semiMarkov() },
+  "lda": { $0.topics() },
 ]
 
 extension AnswerCheck {
@@ -40,14 +42,22 @@ extension AnswerCheck {
     }
   }
 
-  private var isCategorical: Bool {
+  /// The families of all values that are observed together.
+  private var families: [String] {
     let component = spec["components"]?.elements.first ?? spec["emission"] ?? .null
-    return component["family"]?.word == "categorical"
+    let factors = component["factors"]?.elements ?? [component]
+    return factors.compactMap { $0["family"]?.word }
   }
+
+  /// Whether some value can be impossible.
+  private var isCategorical: Bool { families.contains("categorical") }
+
+  /// Whether no value has a density.
+  private var isTable: Bool { families.allSatisfy { $0 == "categorical" } }
 
   fileprivate mutating func mixture() {
     let count = spec["weights"]?.elements.count ?? 0
-    each("responsibilities", canBeImpossible: isCategorical, isDiscrete: isCategorical) {
+    each("responsibilities", canBeImpossible: isCategorical, isDiscrete: isTable) {
       $0.distribution($2, count: count, $3)
     }
   }
@@ -74,7 +84,7 @@ extension AnswerCheck {
     let count = spec["initial"]?.elements.count ?? 0
     var (sequences, steps) = (0.0, 0.0)
     if answer["stateMarginals"] != nil {
-      each("stateMarginals", canBeImpossible: isCategorical, isDiscrete: isCategorical) {
+      each("stateMarginals", canBeImpossible: isCategorical, isDiscrete: isTable) {
         $0.require($2.elements.count == $1.elements.count, "\($3) has another length")
         for row in $2.elements { $0.distribution(row, count: count, $3) }
       }
@@ -90,6 +100,38 @@ extension AnswerCheck {
     let transitions = counts["transition"]?.allNumbers ?? []
     close(transitions.reduce(0, +), steps, "expectedCounts.transition")
     require(transitions.allSatisfy { $0 >= 0 }, "expectedCounts.transition below zero")
+  }
+
+  fileprivate mutating func factorial() {
+    let sizes = spec["chains"]?.elements.map { $0["initial"]?.elements.count ?? 0 } ?? []
+    guard answer["stateMarginals"] != nil else { return }
+    each("stateMarginals", canBeImpossible: isCategorical, isDiscrete: isTable) {
+      $0.require($2.elements.count == sizes.count, "\($3) has another number of chains")
+      for (chain, size) in zip($2.elements, sizes) {
+        $0.require(chain.elements.count == $1.elements.count, "\($3) has another length")
+        for row in chain.elements { $0.distribution(row, count: size, $3) }
+      }
+    }
+  }
+
+  fileprivate mutating func semiMarkov() {
+    let count = spec["initial"]?.elements.count ?? 0
+    guard answer["stateMarginals"] != nil else { return }
+    each("stateMarginals", canBeImpossible: true, isDiscrete: isTable) {
+      $0.require($2.elements.count == $1.elements.count, "\($3) has another length")
+      for row in $2.elements { $0.distribution(row, count: count, $3) }
+    }
+  }
+
+  fileprivate mutating func topics() {
+    let count = spec["alpha"]?.elements.count ?? 0
+    for (document, rows) in zip(observations, answer["topicMarginals"]?.elements ?? []) {
+      require(rows.elements.count == document.elements.count, "topicMarginals of another length")
+      for row in rows.elements { distribution(row, count: count, "topicMarginals") }
+    }
+    for pair in answer["coassignment"]?.allNumbers ?? [] {
+      require(0...1 ~= pair, "coassignment of \(pair)")
+    }
   }
 
   fileprivate mutating func grammar() {

@@ -19,12 +19,15 @@ let modelGenerators: [(model: String, make: @Sendable (Style, inout Chance) -> J
   ("sigmoid-belief-network", { $0.beliefNetwork(&$1) }),
   ("bayesian-mixture", { $0.bayesianMixture(&$1) }),
   ("linear-dynamical-system", { $0.stateSpace(&$1) }), ("switching-lds", { $0.switching(&$1) }),
+  ("factorial-hmm", { $0.factorial(&$1) }), ("hidden-semi-markov", { $0.semiMarkov(&$1) }),
+  ("lda", { $0.topics(&$1) }),
 ]
 
 /// The words of the format, for mutations that exchange them: every model that has an oracle.
 let modelWords = oracleModels
 let familyWords = [
   "poisson", "gaussian", "multivariate-gaussian", "categorical", "normal-inverse-wishart",
+  "product",
 ]
 
 /// So many values, each made by chance.
@@ -33,6 +36,7 @@ func list(_ count: Int, _ make: () -> JSON) -> JSON { .array((0..<count).map { _
 extension Style {
   func mixture(_ chance: inout Chance) -> JSON {
     let (components, size) = (chance.size(1...4), chance.size(1...3))
+    if chance.oneIn(4) { return productMixture(components, &chance) }
     let family = chance.pick(Array(familyWords.prefix(4)))
     let parts = list(components) {
       switch family {
@@ -79,20 +83,13 @@ extension Style {
 
   func hiddenMarkov(_ chance: inout Chance) -> JSON {
     let (states, symbols) = (chance.size(1...5, rarely: 35), chance.size(1...4))
-    let isCategorical = chance.oneIn(2)
+    let law = emission(states, symbols, &chance)
     return [
       "model": "hmm", "initial": .numbers(distribution(states, &chance)),
-      "transition": conditionals(states, states, &chance),
-      "emission": isCategorical
-        ? ["family": "categorical", "probabilities": conditionals(states, symbols, &chance)]
-        : [
-          "family": "gaussian", "means": numbers(states, &chance),
-          "variances": list(states) { .number(positive(&chance)) },
-        ],
+      "transition": conditionals(states, states, &chance), "emission": law,
       "observations": list(chance.size(0...3)) {
         list(chance.size(1...6, rarely: 200)) {
-          if chance.oneIn(12) { return .null }
-          return isCategorical ? .integer(chance.below(symbols)) : .number(number(&chance))
+          chance.oneIn(12) ? .null : observed(law, &chance)
         }
       },
     ]

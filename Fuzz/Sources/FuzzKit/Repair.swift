@@ -6,7 +6,9 @@ func repaired(_ tree: JSON) -> JSON {
   let isMixture = tree["model"]?.word == "mixture"
   let singular: Set = ["dynamicsNoise"]
   let definite: Set = ["covariance", "initialCovariance", "emissionNoise", "scale"]
-  let vectors: Set = ["probabilities", "initial", "initialState", "transition"]
+  let vectors: Set = [
+    "probabilities", "initial", "initialState", "transition", "durations", "topics",
+  ]
   let changed = tree.mapped { key, value in
     let numbers = value.elements.compactMap(\.double)
     if !numbers.isEmpty, numbers.count == value.elements.count {

@@ -21,6 +21,7 @@ extension ExactAnswers where Answer == MixturePosterior {
           found.append(plain)
           continue
         }
+        guard mixture.hasCovariances else { throw .imprecise(place) }
         if request.digits == .sixteen { throw .lossy(place) }
         if doubled == nil { doubled = mixture.doubled }
       }

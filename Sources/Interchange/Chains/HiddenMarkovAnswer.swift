@@ -7,11 +7,19 @@ extension HiddenMarkovSpec: OracleSpec {
   /// The most numbers that all state marginals together may be; beyond, the key is left out.
   static let mostMarginals = 1 << 20
 
+  /// Gaussians in several dimensions take them where those of a double do not do.
+  public var hasDoubledDigits: Bool {
+    if case .product(let model, _, _) = emission { model.laws.hasCovariances } else { false }
+  }
+
   /// The evidence of each sequence, its states, and how often each follows each.
   public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
     let found = try asking { () throws(ExactRefusal) in
+      if case .product(let model, let sequences, _) = emission {
+        return try ExactAnswers(of: model, sequences, request, keepsMarginals: keepsMarginals)
+      }
       // A normal density is nowhere 0.
-      try ExactAnswers(
+      return try ExactAnswers(
         of: try chains(), request, keepsMarginals: keepsMarginals, canExclude: isCategorical)
     }
     var tally = SequenceTally(states: stateCount, keepsMarginals: keepsMarginals)
@@ -35,6 +43,8 @@ extension HiddenMarkovSpec: OracleSpec {
         return try model.chain(observing: sequences[index])
       case .gaussian(let model, let sequences):
         return try model.chain(observing: sequences[index])
+      case .product(let model, let sequences, _):
+        return try model.withEnoughDigits.chain(observing: sequences[index])
       }
     } catch {
       throw .misfit(ModelError("observations[\(index)]", error.reason))
@@ -53,6 +63,7 @@ extension HiddenMarkovSpec {
     switch emission {
     case .categorical(let model, _): model.stateCount
     case .gaussian(let model, _): model.initial.count
+    case .product(let model, _, _): model.initial.count
     }
   }
 
@@ -60,6 +71,7 @@ extension HiddenMarkovSpec {
     switch emission {
     case .categorical(_, let sequences): sequences.map(\.count)
     case .gaussian(_, let sequences): sequences.map(\.count)
+    case .product(_, let sequences, _): sequences.map(\.count)
     }
   }
 

@@ -15,6 +15,11 @@ extension HiddenMarkovSpec {
       posterior.stateMarginals.map { rows($0, of: chains[index].stateCount) }
     }
     switch emission {
+    case .product(let model, let sequences, let isList):
+      let sums = model.emissionSums(sequences, marginals)
+      return FurtherAnswer(
+        ["emission": LawSums.emission(sums, isList: isList)],
+        sections: [.note("expected sums of emissions: under --json.")])
     case .categorical(let model, let sequences):
       let uses = emissionSums(model.emission, sequences, marginals)
       return FurtherAnswer(
@@ -62,6 +67,9 @@ extension HiddenMarkovSpec {
   /// By the probabilities of symbols, each taken as free, or by means and variances.
   private func emissionSlopes(_ weights: [[[Double]]?], _ chains: [ObservedChain]) -> JSON {
     switch emission {
+    case .product(let model, let sequences, let isList):
+      let slopes = model.withEnoughDigits.emissionSlopes(sequences, weights)
+      return LawSlopes.emission(slopes, isList: isList)
     case .categorical(let model, let sequences):
       return .object([("probabilities", .matrix(emissionSums(model.emission, sequences, weights)))])
     case .gaussian(let model, let sequences):

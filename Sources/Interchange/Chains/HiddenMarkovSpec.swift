@@ -7,6 +7,8 @@ public struct HiddenMarkovSpec: Sendable, Equatable {
   public enum Emission: Sendable, Equatable {
     case categorical(HiddenMarkovModel, [[Int?]])
     case gaussian(GaussianHiddenMarkovModel, [[Double?]])
+    /// Several values a step, or one of another family; the values are a list in the format only if `isList`.
+    case product(ProductHiddenMarkovModel, [[[ObservedValue?]]], isList: Bool)
   }
 
   /// The model with its sequences, each of at least one step.
@@ -20,7 +22,7 @@ public struct HiddenMarkovSpec: Sendable, Equatable {
     let transition = try place.member("transition").conditionals(rows: states, columns: states)
     let law = try place.member("emission")
     let sequences = try place.member("observations")
-    let family = try law.member("family").string(among: ["categorical", "gaussian"])
+    let family = try law.member("family").string(among: EmissionReader.simple + ["product"])
     if family == "categorical" {
       try law.object(requiring: ["family", "probabilities"])
       let table = try law.member("probabilities").conditionals(rows: states)
@@ -35,6 +37,19 @@ public struct HiddenMarkovSpec: Sendable, Equatable {
             step.isNull ? nil : try step.index(below: symbols)
           }
         })
+    } else if family != "gaussian" {
+      let isList = family == "product"
+      let laws = try EmissionReader(states: states).stepLaws(law)
+      let model = try place.making { () throws(ModelError) in
+        try ProductHiddenMarkovModel(initial: initial, transition: transition, laws: laws)
+      }
+      emission = .product(
+        model,
+        try sequences.each { place throws(PlaceError) in
+          try place.steps { step throws(PlaceError) in
+            try step.stepValues(of: laws, isList: isList)
+          }
+        }, isList: isList)
     } else {
       try law.object(requiring: ["family", "means", "variances"])
       let means = try law.member("means").numbers(count: states)

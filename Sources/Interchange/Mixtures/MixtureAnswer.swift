@@ -5,24 +5,17 @@ import Probability
 
 extension MixtureSpec: OracleSpec {
   /// Gaussians in several dimensions take them where those of a double do not do.
-  public var hasDoubledDigits: Bool { if case .multivariate = family { true } else { false } }
-
-  /// The component that made each observation.
-  public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
+  public var hasDoubledDigits: Bool {
     switch family {
-    case .poisson(let mixture, let data): try answer(mixture, data, request)
-    case .gaussian(let mixture, let data): try answer(mixture, data, request)
-    case .multivariate(let mixture, let data): try answer(mixture, data, request)
-    case .categorical(let mixture, let data): try answer(mixture, data, request)
+    case .multivariate: true
+    case .product(let mixture, _): mixture.hasCovariances
+    default: false
     }
   }
 
-  private func answer<M: Mixture>(
-    _ mixture: M, _ data: [M.Datum], _ request: ExactRequest
-  ) throws(OracleRefusal) -> OracleAnswer {
-    let found = try asking { () throws(ExactRefusal) in
-      try ExactAnswers(of: mixture, data, request)
-    }
+  /// The component that made each observation.
+  public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
+    let found = try found(request)
     let responsibilities = found.posteriors.map(\.responsibilities)
     return OracleAnswer(
       found,
@@ -30,17 +23,60 @@ extension MixtureSpec: OracleSpec {
         ("logEvidence", .numbers(found.logEvidence)),
         ("responsibilities", .each(responsibilities) { .numbers($0) }),
       ],
-      sections: sections(data, found.logEvidence, responsibilities, mixture.componentCount))
+      sections: sections(found.logEvidence, responsibilities))
   }
 
-  private func sections<Datum>(
-    _ data: [Datum], _ evidence: [Double], _ responsibilities: [[Double]?], _ components: Int
+  /// The posterior of each observation, whatever the family.
+  func found(_ request: ExactRequest) throws(OracleRefusal) -> ExactAnswers<MixturePosterior> {
+    try asking { () throws(ExactRefusal) in
+      switch family {
+      case .poisson(let mixture, let data): try ExactAnswers(of: mixture, data, request)
+      case .gaussian(let mixture, let data): try ExactAnswers(of: mixture, data, request)
+      case .multivariate(let mixture, let data): try ExactAnswers(of: mixture, data, request)
+      case .categorical(let mixture, let data): try ExactAnswers(of: mixture, data, request)
+      case .product(let mixture, let data): try ExactAnswers(of: mixture, data, request)
+      }
+    }
+  }
+
+  private var labels: [String] {
+    switch family {
+    case .poisson(_, let data), .categorical(_, let data): data.map { "\($0)" }
+    case .gaussian(_, let data): data.map { "\($0)" }
+    case .multivariate(_, let data): data.map { "\($0)" }
+    case .product(_, let data): data.map { "(\($0.map(MixtureSpec.text).joined(separator: ", ")))" }
+    }
+  }
+
+  private static func text(_ value: ObservedValue?) -> String {
+    switch value {
+    case .whole(let whole): "\(whole)"
+    case .number(let number): "\(number)"
+    case .point(let point): "\(point)"
+    case nil: "?"
+    }
+  }
+
+  private func sections(
+    _ evidence: [Double], _ responsibilities: [[Double]?]
   ) -> [OracleSection] {
-    let names = (0..<components).map { "k = \($0)" }
+    let labels = labels
+    let names = (0..<componentCount).map { "k = \($0)" }
     let posterior = OracleSection.table(
       "p(z = k | x), the component that made each observation", columns: ["x"] + names,
-      count: data.count
-    ) { (label: "\(data[$0])", values: responsibilities[$0]) }
-    return OracleSection.evidence(evidence, of: "observation") + (data.isEmpty ? [] : posterior)
+      count: labels.count
+    ) { (label: labels[$0], values: responsibilities[$0]) }
+    return OracleSection.evidence(evidence, of: "observation") + (labels.isEmpty ? [] : posterior)
+  }
+
+  /// K.
+  var componentCount: Int {
+    switch family {
+    case .poisson(let mixture, _): mixture.componentCount
+    case .gaussian(let mixture, _): mixture.componentCount
+    case .multivariate(let mixture, _): mixture.componentCount
+    case .categorical(let mixture, _): mixture.componentCount
+    case .product(let mixture, _): mixture.componentCount
+    }
   }
 }

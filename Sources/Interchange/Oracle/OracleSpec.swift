@@ -57,6 +57,9 @@ let oracleSpecs: [(model: String, spec: any OracleSpec.Type)] = [
   ("sigmoid-belief-network", BeliefNetworkSpec.self),
   ("bayesian-mixture", BayesianMixtureSpec.self),
   ("hmm", HiddenMarkovSpec.self),
+  ("factorial-hmm", FactorialSpec.self),
+  ("hidden-semi-markov", SemiMarkovSpec.self),
+  ("lda", TopicSpec.self),
   ("pcfg", GrammarSpec.self),
   ("spanning-tree", SpanningTreeSpec.self),
 ]

@@ -22,14 +22,27 @@ public func rescaled(_ model: JSON) -> JSON {
   case "mixture":
     model.changing("weights") { $0.rescaledVector }
       .changing("components") {
-        $0.mapElements { $0.changing("probabilities") { $0.rescaledVector } }
+        $0.mapElements(\.rescaledTables)
       }
   case "hmm":
     model.changing("initial") { $0.rescaledVector }
       .changing("transition") { $0.mapElements(\.rescaledVector) }
       .changing("emission") {
-        $0.changing("probabilities") { $0.mapElements(\.rescaledVector) }
+        $0.rescaledEmission
       }
+  case "factorial-hmm":
+    model.changing("chains") {
+      $0.mapElements {
+        $0.changing("initial") { $0.rescaledVector }
+          .changing("transition") { $0.mapElements(\.rescaledVector) }
+      }
+    }.changing("emission") { $0.rescaledEmission }
+  case "hidden-semi-markov":
+    model.changing("initial") { $0.rescaledVector }
+      .changing("transition") { $0.mapElements(\.rescaledVector) }
+      .changing("durations") { $0.mapElements(\.rescaledVector) }
+      .changing("emission") { $0.rescaledEmission }
+  case "lda": model.changing("topics") { $0.mapElements(\.rescaledVector) }
   case "switching-lds":
     model.changing("initialState") { $0.rescaledVector }
       .changing("transition") { $0.mapElements(\.rescaledVector) }
@@ -67,6 +80,18 @@ extension JSON {
       sum += number
     }
     return isNearOne(sum) ? .array(elements.map { $0.divided(by: sum) }) : self
+  }
+
+  /// A component with its table, or with those of its factors.
+  fileprivate var rescaledTables: JSON {
+    changing("probabilities") { $0.rescaledVector }
+      .changing("factors") { $0.mapElements(\.rescaledTables) }
+  }
+
+  /// What states emit, with its tables, or with those of its factors.
+  fileprivate var rescaledEmission: JSON {
+    changing("probabilities") { $0.mapElements(\.rescaledVector) }
+      .changing("factors") { $0.mapElements(\.rescaledEmission) }
   }
 
   fileprivate func divided(by sum: Double) -> JSON {

@@ -38,7 +38,8 @@ extension Command {
 
       A number is printed so that it reads back to the same double; log 0 is "-inf"; the \
       posterior of an observation that the model excludes is null. An observation that is null is \
-      missing: a step of hmm, a step or an output of linear-dynamical-system and switching-lds.
+      missing: a step of hmm, factorial-hmm and hidden-semi-markov, one value of several, a step or \
+      an output of linear-dynamical-system and switching-lds.
 
           lessons oracle --example hmm > model.json
           lessons oracle model.json

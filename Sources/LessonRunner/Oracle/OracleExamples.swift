@@ -9,6 +9,9 @@ enum OracleExamples {
     ("sigmoid-belief-network", sigmoidBeliefNetwork),
     ("bayesian-mixture", bayesianMixture),
     ("hmm", hmm),
+    ("factorial-hmm", factorialHmm),
+    ("hidden-semi-markov", hiddenSemiMarkov),
+    ("lda", lda),
     ("pcfg", pcfg),
     ("spanning-tree", spanningTree),
   ]

@@ -112,6 +112,9 @@ struct FactoredNormal: Sendable, Equatable {
     return DoubleDouble(-0.5) * (misfit + logDeterminant + constant)
   }
 
+  /// Σ⁻¹ v, to the digits of a double.
+  func precisionTimes(_ vector: [Double]) -> [Double] { factor.inverse(of: vector) }
+
   /// How far rounding can have moved a log density of this datum.
   func error(of logDensity: Double, _ datum: [Double]) -> Double {
     let constant = Double(mean.count) * log(2 * Double.pi) + logDeterminant.high

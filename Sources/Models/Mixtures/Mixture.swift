@@ -25,6 +25,8 @@ public protocol Mixture: Sendable {
   /// How far rounding can have moved each log likelihood of a datum, given what they came out as; nil
   /// where it is a few roundings whatever the datum.
   func errors(of logLikelihoods: [Double], _ datum: Datum) -> [Double]?
+  /// Whether densities come from factored covariances, of which 32 digits are another factor.
+  var hasCovariances: Bool { get }
   /// The same mixture with densities of 32 digits; nil where there are none.
   var doubled: Self? { get }
 }
@@ -43,6 +45,9 @@ extension Mixture {
 
   /// No measure is needed.
   public func errors(of logLikelihoods: [Double], _ datum: Datum) -> [Double]? { nil }
+
+  /// None.
+  public var hasCovariances: Bool { false }
 
   /// No other digits.
   public var doubled: Self? { nil }

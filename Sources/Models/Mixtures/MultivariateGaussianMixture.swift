@@ -64,6 +64,9 @@ public struct MultivariateGaussianMixture: Mixture, Equatable {
     return MultivariateGaussianMixture(weights, means, covariances, laws)
   }
 
+  /// Always.
+  public var hasCovariances: Bool { true }
+
   /// Whether densities have 32 digits.
   public var isDoubled: Bool { laws.allSatisfy(\.isDoubled) }
 
@@ -99,6 +102,11 @@ public struct MultivariateGaussianMixture: Mixture, Equatable {
 
   /// d, the dimension.
   public var dimension: Int { means.first?.count ?? 0 }
+
+  /// Σ_k⁻¹ v, with as many digits on the way as the densities have.
+  package func precisionTimes(_ vector: [Double], component: Int) -> [Double] {
+    laws[component].precisionTimes(vector)
+  }
 
   /// log N(x; μ_k, Σ_k).
   public func logLikelihood(_ component: Int, _ datum: [Double]) -> Double {

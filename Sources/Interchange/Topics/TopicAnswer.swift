@@ -1,0 +1,95 @@
+public import Exact
+import JSONText
+import Models
+public import Probability
+
+extension TopicSpec: OracleSpec {
+  /// The evidence of the corpus, the topics of its words, and which words share one.
+  public func answer(_ request: ExactRequest) throws(OracleRefusal) -> OracleAnswer {
+    let found = try asking { () throws(ExactRefusal) in try ExactAnswers(of: corpus, request) }
+    let posterior = found.posteriors[0]
+    var members: [(key: String, value: JSON)] = [
+      ("logEvidence", .number(posterior.logEvidence.value)),
+      (
+        "topicMarginals",
+        posterior.topicMarginals.map { .array(split($0).map { .matrix($0) }) } ?? .null
+      ),
+    ]
+    if corpus.tokens.count <= TopicPosterior.mostPaired {
+      members.append(("coassignment", posterior.coassignment.map { .matrix($0) } ?? .null))
+    }
+    var sections = [OracleSection.line(label: "log p(w)", value: posterior.logEvidence.value)]
+    if let marginals = posterior.topicMarginals, !marginals.isEmpty {
+      sections += OracleSection.table(
+        "p(z = k | w), the topic of each word",
+        columns: ["word"] + corpus.alpha.indices.map { "k = \($0)" }, count: marginals.count
+      ) {
+        let token = corpus.tokens[$0]
+        return (label: "\(token.word) in \(token.document)", values: marginals[$0])
+      }
+    }
+    return OracleAnswer(found, members: members, sections: sections)
+  }
+
+  /// The sums of brute force.
+  public func sharedSums(_ request: ExactRequest) throws(ExactRefusal) -> SharedSums {
+    try ExactAnswers<TopicPosterior>.sharedSums(of: corpus, request)
+  }
+
+  /// What is said of all topics together.
+  public var questions: [OracleQuestion] { [.explanation, .samples, .entropy] }
+
+  /// The answer to one of them, for the corpus as a whole.
+  public func further(
+    _ question: OracleQuestion, _ request: ExactRequest, samples: Int, _ sampler: inout Sampler
+  ) throws(OracleRefusal) -> FurtherAnswer {
+    let layers =
+      request.route == .bruteForce
+      ? nil : try asking { () throws(ExactRefusal) in try request.layers(of: corpus) }
+    let value: JSON?
+    do {
+      switch question {
+      case .explanation: value = try explanation(layers)
+      case .samples: value = try drawn(layers, samples, &sampler)
+      default:
+        let entropy =
+          try layers.map { $0.entropy } ?? corpus.visitedAssignments.entropy
+        value = entropy.map(JSON.number)
+      }
+    } catch { throw oracleRefusal(error) }
+    return FurtherAnswer(
+      value ?? .null, sections: [.note("\(question.rawValue): \(question.meaning), under --json.")])
+  }
+
+  private func explanation(_ layers: TopicLayers?) throws -> JSON? {
+    let best =
+      try layers.map { $0.explanation }
+      ?? corpus.visitedAssignments.explanation.map {
+        (assignment: $0.state, logJoint: $0.logJoint)
+      }
+    return best.map {
+      ["logProbability": .number($0.logJoint), "topics": topics($0.assignment)]
+    }
+  }
+
+  private func drawn(
+    _ layers: TopicLayers?, _ samples: Int, _ sampler: inout Sampler
+  ) throws -> JSON? {
+    guard let layers else {
+      return try corpus.visitedAssignments.samples(samples, &sampler).map {
+        .array($0.map(topics))
+      }
+    }
+    var drawn: [JSON] = []
+    for _ in 0..<samples {
+      guard let assignment = try layers.sample(&sampler) else { return nil }
+      drawn.append(topics(assignment))
+    }
+    return .array(drawn)
+  }
+
+  /// The topic of each word, document by document.
+  private func topics(_ assignment: [Int]) -> JSON {
+    .array(split(assignment).map { .array($0.map(JSON.integer)) })
+  }
+}

@@ -1,0 +1,218 @@
+import GSL
+import Probability
+import Testing
+
+@testable import Exact
+@testable import Models
+
+@Suite("Hidden semi-Markov models: messages against all segmentations") struct SemiMarkovTests {
+  /// One to three states, durations up to three, one to five steps; counts beside a table with zeros.
+  static func draw(_ cases: inout Cases) throws -> SemiMarkovSequence {
+    let (states, longest) = (try cases.integer(1...3), try cases.integer(1...3))
+    func rows(_ width: Int) throws -> [[Double]] {
+      var rows: [[Double]] = []
+      for _ in 0..<states { rows.append(try FactorialTests.simplex(width, &cases)) }
+      return rows
+    }
+    let weights = [Double](repeating: 1 / Double(states), count: states)
+    let laws = try ProductLaws([
+      .categorical(CategoricalMixture(weights: weights, probabilities: rows(3))),
+      .poisson(
+        PoissonMixture(weights: weights, rates: cases.reals(states, from: 0.5, to: 4))),
+    ])
+    let model = try HiddenSemiMarkovModel(
+      initial: FactorialTests.simplex(states, &cases), transition: rows(states),
+      durations: rows(longest), laws: laws, isCensored: cases.flip(0.5))
+    var steps: [[ObservedValue?]] = []
+    for _ in 0..<(try cases.integer(1...5)) {
+      let (symbol, count) = (try cases.choose(below: 3), try cases.choose(below: 5))
+      let (seesSymbol, seesCount) = (try cases.flip(0.8), try cases.flip(0.6))
+      steps.append([seesSymbol ? .whole(symbol) : nil, seesCount ? .whole(count) : nil])
+    }
+    return try model.observing(steps)
+  }
+
+  static func numbers(_ posterior: SemiMarkovPosterior) -> [Double] {
+    [posterior.logEvidence.value] + (posterior.stateMarginals ?? []).joined()
+  }
+
+  static func numbers(_ slopes: SemiMarkovSlopes) -> [Double] {
+    let tables = slopes.transition + slopes.durations + [slopes.initial]
+    return Array(tables.joined()) + slopes.factors.flatMap { $0.rows.joined() }
+  }
+
+  static let messages = Route<SemiMarkovSequence>("messages") {
+    numbers(SemiMarkovPosterior(of: $0))
+  }
+  static let segmentations = Route<SemiMarkovSequence>("all segmentations") {
+    numbers(try SemiMarkovPosterior.enumerated(of: $0))
+  }
+
+  // Catches: a duration off by one, a last segment that is censored where it ends, or the other way.
+  @Test("Evidence and marginals") func agreement() throws {
+    let otherEnd = Route<SemiMarkovSequence>("the other convention for the end") { sequence in
+      let model = sequence.model
+      let other = try HiddenSemiMarkovModel(
+        initial: model.initial, transition: model.transition, durations: model.durations,
+        laws: model.laws, isCensored: !model.isCensored)
+      return Self.numbers(SemiMarkovPosterior(of: try other.observing(sequence.steps)))
+    }
+    try expectAgreement(
+      Self.messages, Self.segmentations, faultsInOne: [otherEnd, Self.messages.offByAPercent()],
+      faultsInOther: [Self.segmentations.offByAPercent()], roundings: 400, draw: Self.draw)
+  }
+
+  // Catches: an evidence that is off by more than its bound; a count of segmentations that is not theirs.
+  @Test("Bounds, and the number of segmentations") func bounds() throws {
+    for index in 0..<40 {
+      var cases = try Cases(seed: 81, stream: UInt64(index))
+      let sequence = try Self.draw(&cases)
+      var visited = 0.0
+      try sequence.forEachSegmentation { segments in
+        visited += 1
+        #expect(segments.last?.end == sequence.length)
+      }
+      #expect(visited == sequence.segmentationCount)
+      let one = SemiMarkovPosterior(of: sequence).logEvidence
+      let other = try SemiMarkovPosterior.enumerated(of: sequence).logEvidence
+      guard one.value > -.infinity else { continue }
+      #expect(abs(one.value - other.value) <= one.roundingBound + other.roundingBound)
+    }
+  }
+
+  // Catches: a model that is no hidden Markov model where its durations are geometric or one.
+  @Test("Durations of one step: the hidden Markov model") func markov() throws {
+    for index in 0..<20 {
+      var cases = try Cases(seed: 82, stream: UInt64(index))
+      let model = try HiddenMarkovModel.random(states: 3, symbols: 3, &cases)
+      let symbols: [Int?] = [0, try cases.choose(below: 3), nil, try cases.choose(below: 3)]
+      let laws = try ProductLaws([
+        .categorical(
+          CategoricalMixture(
+            weights: [Double](repeating: 1 / 3, count: 3), probabilities: model.emission))
+      ])
+      let semi = try HiddenSemiMarkovModel(
+        initial: model.initial, transition: model.transition, durations: [[1], [1], [1]],
+        laws: laws)
+      let found = SemiMarkovPosterior(
+        of: try semi.observing(symbols.map { [$0.map { .whole($0) }] }))
+      let chain = ObservedChainPosterior(of: try model.chain(observing: symbols))
+      #expect(abs(found.logEvidence.value - chain.logEvidence.value) <= 1e-12)
+      for (one, other) in zip((found.stateMarginals ?? []).joined(), chain.stateMarginals ?? []) {
+        #expect(abs(one - other) <= 1e-12)
+      }
+    }
+  }
+
+  // Catches: a slope that is zero because its entry is, a censored duration that concerns one length alone.
+  @Test("The gradient by messages is that from all segmentations, zeros of tables among them")
+  func gradient() throws {
+    let one = Route<SemiMarkovSequence>("messages") { sequence in
+      var slopes = SemiMarkovSlopes(sequence.model)
+      if let messages = SegmentMessages(sequence) { slopes.add(messages) }
+      return Self.numbers(slopes)
+    }
+    let other = Route<SemiMarkovSequence>("segmentations") { sequence in
+      var slopes = SemiMarkovSlopes(sequence.model)
+      try slopes.addEnumerated(sequence)
+      return Self.numbers(slopes)
+    }
+    try expectAgreement(
+      one, other, faultsInOne: [one.offByAPercent()], faultsInOther: [other.offByAPercent()],
+      roundings: 40_000, draw: Self.draw)
+  }
+
+  // Catches: slopes that both routes share and that are no slopes of the evidence.
+  @Test("The gradient is that of central differences") func differences() throws {
+    for index in 0..<30 {
+      var cases = try Cases(seed: 83, stream: UInt64(index))
+      let sequence = try Self.draw(&cases)
+      guard let messages = SegmentMessages(sequence) else { continue }
+      var slopes = SemiMarkovSlopes(sequence.model)
+      slopes.add(messages)
+      let model = sequence.model
+      func evidence(_ change: (inout [[Double]], inout [Double]) -> Void) throws -> Double {
+        guard case .poisson(let counts) = model.laws.factors[1] else { return .nan }
+        var (durations, rates) = (model.durations, counts.rates)
+        change(&durations, &rates)
+        let laws = try ProductLaws([
+          model.laws.factors[0], .poisson(PoissonMixture(weights: counts.weights, rates: rates)),
+        ])
+        let other = try HiddenSemiMarkovModel(
+          initial: model.initial, transition: model.transition, durations: durations, laws: laws,
+          isCensored: model.isCensored)
+        return SemiMarkovPosterior(of: try other.observing(sequence.steps)).logEvidence.value
+      }
+      let h = 0x1p-14
+      let ofRate = (try evidence { $1[0] += h } - evidence { $1[0] -= h }) / (2 * h)
+      #expect(abs(ofRate - slopes.factors[1].rows[0][0]) <= 1e-6 * max(1, abs(ofRate)))
+      let row = model.durations[0]
+      guard row.count > 1, row[0] > 1e-3, row[1] > 1e-3 else { continue }
+      let along =
+        (try evidence { durations, _ in
+          durations[0][0] += h
+          durations[0][1] -= h
+        }
+          - evidence { durations, _ in
+            durations[0][0] -= h
+            durations[0][1] += h
+          }) / (2 * h)
+      let wanted = slopes.durations[0][0] - slopes.durations[0][1]
+      #expect(abs(along - wanted) <= 1e-4 * max(1, abs(wanted)))
+    }
+  }
+
+  // Catches: a segmentation that is not the best, an entropy of the states alone.
+  @Test("Explanation and entropy: all segmentations visited") func visited() throws {
+    for index in 0..<60 {
+      var cases = try Cases(seed: 84, stream: UInt64(index))
+      let sequence = try Self.draw(&cases)
+      let all = sequence.visitedSegmentations
+      let (best, wanted) = (sequence.explanation, try all.explanation)
+      #expect((best == nil) == (wanted == nil))
+      guard let best, let wanted, let messages = SegmentMessages(sequence) else { continue }
+      #expect(abs(best.logJoint - wanted.logJoint) <= 1e-12 * max(1, abs(wanted.logJoint)))
+      let own = sequence.logWeight(of: best.segments) + sequence.logScale
+      #expect(abs(own - best.logJoint) <= 1e-12 * max(1, abs(own)))
+      let entropy = try #require(try all.entropy)
+      #expect(abs(messages.entropy - entropy) <= 1e-12 * max(1, entropy))
+    }
+  }
+
+  // Catches: a draw that forgets how long the segment is, or what came before it.
+  @Test("The sampler's own code over all its outcomes has the posterior's law") func law() throws {
+    for index in 0..<40 {
+      var cases = try Cases(seed: 85, stream: UInt64(index))
+      let sequence = try Self.draw(&cases)
+      guard let messages = SegmentMessages(sequence) else { continue }
+      var law: [[StateSegment]: Double] = [:]
+      try forEachOutcome { choices in
+        try messages.sample(&choices)
+      } visit: { segments, probability in
+        law[segments, default: 0] += probability
+      }
+      let logEvidence = try sequence.visitedSegmentations.logEvidence
+      try sequence.forEachSegmentation { segments in
+        let wanted = exp(sequence.logWeight(of: segments) + sequence.logScale - logEvidence)
+        #expect(abs((law[segments] ?? 0) - wanted) <= 1e-12)
+      }
+    }
+  }
+
+  // Catches: a sequence that no durations fill, taken for an overflow.
+  @Test("A sequence that no durations fill is impossible, censored it is not") func unfilled()
+    throws
+  {
+    for isCensored in [false, true] {
+      let model = try HiddenSemiMarkovModel(
+        initial: [1], transition: [[1]], durations: [[0, 1]],
+        laws: ProductLaws([.poisson(PoissonMixture(weights: [1], rates: [2]))]),
+        isCensored: isCensored)
+      let sequence = try model.observing([[nil], [nil], [nil]])
+      for method in ExactRoute.allCases {
+        let found = try ExactAnswers(of: [sequence], ExactRequest(route: method))
+        #expect(found.logEvidence == [isCensored ? 0 : -.infinity])
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import GSL
+import Probability
+import Testing
+
+@testable import Exact
+@testable import Models
+
+@Suite("Latent Dirichlet allocation: tables of counts against all assignments") struct TopicTests {
+  /// One to three topics, up to three documents of up to three words, topics given or integrated out.
+  static func draw(_ cases: inout Cases) throws -> TopicCorpus {
+    let (topics, vocabulary) = (try cases.integer(1...3), try cases.integer(1...3))
+    var (documents, rows): ([[Int]], [[Double]]) = ([], [])
+    for _ in 0..<(try cases.integer(0...3)) {
+      var words: [Int] = []
+      for _ in 0..<(try cases.integer(0...2)) { words.append(try cases.choose(below: vocabulary)) }
+      documents.append(words)
+    }
+    for _ in 0..<topics { rows.append(try FactorialTests.simplex(vocabulary, &cases)) }
+    let beta = try cases.reals(vocabulary, from: 0.1, to: 2)
+    return try TopicCorpus(
+      alpha: cases.reals(topics, from: 0.1, to: 2),
+      topics: cases.flip(0.5) ? .given(rows) : .dirichlet(beta), documents: documents)
+  }
+
+  static func layers(_ corpus: TopicCorpus) throws -> TopicLayers {
+    try #require(TopicLayers(corpus, mostNodes: 1 << 16))
+  }
+
+  static func numbers(_ posterior: TopicPosterior) -> [Double] {
+    let tables = (posterior.topicMarginals ?? []) + (posterior.coassignment ?? [])
+    return [posterior.logEvidence.value] + tables.joined()
+  }
+
+  static let counts = Route<TopicCorpus>("tables of counts") {
+    numbers(TopicPosterior(of: try layers($0)))
+  }
+  static let assignments = Route<TopicCorpus>("all assignments") {
+    numbers(TopicPosterior.enumerated(of: $0))
+  }
+
+  // Catches: a count that is not taken over into the next document, or one that is and must not be.
+  @Test("Evidence, topics and pairs of words") func agreement() throws {
+    let oneDocument = Route<TopicCorpus>("all words in one document") { corpus in
+      let other = try TopicCorpus(
+        alpha: corpus.alpha, topics: corpus.topics, documents: [corpus.tokens.map(\.word)])
+      return Self.numbers(TopicPosterior(of: try Self.layers(other)))
+    }
+    try expectAgreement(
+      Self.counts, Self.assignments, faultsInOne: [oneDocument, Self.counts.offByAPercent()],
+      faultsInOther: [Self.assignments.offByAPercent()], roundings: 400, draw: Self.draw)
+  }
+
+  // Catches: a law of words that does not sum to one over all that might have been written.
+  @Test("All documents of three words together have probability one") func total() throws {
+    for index in 0..<20 {
+      var cases = try Cases(seed: 91, stream: UInt64(index))
+      let drawn = try Self.draw(&cases)
+      var sum = 0.0
+      try forEachPathThrowing(states: drawn.topics.vocabulary, length: 3) { words in
+        let corpus = try TopicCorpus(
+          alpha: drawn.alpha, topics: drawn.topics, documents: [[words[0], words[1]], [words[2]]])
+        sum += exp(try Self.layers(corpus).logEvidence)
+      }
+      #expect(abs(sum - 1) <= 1e-12)
+    }
+  }
+
+  // Catches: an evidence that is off by more than its bound.
+  @Test("The two evidences lie within their bounds") func bounds() throws {
+    for index in 0..<60 {
+      var cases = try Cases(seed: 92, stream: UInt64(index))
+      let corpus = try Self.draw(&cases)
+      let one = TopicPosterior(of: try Self.layers(corpus)).logEvidence
+      let other = TopicPosterior.enumerated(of: corpus).logEvidence
+      guard one.value > -.infinity else { continue }
+      #expect(abs(one.value - other.value) <= one.roundingBound + other.roundingBound)
+    }
+  }
+
+  // Catches: an assignment that is not the best, an entropy of one word only.
+  @Test("Explanation and entropy: all assignments visited") func visited() throws {
+    for index in 0..<60 {
+      var cases = try Cases(seed: 93, stream: UInt64(index))
+      let corpus = try Self.draw(&cases)
+      let (layers, all) = (try Self.layers(corpus), corpus.visitedAssignments)
+      let (best, wanted) = (layers.explanation, try all.explanation)
+      #expect((best == nil) == (wanted == nil))
+      guard let best, let wanted else { continue }
+      #expect(abs(best.logJoint - wanted.logJoint) <= 1e-12 * max(1, abs(wanted.logJoint)))
+      let own = corpus.logJoint(best.assignment)
+      #expect(abs(own - best.logJoint) <= 1e-11 * max(1, abs(own)))
+      let (entropy, sum) = (try #require(layers.entropy), try #require(try all.entropy))
+      #expect(abs(entropy - sum) <= 1e-12 * max(1, sum))
+    }
+  }
+
+  // Catches: of labels that may change places, another than the first.
+  @Test("Topics that are alike: the first word has the first topic") func symmetric() throws {
+    let corpus = try TopicCorpus(
+      alpha: [0.3, 0.3, 0.3], topics: .dirichlet([0.1, 0.2]), documents: [[0, 0], [1]])
+    #expect(try Self.layers(corpus).explanation?.assignment == [0, 0, 1])
+  }
+
+  // Catches: a draw that does not look ahead.
+  @Test("The sampler's own code over all its outcomes has the posterior's law") func law() throws {
+    for index in 0..<40 {
+      var cases = try Cases(seed: 94, stream: UInt64(index))
+      let corpus = try Self.draw(&cases)
+      let layers = try Self.layers(corpus)
+      guard layers.logEvidence > -.infinity else { continue }
+      var law: [[Int]: Double] = [:]
+      try forEachOutcome { choices in
+        try layers.sample(&choices)
+      } visit: { assignment, probability in
+        law[assignment ?? [], default: 0] += probability
+      }
+      try forEachPathThrowing(states: corpus.topicCount, length: corpus.tokens.count) { path in
+        let wanted = exp(corpus.logJoint(path) - layers.logEvidence)
+        #expect(abs((law[path] ?? 0) - wanted) <= 1e-12)
+      }
+    }
+  }
+
+  // Catches: tables without end; layers that do not merge what is alike.
+  @Test("Many equal words are answered, and more tables than are kept are refused") func limits()
+    throws
+  {
+    let many = try TopicCorpus(
+      alpha: [0.5, 0.7], topics: .dirichlet([1, 2]),
+      documents: [Array(repeating: 0, count: 30), Array(repeating: 1, count: 20)])
+    let found = try ExactAnswers(of: many)
+    #expect(found.route == .structured && found.logEvidence[0].isFinite)
+    #expect(throws: ExactRefusal.self) {
+      try ExactAnswers(of: many, ExactRequest(route: .bruteForce))
+    }
+    #expect(TopicLayers(many, mostNodes: 100) == nil)
+  }
+}
