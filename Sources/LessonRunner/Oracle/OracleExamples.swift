@@ -11,6 +11,10 @@ enum OracleExamples {
     ("hmm", hmm),
     ("pcfg", pcfg),
     ("spanning-tree", spanningTree),
+    ("bayesian-network", bayesianNetwork),
+    ("factor-graph", factorGraph),
+    ("ising", ising),
+    ("restricted-boltzmann-machine", restrictedBoltzmannMachine),
   ]
 
   private static let mixture = """
