@@ -9,6 +9,8 @@ extension AnswerCheck {
       "spanning-tree": { $0.spanningTree() }, "sigmoid-belief-network": { $0.beliefNetwork() },
       "bayesian-mixture": { $0.bayesianMixture() },
       "linear-dynamical-system": { $0.stateSpace() }, "switching-lds": { $0.switching() },
+      "bayesian-network": { $0.network() }, "factor-graph": { $0.network() },
+      "ising": { $0.spins() }, "restricted-boltzmann-machine": { $0.boltzmann() },
     ]
     guard let word = spec["model"]?.word, let law = laws[word] else {
       complaints.append("a model without laws")
@@ -17,11 +19,11 @@ extension AnswerCheck {
     law(&self)
   }
 
-  private var observations: [JSON] { spec["observations"]?.elements ?? [] }
+  var observations: [JSON] { spec["observations"]?.elements ?? [] }
 
   /// Runs over the observations: the evidence of each, and what else is said of it, which is null
   /// where the evidence is zero and nowhere else.
-  private mutating func each(
+  mutating func each(
     _ key: String, canBeImpossible: Bool = false, isDiscrete: Bool = false,
     _ law: (inout AnswerCheck, JSON, JSON, String) -> Void
   ) {

@@ -3,7 +3,7 @@ import JSONText
 /// A whole spec made from nothing, well formed and mostly small: inputs that reach the arithmetic.
 func freshSpec(_ chance: inout Chance) -> JSON {
   let style = Style(&chance)
-  return switch chance.below(15) {
+  return switch chance.below(19) {
   case 0: style.mixture(&chance)
   case 1: style.latentFactor(&chance)
   case 2: style.hiddenMarkov(&chance)
@@ -13,6 +13,10 @@ func freshSpec(_ chance: inout Chance) -> JSON {
   case 6: style.bayesianMixture(&chance)
   case 7: style.stateSpace(&chance)
   case 8: style.switching(&chance)
+  case 9: style.bayesianNetwork(&chance)
+  case 10: style.factorGraph(&chance)
+  case 11: style.ising(&chance)
+  case 12: style.boltzmannMachine(&chance)
   default: style.approximation(&chance)
   }
 }
@@ -20,7 +24,8 @@ func freshSpec(_ chance: inout Chance) -> JSON {
 /// The words of the format, for mutations that exchange them.
 let modelWords = [
   "mixture", "latent-factor", "hmm", "pcfg", "spanning-tree", "sigmoid-belief-network",
-  "bayesian-mixture", "linear-dynamical-system", "switching-lds",
+  "bayesian-mixture", "linear-dynamical-system", "switching-lds", "bayesian-network",
+  "factor-graph", "ising", "restricted-boltzmann-machine",
 ]
 let familyWords = [
   "poisson", "gaussian", "multivariate-gaussian", "categorical", "normal-inverse-wishart",

@@ -159,6 +159,11 @@ import Testing
     #expect(
       refusal("rain=nope", model).hasPrefix("observations[0].rain: expected one of \"yes\", \"no\"")
     )
+    let field = try JSON(parsing: FieldSpecTests.field)
+    #expect(refusal("a=1,b=z", field) == "")
+    #expect(
+      refusal("a=2", field)
+        == "observations[0].a: expected a whole number between 0 and 1, found 2")
     #expect(
       refusal("rain=no", ["model": "hmm"])
         == "--evidence: goes with models whose variables have names: bayesian-network, factor-graph"
