@@ -107,6 +107,11 @@ DISPATCH(
   int, chain, (const struct kernel_chain *chain, struct kernel_chain_answer *answer),
   (chain, answer))
 DISPATCH(
+  double, best_path,
+  (int states, int width, int64_t steps, const double *initial, const double *transition,
+   const double *weights, double *scores, int32_t *path),
+  (states, width, steps, initial, transition, weights, scores, path))
+DISPATCH(
   int, grammar, (const struct kernel_grammar *grammar, struct kernel_grammar_answer *answer),
   (grammar, answer))
 DISPATCH(

@@ -24,6 +24,11 @@ extension JSON {
     .array(rows.map { .numbers($0) })
   }
 
+  /// An array of whole numbers.
+  public static func integers(_ values: some Sequence<Int>) -> JSON {
+    .array(values.map(JSON.integer))
+  }
+
   /// A whole number, exact up to 2^53.
   public static func integer(_ value: Int) -> JSON { .number(Double(value)) }
 

@@ -13,6 +13,7 @@
 #include "moments.h"
 #include "particles.h"
 #include "smoother.h"
+#include "best_path.h"
 #include "chain.h"
 #include "grammar.h"
 #include "tree.h"

@@ -277,6 +277,14 @@ double kernel_particles_poisson(
   ptrdiff_t count, double y, double offset, double decay, double deviation, double u,
   const double *noise, double *x, double *weights, double *parents);
 
+// best_path.h
+// The path of the greatest sum initial[z_1] + weights[1][z_1] + transition[z_1][z_2] + weights[2][z_2] + ..., the first of
+// equals, all in logarithms, -infinity for never. Rows of transition, and of scores, which is steps rows of memory, have
+// a multiple of eight numbers, and those beyond the states are -infinity. Returns the sum.
+double kernel_best_path(
+  int states, int width, int64_t steps, const double *initial, const double *transition,
+  const double *weights, double *scores, int32_t *path);
+
 // The form of the kernels that is in use: 2 for AVX-512, 1 for AVX2, 0 for any processor. The environment variable
 // TIGHTBOUND_KERNELS (baseline, avx2) asks for an older one than the processor could run.
 int kernel_generation(void);

@@ -66,12 +66,16 @@ public struct VisitedStates<State> {
     return tally.means
   }
 
-  /// A state drawn from the posterior; nil when the observation is impossible.
+  /// States drawn from the posterior; nil when the observation is impossible.
   ///
-  /// - Parameter choices: makes one choice among all possible states.
-  /// - Returns: the state.
+  /// - Parameters:
+  ///   - count: how many.
+  ///   - choices: makes one choice among all possible states for each.
+  /// - Returns: the states.
   /// - Throws: what a visit or the choice throws.
-  public func sample(_ choices: inout some DiscreteChoicesProtocol & ~Copyable) throws -> State? {
+  public func samples(
+    _ count: Int, _ choices: inout some DiscreteChoicesProtocol & ~Copyable
+  ) throws -> [State]? {
     let logEvidence = try logEvidence
     guard logEvidence > -.infinity else { return nil }
     var (states, probabilities): ([State], [Double]) = ([], [])
@@ -80,6 +84,8 @@ public struct VisitedStates<State> {
       states.append(state)
       probabilities.append(exp(logJoint - logEvidence))
     }
-    return states[try choices.choose(probabilities)]
+    var drawn: [State] = []
+    for _ in 0..<count { drawn.append(states[try choices.choose(probabilities)]) }
+    return drawn
   }
 }

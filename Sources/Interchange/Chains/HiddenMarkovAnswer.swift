@@ -24,7 +24,7 @@ extension HiddenMarkovSpec: OracleSpec {
     try ExactAnswers<ObservedChainPosterior>.sharedSums(of: try chains(), request)
   }
 
-  private func chains() throws(ExactRefusal) -> [ObservedChain] {
+  func chains() throws(ExactRefusal) -> [ObservedChain] {
     try lengths.indices.map { (index) throws(ExactRefusal) in try chain(index) }
   }
 
@@ -49,7 +49,7 @@ extension HiddenMarkovSpec {
     if case .categorical = emission { true } else { false }
   }
 
-  private var stateCount: Int {
+  var stateCount: Int {
     switch emission {
     case .categorical(let model, _): model.stateCount
     case .gaussian(let model, _): model.initial.count

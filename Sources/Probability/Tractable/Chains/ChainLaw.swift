@@ -14,8 +14,10 @@ public struct ChainLaw: Sendable {
   public let potentials: ChainPotentials
   /// What each α_t was divided by, as logarithms; they sum to ``logPartition``.
   public let logNormalisers: [Double]
-  let forward: [[LogSum]]
-  let backward: [[LogSum]]
+  /// α_t(k).
+  package let forward: [[LogSum]]
+  /// β_t(k).
+  package let backward: [[LogSum]]
 
   /// Passes messages in both directions; nil when every path is forbidden.
   public init?(_ potentials: ChainPotentials) {
