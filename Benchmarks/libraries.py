@@ -9,6 +9,8 @@
     spanning-tree            networkx (all arborescences, listed)
     linear-dynamical-system  statsmodels (Kalman filter and smoother, some outputs missing)
     sigmoid-belief-network   pgmpy (variable elimination over tabulated units)
+    bayesian-network         pyAgrum (lazy propagation, probability of the evidence, most probable explanation)
+    factor-graph             pgmpy (a Markov network: partition function, elimination, factors with zeros)
 
 No part of the gate: a library that is not installed is left out, and says so. Two answers agree within
 1e-9 max(1, |a|); a line tells how many of the models agree, and the largest difference.
@@ -39,6 +41,9 @@ def rows(rng, count, size):
 
 
 def flat(value):
+    if isinstance(value, dict):
+        # Of an explanation the state is not compared: there may be several as probable.
+        return flat(value["logProbability"] if "logProbability" in value else list(value.values()))
     if isinstance(value, (list, tuple, numpy.ndarray)):
         return [x for v in value for x in flat(v)]
     return [float(value)]
@@ -196,11 +201,95 @@ def belief_network(rng):
     return spec, {"logEvidence": [math.log(evidence)], "posteriorMarginals": [marginals]}
 
 
+def random_network(rng):
+    sizes = rng.integers(2, 5, int(rng.integers(2, 13)))
+    variables = []
+    for number, size in enumerate(sizes):
+        parents = [int(p) for p in rng.permutation(number)[:int(rng.integers(0, 4))]]
+        count = int(numpy.prod([sizes[p] for p in parents])) if parents else 1
+        table = rows(rng, count, int(size)) + 0.0
+        table[rng.random(table.shape) < 0.1] = 0
+        table[table.sum(1) == 0] = 1
+        table /= table.sum(1, keepdims=True)
+        variables.append({"name": f"v{number}", "states": int(size),
+                          "parents": [f"v{p}" for p in parents], "table": table.tolist()})
+    order = rng.permutation(len(sizes))
+    seen = [{f"v{i}": int(rng.integers(sizes[i])) for i in range(len(sizes)) if rng.random() < 0.2}
+            for _ in range(3)]
+    return {"model": "bayesian-network", "variables": [variables[i] for i in order],
+            "observations": seen, "ask": ["explanation"]}
+
+
+def bayesian_network(rng):
+    import pyagrum
+    from networks import agrum_network
+
+    spec = random_network(rng)
+    network = agrum_network(spec)
+    evidences, possible, marginals, best = [], [], [], []
+    for seen in spec["observations"]:
+        engine = pyagrum.LazyPropagation(network)
+        engine.setEvidence(seen)
+        try:
+            evidence = math.log(engine.evidenceProbability()) if seen else 0.0
+            explanation = engine.mpeLog2Posterior()[1] * math.log(2)
+        except (pyagrum.GumException, ValueError):
+            continue  # What is impossible, or has nothing left to explain, is an error there.
+        possible.append(seen)
+        evidences.append(evidence)
+        best.append(evidence + explanation)
+        engine = pyagrum.LazyPropagation(network)
+        engine.setEvidence(seen)
+        engine.makeInference()
+        marginals += [engine.posterior(v["name"]).tolist() for v in spec["variables"]]
+    spec["observations"] = possible
+    return spec, {"logEvidence": evidences, "posteriorMarginals": marginals, "explanation": best}
+
+
+def factor_graph(rng):
+    from pgmpy.factors.discrete import DiscreteFactor
+    from pgmpy.inference import VariableElimination
+    from pgmpy.models import DiscreteMarkovNetwork
+
+    sizes = rng.integers(2, 4, int(rng.integers(2, 8)))
+    names = [f"v{i}" for i in range(len(sizes))]
+    # Each variable with the next, so that the network hangs together, and some triples.
+    scopes = [[i, i + 1] for i in range(len(sizes) - 1)]
+    scopes += [sorted(rng.permutation(len(sizes))[:3].tolist()) for _ in range(3) if len(sizes) > 2]
+    network = DiscreteMarkovNetwork()
+    network.add_nodes_from(names)
+    factors = []
+    for scope in scopes:
+        table = rng.exponential(size=[sizes[i] for i in scope])
+        network.add_edges_from(itertools.combinations([names[i] for i in scope], 2))
+        network.add_factors(DiscreteFactor([names[i] for i in scope], table.shape, table))
+        factors.append({"variables": [names[i] for i in scope], "table": table.tolist()})
+    seen = {names[i]: int(rng.integers(sizes[i])) for i in range(len(sizes) - 1) if rng.random() < 0.4}
+    elimination = VariableElimination(network)
+    both = network.get_partition_function()
+    evidence, marginals = 0.0, []
+    # What a Markov network answers is not normalised in all versions.
+    if seen:
+        joint = elimination.query(list(seen), show_progress=False)
+        evidence = math.log(joint.get_value(**seen) / joint.values.sum())
+    for name, size in zip(names, sizes):
+        if name in seen:
+            marginals.append([float(s == seen[name]) for s in range(size)])
+        else:
+            values = elimination.query([name], seen, show_progress=False).values
+            marginals.append(values / values.sum())
+    spec = {"model": "factor-graph", "factors": factors, "observations": [seen],
+            "variables": [{"name": n, "states": int(s)} for n, s in zip(names, sizes)]}
+    return spec, {"logPartition": math.log(both), "logEvidence": [evidence],
+                  "posteriorMarginals": marginals}
+
+
 KINDS = {
     "mixture": ("scikit-learn", mixture), "hmm": ("hmmlearn", hmm), "pcfg": ("NLTK", pcfg),
     "spanning-tree": ("networkx", spanning_tree),
     "linear-dynamical-system": ("statsmodels", linear_system),
-    "sigmoid-belief-network": ("pgmpy", belief_network)}
+    "sigmoid-belief-network": ("pgmpy", belief_network),
+    "bayesian-network": ("pyAgrum", bayesian_network), "factor-graph": ("pgmpy", factor_graph)}
 
 
 def distance(answer, other):

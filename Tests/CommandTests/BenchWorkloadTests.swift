@@ -42,6 +42,12 @@ private let specs: [String: String] = {
      "layers": [{"weights": [[1, -2, 0.5], [0.25, 1, -1]], "bias": [0, 0.5, -0.5]}],
      "observations": [[1, 0, 1], [0, 0, 0]]}
     """,
+    "alarm-ten-evidence": """
+    {"model": "bayesian-network", "variables": [
+     {"name": "wet", "states": 2, "parents": ["rain"], "table": [[1, 0], [0.25, 0.75]]},
+     {"name": "rain", "states": ["no", "yes"], "table": [[0.5, 0.5]]}],
+     "observations": [{}, {"wet": 1}, {"wet": 1, "rain": "no"}]}
+    """,
   ]
 }()
 
@@ -55,7 +61,8 @@ struct BenchWorkloadTests {
         "latent-factor-d20 gradient", "hmm-k32-t2000 evidence", "hmm-k32-t2000 counts",
         "pcfg-12-n24 evidence", "spanning-tree-n40-multi-root marginals",
         "spanning-tree-n40-single-root marginals", "lds-4-2-t2000 smoother", "sbn-16-16 evidence",
-        "nvil-step", "wake-sleep-step", "vb-gmm-n5000-k10", "vae-digits epoch",
+        "alarm-ten-evidence cold", "alarm-ten-evidence warm", "nvil-step", "wake-sleep-step",
+        "vb-gmm-n5000-k10", "vae-digits epoch",
         "particle-filter-n1000-t1000", "exact-moments-d10-s2",
       ])
   }

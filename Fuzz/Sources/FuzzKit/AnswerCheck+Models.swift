@@ -9,7 +9,9 @@ let modelLaws: [String: @Sendable (inout AnswerCheck) -> Void] = [
   "bayesian-mixture": { $0.bayesianMixture() },
   "linear-dynamical-system": { $0.stateSpace() }, "switching-lds": { $0.switching() },
   "factorial-hmm": { $0.factorial() }, "hidden-semi-markov": { $0.semiMarkov() },
-  "lda": { $0.topics() },
+  "lda": { $0.topics() }, "bayesian-network": { $0.network() },
+  "factor-graph": { $0.network() }, "ising": { $0.spins() },
+  "restricted-boltzmann-machine": { $0.boltzmann() },
 ]
 
 extension AnswerCheck {
@@ -21,7 +23,7 @@ extension AnswerCheck {
 
   /// Runs over the observations: the evidence of each, and what else is said of it, which is null
   /// where the evidence is zero and nowhere else.
-  private mutating func each(
+  mutating func each(
     _ key: String, canBeImpossible: Bool = false, isDiscrete: Bool = false,
     _ law: (inout AnswerCheck, JSON, JSON, String) -> Void
   ) {

@@ -20,7 +20,9 @@ let modelGenerators: [(model: String, make: @Sendable (Style, inout Chance) -> J
   ("bayesian-mixture", { $0.bayesianMixture(&$1) }),
   ("linear-dynamical-system", { $0.stateSpace(&$1) }), ("switching-lds", { $0.switching(&$1) }),
   ("factorial-hmm", { $0.factorial(&$1) }), ("hidden-semi-markov", { $0.semiMarkov(&$1) }),
-  ("lda", { $0.topics(&$1) }),
+  ("lda", { $0.topics(&$1) }), ("bayesian-network", { $0.bayesianNetwork(&$1) }),
+  ("factor-graph", { $0.factorGraph(&$1) }), ("ising", { $0.ising(&$1) }),
+  ("restricted-boltzmann-machine", { $0.boltzmannMachine(&$1) }),
 ]
 
 /// The words of the format, for mutations that exchange them: every model that has an oracle.

@@ -4,6 +4,7 @@ import JSONText
 /// most inputs get past the reader and into the arithmetic.
 func repaired(_ tree: JSON) -> JSON {
   let isMixture = tree["model"]?.word == "mixture"
+  let isNetwork = tree["model"]?.word == "bayesian-network"
   let singular: Set = ["dynamicsNoise"]
   let definite: Set = ["covariance", "initialCovariance", "emissionNoise", "scale"]
   let vectors: Set = [
@@ -12,7 +13,9 @@ func repaired(_ tree: JSON) -> JSON {
   let changed = tree.mapped { key, value in
     let numbers = value.elements.compactMap(\.double)
     if !numbers.isEmpty, numbers.count == value.elements.count {
-      let isVector = vectors.contains(key) || (key == "weights" && isMixture)
+      let isVector =
+        vectors.contains(key) || (key == "weights" && isMixture)
+        || (key == "table" && isNetwork)
       return isVector ? .numbers(summingToOne(numbers)) : value
     }
     if singular.contains(key) { return symmetric(value, atLeast: 0) }

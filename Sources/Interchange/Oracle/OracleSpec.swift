@@ -62,6 +62,10 @@ let oracleSpecs: [(model: String, spec: any OracleSpec.Type)] = [
   ("lda", TopicSpec.self),
   ("pcfg", GrammarSpec.self),
   ("spanning-tree", SpanningTreeSpec.self),
+  ("bayesian-network", BayesianNetworkSpec.self),
+  ("factor-graph", FactorGraphSpec.self),
+  ("ising", IsingSpec.self),
+  ("restricted-boltzmann-machine", RestrictedBoltzmannSpec.self),
 ]
 
 /// The models that have an oracle, as the key `model` names them.

@@ -47,6 +47,10 @@ public func rescaled(_ model: JSON) -> JSON {
     model.changing("initialState") { $0.rescaledVector }
       .changing("transition") { $0.mapElements(\.rescaledVector) }
   case "pcfg": model.changing("rules", rescaledRules)
+  case "bayesian-network":
+    model.changing("variables") {
+      $0.mapElements { $0.changing("table") { $0.mapElements(\.rescaledVector) } }
+    }
   default: model
   }
 }

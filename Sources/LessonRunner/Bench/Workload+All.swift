@@ -42,6 +42,12 @@ extension Workload {
         "sbn-16-16", "evidence", threads: beliefThreads, decode: beliefNetwork,
         run: Operations.evidence, answer: Answers.beliefNetwork),
       Workload(
+        "alarm-ten-evidence", "cold", decode: network, run: Operations.posteriors,
+        answer: Answers.network),
+      Workload(
+        "alarm-ten-evidence", "warm", decode: CompiledNetwork.init, run: Operations.posteriors,
+        answer: Answers.network),
+      Workload(
         "nvil-step", operationsPerCall: Operations.trainingSteps, decode: TrainingInput.init,
         run: Operations.train, answer: { ["elboEstimates": .numbers($0)] }),
       Workload(
@@ -86,6 +92,10 @@ extension Workload {
 
   private static func beliefNetwork(_ file: JSONPlace) throws -> BeliefNetworkSpec {
     try BeliefNetworkSpec(try file.member("spec"))
+  }
+
+  private static func network(_ file: JSONPlace) throws -> BayesianNetworkSpec {
+    try BayesianNetworkSpec(try file.member("spec"))
   }
 
   private static func evidenceThreads(_ spec: LatentFactorSpec) -> Int {

@@ -17,6 +17,10 @@ extension Option {
   static let digits = Option(
     name: "--digits", value: "16|32",
     help: "digits to work with; without it, 32 where 16 lose too many on the way to an answer")
+  static let evidence = Option(
+    name: "--evidence", value: "V=S,…",
+    help: "states of variables of a network, in place of the observations of the file; a semicolon "
+      + "stands between observations, as in \"smoke=yes,xray=no;asia=yes\"")
   static let rescale = Option(
     name: "--rescale", value: nil,
     help: "divide probability vectors by their sums, where these are off from one by up to 1e-3")
@@ -48,7 +52,11 @@ extension Command {
           lessons oracle model.json --ask explanation,entropy
           lessons oracle model.json --ask samples --samples 100 --seed 7
           lessons oracle float32.json --rescale
+          lessons oracle asia.bif --evidence "smoke=yes,xray=no"
           lessons oracle models.jsonl --jsonl > answers.jsonl
+
+      A file that begins with the word network is read as one in the Bayesian interchange format \
+      (BIF), as the model bayesian-network.
 
       With --jsonl one process answers many models, a line each; a model that is refused has \
       {"refused": "..."} for its answer, the others are answered all the same, and the exit status is 2. From \
@@ -58,7 +66,7 @@ extension Command {
       merge puts the parts together.
       """,
     options: [
-      .example, .method, .ask, .drawn, .seed, .maxStates, .digits, .rescale, .part,
+      .example, .method, .ask, .drawn, .seed, .maxStates, .digits, .rescale, .evidence, .part,
       .output, .json, .jsonl, .oracleClient,
     ]
   ) { (invocation) throws(CommandError) in
@@ -88,8 +96,7 @@ extension Command {
     let bytes = try invocation.environment.files.read(file, limit: JSON.Limits().bytes)
     invocation.environment.watch.endOnInterrupts()
     do {
-      let given = try JSON(parsing: bytes)
-      let input = invocation.arguments.has(.rescale) ? rescaled(given) : given
+      let input = try invocation.arguments.model(bytes)
       if let share = try invocation.share() {
         return try invocation.writePart(try OracleParts(request).part(share, of: input, work))
       }
@@ -136,6 +143,15 @@ extension Invocation {
 }
 
 extension ParsedArguments {
+  /// The model of a file, with what the options change of it.
+  fileprivate func model(_ bytes: [UInt8]) throws -> JSON {
+    var model =
+      isInterchangeFormat(bytes)
+      ? try bayesianNetwork(inInterchangeFormat: bytes) : try JSON(parsing: bytes)
+    if let evidence = text(.evidence) { model = try observing(evidence, in: model) }
+    return has(.rescale) ? rescaled(model) : model
+  }
+
   fileprivate func oracleRoute() throws(CommandError) -> ExactRoute? {
     guard let word = text(.method) else { return nil }
     guard let method = ExactRoute(rawValue: word) else {

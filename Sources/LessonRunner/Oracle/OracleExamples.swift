@@ -14,6 +14,10 @@ enum OracleExamples {
     ("lda", lda),
     ("pcfg", pcfg),
     ("spanning-tree", spanningTree),
+    ("bayesian-network", bayesianNetwork),
+    ("factor-graph", factorGraph),
+    ("ising", ising),
+    ("restricted-boltzmann-machine", restrictedBoltzmannMachine),
   ]
 
   private static let mixture = """
