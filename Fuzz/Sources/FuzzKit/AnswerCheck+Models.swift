@@ -1,6 +1,8 @@
 import JSONText
 
-/// What must hold of an answer to each model, without knowing the right one. A model without an entry is held to
+/// What must hold of an answer to each model, without knowing the right one.
+///
+/// A model without an entry is held to
 /// what holds for all, and its routes to each other.
 let modelLaws: [String: @Sendable (inout AnswerCheck) -> Void] = [
   "mixture": { $0.mixture() }, "latent-factor": { $0.latentFactor() },

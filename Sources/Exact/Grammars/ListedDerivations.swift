@@ -95,7 +95,8 @@ public struct ListedDerivations: SentenceInquiry {
       }
       return shares.keys.sorted().map { span in
         DerivationLaw.Constituent(
-          symbol: span.symbol, start: span.start, end: span.end, probability: min(1, shares[span] ?? 0),
+          symbol: span.symbol, start: span.start, end: span.end,
+          probability: min(1, shares[span] ?? 0),
           expectedCount: counts[span] ?? 0)
       }
     }
