@@ -299,20 +299,4 @@ extension JSON {
     if case .number(let number) = self { return [number] }
     return items.flatMap(\.allNumbers)
   }
-
-  // Catches: shares of derivations that add up to a little more than one.
-  @Test("Probabilities of constituents end at one by brute force as well")
-  func constituents() throws {
-    let file = try #require(GoldenCase.all.first { $0.name == "pcfg-attachment" }).read()
-    let found = try oracle(
-      JSONPlace(try #require(file["spec"])), ExactRequest(route: .bruteForce),
-      asking: OracleQuestions([.marginals])
-    ).json["marginals"]
-    guard case .array(let spans) = try #require(found?[0]) else { return }
-    #expect(spans.count == 14)
-    for span in spans {
-      guard case .number(let probability) = try #require(span["probability"]) else { return }
-      #expect(probability > 0 && probability <= 1)
-    }
-  }
 }
