@@ -56,6 +56,16 @@ by the lesson that will need them. Where a lecture gives the reference, its deta
 - W. T. Tutte. The dissection of equilateral triangles into equilateral triangles. Mathematical Proceedings of the Cambridge
   Philosophical Society 44, 1948. (The directed matrix–tree theorem.)
 - T. Koo, A. Globerson, X. Carreras, M. Collins. Structured prediction models via the matrix-tree theorem. EMNLP-CoNLL, 2007.
+- J. Eisner. Three new probabilistic models for dependency parsing: an exploration. COLING, 1996. (Projective trees, piece by piece.)
+- Y. J. Chu, T. H. Liu. On the shortest arborescence of a directed graph. Scientia Sinica 14, 1965. J. Edmonds. Optimum branchings.
+  Journal of Research of the National Bureau of Standards 71B, 1967.
+- C. J. Colbourn, W. J. Myrvold, E. Neufeld. Two algorithms for unranking arborescences. Journal of Algorithms 20, 1996.
+- R. Zmigrod, T. Vieira, R. Cotterell. Efficient sampling of dependency structure. EMNLP, 2021. (Single roots.)
+- A. Stolcke. An efficient probabilistic context-free parsing algorithm that computes prefix probabilities. Computational Linguistics
+  21, 1995. (Chains of unary rules: (I − U)⁻¹.) Before it: F. Jelinek, J. D. Lafferty. Computation of the probability of initial
+  substring generation by stochastic context-free grammars. Computational Linguistics 17, 1991.
+- S. C. Kleene. Representation of events in nerve nets and finite automata. Automata Studies, 1956. D. J. Lehmann. Algebraic
+  structures for transitive closure. Theoretical Computer Science 4, 1977. (Closures over any closed semiring.)
 - R. McDonald, G. Satta. On the complexity of non-projective data-driven dependency parsing. IWPT, 2007.
 - D. A. Smith, N. A. Smith. Probabilistic models of nonprojective dependency trees. EMNLP-CoNLL, 2007.
 - A. J. Viterbi. Error bounds for convolutional codes and an asymptotically optimum decoding algorithm. IEEE Transactions on

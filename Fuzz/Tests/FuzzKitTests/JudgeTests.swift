@@ -1,3 +1,4 @@
+import Exact
 import Interchange
 import JSONText
 import Testing

@@ -41,7 +41,7 @@ struct DerivationSearch {
     return budget > 0
   }
 
-  // `chain`: the symbols over the same words from which unary rules have led here.
+  /// Rewrites the leftmost open symbol; the chain holds the symbols from which unary rules have led to it.
   private mutating func rewrite(
     position: Int, chain: [Int] = [], _ visit: ([Int]) throws -> Void
   ) rethrows {

@@ -62,11 +62,11 @@ func insideEvidence(of sentence: Sentence) -> ExactValue {
   insideEvidence(sentence.potentials.logPartition, of: sentence)
 }
 
-/// A weight at the top has passed through at most n levels, each of which adds at most n · rules terms
-/// one by one.
+/// log p(sentence) with its rounding.
 ///
-/// A chain of unary rules over a span adds what is lost where 1 − w is small, at most 1 / (1 − w) in
-/// units of the last place, which is a symbol's expected number of returns.
+/// A weight at the top has passed through at most n levels, each of which adds at most n · rules terms one by one. A chain
+/// of unary rules over a span adds what is lost where 1 − w is small, at most 1 / (1 − w) in units of the last
+/// place, which is a symbol's expected number of returns.
 private func insideEvidence(_ total: Double, of sentence: Sentence) -> ExactValue {
   guard total.isFinite else { return ExactValue(total, roundingBound: 0) }
   let length = sentence.words.count

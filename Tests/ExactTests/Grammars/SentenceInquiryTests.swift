@@ -108,7 +108,8 @@ import Testing
         }
       }
     }
-    #expect(reached > 0.8 && reached <= 1 + 1e-12)
+    // What is left are draws of less than 1e-4 each.
+    #expect(!found.isEmpty && reached > 0.1 && reached <= 1 + 1e-12)
   }
 
   // Catches: an expected number taken for a probability where a chain passes a symbol twice.
