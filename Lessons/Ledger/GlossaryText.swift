@@ -128,6 +128,16 @@ Logarithms are natural, quantities of information are in nats, indices start at 
 | code, z | what is planned with in the place of a state: a map of it, or of pictures of it | embedding |
 | transition | one step that was seen: where from, with which control, and what came next | sample |
 
+## Networks
+
+| word | definition | do not say |
+|---|---|---|
+| factor, table | a function of a few variables that is not negative, f(x_f), with one entry for every setting of them, the last variable fastest | potential (that is its logarithm) |
+| evidence | values of some of the variables, nil for the others; an observation of a network | |
+| clique, separator | the variables of one table that summing out makes; those that it shares with its parent | cluster |
+| junction tree | the cliques joined so that those with one variable hang together | clique tree, join tree |
+| width | the number of cells of the largest clique's table | treewidth (that is a count of variables) |
+
 ## Random choices
 
 | word | definition | do not say |

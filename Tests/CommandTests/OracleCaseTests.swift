@@ -29,6 +29,38 @@ struct OracleCaseTests {
     #expect(answer.output.contains("── \(kind) "))
   }
 
+  // Catches: a BIF that is taken for JSON, evidence or --rescale that is forgotten on the way, a slip
+  // without its line.
+  @Test("A network as BIF, with evidence for two observations")
+  func network() throws {
+    let file = """
+      network weather { }
+      variable rain { type discrete [ 2 ] { yes, no }; }
+      variable wet { type discrete [ 2 ] { yes, no }; }
+      probability ( rain ) { table 0.25, 0.75; }
+      probability ( wet | rain ) { (yes) 0.9, 0.1; (no) 0.2, 0.8005; }
+      """
+    let words = ["--evidence", "wet=yes;rain=no", "--rescale", "--json"]
+    let (status, written) = call("oracle", on: file, words)
+    try #require(status == .held, "\(written.complaints)")
+    let answer = try JSON(parsing: written.output)
+    guard case .array(let marginals)? = answer["posteriorMarginals"], marginals.count == 2,
+      case .array(let rain)? = marginals[0]["rain"], case .number(let yes) = rain[0]
+    else {
+      Issue.record("\(written.output)")
+      return
+    }
+    let (wetAndRain, wetAndNone) = (0.25 * 0.9, 0.75 * 0.2 / 1.0005)
+    #expect(abs(yes - wetAndRain / (wetAndRain + wetAndNone)) <= 1e-12)
+    #expect(marginals[1]["rain"] == [0, 1])
+    let slip = call("oracle", on: file, ["--evidence", "wet=yes"])
+    #expect(slip.status == .unusable && slip.written.complaints.contains("variables[1].table[1]"))
+    let broken = call("oracle", on: file.replacing("( rain )", with: "( sun )"), [])
+    #expect(
+      broken.written.complaints
+        == "lessons: model.json: line 4: no variable before this has the name \"sun\"\n")
+  }
+
   @Test("An example by a part of its name, and one line where there is none")
   func names() {
     #expect(OracleExamples.all.map(\.kind) == oracleModels)

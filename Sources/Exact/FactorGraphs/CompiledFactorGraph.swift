@@ -67,14 +67,20 @@ public struct CompiledFactorGraph: Sendable {
 }
 
 extension FactorGraph {
-  /// Refuses weights whose logarithms have no digits left behind the point.
+  /// The first factor with which the logarithms of weights have too few digits left behind the point;
+  /// nil where all have enough.
   ///
-  /// e^l carries |l| roundings of its size.
-  fileprivate func requireModerate() throws(ExactRefusal) {
+  /// e^l carries |l| roundings of its size, and a product those of all its factors.
+  public var firstBeyondDigits: Int? {
     var size = 0.0
-    for (number, factor) in factors.enumerated() {
+    return factors.firstIndex { factor in
       size += factor.logWeights.reduce(0) { $1 > -.infinity ? max($0, abs($1)) : $0 }
-      guard size * Double.ulpOfOne < 2e-10 else { throw .imprecise("factors[\(number)].table") }
+      return !(size * Double.ulpOfOne < 2e-10)
     }
+  }
+
+  /// Refuses weights that rounding would decide about.
+  func requireModerate() throws(ExactRefusal) {
+    if let factor = firstBeyondDigits { throw .imprecise("factors[\(factor)].table") }
   }
 }

@@ -24,7 +24,10 @@ public struct FactorGraphPosterior: Posterior {
     let cardinalities = graph.graph.cardinalities
     marginals = beliefs.map { beliefs in
       zip(graph.tree.variableHomes, cardinalities).map { home, count in
-        beliefs[home.clique].summed(to: count, home.map).map { min(1, $0) }
+        let shares = beliefs[home.clique].summed(to: count, home.map)
+        // Rounding leaves a sum beside one; a value that was seen has probability 1.
+        let sum = shares.reduce(0, +)
+        return shares.map { $0 / sum }
       }
     }
     factorMarginals = beliefs.map { beliefs in

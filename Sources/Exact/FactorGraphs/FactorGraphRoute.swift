@@ -26,6 +26,7 @@ extension ExactAnswers where Answer == FactorGraphPosterior {
   private init(
     statesOf graph: FactorGraph, _ evidence: [[Int?]], _ request: ExactRequest
   ) throws(ExactRefusal) {
+    try graph.requireModerate()
     let all = evidence.reduce(0) { $0 + graph.stateCount($1) }
     try request.require(all, "variables: \(counted(graph.cardinalities.count, "variable"))")
     let count = request.counting(upTo: all)

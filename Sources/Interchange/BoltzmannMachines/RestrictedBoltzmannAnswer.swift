@@ -40,61 +40,47 @@ extension RestrictedBoltzmannSpec: OracleSpec {
     let twins =
       request.route == .bruteForce
       ? observations.map { VisitedStates<[Bool]>(of: machine, $0, answers.partition) } : nil
-    switch question {
-    case .explanation: return try explanation(answers.partition, twins)
-    case .samples: return try drawn(samples, twins, &sampler)
-    case .gradient: return gradient(answers)
-    case .entropy:
-      let found = try computing {
-        try observations.indices.map { try twins?[$0].entropy ?? machine.entropy(observations[$0]) }
+    do {
+      switch question {
+      case .explanation: return try explanation(answers, twins)
+      case .samples: return try drawn(samples, twins, &sampler)
+      case .gradient: return gradient(answers)
+      default:
+        let found = try observations.enumerated().map { index, visible in
+          try twins?[index].entropy ?? machine.entropy(visible)
+        }
+        return .entropy(found, of: "observation")
       }
-      return FurtherAnswer(
-        .numbers(found),
-        sections: OracleSection.table(
-          "entropy of the hidden units, in nats", columns: ["observation", "entropy"],
-          count: found.count
-        ) { (label: "\($0)", values: [found[$0]]) })
-    default: throw .uncomputed("ask: no answer to \"\(question.rawValue)\"")
-    }
+    } catch { throw refusal(error) }
   }
 
   private func explanation(
-    _ partition: BoltzmannPartition, _ twins: [VisitedStates<[Bool]>]?
-  ) throws(OracleRefusal) -> FurtherAnswer {
-    let found = try computing {
-      try observations.enumerated().map { index, visible -> (hidden: [Bool], log: Double) in
-        let hidden = try twins?[index].explanation?.state ?? machine.explanation(visible)
-        return (hidden, machine.logWeight(visible, hidden) - partition.logPartition.value)
-      }
+    _ answers: BoltzmannAnswers, _ twins: [VisitedStates<[Bool]>]?
+  ) throws -> FurtherAnswer {
+    let logPartition = answers.partition.logPartition.value
+    let found = try observations.enumerated().map { index, visible -> Explained in
+      let hidden = try twins?[index].explanation?.state ?? machine.explanation(visible)
+      return Explained(
+        logJoint: machine.logWeight(visible, hidden) - logPartition,
+        state: ("hidden", .bits(hidden)), text: listed(hidden.map { $0 ? 1 : 0 }))
     }
-    return FurtherAnswer(
-      .array(
-        found.map {
-          .object([("logProbability", .number($0.log)), ("hidden", .bits($0.hidden))])
-        }),
-      sections: OracleSection.table(
-        "the most probable hidden units", columns: ["observation", "log p(ĥ, v)"],
-        count: found.count
-      ) { (label: "\($0)", values: [found[$0].log]) })
+    return .explanation(found, evidence: answers.found.logEvidence, of: "observation")
   }
 
   private func drawn(
     _ count: Int, _ twins: [VisitedStates<[Bool]>]?, _ sampler: inout Sampler
-  ) throws(OracleRefusal) -> FurtherAnswer {
-    var entries: [JSON] = []
-    do {
-      for (index, visible) in observations.enumerated() {
-        var draws: [JSON] = []
-        for _ in 0..<count {
-          let hidden = try twins?[index].sample(&sampler) ?? machine.sample(visible, &sampler)
-          draws.append(.bits(hidden))
-        }
-        entries.append(.array(draws))
+  ) throws -> FurtherAnswer {
+    var found: [[(value: JSON, text: String)]?] = []
+    for (index, visible) in observations.enumerated() {
+      var draws: [[Bool]] = []
+      if let twins {
+        draws = try twins[index].samples(count, &sampler) ?? []
+      } else {
+        for _ in 0..<count { draws.append(try machine.sample(visible, &sampler)) }
       }
-    } catch { throw try computing { () throws -> OracleRefusal in throw error } }
-    return FurtherAnswer(
-      .array(entries),
-      sections: [.note("\(counted(count, "sample")) of each observation, in the JSON answer.")])
+      found.append(draws.map { (.bits($0), listed($0.map { $0 ? 1 : 0 })) })
+    }
+    return .samples(found, of: "observation")
   }
 
   /// What the data have of each statistic, less what the machine expects of it.

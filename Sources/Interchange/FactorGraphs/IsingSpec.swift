@@ -29,8 +29,15 @@ public struct IsingSpec: Sendable, Equatable {
       for spin in try place.array(count: fields.count) { spins.append(try spin.spin()) }
       return spins
     }
+    let graph = FactorGraph(of: model)
+    if let factor = graph.firstBeyondDigits {
+      let coupling = factor - fields.count
+      throw PlaceError(
+        path: coupling < 0 ? "fields[\(factor)]" : "couplings[\(coupling)].value",
+        complaint: "so large that rounding would decide the answer")
+    }
     self.model = model
-    graph = FactorGraph(of: model)
+    self.graph = graph
     evidence = observations ?? [fields.map { _ in nil }]
   }
 }

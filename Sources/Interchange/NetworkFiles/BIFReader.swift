@@ -90,7 +90,7 @@ private struct BIFReader {
     _ statement: (inout BIFReader, _ word: String?) throws(BIFError) -> Void
   ) throws(BIFError) {
     try scanner.require("{")
-    while try !scanner.takes("}") {
+    while try scanner.takes("}") == false {
       guard case .sign("(") = scanner.next else {
         let word = try scanner.word("a statement or \"}\"")
         if word == "property" {
@@ -158,7 +158,7 @@ extension BIFReader {
   ) throws(BIFError) -> [String] {
     try scanner.require(open)
     var words: [String] = []
-    while try !scanner.takes(close) {
+    while try scanner.takes(close) == false {
       words.append(try scanner.word("\(what) or \"\(close)\""))
       _ = try scanner.takes(",")
     }

@@ -1,6 +1,7 @@
 import Exact
 import Interchange
 import JSONText
+import Probability
 
 /// A network whose junction tree stands ready, and its pieces of evidence.
 struct CompiledNetwork: Sendable {

@@ -77,7 +77,7 @@ import Testing
     SpecRefusal(spins, "[1, null, -1]", "[1]", "observations[0]: expected 3 values, found 1"),
     SpecRefusal(
       spins, "\"value\": 2", "\"value\": 1e9",
-      "factors[3].table: so large that rounding would decide the answer"),
+      "couplings[0].value: so large that rounding would decide the answer"),
     SpecRefusal(machine, "[[2], [-3]]", "[[2]]", "weights: expected 2 rows, found 1"),
     SpecRefusal(
       machine, "[1, 0]", "[1, 2]",
