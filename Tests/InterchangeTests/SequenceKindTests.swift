@@ -43,7 +43,7 @@ struct SequenceKindTests {
     SpecRefusal(poisson, "[1, 4]", "[1]", "emission.rates: expected 2 values, found 1"),
     SpecRefusal(
       poisson, "null, 5", "null, -5",
-      "observations[0][2]: expected a whole number of at least 0, found -5"),
+      "observations[0][2]: expected a whole number that is not negative, found -5"),
     SpecRefusal(
       points, "[[0, 1]]", "[[]]",
       "emission.means: expected at least one number a state, found an array of 1 value"),
@@ -141,7 +141,7 @@ struct SequenceKindTests {
   func seeds(spec: String) throws {
     #expect(
       try asked(spec, "\"samples\"", nil)["samples"] == asked(spec, "\"samples\"", nil)["samples"])
-    let start = try #require(spec.range(of: "\"observations\": "))
+    let start = try #require(spec.firstRange(of: "\"observations\": "))
     let empty = spec[..<start.upperBound] + "[]}"
     let found = try answer(String(empty)).json
     #expect(found["logEvidence"] == [] || found["logEvidence"] == 0)
