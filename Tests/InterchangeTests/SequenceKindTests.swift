@@ -147,6 +147,23 @@ struct SequenceKindTests {
     #expect(found["logEvidence"] == [] || found["logEvidence"] == 0)
   }
 
+  // Catches: memory taken before anybody asks how much.
+  @Test("Twenty chains and many steps are refused before their tables are made") func memory()
+    throws
+  {
+    let chain = #"{"initial": [0.5, 0.5], "transition": [[0.5, 0.5], [0.5, 0.5]]}"#
+    let chains = Array(repeating: chain, count: 20).joined(separator: ", ")
+    let means = Array(repeating: "[0, 1]", count: 20).joined(separator: ", ")
+    let steps = Array(repeating: "0", count: 129).joined(separator: ", ")
+    let spec = """
+      {"model": "factorial-hmm", "chains": [\(chains)], "emission":
+       {"family": "gaussian", "means": [\(means)], "variance": 1}, "observations": [[\(steps)]]}
+      """
+    #expect(
+      try refusal(spec)
+        == "observations: expected at most 128 steps for 1048576 joint states, found 129")
+  }
+
   // Catches: tables that --rescale does not reach.
   @Test(
     "Rounded tables are rescaled",
