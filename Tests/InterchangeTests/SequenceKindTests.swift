@@ -43,7 +43,7 @@ struct SequenceKindTests {
     SpecRefusal(poisson, "[1, 4]", "[1]", "emission.rates: expected 2 values, found 1"),
     SpecRefusal(
       poisson, "null, 5", "null, -5",
-      "observations[0][2]: expected a whole number of at least 0, found -5"),
+      "observations[0][2]: expected a whole number that is not negative, found -5"),
     SpecRefusal(
       points, "[[0, 1]]", "[[]]",
       "emission.means: expected at least one number a state, found an array of 1 value"),
@@ -141,10 +141,27 @@ struct SequenceKindTests {
   func seeds(spec: String) throws {
     #expect(
       try asked(spec, "\"samples\"", nil)["samples"] == asked(spec, "\"samples\"", nil)["samples"])
-    let start = try #require(spec.range(of: "\"observations\": "))
+    let start = try #require(spec.firstRange(of: "\"observations\": "))
     let empty = spec[..<start.upperBound] + "[]}"
     let found = try answer(String(empty)).json
     #expect(found["logEvidence"] == [] || found["logEvidence"] == 0)
+  }
+
+  // Catches: memory taken before anybody asks how much.
+  @Test("Twenty chains and many steps are refused before their tables are made") func memory()
+    throws
+  {
+    let chain = #"{"initial": [0.5, 0.5], "transition": [[0.5, 0.5], [0.5, 0.5]]}"#
+    let chains = Array(repeating: chain, count: 20).joined(separator: ", ")
+    let means = Array(repeating: "[0, 1]", count: 20).joined(separator: ", ")
+    let steps = Array(repeating: "0", count: 129).joined(separator: ", ")
+    let spec = """
+      {"model": "factorial-hmm", "chains": [\(chains)], "emission":
+       {"family": "gaussian", "means": [\(means)], "variance": 1}, "observations": [[\(steps)]]}
+      """
+    #expect(
+      try refusal(spec)
+        == "observations: expected at most 128 steps for 1048576 joint states, found 129")
   }
 
   // Catches: tables that --rescale does not reach.

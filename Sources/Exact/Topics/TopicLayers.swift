@@ -30,10 +30,12 @@ public struct TopicLayers: Sendable {
   /// Finds the layers and passes messages in both directions; nil where more nodes than allowed are found.
   public init?(_ corpus: TopicCorpus, mostNodes: Int) {
     let topics = corpus.alpha.indices
-    var layer = [TopicCounts(corpus)]
+    let urns = TopicUrns(corpus)
+    var layer = [TopicCounts(urns)]
     var (next, logSteps): ([[Int?]], [[Double]]) = ([], [])
     var (forward, nodes): ([[Double]], Int) = ([[0]], 1)
     for (n, token) in corpus.tokens.enumerated() {
+      let word = urns.words[n]
       let endsDocument =
         n + 1 == corpus.tokens.count || corpus.tokens[n + 1].document != token.document
       var (numbers, found): ([TopicCounts: Int], [TopicCounts]) = ([:], [])
@@ -41,13 +43,13 @@ public struct TopicLayers: Sendable {
       var terms: [[Double]] = []
       for (node, counts) in layer.enumerated() {
         for k in topics {
-          let logStep = counts.logPredictive(k, token.word, corpus)
+          let logStep = counts.logPredictive(k, token.word, word, urns)
           steps.append(logStep)
           guard logStep > -.infinity else {
             ways.append(nil)
             continue
           }
-          let after = counts.adding(k, token.word, endsDocument: endsDocument)
+          let after = counts.adding(k, word, endsDocument: endsDocument)
           let number = numbers[after] ?? found.count
           if number == found.count {
             (numbers[after], nodes) = (number, nodes + 1)
@@ -87,39 +89,65 @@ public struct TopicLayers: Sendable {
   }
 }
 
-/// Counts of topics so far: in this document, and of each word of the vocabulary where topics are integrated out.
-private struct TopicCounts: Hashable {
-  private var inDocument: [Int]
-  /// Topic after topic; empty where topics are given.
-  private var ofWords: [Int]
-  private let vocabulary: Int
+/// What the predictive probabilities of a corpus are made of, with the words that occur numbered anew.
+private struct TopicUrns {
+  let alpha: [Double]
+  let topics: TopicCorpus.Topics
+  /// Σ_k α_k and Σ_v β_v.
+  let (alphaSum, betaSum): (Double, Double)
+  /// Each token's word, as a number among those that occur.
+  let words: [Int]
+  /// How many different words occur.
+  let distinct: Int
 
   init(_ corpus: TopicCorpus) {
-    inDocument = corpus.alpha.map { _ in 0 }
-    vocabulary = corpus.topics.vocabulary
-    ofWords = []
-    if case .dirichlet = corpus.topics {
-      ofWords = Array(repeating: 0, count: vocabulary * corpus.topicCount)
+    var numbers: [Int: Int] = [:]
+    words = corpus.tokens.map { token in
+      let number = numbers[token.word] ?? numbers.count
+      numbers[token.word] = number
+      return number
+    }
+    (alpha, topics, distinct) = (corpus.alpha, corpus.topics, numbers.count)
+    alphaSum = corpus.alpha.reduce(0, +)
+    if case .dirichlet(let beta) = topics { betaSum = beta.reduce(0, +) } else { betaSum = 0 }
+  }
+}
+
+/// Counts of topics so far: in this document, and of each word where topics are integrated out.
+private struct TopicCounts: Hashable {
+  private var inDocument: [Int]
+  /// Topic after topic, word after word of those that occur; empty where topics are given.
+  private var ofWords: [Int]
+  private let distinct: Int
+
+  init(_ urns: TopicUrns) {
+    inDocument = urns.alpha.map { _ in 0 }
+    (ofWords, distinct) = ([], urns.distinct)
+    if case .dirichlet = urns.topics {
+      ofWords = Array(repeating: 0, count: distinct * urns.alpha.count)
     }
   }
 
+  /// The counts with one more word, by its number among those that occur.
   func adding(_ topic: Int, _ word: Int, endsDocument: Bool) -> TopicCounts {
     var other = self
     other.inDocument[topic] += 1
-    if !ofWords.isEmpty { other.ofWords[topic * vocabulary + word] += 1 }
+    if !ofWords.isEmpty { other.ofWords[topic * distinct + word] += 1 }
     if endsDocument { other.inDocument = inDocument.map { _ in 0 } }
     return other
   }
 
-  func logPredictive(_ topic: Int, _ word: Int, _ corpus: TopicCorpus) -> Double {
-    let ofTopic = log(corpus.alpha[topic] + Double(inDocument[topic]))
-    let all = log(corpus.alpha.reduce(0, +) + Double(inDocument.reduce(0, +)))
-    switch corpus.topics {
-    case .given(let rows): return ofTopic - all + log(rows[topic][word])
+  /// log p(z_n = k, w_n | before) of a symbol, whose number among those that occur is `word`.
+  func logPredictive(_ topic: Int, _ symbol: Int, _ word: Int, _ urns: TopicUrns) -> Double {
+    let ofTopic =
+      log(urns.alpha[topic] + Double(inDocument[topic]))
+      - log(urns.alphaSum + Double(inDocument.reduce(0, +)))
+    switch urns.topics {
+    case .given(let rows): return ofTopic + log(rows[topic][symbol])
     case .dirichlet(let beta):
-      let words = ofWords[(topic * vocabulary)..<((topic + 1) * vocabulary)]
-      return ofTopic - all + log(beta[word] + Double(words[words.startIndex + word]))
-        - log(beta.reduce(0, +) + Double(words.reduce(0, +)))
+      let words = ofWords[(topic * distinct)..<((topic + 1) * distinct)]
+      return ofTopic + log(beta[symbol] + Double(words[words.startIndex + word]))
+        - log(urns.betaSum + Double(words.reduce(0, +)))
     }
   }
 }

@@ -48,10 +48,13 @@ extension ExactRequest {
 
   /// The layers of a corpus, or the refusal that there are too many tables of counts.
   public func layers(of corpus: TopicCorpus) throws(ExactRefusal) -> TopicLayers {
-    guard let layers = TopicLayers(corpus, mostNodes: ExactRequest.mostTables) else {
+    // A table has a number for each topic and word that occurs; two layers of them are kept at a time.
+    let distinct = Set(corpus.tokens.map(\.word)).count
+    let most = min(ExactRequest.mostTables, (1 << 25) / (corpus.topicCount * (distinct + 1)))
+    guard let layers = TopicLayers(corpus, mostNodes: most) else {
       throw .tooManyCells(
         what: "observations: \(counted(corpus.tokens.count, "word"))",
-        needed: Double(ExactRequest.mostTables) + 1, limit: Double(ExactRequest.mostTables))
+        needed: Double(most) + 1, limit: Double(most))
     }
     return layers
   }

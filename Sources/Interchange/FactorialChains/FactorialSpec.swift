@@ -29,6 +29,7 @@ public struct FactorialSpec: Sendable, Equatable {
       try FactorialHiddenMarkovModel(chains: chains, emission: emission)
     }
     self.model = model
+    try FactorialSpec.requireMemory(try place.member("observations"), model.joint.count)
     sequences = try place.member("observations").each { place throws(PlaceError) in
       let values = try place.steps { step throws(PlaceError) in
         try FactorialSpec.value(step, model.emission)
@@ -36,6 +37,17 @@ public struct FactorialSpec: Sendable, Equatable {
       do throws(ModelError) { return try model.observing(values) } catch {
         throw place.error(error.reason)
       }
+    }
+  }
+
+  /// Refuses more emissions of joint states than memory is given to, before there are any.
+  private static func requireMemory(_ sequences: JSONPlace, _ states: Int) throws(PlaceError) {
+    let most = 1 << 27
+    var steps = 0
+    for sequence in try sequences.array() { steps += try sequence.array().count }
+    guard steps <= most / states else {
+      throw sequences.error(
+        "expected at most \(most / states) steps for \(states) joint states, found \(steps)")
     }
   }
 

@@ -39,6 +39,8 @@ public struct HiddenSemiMarkovModel: Sendable, Equatable {
   public let laws: ProductLaws
   /// Whether the last segment may go on beyond the sequence.
   public let isCensored: Bool
+  /// Σ_{e ≥ d} p(e | k), where durations[k] has p(d | k).
+  private let survivors: [[Double]]
 
   /// A model of K states with durations up to D.
   public init(
@@ -55,6 +57,13 @@ public struct HiddenSemiMarkovModel: Sendable, Equatable {
     try Validate.count("emission", laws.stateCount, expected: initial.count)
     (self.initial, self.transition, self.durations) = (initial, transition, durations)
     (self.laws, self.isCensored) = (laws, isCensored)
+    survivors = durations.map { row in
+      var sum = 0.0
+      return row.reversed().map { probability in
+        sum += probability
+        return min(1, sum)
+      }.reversed()
+    }
   }
 
   /// K.
@@ -65,8 +74,7 @@ public struct HiddenSemiMarkovModel: Sendable, Equatable {
   /// p(d | k); of a segment that ends with a censored sequence, the probability of d and more.
   public func durationLaw(_ state: Int, _ length: Int, isLast: Bool) -> Double {
     guard length <= longest else { return 0 }
-    return isLast && isCensored
-      ? min(1, durations[state][(length - 1)...].reduce(0, +)) : durations[state][length - 1]
+    return (isLast && isCensored ? survivors : durations)[state][length - 1]
   }
 
   /// A sequence as the observation of a model of its own; it has at least one step.

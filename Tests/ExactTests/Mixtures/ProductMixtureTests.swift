@@ -218,6 +218,17 @@ struct PlainProduct: Sendable {
     }
   }
 
+  // Catches: logarithms of one size whose differences are rounded, called precise as they are nearly equal.
+  @Test("Counts whose logarithms are 10⁷ and differ by one") func nearlyEqual() throws {
+    let weights = [0.5, 0.5]
+    let mixture = try ProductMixture(
+      weights: weights,
+      laws: ProductLaws([.poisson(PoissonMixture(weights: weights, rates: [1e7, 1e7 + 1]))]))
+    #expect(throws: ExactRefusal.imprecise("observations[0]")) {
+      try ExactAnswers(of: mixture, [[.whole(0)]])
+    }
+  }
+
   // Catches: an overflow that is called impossible because some other factor can exclude.
   @Test("A density below the doubles beside a table is no impossible observation") func below()
     throws
