@@ -82,7 +82,7 @@ struct DenseStateLaw: NormalStateLaw {
     return result
   }
 
-  private var logEvidence: DoubleDouble {
+  var logEvidence: DoubleDouble {
     guard let factor else { return DoubleDouble(0) }
     return factor.pivots.reduce(factor.inverseForm(shifts)) {
       $0 + $1.logarithm + DoubleDouble.logOfTwoPi
@@ -97,6 +97,14 @@ struct DenseStateLaw: NormalStateLaw {
   var covariance: DoubledMatrix {
     let seen = view.times(prior)
     return prior - seen.transposed().times(solved(seen))
+  }
+
+  var smoothed: [StateMoments] {
+    let whole = covariance
+    return smoothedMeans.enumerated().map { t, mean in
+      let own = t * n..<(t + 1) * n
+      return StateMoments(mean: mean, covariance: whole.block(own, own).entries.map(\.high))
+    }
   }
 
   var smoothedMeans: [[Double]] {

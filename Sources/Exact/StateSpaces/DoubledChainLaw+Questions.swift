@@ -3,6 +3,9 @@ import Models
 public import Probability
 
 extension DoubledChainLaw: NormalStateLaw {
+  /// What forward and backward messages say together.
+  public var smoothed: [StateMoments] { (0..<sequence.length).map { state(at: $0).moments } }
+
   /// E[x_t | y].
   public var smoothedMeans: [[Double]] {
     (0..<sequence.length).map { state(at: $0).mean.map(\.high) }

@@ -1,4 +1,4 @@
-import GSL
+public import GSL
 public import Models
 import Probability
 
@@ -13,7 +13,7 @@ public struct DoubledChainLaw: Sendable {
   /// What the outputs from t on say of x_t.
   let backward: [DoubledEvidence]
   /// log p(y).
-  let logEvidence: DoubleDouble
+  public let logEvidence: DoubleDouble
 
   init(_ sequence: DrivenSequence) {
     self.sequence = sequence

@@ -1,3 +1,4 @@
+public import GSL
 public import Models
 public import Probability
 
@@ -11,6 +12,10 @@ public struct StateMoments: Sendable, Equatable {
 
 /// The normal law of all states of a sequence given its outputs, as questions are asked of it.
 public protocol NormalStateLaw {
+  /// log p(y), with 32 digits.
+  var logEvidence: DoubleDouble { get }
+  /// The normal law of each state given all outputs.
+  var smoothed: [StateMoments] { get }
   /// E[x_t | y], step by step: of a normal law its most probable states too.
   var smoothedMeans: [[Double]] { get }
   /// H(x_0 … x_T | y) in nats, of a density; −∞ where noise is singular, so that there is none.

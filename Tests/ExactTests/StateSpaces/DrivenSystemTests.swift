@@ -220,13 +220,14 @@ import Testing
   // Catches: an answer where 32 digits leave too few; a dense law of a million states.
   @Test("What 32 digits do not hold, and what is too long for the dense law, is refused")
   func refused() throws {
-    // Only the 12th digit of the outputs, which are 1e5, tells the two states apart.
+    // What tells the two states apart is below the last digit of the outputs, in 16 digits.
     let system = try DrivenLinearSystem(
       initialMean: [0, 0], initialCovariance: [[1e8, 0], [0, 1e8]],
       dynamics: .constant([[1, 0], [0, 1]]), dynamicsNoise: .constant([[0, 0], [0, 0]]),
       emission: .constant([[1, 1], [1, 1 + 1e-12]]),
       emissionNoise: .constant([[1e-26, 0], [0, 1e-26]]), dynamicsOffset: .constant([0.1, 0.3]))
-    let close = try system.observing(partly: [[1e5, 1e5 + 0.1], [1e5 / 3, 1e5 / 7]])
+    let close = try system.observing(
+      partly: [[12345.678, 12345.678], [12346.078, 12346.078]])
     #expect(throws: ExactRefusal.self) { try close.stateLaw(ExactRequest(), at: "x") }
     let long = try system.observing(partly: Array(repeating: [0, 0], count: 300))
     #expect(throws: ExactRefusal.self) {
