@@ -47,9 +47,12 @@ extension DrivenSequence {
     return DenseStateLaw(self)
   }
 
-  /// Whether some step adds noise that leaves directions out, so that states have no density.
+  /// Whether some step adds noise that leaves directions out, to the digits of a double, so that states have no
+  /// density.
   var hasSingularNoise: Bool {
-    length > 1
-      && doubledSteps.contains { $0.noise.rows < system.stateCount }
+    (0..<max(0, length - 1)).contains { t in
+      (t == 0 || system.dynamicsNoise.stepCount != nil)
+        && CovarianceFactor(of: system.dynamicsNoise[t]).rank < system.stateCount
+    }
   }
 }
