@@ -120,7 +120,7 @@ import Testing
       }
       #expect(own.filtered.count == sequence.length && own.predicted.count == sequence.length)
       #expect(
-        Self.near(try law.slopes.numbers, dense.slopes.numbers), "\(label): slopes")
+        try Self.near(law.slopes.numbers, dense.slopes.numbers), "\(label): slopes")
     }
   }
 
@@ -236,7 +236,22 @@ import Testing
     }
   }
 
-  // Catches: an empty sequence that has states.
+  // Catches: a slope or an entropy that is a difference of numbers so large that 32 digits leave nothing of it.
+  @Test("Small noise of outputs: the chain answers, the dense law refuses")
+  func smallNoise() throws {
+    let system = try DrivenLinearSystem(
+      initialMean: [0], initialCovariance: [[1e12]], dynamics: .constant([[1]]),
+      dynamicsNoise: .constant([[1e-12]]), emission: .constant([[1]]),
+      emissionNoise: .constant([[1e-12]]), dynamicsOffset: .constant([0]))
+    let sequence = try system.observing(partly: [[1e6], [1e6], [1e6]])
+    // By symmetry of scale: x_0 has 1e24 times the variance of the noise; slopes by it are those of N(1e6, 1e12).
+    let slopes = try DoubledChainLaw(sequence).slopes
+    #expect(
+      abs(slopes.initialMean[0] - 1e-6) < 1e-15 && abs(slopes.initialCovariance[0][0]) < 1e-12)
+    #expect(throws: ExactRefusal.self) { try DenseStateLaw(sequence).slopes }
+  }
+
+  // Catches: an empty sequence that has states, a route that is taken for the other.
   @Test("A sequence without steps has no states, and entropy 0")
   func empty() throws {
     let system = DrivenLinearSystem(
@@ -245,6 +260,7 @@ import Testing
         emission: [[1]], emissionNoise: [[1]]))
     for route in ExactRoute.allCases {
       let law = try system.observing(partly: []).stateLaw(ExactRequest(route: route), at: "x")
+      #expect((law is DenseStateLaw) == (route == .bruteForce))
       #expect(try law.entropy == 0 && law.logDensityOfMeans == 0)
       #expect(law.smoothedMeans.isEmpty && law.slopesAreZero)
       #expect(try law.filtered().filtered.isEmpty)
