@@ -77,7 +77,7 @@ extension BayesianMixturePosterior {
 }
 
 /// log Σ_{T ⊆ S} e^(a(S ∖ T) + b(T)) for every set S; nil is the logarithm of zero.
-private func disjointSum(_ a: [DoubleDouble?], _ b: [DoubleDouble?]) -> [DoubleDouble?] {
+func disjointSum(_ a: [DoubleDouble?], _ b: [DoubleDouble?]) -> [DoubleDouble?] {
   a.indices.map { set in
     var terms: [DoubleDouble] = []
     var subset = set

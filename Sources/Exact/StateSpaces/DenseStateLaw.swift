@@ -69,6 +69,17 @@ struct DenseStateLaw: NormalStateLaw {
     factor = LinearAlgebra.DoubledFactor(order: places.count, outputs.entries)
   }
 
+  /// The share of itself by which what is conditioned on the outputs may be off.
+  private var rounding: Double {
+    Double(4 * (outputs.rows + length * n + 4)) * 0x1p-104 * (factor?.loss ?? 1)
+  }
+
+  private func tooLarge(_ place: String) -> ExactRefusal {
+    .unfit(
+      place, "the dense law is a difference of numbers that are too large for 32 digits",
+      instead: .structured, "answers")
+  }
+
   /// S⁻¹·v.
   private func solved(_ vector: [DoubleDouble]) -> [DoubleDouble] {
     factor.map { $0.upperSolved($0.lowerSolved(vector)) } ?? vector.map { _ in DoubleDouble(0) }
@@ -82,7 +93,7 @@ struct DenseStateLaw: NormalStateLaw {
     return result
   }
 
-  private var logEvidence: DoubleDouble {
+  var logEvidence: DoubleDouble {
     guard let factor else { return DoubleDouble(0) }
     return factor.pivots.reduce(factor.inverseForm(shifts)) {
       $0 + $1.logarithm + DoubleDouble.logOfTwoPi
@@ -99,6 +110,14 @@ struct DenseStateLaw: NormalStateLaw {
     return prior - seen.transposed().times(solved(seen))
   }
 
+  var smoothed: [StateMoments] {
+    let whole = covariance
+    return smoothedMeans.enumerated().map { t, mean in
+      let own = t * n..<(t + 1) * n
+      return StateMoments(mean: mean, covariance: whole.block(own, own).entries.map(\.high))
+    }
+  }
+
   var smoothedMeans: [[Double]] {
     let mean = mean
     return (0..<length).map { t in mean[t * n..<(t + 1) * n].map(\.high) }
@@ -111,6 +130,10 @@ struct DenseStateLaw: NormalStateLaw {
       guard length > 0 else { return DoubleDouble(0) }
       guard let factor = LinearAlgebra.DoubledFactor(order: length * n, covariance.entries) else {
         throw ExactRefusal.imprecise("dynamicsNoise")
+      }
+      let shares = factor.pivots.enumerated().map { prior[$0, $0].high / $1.high }
+      guard rounding * shares.reduce(0, +) <= StateSpacePosterior.promised else {
+        throw tooLarge("entropy")
       }
       return factor.pivots.reduce(DoubleDouble(0)) {
         $0 + $1.logarithm + DoubleDouble.logOfTwoPi + DoubleDouble(1)
@@ -169,13 +192,37 @@ extension DenseStateLaw {
   /// J = Cᵀ·G·C, a = Cᵀ·α:   ∂/∂K = Φᵀ·J·Φ    ∂/∂b_t = (Φᵀ·a)_(t+1)    ∂/∂A_t = (2 Φᵀ·J·X)_(t+1,t) + (Φᵀ·a)_(t+1) m_tᵀ
   /// ∂/∂R_t = G_tt    ∂/∂d_t = α_t    ∂/∂C_t = (2 G·C·X)_(t,t) + α_t m_tᵀ
   /// ```
+  ///
+  /// The same with every sign taken away is how large the terms are that a slope is made of.
   var slopes: StateSpaceSlopes {
+    get throws {
+      guard length > 0 else { return StateSpaceSlopes(zeroLike: sequence.system) }
+      var identity = DoubledMatrix(zeros: places.count, places.count)
+      for i in places.indices { identity[i, i] = DoubleDouble(1) }
+      let inverse = solved(identity)
+      let alpha = solved(shifts)
+      let found = assembled(
+        alpha, (outer(alpha, alpha) - inverse).scaled(by: 0.5), { $0 }, { $0 })
+      let pulls = inverse.magnitudes.times(shifts.map(\.magnitude))
+      let sizes = assembled(
+        pulls, (outer(pulls, pulls) + inverse.magnitudes).scaled(by: 0.5), \.magnitudes,
+        \.magnitude)
+      let holds = zip(found.numbers, sizes.numbers).allSatisfy {
+        rounding * abs($1) <= StateSpacePosterior.promised * max(1, abs($0))
+      }
+      guard holds else { throw tooLarge("gradient") }
+      return found
+    }
+  }
+
+  /// The slopes that α and G give, with what else is multiplied as some function makes it.
+  private func assembled(
+    _ alpha: [DoubleDouble], _ g: DoubledMatrix, _ made: (DoubledMatrix) -> DoubledMatrix,
+    _ madeEntry: (DoubleDouble) -> DoubleDouble
+  ) -> StateSpaceSlopes {
     var slopes = StateSpaceSlopes(zeroLike: sequence.system)
-    guard length > 0 else { return slopes }
-    let alpha = solved(shifts)
-    var identity = DoubledMatrix(zeros: places.count, places.count)
-    for i in places.indices { identity[i, i] = DoubleDouble(1) }
-    let g = (outer(alpha, alpha) - solved(identity)).scaled(by: 0.5)
+    let (flow, prior, view) = (made(flow), made(prior), made(view))
+    let priorMean = priorMean.map(madeEntry)
     let j = view.transposed().times(g).times(view)
     let backwards = flow.transposed()
     let ofNoise = backwards.times(j).times(flow)
@@ -210,5 +257,18 @@ extension DenseStateLaw {
       slopes.addView(t, of: sequence, emission: emission, noise: noise, offset: offset)
     }
     return slopes
+  }
+}
+
+extension DoubleDouble {
+  fileprivate var magnitude: DoubleDouble { high < 0 ? -self : self }
+}
+
+extension DoubledMatrix {
+  /// Every entry without its sign.
+  fileprivate var magnitudes: DoubledMatrix {
+    var result = self
+    for index in result.entries.indices { result.entries[index] = entries[index].magnitude }
+    return result
   }
 }

@@ -1,4 +1,4 @@
-import GSL
+public import GSL
 public import Models
 import Probability
 
@@ -10,10 +10,10 @@ public struct DoubledChainLaw: Sendable {
   let steps: [DoubledStep]
   /// What is known of x_t before its output, and with it.
   let (unseen, updated): ([DoubledBelief], [DoubledBelief])
-  /// What the outputs from t on say of x_t.
-  let backward: [DoubledEvidence]
+  /// What the outputs from t on say of x_t, and those after t alone.
+  let (backward, later): ([DoubledEvidence], [DoubledEvidence])
   /// log p(y).
-  let logEvidence: DoubleDouble
+  public let logEvidence: DoubleDouble
 
   init(_ sequence: DrivenSequence) {
     self.sequence = sequence
@@ -33,14 +33,16 @@ public struct DoubledChainLaw: Sendable {
       updated.append(conditioned)
       total += logEvidence
     }
-    var backward: [DoubledEvidence] = []
+    var (backward, allLater): ([DoubledEvidence], [DoubledEvidence]) = ([], [])
     for t in (0..<length).reversed() {
       let later =
         backward.last?.before(steps[t]) ?? DoubledEvidence(ofStates: system.stateCount)
+      allLater.append(later)
       backward.append(potentials[t].joined(with: later))
     }
     (self.steps, self.unseen, self.updated) = (steps, unseen, updated)
-    (self.backward, logEvidence) = (backward.reversed(), total)
+    (self.backward, self.later) = (backward.reversed(), allLater.reversed())
+    logEvidence = total
   }
 
   /// The normal law of x_t.

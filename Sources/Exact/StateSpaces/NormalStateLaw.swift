@@ -1,3 +1,4 @@
+public import GSL
 public import Models
 public import Probability
 
@@ -11,6 +12,10 @@ public struct StateMoments: Sendable, Equatable {
 
 /// The normal law of all states of a sequence given its outputs, as questions are asked of it.
 public protocol NormalStateLaw {
+  /// log p(y), with 32 digits.
+  var logEvidence: DoubleDouble { get }
+  /// The normal law of each state given all outputs.
+  var smoothed: [StateMoments] { get }
   /// E[x_t | y], step by step: of a normal law its most probable states too.
   var smoothedMeans: [[Double]] { get }
   /// H(x_0 … x_T | y) in nats, of a density; −∞ where noise is singular, so that there is none.
@@ -42,9 +47,12 @@ extension DrivenSequence {
     return DenseStateLaw(self)
   }
 
-  /// Whether some step adds noise that leaves directions out, so that states have no density.
+  /// Whether some step adds noise that leaves directions out, to the digits of a double, so that states have no
+  /// density.
   var hasSingularNoise: Bool {
-    length > 1
-      && doubledSteps.contains { $0.noise.rows < system.stateCount }
+    (0..<max(0, length - 1)).contains { t in
+      (t == 0 || system.dynamicsNoise.stepCount != nil)
+        && CovarianceFactor(of: system.dynamicsNoise[t]).rank < system.stateCount
+    }
   }
 }

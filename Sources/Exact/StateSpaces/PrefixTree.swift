@@ -79,6 +79,7 @@ struct PrefixTree<Filter: PathFilter> {
   private let sequence: SwitchingSequence
   private let filter: Filter
   private let progress: PathProgress?
+  private let each: ((_ path: [Int], _ logJoint: Filter.Log) -> Void)?
   private(set) var totals: PathTotals<Filter.Log>
   private(set) var nodes = 0
   private var paths = 0.0
@@ -91,12 +92,16 @@ struct PrefixTree<Filter: PathFilter> {
     let logJoint: Filter.Log
   }
 
-  /// Follows all paths of positive probability.
-  init(_ sequence: SwitchingSequence, _ filter: Filter, progress: PathProgress?) {
+  /// Follows all paths of positive probability, and tells of each.
+  init(
+    _ sequence: SwitchingSequence, _ filter: Filter, progress: PathProgress?,
+    each: ((_ path: [Int], _ logJoint: Filter.Log) -> Void)? = nil
+  ) {
     (self.sequence, self.filter, self.progress) = (sequence, filter, progress)
+    self.each = each
     totals = PathTotals(modes: sequence.system.modeCount, length: sequence.length)
     guard sequence.length > 0 else {
-      totals.add(Filter.Log(0), path: [])
+      finish([], Filter.Log(0))
       return
     }
     let (belief, logLikelihood) = filter.conditioned(filter.start, at: 0)
@@ -144,6 +149,7 @@ struct PrefixTree<Filter: PathFilter> {
 
   private mutating func finish(_ path: [Int], _ logJoint: Filter.Log) {
     totals.add(logJoint, path: path)
+    each?(path, logJoint)
     paths += 1
     if paths.truncatingRemainder(dividingBy: 4096) == 0 { progress?(paths) }
   }

@@ -32,6 +32,24 @@ public struct StateSpaceSlopes: Sendable {
     feedthrough = system.feedthrough.map(zero)
   }
 
+  /// Every slope, one parameter after the other.
+  var numbers: [Double] {
+    func all<Value>(_ value: OverTime<Value>?, _ flat: (Value) -> [Double]) -> [Double] {
+      switch value {
+      case .constant(let value): flat(value)
+      case .steps(let values): values.flatMap(flat)
+      case nil: []
+      }
+    }
+    var numbers = initialMean + Array(initialCovariance.joined())
+    for matrix in [dynamics, dynamicsNoise, emission, emissionNoise] {
+      numbers += all(matrix) { Array($0.joined()) }
+    }
+    for vector in [dynamicsOffset, emissionOffset] { numbers += all(vector) { $0 } }
+    for matrix in [inputMatrix ?? [], feedthrough ?? []] { numbers += Array(matrix.joined()) }
+    return numbers
+  }
+
   /// Adds the slopes by the law of x_0.
   mutating func addStart(mean: [DoubleDouble], covariance: DoubledMatrix) {
     for (i, slope) in mean.enumerated() { initialMean[i] += slope.high }

@@ -79,7 +79,7 @@ struct DenseTotals: LeafSum {
 
 extension SwitchingLinearDynamicalSystem {
   /// log p(s) of a path of the chain; nil for one that is impossible.
-  fileprivate func logPrior(_ path: [Int]) -> DoubleDouble? {
+  func logPrior(_ path: [Int]) -> DoubleDouble? {
     var factors = path.prefix(1).map { initialState[$0] }
     for (before, after) in zip(path, path.dropFirst()) { factors.append(transition[before][after]) }
     guard factors.allSatisfy({ $0 > 0 }) else { return nil }

@@ -60,6 +60,9 @@ struct LogTally<Log: LogScale>: Sendable {
   /// log Z; −∞ when every weight was zero.
   var logTotal: Double { largest.map { $0.value + log(total.value) } ?? -.infinity }
 
+  /// log Z counted from the largest logarithm, which is told too; nil when every weight was zero.
+  var logTotalAboveLargest: (largest: Log, rest: Double)? { largest.map { ($0, log(total.value)) } }
+
   /// E[v_i], what a weight has of each part on average; nil when every weight was zero.
   var means: [Double]? { largest.map { _ in parts.map { $0.value / total.value } } }
 

@@ -63,12 +63,6 @@ extension LinearDynamicalSpec {
 
   private func filtered(_ laws: [any NormalStateLaw]) throws(OracleRefusal) -> FurtherAnswer {
     let found = try computing { try laws.map { try $0.filtered() } }
-    func json(_ moments: [StateMoments]) -> JSON {
-      .object([
-        ("means", .matrix(moments.map(\.mean))),
-        ("covariances", .array(moments.map { .matrix($0.covarianceRows) })),
-      ])
-    }
     let sections = found.prefix(1).map { first in
       OracleSection.table(
         title: "States of sequence 0: means with the outputs up to theirs, and before it",
@@ -79,7 +73,11 @@ extension LinearDynamicalSpec {
     }
     return FurtherAnswer(
       .array(
-        found.map { .object([("filtered", json($0.filtered)), ("predicted", json($0.predicted))]) }),
+        found.map {
+          .object([
+            ("filtered", momentsJSON($0.filtered)), ("predicted", momentsJSON($0.predicted)),
+          ])
+        }),
       sections: Array(sections))
   }
 
@@ -112,12 +110,5 @@ extension LinearDynamicalSpec {
     case .constant(let value): one(value)
     case .steps(let values): .object([("steps", .array(values.map(one)))])
     }
-  }
-}
-
-extension StateMoments {
-  fileprivate var covarianceRows: [[Double]] {
-    let n = mean.count
-    return (0..<n).map { Array(covariance[$0 * n..<($0 + 1) * n]) }
   }
 }

@@ -79,10 +79,17 @@ public struct DrivenLinearSystem: Sendable, Equatable {
 
   /// A system that is not driven.
   public init(_ system: LinearDynamicalSystem) {
+    self.init(
+      system, dynamics: .constant(system.dynamics), dynamicsNoise: .constant(system.dynamicsNoise))
+  }
+
+  fileprivate init(
+    _ system: LinearDynamicalSystem, dynamics: OverTime<[[Double]]>,
+    dynamicsNoise: OverTime<[[Double]]>
+  ) {
     initialMean = system.initialMean
     initialCovariance = system.initialCovariance
-    dynamics = .constant(system.dynamics)
-    dynamicsNoise = .constant(system.dynamicsNoise)
+    (self.dynamics, self.dynamicsNoise) = (dynamics, dynamicsNoise)
     emission = .constant(system.emission)
     emissionNoise = .constant(system.emissionNoise)
     (dynamicsOffset, emissionOffset, inputMatrix, feedthrough) = (nil, nil, nil, nil)
@@ -154,6 +161,16 @@ public struct DrivenSequence: Sendable, Equatable {
     self.init(
       system: DrivenLinearSystem(sequence.system), observations: sequence.observations,
       seen: sequence.seen, inputs: [])
+  }
+
+  /// The sequence of a switching system along a path of its chain: the dynamics change as the path says.
+  package init(_ sequence: SwitchingSequence, along path: [Int]) {
+    let systems = path.dropFirst().map { sequence.system.systems[$0] }
+    self.init(
+      system: DrivenLinearSystem(
+        sequence.system.systems[0], dynamics: .steps(systems.map(\.dynamics)),
+        dynamicsNoise: .steps(systems.map(\.dynamicsNoise))),
+      observations: sequence.observations, seen: sequence.seen, inputs: [])
   }
 
   /// T, the number of steps.

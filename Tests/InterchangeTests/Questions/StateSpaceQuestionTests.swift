@@ -112,4 +112,48 @@ struct StateSpaceQuestionTests {
     guard case .array(let entropies)? = found["entropy"] else { return }
     #expect(entropies[0] == .number(-.infinity) && entropies[1] != .number(-.infinity))
   }
+
+  static let switching = """
+    {"model": "switching-lds", "initialState": [0.25, 0.75], "transition": [[0.5, 0.5], [1, 0]],
+     "initialMean": [0], "initialCovariance": [[1]],
+     "states": [{"dynamics": [[1]], "dynamicsNoise": [[0]]},
+                {"dynamics": [[-1]], "dynamicsNoise": [[0.5]]}],
+     "emission": [[1]], "emissionNoise": [[0.5]], "observations": [[[1], [2], [-1]], [[0.5]]],
+     "ask": ["explanation", "samples", "marginals", "gradient", "entropy"], "samples": 3}
+    """
+  static let mixture = """
+    {"model": "bayesian-mixture", "concentration": [1, 2],
+     "prior": {"family": "normal-inverse-wishart", "mean": [0, 1], "kappa": 0.5, "dof": 3,
+               "scale": [[1, 0.5], [0.5, 2]]},
+     "observations": [[1, 0], [0, 1], [0.5, -1]],
+     "ask": ["explanation", "samples", "counts", "gradient", "entropy"], "samples": 3}
+    """
+
+  // Catches: a question of the models with hidden labels that one of the routes answers otherwise, or in another
+  // shape than its observations have.
+  @Test("Switching systems and Bayesian mixtures answer alike by both routes")
+  func labels() throws {
+    for (text, shapes) in [
+      (Self.switching, ["samples": "[[[nnn][nnn][nnn]][[n][n][n]]]", "entropy": "[nn]"]),
+      (Self.mixture, ["samples": "[[nnn][nnn][nnn]]", "entropy": "n"]),
+    ] {
+      let structured = try answer(text, ExactRequest(route: .structured)).json
+      let brute = try answer(text, ExactRequest(route: .bruteForce)).json
+      for word in ["explanation", "marginals", "counts", "gradient", "entropy"] {
+        guard let wanted = brute[word] else { continue }
+        #expect(differences(wanted, structured[word], tolerance: 1e-11) == [], "\(word)")
+      }
+      for (word, shape) in shapes { #expect(self.shape(structured[word]) == shape) }
+    }
+  }
+
+  // Catches: an explanation of a Bayesian mixture as a list of one.
+  @Test("A Bayesian mixture has one posterior, and so one answer")
+  func oneAnswer() throws {
+    let found = try answer(Self.mixture).json
+    #expect(shape(found["explanation"]?["components"]) == "[nnn]")
+    #expect(
+      shape(found["counts"]?["sizes"]) == "[nn]" && shape(found["counts"]?["clusters"]) == "n")
+    #expect(shape(found["gradient"]?["prior"]?["scale"]) == "[[nn][nn]]")
+  }
 }

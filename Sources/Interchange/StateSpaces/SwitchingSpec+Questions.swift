@@ -1,0 +1,80 @@
+public import Exact
+import JSONText
+import Models
+public import Probability
+
+extension SwitchingSpec {
+  /// The path of the chain is explained, drawn and uncertain; the states along it have means.
+  public var questions: [OracleQuestion] {
+    [.explanation, .samples, .marginals, .gradient, .entropy]
+  }
+
+  /// What the chain did, what the states were whatever it did, and how the evidence moves with the system.
+  public func further(
+    _ question: OracleQuestion, _ request: ExactRequest, samples: Int, _ sampler: inout Sampler
+  ) throws(OracleRefusal) -> FurtherAnswer {
+    switch question {
+    case .marginals: return try marginals(request)
+    case .gradient: return try gradient(request)
+    default:
+      let laws = try computing { try sequences.map { try $0.pathLaw(request) } }
+      return try hiddenStateAnswer(
+        question, of: laws, as: "states", noun: "sequence", samples: samples, &sampler
+      ) { .numbers($0.map(Double.init)) }
+    }
+  }
+
+  private func marginals(_ request: ExactRequest) throws(OracleRefusal) -> FurtherAnswer {
+    let found = try computing {
+      try sequences.enumerated().map {
+        try $0.element.stateMoments(request, at: "observations[\($0.offset)]")
+      }
+    }
+    let sections = found.prefix(1).map { moments in
+      OracleSection.table(
+        title: "E[x_t | y] of sequence 0, whatever the path",
+        columns: ["step"] + system.systems[0].initialMean.indices.map { "x\($0)" },
+        rows: moments.enumerated().map { (label: "\($0)", values: $1.mean) })
+    }
+    return FurtherAnswer(.array(found.map(momentsJSON)), sections: Array(sections))
+  }
+
+  private func gradient(_ request: ExactRequest) throws(OracleRefusal) -> FurtherAnswer {
+    let slopes = try computing {
+      var slopes = SwitchingSlopes(zeroLike: system)
+      for (number, sequence) in sequences.enumerated() {
+        try slopes.add(sequence, request, at: "observations[\(number)]")
+      }
+      return slopes
+    }
+    let states = zip(slopes.dynamics, slopes.dynamicsNoise).map { dynamics, noise in
+      JSON.object([("dynamics", .matrix(dynamics)), ("dynamicsNoise", .matrix(noise))])
+    }
+    return FurtherAnswer(
+      .object([
+        ("initialState", .numbers(slopes.initialState)), ("transition", .matrix(slopes.transition)),
+        ("initialMean", .numbers(slopes.initialMean)),
+        ("initialCovariance", .matrix(slopes.initialCovariance)), ("states", .array(states)),
+        ("emission", .matrix(slopes.emission)), ("emissionNoise", .matrix(slopes.emissionNoise)),
+      ]),
+      sections: OracleSection.table(
+        "gradient of the sum of log p(y), by the probability of each first state",
+        columns: ["state", "slope"], count: slopes.initialState.count
+      ) { (label: "\($0)", values: [slopes.initialState[$0]]) })
+  }
+}
+
+/// Means and covariances, step by step.
+func momentsJSON(_ moments: [StateMoments]) -> JSON {
+  .object([
+    ("means", .matrix(moments.map(\.mean))),
+    (
+      "covariances",
+      .array(
+        moments.map { law in
+          let n = law.mean.count
+          return .matrix((0..<n).map { Array(law.covariance[$0 * n..<($0 + 1) * n]) })
+        })
+    ),
+  ])
+}
