@@ -6,7 +6,11 @@ extension OracleExamples {
         {"initial": [0.6, 0.4], "transition": [[0.9, 0.1], [0.3, 0.7]]},
         {"initial": [0.5, 0.5], "transition": [[0.5, 0.5], [0.2, 0.8]]}
       ],
-      "emission": {"family": "gaussian", "means": [[-1.0, 1.5], [0.0, 3.0]], "variance": 0.5},
+      "emission": {
+        "family": "gaussian",
+        "means": [[-1.0, 1.5], [0.0, 3.0]],
+        "variance": 0.5
+      },
       "observations": [[-0.7, 0.2, null, 4.1]]
     }
     """
