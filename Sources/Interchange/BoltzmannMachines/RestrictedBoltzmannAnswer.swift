@@ -107,10 +107,3 @@ extension RestrictedBoltzmannSpec: OracleSpec {
       ]), sections: [.note("Slopes by biases and weights, in the JSON answer.")])
   }
 }
-
-extension JSON {
-  /// Units that are on or off, as 1 and 0.
-  fileprivate static func bits(_ units: [Bool]) -> JSON {
-    .array(units.map { .integer($0 ? 1 : 0) })
-  }
-}
