@@ -99,8 +99,23 @@ extension NamedVariables {
 
   /// "smoke = yes", or "smoke = 1" where the states have no names.
   func label(_ variable: Int, _ value: Int) -> String {
-    "\(names[variable]) = \(states[variable]?[value] ?? "\(value)")"
+    let state = states[variable].map { shownName($0[value]) } ?? "\(value)"
+    return "\(shownName(names[variable])) = \(state)"
   }
+}
+
+/// A name as it is, or in quotation marks where it is long or has characters that are no letters,
+/// figures, signs or single spaces: one line in any case, and nothing that a terminal obeys.
+func shownName(_ name: String) -> String {
+  let isPlain = name.unicodeScalars.allSatisfy { scalar in
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+      .unassigned:
+      false
+    default: true
+    }
+  }
+  return isPlain && (1...40).contains(name.unicodeScalars.count) ? name : excerpt(of: name)
 }
 
 extension JSON {

@@ -69,7 +69,8 @@ private struct BIFReader {
     }
     for variable in variables where !variable.hasTable {
       throw BIFError(
-        line: variable.line, reason: "\(variable.name) has no block \"probability ( … )\"")
+        line: variable.line,
+        reason: "\(shownName(variable.name)) has no block \"probability ( … )\"")
     }
     return .object([
       ("model", "bayesian-network"), ("variables", .array(variables.map(json))),
@@ -173,7 +174,7 @@ extension BIFReader {
     try scanner.require("(")
     let child = try known(try scanner.word("the name of a variable"), line)
     guard !variables[child].hasTable else {
-      throw BIFError(line: line, reason: "\(variables[child].name) has a table already")
+      throw BIFError(line: line, reason: "\(shownName(variables[child].name)) has a table already")
     }
     var parents: [Int] = []
     if try scanner.takes("|") {
@@ -213,7 +214,8 @@ extension BIFReader {
     for row in rows.indices where rows[row] == nil {
       guard let others else {
         throw BIFError(
-          line: line, reason: "\(variables[child].name): \(count) rows are needed, one is missing")
+          line: line,
+          reason: "\(shownName(variables[child].name)): \(count) rows are needed, one is missing")
       }
       rows[row] = others
     }
@@ -254,7 +256,7 @@ extension BIFReader {
       guard let state = variables[parent].numbers[word] else {
         throw BIFError(
           line: line,
-          reason: "\(variables[parent].name) has no state \(JSON.string(word).excerpt)")
+          reason: "\(shownName(variables[parent].name)) has no state \(JSON.string(word).excerpt)")
       }
       row = row * variables[parent].states.count + state
     }

@@ -112,6 +112,28 @@ import Testing
     }
   }
 
+  // Catches: a name that writes to the terminal what it likes, or over several lines.
+  @Test("A name of strange characters is shown in quotation marks")
+  func strangeNames() throws {
+    let strange = Self.sprinkler.replacing("rain", with: "\"ra\u{1B}[31m\nin\"")
+    let answer = try oracle(JSONPlace(try Self.network(strange)), asking: .init([.explanation]))
+    let texts = answer.sections.flatMap { section in
+      switch section {
+      case .note(let text): [text]
+      case .table(_, _, let rows): rows.map(\.label)
+      default: [String]()
+      }
+    }
+    #expect(texts.count > 8 && texts.contains { $0.contains("u001b") })
+    for text in texts {
+      #expect(!text.unicodeScalars.contains("\u{1B}") && !text.unicodeScalars.contains("\n"))
+    }
+    let missing = strange.replacing("probability ( \"ra", with: "probability ( wet | \"ra")
+    let found = Self.refusal(missing)
+    #expect(found.hasPrefix("line ") && !found.contains("\n") && !found.contains("\u{1B}"))
+    #expect(shownName("blood pressure ≥ 2") == "blood pressure ≥ 2" && shownName("") == "\"\"")
+  }
+
   // Catches: a table of 2^40 rows that is made before it is refused.
   @Test("Forty parents and a default are refused before the rows are made")
   func manyRows() throws {
