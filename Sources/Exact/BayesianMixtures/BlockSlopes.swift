@@ -159,24 +159,34 @@ extension BayesianMixture {
       for i in blocks[0].indices { total.append(sets.reduce(0) { $0 + blocks[$1][i] }) }
       return total
     }
-    if request.route == .bruteForce {
-      let law = try visitedAssignments(observations, request)
-      let zero = BayesianMixtureSlopes(zeroLike: self)
-      let mean = try law.mean(of: zero.flattened.count) { slopes(of: sets(of: $0)) }
-      return mean.map { BayesianMixtureSlopes(like: self, $0) } ?? zero
-    }
     let shares = try subsetLaw(observations, request).descend().shares
     var (concentrations, ofBlocks) = (
       concentration.map { _ in CompensatedSum() }, blocks[0].map { _ in CompensatedSum() }
     )
+    // How large the terms are that each slope is made of.
+    var sizes = [Double](repeating: 0, count: concentrations.count + ofBlocks.count)
     for (k, row) in shares.enumerated() {
       concentrations[k].add(falling)
+      sizes[k] -= falling
       for (set, share) in row.enumerated() where share > 0 {
-        concentrations[k].add(share * risingSlope(k, set.nonzeroBitCount))
-        for (i, slope) in blocks[set].enumerated() { ofBlocks[i].add(share * slope) }
+        let rising = share * risingSlope(k, set.nonzeroBitCount)
+        concentrations[k].add(rising)
+        sizes[k] += rising
+        for (i, slope) in blocks[set].enumerated() {
+          ofBlocks[i].add(share * slope)
+          sizes[concentration.count + i] += abs(share * slope)
+        }
       }
     }
-    return BayesianMixtureSlopes(like: self, (concentrations + ofBlocks).map(\.value))
+    let found = (concentrations + ofBlocks).map(\.value)
+    // Shares have 16 digits, and a few roundings.
+    guard zip(found, sizes).allSatisfy({ 0x1p-46 * $1 <= 1e-9 * max(1, abs($0)) }) else {
+      throw ExactRefusal.undecided("gradient", "it is a difference of numbers that are too large")
+    }
+    guard request.route == .bruteForce else { return BayesianMixtureSlopes(like: self, found) }
+    let law = try visitedAssignments(observations, request)
+    let mean = try law.mean(of: found.count) { slopes(of: sets(of: $0)) }
+    return BayesianMixtureSlopes(like: self, mean ?? found.map { _ in 0 })
   }
 
   /// The set of observations of each component.

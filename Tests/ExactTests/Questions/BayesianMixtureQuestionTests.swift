@@ -123,6 +123,8 @@ import Testing
       #expect(try none.entropy == 0 && none.explanation?.state == [])
       #expect(try mixture.expectedSizes([], ExactRequest(route: route)).clusters == 0)
     }
+    let sparse = try BayesianMixture(concentration: [1e-8, 1e-8], prior: prior)
+    #expect(throws: ExactRefusal.self) { try sparse.slopes([[1], [2]], ExactRequest()) }
     let wide = try BayesianMixture(
       concentration: [1, 2],
       prior: NormalInverseWishart(mean: [0], kappa: 1, dof: 1e9, scale: [[1]]))

@@ -236,19 +236,25 @@ import Testing
     }
   }
 
-  // Catches: a slope or an entropy that is a difference of numbers so large that 32 digits leave nothing of it.
-  @Test("Small noise of outputs: the chain answers, the dense law refuses")
+  // Catches: a slope that is a difference of numbers so large that 32 digits leave nothing of it.
+  @Test("Noise that is small beside the states: slopes keep their digits, or are refused")
   func smallNoise() throws {
-    let system = try DrivenLinearSystem(
-      initialMean: [0], initialCovariance: [[1e12]], dynamics: .constant([[1]]),
-      dynamicsNoise: .constant([[1e-12]]), emission: .constant([[1]]),
-      emissionNoise: .constant([[1e-12]]), dynamicsOffset: .constant([0]))
-    let sequence = try system.observing(partly: [[1e6], [1e6], [1e6]])
-    // By symmetry of scale: x_0 has 1e24 times the variance of the noise; slopes by it are those of N(1e6, 1e12).
-    let slopes = try DoubledChainLaw(sequence).slopes
-    #expect(
-      abs(slopes.initialMean[0] - 1e-6) < 1e-15 && abs(slopes.initialCovariance[0][0]) < 1e-12)
-    #expect(throws: ExactRefusal.self) { try DenseStateLaw(sequence).slopes }
+    func sequence(_ wide: Double, _ narrow: Double) throws -> DrivenSequence {
+      let system = try DrivenLinearSystem(
+        initialMean: [0], initialCovariance: [[wide]], dynamics: .constant([[1]]),
+        dynamicsNoise: .constant([[narrow]]), emission: .constant([[1]]),
+        emissionNoise: .constant([[narrow]]))
+      return try system.observing(partly: [[wide.squareRoot()], [wide.squareRoot()]])
+    }
+    // With noise that is next to nothing the first output is x_0: slopes are those of N(√wide; 0, wide).
+    let slopes = try DoubledChainLaw(sequence(1e4, 1e-6)).slopes
+    #expect(abs(slopes.initialMean[0] - 1e-2) < 1e-11)
+    #expect(abs(slopes.initialCovariance[0][0]) < 1e-11)
+    let extreme = try sequence(1e12, 1e-12)
+    #expect(throws: ExactRefusal.self) { try DoubledChainLaw(extreme).slopes }
+    #expect(throws: ExactRefusal.self) {
+      try extreme.stateLaw(ExactRequest(route: .bruteForce), at: "x").slopes
+    }
   }
 
   // Catches: an empty sequence that has states, a route that is taken for the other.
