@@ -157,6 +157,9 @@ extension HiddenMarkovSpec {
           inputs.append(.categorical(model, symbols))
         }
         return inputs
+      case .product:
+        throw PlaceError(
+          path: "spec.emission.family", complaint: "expected \"categorical\" or \"gaussian\"")
       }
     }
   }

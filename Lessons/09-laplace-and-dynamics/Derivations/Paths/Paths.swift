@@ -33,7 +33,7 @@ extension PathsDerivation {
         return posterior.logEvidence + log(posterior.weights.max() ?? 1)
       }),
     Mistake(
-      "filters-only", "stops at p(r_t = k|y₀ … y_t): what comes later is not looked at",
+      "looks-back-only", "stops at p(r_t = k|y₀ … y_t): what comes later is not looked at",
       \.marginals,
       { problem in
         try problem.outputs.indices.map { t in
