@@ -13,7 +13,7 @@ struct ManyModelsTests {
     + #""observations": [0], "ask": ["entropy"]}"#
 
   private func lines(_ text: String, _ options: String...) -> (
-    status: ExitStatus, answers: [JSON], complaints: String
+    status: LessonRunner.ExitStatus, answers: [JSON], complaints: String
   ) {
     let (status, written) = call("oracle", on: text, ["--jsonl"] + options)
     let answers = written.output.split(separator: "\n").compactMap {
