@@ -1,4 +1,5 @@
 import Foundation
+import Interchange
 import JSONText
 import Lesson00
 import LessonKit
@@ -47,8 +48,20 @@ struct BookTests {
     #expect(
       Self.pages.map(\.name) == [
         "00-jensen-elbo.html", "03-halves.html", "04-whole-halves.html", "bibliography.html",
-        "claims.html", "errata.html", "glossary.html", "index.html", "mistakes.html", "zoo.html",
+        "claims.html", "errata.html", "glossary.html", "index.html", "mistakes.html",
+        "models.html", "zoo.html",
       ])
+  }
+
+  // Catches: a new kind of model without a picture and a sentence.
+  @Test("every kind of model is drawn, written and answered on its page") func models() throws {
+    #expect(ModelPictures.kinds == Set(oracleModels))
+    let page = try #require(Self.written["out/models.html"])
+    for kind in oracleModels {
+      #expect(page.contains("id=\"\(kind)\""), "\(kind)")
+      #expect(page.contains("\u{2500} \(kind) \u{2500}"), "\(kind)")
+    }
+    #expect(page.components(separatedBy: "<svg").count == oracleModels.count + 1)
   }
 
   @Test("pages are well-formed, no id stands twice, and none is larger than 400 kB")

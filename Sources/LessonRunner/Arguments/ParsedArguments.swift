@@ -92,7 +92,7 @@ func unknown(
   var reason = "unknown \(kind)"
   if !near.isEmpty {
     reason += "; nearest: " + near.joined(separator: ", ")
-  } else if !names.isEmpty, names.count <= 12 {
+  } else if !names.isEmpty, names.count <= (list == "--help" ? 20 : 12) {
     reason += "; there are " + names.joined(separator: ", ")
   } else {
     reason += "; lessons \(list) lists them"

@@ -72,7 +72,7 @@ private func modelsOfBook() throws(CommandError) -> [Book.Model] {
       models.append(
         Book.Model(
           kind: kind, about: shown.about, picture: shown.picture, json: text,
-          answer: OracleText(answer, model: kind, TerminalStyle(width: 80, isColoured: false)).lines
+          answer: OracleText(answer, model: kind, TerminalStyle(width: 72, isColoured: false)).lines
         ))
     } catch { throw CommandError(kind, "\(error)") }
   }

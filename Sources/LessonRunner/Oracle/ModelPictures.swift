@@ -41,14 +41,14 @@ enum ModelPictures {
         "",
         (0..<3).flatMap { t in
           [
-            Node("z_\(t + 1)", .latent, column: t, row: 0, ink: .q),
-            Node("s_\(t + 1)", .latent, column: t, row: 1, ink: .q),
-            Node("y_\(t + 1)", .observed, column: t, row: 2),
+            Node("z\(low(t + 1))", .latent, column: t, row: 0, ink: .q),
+            Node("s\(low(t + 1))", .latent, column: t, row: 1, ink: .q),
+            Node("y\(low(t + 1))", .observed, column: t, row: 2),
           ]
         },
         edges: (1...3).flatMap { t in
-          (t < 3 ? [("z_\(t)", "z_\(t + 1)"), ("s_\(t)", "s_\(t + 1)")] : [])
-            + [("z_\(t)", "s_\(t)"), ("s_\(t)", "y_\(t)")]
+          (t < 3 ? [("z\(low(t))", "z\(low(t + 1))"), ("s\(low(t))", "s\(low(t + 1))")] : [])
+            + [("z\(low(t))", "s\(low(t))"), ("s\(low(t))", "y\(low(t))")]
         })
     ),
     "factorial-hmm": (
@@ -58,16 +58,17 @@ enum ModelPictures {
         (0..<3).flatMap { t in
           [
             Node(
-              "a_\(t + 1)", .latent, column: t, row: 0, note: t == 0 ? "the first chain" : "",
+              "a\(low(t + 1))", .latent, column: t, row: 0, note: t == 0 ? "the first chain" : "",
               ink: .q),
             Node(
-              "b_\(t + 1)", .latent, column: t, row: 1, note: t == 0 ? "the second" : "", ink: .q),
-            Node("x_\(t + 1)", .observed, column: t, row: 2),
+              "b\(low(t + 1))", .latent, column: t, row: 1, note: t == 0 ? "the second" : "",
+              ink: .q),
+            Node("x\(low(t + 1))", .observed, column: t, row: 2),
           ]
         },
         edges: (1...3).flatMap { t in
-          (t < 3 ? [("a_\(t)", "a_\(t + 1)"), ("b_\(t)", "b_\(t + 1)")] : [])
-            + [("a_\(t)", "x_\(t)"), ("b_\(t)", "x_\(t)")]
+          (t < 3 ? [("a\(low(t))", "a\(low(t + 1))"), ("b\(low(t))", "b\(low(t + 1))")] : [])
+            + [("a\(low(t))", "x\(low(t))"), ("b\(low(t))", "x\(low(t))")]
         })
     ),
     "hidden-semi-markov": (
@@ -75,15 +76,15 @@ enum ModelPictures {
       Drawing.graph(
         "",
         [
-          Node("z_1", .latent, column: 0, row: 0, note: "state of a segment", ink: .q),
-          Node("d_1", .latent, column: 0, row: 1, note: "how many steps it lasts", ink: .q),
-          Node("z_2", .latent, column: 1, row: 0, ink: .q),
-          Node("d_2", .latent, column: 1, row: 1, ink: .q),
-          Node("x_1", .observed, column: 0, row: 2, note: "the steps of the segment"),
-          Node("x_2", .observed, column: 1, row: 2),
+          Node("z₁", .latent, column: 0, row: 0, note: "state of a segment", ink: .q),
+          Node("d₁", .latent, column: 0, row: 1, note: "how many steps it lasts", ink: .q),
+          Node("z₂", .latent, column: 1, row: 0, ink: .q),
+          Node("d₂", .latent, column: 1, row: 1, ink: .q),
+          Node("x₁", .observed, column: 0, row: 2, note: "the steps of the segment"),
+          Node("x₂", .observed, column: 1, row: 2),
         ],
         edges: [
-          ("z_1", "z_2"), ("z_1", "d_1"), ("z_2", "d_2"), ("d_1", "x_1"), ("d_2", "x_2"),
+          ("z₁", "z₂"), ("z₁", "d₁"), ("z₂", "d₂"), ("d₁", "x₁"), ("d₂", "x₂"),
         ])
     ),
     "sigmoid-belief-network": (
@@ -151,11 +152,12 @@ enum ModelPictures {
       Drawing.graph(
         "",
         (0..<3).flatMap { i in
-          (0..<2).map { j in Node("s_\(i)\(j)", .latent, column: i, row: j, ink: .q) }
+          (0..<2).map { j in Node("s\(low(i))\(low(j))", .latent, column: i, row: j, ink: .q) }
         },
         edges: (0..<3).flatMap { i in
-          [("s_\(i)0", "s_\(i)1")]
-            + (i < 2 ? [("s_\(i)0", "s_\(i + 1)0"), ("s_\(i)1", "s_\(i + 1)1")] : [])
+          [("s\(low(i))₀", "s\(low(i))₁")]
+            + (i < 2
+              ? [("s\(low(i))₀", "s\(low(i + 1))₀"), ("s\(low(i))₁", "s\(low(i + 1))₁")] : [])
         }, caption: "A coupling has no direction; the arrows only say that there is one.")
     ),
     "pcfg": (
@@ -204,13 +206,13 @@ enum ModelPictures {
       "",
       (1...3).flatMap { t in
         [
-          Node("\(state)_\(t)", .latent, column: t - 1, row: 0, ink: .q),
-          Node("\(seen)_\(t)", .observed, column: t - 1, row: 1),
+          Node("\(state)\(low(t))", .latent, column: t - 1, row: 0, ink: .q),
+          Node("\(seen)\(low(t))", .observed, column: t - 1, row: 1),
         ]
       },
       edges: (1...3).flatMap { t in
-        (t < 3 ? [("\(state)_\(t)", "\(state)_\(t + 1)")] : [])
-          + [("\(state)_\(t)", "\(seen)_\(t)")]
+        (t < 3 ? [("\(state)\(low(t))", "\(state)\(low(t + 1))")] : [])
+          + [("\(state)\(low(t))", "\(seen)\(low(t))")]
       })
   }
 
@@ -218,7 +220,7 @@ enum ModelPictures {
   private static func layers(
     _ layers: [(name: String, kind: Drawing.Graph.Kind, count: Int)]
   ) -> Picture {
-    let names = layers.map { layer in (1...layer.count).map { "\(layer.name)_\($0)" } }
+    let names = layers.map { layer in (1...layer.count).map { "\(layer.name)\(low($0))" } }
     return Drawing.graph(
       "",
       zip(layers, names).enumerated().flatMap { row, entry in
@@ -231,5 +233,10 @@ enum ModelPictures {
       edges: zip(names, names.dropFirst()).flatMap { above, below in
         above.flatMap { one in below.map { (one, $0) } }
       })
+  }
+
+  /// A digit as an index.
+  private static func low(_ digit: Int) -> String {
+    String("₀₁₂₃₄₅₆₇₈₉".dropFirst(digit).prefix(1))
   }
 }
