@@ -41,6 +41,16 @@ struct ManyModelsTests {
     #expect(complaints.contains("2 of 4 models refused, the first in line 2: model: unknown name"))
   }
 
+  // Catches: an option that is not heard.
+  @Test(
+    "What is about one model does not go with many",
+    arguments: ["--part=1/2", "--output=x", "--evidence=a=b"])
+  func alone(option: String) {
+    let (status, answers, complaints) = lines(Self.tree, option)
+    #expect(status == .unusable && answers.isEmpty)
+    #expect(complaints.hasPrefix("lessons: --jsonl: goes without --"))
+  }
+
   // Catches: a line that is cut where the bytes happen to be handed over.
   @Test("Lines may come in any pieces") func pieces() throws {
     let text = Array((Self.tree + "\n" + Self.tree + "\n").utf8)

@@ -72,6 +72,9 @@ extension Invocation {
   mutating func answerLines(
     of file: String, _ request: ExactRequest, asking questions: OracleQuestions
   ) throws(CommandError) -> ExitStatus {
+    for option in [Option.evidence, .part, .output] where arguments.has(option) {
+      throw CommandError(Option.jsonl.name, "goes without \(option.name)")
+    }
     let rescales = arguments.has(.rescale)
     var models = ManyModels { given in
       let place = CaseFile(JSONPlace(rescales ? rescaled(given) : given), of: "model")
