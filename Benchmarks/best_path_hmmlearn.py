@@ -20,7 +20,7 @@ model.n_features = model.emissionprob_.shape[1]
 symbols = np.asarray(spec["observations"][0])[:, None]
 
 log_probability, _ = model.decode(symbols)
-wanted = work["reference"]["bestPathLogProbability"][0]
+wanted = work["reference"]["explanation"][0]["logProbability"]
 assert abs(log_probability - wanted) < 1e-8 * max(1, abs(wanted)), (log_probability, wanted)
 
 times = []

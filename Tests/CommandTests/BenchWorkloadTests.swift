@@ -59,6 +59,7 @@ struct BenchWorkloadTests {
       Workload.all.map(\.name) == [
         "latent-factor-d16 evidence", "latent-factor-d16 gradient", "latent-factor-d20 evidence",
         "latent-factor-d20 gradient", "hmm-k32-t2000 evidence", "hmm-k32-t2000 counts",
+        "hmm-k32-t2000 best-path",
         "pcfg-12-n24 evidence", "spanning-tree-n40-multi-root marginals",
         "spanning-tree-n40-single-root marginals", "lds-4-2-t2000 smoother", "sbn-16-16 evidence",
         "alarm-ten-evidence cold", "alarm-ten-evidence warm", "nvil-step", "wake-sleep-step",
@@ -75,7 +76,8 @@ struct BenchWorkloadTests {
       let spec = try JSON(parsing: try #require(specs[workload.file]))
       let prepared = try workload.prepare(JSONPlace(["spec": spec]))
       let found = try prepared.measure(TimingPlan(repeatSeconds: 0, repeats: 1))
-      let oracle = try oracle(JSONPlace(spec)).json
+      let asked: [OracleQuestion] = workload.name.hasSuffix("best-path") ? [.explanation] : []
+      let oracle = try oracle(JSONPlace(spec), asking: OracleQuestions(asked)).json
       switch ReferenceCheck(answer: found.answer, reference: oracle) {
       case .agrees: break
       case let other: Issue.record("\(workload.name): \(other)")

@@ -43,7 +43,13 @@ enum Answers {
   }
 
   static func bestPaths(_ found: [ChainExplanation?]) -> JSON {
-    ["bestPathLogProbability": .numbers(found.map { $0?.logJoint ?? -.infinity })]
+    [
+      "explanation": .array(
+        found.map { best in
+          best.map { ["logProbability": .number($0.logJoint), "states": .integers($0.path)] }
+            ?? .null
+        })
+    ]
   }
 
   static func spanningTree(_ answer: SpanningTreePosterior) -> JSON {
