@@ -131,10 +131,12 @@ struct JudgedProgramTests {
 struct JudgeCommandTests {
   @Test("Clients come with the command, byte for byte; if not, run Reference/embed.sh")
   func clients() throws {
-    for client in Client.all + Client.oracles {
-      let file = Submission.clients.appending(path: client.file)
-      #expect(try String(contentsOf: file, encoding: .utf8) == client.text)
-      #expect(call("judge", "--client", client.language).output == client.text)
+    for (command, clients) in [("judge", Client.all), ("oracle", Client.oracles)] {
+      for client in clients {
+        let file = Submission.clients.appending(path: client.file)
+        #expect(try String(contentsOf: file, encoding: .utf8) == client.text)
+        #expect(call(command, "--client", client.language).output == client.text)
+      }
     }
     #expect(call("judge", "--client", "cobol").complaints.contains("python, swift, c++"))
   }
