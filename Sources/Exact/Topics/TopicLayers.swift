@@ -17,6 +17,8 @@ public struct TopicLayers: Sendable {
   let next: [[Int?]]
   /// The logarithm of the probability of that way, of topic and word.
   let logSteps: [[Double]]
+  /// 1/(α_k + n_dk), 1/(β_w + n_kw) and 1/(B + n_k) of the way, for its slopes; the last two 0 where topics are given.
+  let steepness: [[(alpha: Double, beta: Double, betaSum: Double)]]
   /// log p(counts, words so far), layer after layer.
   let forward: [[Double]]
   /// log p(words to come | counts), layer after layer.
@@ -33,6 +35,7 @@ public struct TopicLayers: Sendable {
     let urns = TopicUrns(corpus)
     var layer = [TopicCounts(urns)]
     var (next, logSteps): ([[Int?]], [[Double]]) = ([], [])
+    var steepness: [[(alpha: Double, beta: Double, betaSum: Double)]] = []
     var (forward, nodes): ([[Double]], Int) = ([[0]], 1)
     for (n, token) in corpus.tokens.enumerated() {
       let word = urns.words[n]
@@ -41,10 +44,12 @@ public struct TopicLayers: Sendable {
       var (numbers, found): ([TopicCounts: Int], [TopicCounts]) = ([:], [])
       var (ways, steps): ([Int?], [Double]) = ([], [])
       var terms: [[Double]] = []
+      var slopes: [(alpha: Double, beta: Double, betaSum: Double)] = []
       for (node, counts) in layer.enumerated() {
         for k in topics {
           let logStep = counts.logPredictive(k, token.word, word, urns)
           steps.append(logStep)
+          slopes.append(counts.steepness(k, token.word, word, urns))
           guard logStep > -.infinity else {
             ways.append(nil)
             continue
@@ -62,6 +67,7 @@ public struct TopicLayers: Sendable {
         }
       }
       (layer, next, logSteps) = (found, next + [ways], logSteps + [steps])
+      steepness.append(slopes)
       forward.append(terms.map(logSumExp))
     }
     var backward = [layer.map { _ in 0.0 }]
@@ -77,6 +83,7 @@ public struct TopicLayers: Sendable {
     }
     self.corpus = corpus
     (self.next, self.logSteps, self.forward) = (next, logSteps, forward)
+    self.steepness = steepness
     self.backward = backward.reversed()
   }
 
@@ -149,5 +156,18 @@ private struct TopicCounts: Hashable {
       return ofTopic + log(beta[symbol] + Double(words[words.startIndex + word]))
         - log(urns.betaSum + Double(words.reduce(0, +)))
     }
+  }
+
+  /// One over each of the numbers whose logarithms that is made of.
+  func steepness(
+    _ topic: Int, _ symbol: Int, _ word: Int, _ urns: TopicUrns
+  ) -> (alpha: Double, beta: Double, betaSum: Double) {
+    let ofTopic = 1 / (urns.alpha[topic] + Double(inDocument[topic]))
+    guard case .dirichlet(let beta) = urns.topics else { return (ofTopic, 0, 0) }
+    let words = ofWords[(topic * distinct)..<((topic + 1) * distinct)]
+    return (
+      ofTopic, 1 / (beta[symbol] + Double(words[words.startIndex + word])),
+      1 / (urns.betaSum + Double(words.reduce(0, +)))
+    )
   }
 }

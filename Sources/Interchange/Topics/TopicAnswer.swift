@@ -37,7 +37,7 @@ extension TopicSpec: OracleSpec {
   }
 
   /// What is said of all topics together.
-  public var questions: [OracleQuestion] { [.explanation, .samples, .entropy] }
+  public var questions: [OracleQuestion] { [.explanation, .samples, .gradient, .entropy] }
 
   /// The answer to one of them, for the corpus as a whole.
   public func further(
@@ -50,6 +50,9 @@ extension TopicSpec: OracleSpec {
     do {
       switch question {
       case .explanation: value = try explanation(layers)
+      case .gradient:
+        let slopes = try layers.map { TopicSlopes(of: $0) } ?? TopicSlopes.enumerated(of: corpus)
+        value = slopes.map(\.json)
       case .samples: value = try drawn(layers, samples, &sampler)
       default:
         let entropy =
@@ -91,5 +94,13 @@ extension TopicSpec: OracleSpec {
   /// The topic of each word, document by document.
   private func topics(_ assignment: [Int]) -> JSON {
     .array(split(assignment).map { .array($0.map(JSON.integer)) })
+  }
+}
+
+extension TopicSlopes {
+  fileprivate var json: JSON {
+    let rest: (key: String, value: JSON)? =
+      beta.map { ("beta", .numbers($0)) } ?? topics.map { ("topics", .matrix($0)) }
+    return .object([("alpha", .numbers(alpha))] + (rest.map { [$0] } ?? []))
   }
 }

@@ -28,11 +28,11 @@ public struct TopicCorpus: Sendable, Equatable {
   /// The Dirichlet's parameters of a document's topics, one a topic.
   public let alpha: [Double]
   /// What the topics say.
-  public let topics: Topics
+  public private(set) var topics: Topics
   /// How many documents there are.
-  public let documentCount: Int
+  public private(set) var documentCount: Int
   /// All words, document after document.
-  public let tokens: [Token]
+  public private(set) var tokens: [Token]
 
   /// A corpus; words are numbers below V.
   public init(alpha: [Double], topics: Topics, documents: [[Int]]) throws(ModelError) {
@@ -54,6 +54,23 @@ public struct TopicCorpus: Sendable, Equatable {
     }
     (self.alpha, self.topics, self.tokens) = (alpha, topics, tokens)
     documentCount = documents.count
+  }
+
+  /// One document under topics that are given; of one of its words it may be said which topic it has, at no cost.
+  package func document(_ number: Int, forcing token: Int? = nil, to topic: Int = 0) -> TopicCorpus
+  {
+    var corpus = self
+    guard case .given(let rows) = topics else { return corpus }
+    // The word that only one topic has, and has for sure.
+    let word = rows[0].count
+    if token != nil {
+      corpus.topics = .given(rows.enumerated().map { $1 + [$0 == topic ? 1 : 0] })
+    }
+    corpus.tokens = tokens.enumerated().filter { $1.document == number }.map { index, old in
+      Token(document: 0, word: index == token ? word : old.word)
+    }
+    corpus.documentCount = 1
+    return corpus
   }
 
   private static func validate(_ place: String, _ numbers: [Double]) throws(ModelError) {

@@ -135,4 +135,63 @@ import Testing
     }
     #expect(TopicLayers(many, mostNodes: 100) == nil)
   }
+
+  private static func numbers(_ slopes: TopicSlopes) -> [Double] {
+    slopes.alpha + (slopes.beta ?? []) + (slopes.topics ?? []).joined()
+  }
+
+  // Catches: a count that is not in a slope, the sum of a Dirichlet's numbers that stays, a word's own factor counted.
+  @Test("Slopes are those of all assignments, and of differences") func slopes() throws {
+    for index in 0..<60 {
+      var cases = try Cases(seed: 92, stream: UInt64(index))
+      let corpus = try Self.draw(&cases)
+      let wanted = try TopicSlopes.enumerated(of: corpus)
+      guard let found = TopicSlopes(of: try Self.layers(corpus)), let wanted else {
+        #expect(wanted == nil)
+        continue
+      }
+      for (one, other) in zip(Self.numbers(found), Self.numbers(wanted)) {
+        #expect(abs(one - other) < 1e-11 * max(1, abs(other)))
+      }
+      let documents = (0..<corpus.documentCount).map { d in
+        corpus.tokens.filter { $0.document == d }.map(\.word)
+      }
+      let step = 1e-5
+      func evidence(_ alpha: [Double], _ topics: TopicCorpus.Topics) throws -> Double {
+        try TopicCorpus(alpha: alpha, topics: topics, documents: documents)
+          .visitedAssignments.logEvidence
+      }
+      for k in corpus.alpha.indices {
+        var (up, down) = (corpus.alpha, corpus.alpha)
+        (up[k], down[k]) = (up[k] + step, down[k] - step)
+        let slope = (try evidence(up, corpus.topics) - evidence(down, corpus.topics)) / (2 * step)
+        #expect(abs(slope - found.alpha[k]) < 1e-7)
+      }
+      guard case .dirichlet(let beta) = corpus.topics else { continue }
+      for v in beta.indices {
+        var (up, down) = (beta, beta)
+        (up[v], down[v]) = (up[v] + step, down[v] - step)
+        let slope =
+          (try evidence(corpus.alpha, .dirichlet(up)) - evidence(corpus.alpha, .dirichlet(down)))
+          / (2 * step)
+        #expect(abs(slope - (found.beta?[v] ?? .nan)) < 1e-7)
+      }
+    }
+  }
+
+  // Catches: slopes of given topics that are a posterior share, or that are 0 where a word is impossible.
+  @Test("A word that a topic never says has the slope that a little of it would bring")
+  func zeros() throws {
+    let corpus = try TopicCorpus(
+      alpha: [0.7, 1.2], topics: .given([[1, 0], [0.5, 0.5]]), documents: [[0, 1, 1], [1]])
+    let slopes = try #require(TopicSlopes(of: try Self.layers(corpus))?.topics)
+    let wanted = try #require(try TopicSlopes.enumerated(of: corpus)?.topics)
+    for (one, other) in zip(slopes.joined(), wanted.joined()) { #expect(abs(one - other) < 1e-12) }
+    // p(w) is a sum of products with one factor topics[k][v] a word: by hand, of the second document,
+    // 0.5 · α_2 / A; its slope by topics[0][1] is α_1 / A.
+    let alone = try TopicCorpus(
+      alpha: [0.7, 1.2], topics: .given([[1, 0], [0.5, 0.5]]), documents: [[1]])
+    let found = try #require(TopicSlopes(of: try Self.layers(alone))?.topics)
+    #expect(abs(found[0][1] - (0.7 / 1.9) / (0.5 * 1.2 / 1.9)) < 1e-13)
+  }
 }
