@@ -90,7 +90,9 @@ struct BenchTests {
     #expect(try found("hmm", "counts") == ["hmm-k32-t2000 counts"])
     #expect(
       try found("hmm-k32-t2000", "nvil-step")
-        == ["hmm-k32-t2000 evidence", "hmm-k32-t2000 counts", "nvil-step"])
+        == [
+          "hmm-k32-t2000 evidence", "hmm-k32-t2000 counts", "hmm-k32-t2000 best-path", "nvil-step",
+        ])
     #expect(try found("counts") == ["hmm-k32-t2000 counts"])
     #expect(try found("single") == ["spanning-tree-n40-single-root marginals"])
     #expect(throws: CommandError.self) { try found("evidence") }

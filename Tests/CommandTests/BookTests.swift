@@ -105,7 +105,7 @@ struct BookTests {
     let first = Self.write(into: folder)
     #expect(folder.files == Self.written)
     #expect(first.status == .held)
-    #expect(first.written.output.hasPrefix("10 pages, "))
+    #expect(first.written.output.hasPrefix("11 pages, "))
     #expect(first.written.output.hasSuffix("begin with out/index.html\n"))
   }
 
