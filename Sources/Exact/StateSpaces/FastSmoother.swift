@@ -13,7 +13,7 @@ extension StateSpacePosterior {
   /// measured besides, by ``worstError(_:covarianceError:factorsStates:variances:)``.
   static let allowedLoss = 0x1p18
 
-  /// The same answer as ``init(of:)``, fast where covariances are as good as their square roots.
+  /// The same answer as `init(of:)`, fast where covariances are as good as their square roots.
   ///
   /// A kernel filters and smooths with covariances, and measures how many digits its differences
   /// lose. Where it is more than a few, or the kernel leaves the range of doubles, or there are
