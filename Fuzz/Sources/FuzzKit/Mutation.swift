@@ -2,6 +2,7 @@ import JSONText
 
 /// Another input, made from one: nil where the bytes hold no tree to change.
 public func mutation(of bytes: [UInt8], most: Int, _ chance: inout Chance) -> [UInt8]? {
+  if chance.oneIn(40) { return freshNetworkFile(&chance) }
   if chance.oneIn(5) { return spelled(asking(freshSpec(&chance), &chance), &chance, most: most) }
   guard let tree = try? JSON(parsing: bytes) else { return nil }
   var changed = chance.oneIn(20) ? tree : strippedOfExpectation(tree)

@@ -26,6 +26,7 @@ public struct Verdict: Sendable {
 ///
 /// Work beyond `maxStates` is refused by the oracle, so that an input takes milliseconds.
 public func judge(_ bytes: [UInt8], maxStates: Double = 3000) -> Verdict {
+  if isInterchangeFormat(bytes) { return judgeNetworkFile(bytes, maxStates) }
   let tree: JSON
   do throws(JSONError) {
     tree = try JSON(parsing: bytes)
@@ -62,7 +63,7 @@ private func judgeEstimator(_ tree: JSON) -> Verdict {
   }
 }
 
-private func judgeModel(_ spec: JSON, _ maxStates: Double) -> Verdict {
+func judgeModel(_ spec: JSON, _ maxStates: Double) -> Verdict {
   let model = spec["model"]?.word.map { oracleModels.contains($0) ? $0 : "other" } ?? "none"
   let spec = withFewSamples(spec)
   var answers = Answers(spec: spec, maxStates: maxStates)

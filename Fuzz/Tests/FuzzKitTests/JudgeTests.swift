@@ -141,4 +141,17 @@ struct JudgeTests {
     }
     #expect(answered > 100)
   }
+
+  // Catches: files that are no longer taken for networks, so that nothing of them is read.
+  @Test("network files are read and answered, or refused with their line") func networkFiles() {
+    var outcomes: [String: Int] = [:]
+    for seed in 0..<200 {
+      var chance = Chance(seed: UInt64(seed))
+      let verdict = judge(freshNetworkFile(&chance))
+      #expect(verdict.complaints.isEmpty, "\(seed): \(verdict.complaints)")
+      outcomes[verdict.outcome, default: 0] += 1
+    }
+    #expect(outcomes["bayesian-network: answered", default: 0] > 50)
+    #expect(outcomes["network file: refused", default: 0] > 20)
+  }
 }
