@@ -120,6 +120,21 @@ import Testing
     #expect(refusal(1e-4) == "")
   }
 
+  // Catches: a way back by way of a symbol of which the ways back to itself are not counted.
+  @Test("A chain that stays at a symbol on its way does not end either") func detour() throws {
+    func grammar(_ back: Double) throws -> Grammar {
+      try Grammar(
+        start: "S",
+        rules: [
+          .init("S", .word("a"), 1), .init("A", .unary("A"), 0.5), .init("A", .unary("B"), 0.5),
+          .init("B", .unary("A"), back), .init("B", .word("a"), 1 - back),
+        ])
+    }
+    // 0.5 / (1 − 0.5) of what B gives to A comes back.
+    #expect(throws: ModelError.self) { try grammar(1) }
+    #expect(throws: Never.self) { try grammar(0.99) }
+  }
+
   // Catches: brute force that lists derivations without an end, or calls a part of them all.
   @Test("Brute force refuses unary rules that come back, by name")
   func cyclic() throws {
