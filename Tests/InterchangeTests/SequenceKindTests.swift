@@ -83,8 +83,9 @@ struct SequenceKindTests {
       topics, "[[0, 1]", "[[0, 2]",
       "observations[0][1]: expected a whole number between 0 and 1, found 2"),
     SpecRefusal(
-      topics, "\"beta\"", "\"ask\": [\"gradient\"], \"beta\"",
-      "ask: this model has no answer to \"gradient\"; it answers explanation, samples, entropy"),
+      topics, "\"beta\"", "\"ask\": [\"filtered\"], \"beta\"",
+      "ask: this model has no answer to \"filtered\"; it answers explanation, samples, gradient, entropy"
+    ),
   ]
 
   // Catches: bad input that is answered, or that is refused without its place.
