@@ -87,12 +87,12 @@ extension AnswerCheck {
     require(abs(sum - 1) <= 1e-9, "\(path) sums to \(sum)")
   }
 
-  /// Numbers from zero to one.
+  /// Numbers from zero to one; weights that are differences of logarithms of some hundred may be 1 and 1e-12.
   @discardableResult
   mutating func probabilities(_ value: JSON, count: Int, _ path: String) -> [Double] {
     let numbers = value.elements.compactMap(\.double)
     require(numbers.count == count, "\(path): \(numbers.count) numbers instead of \(count)")
-    for number in numbers where !(0...1 ~= number) {
+    for number in numbers where !(0...(1 + 1e-12) ~= number) {
       require(false, "\(path) holds the probability \(number)")
     }
     return numbers

@@ -23,8 +23,8 @@ public enum OracleQuestion: String, Sendable, CaseIterable {
     case .explanation: "the most probable hidden state, with its log probability"
     case .samples: "hidden states drawn from the posterior (--samples, --seed)"
     case .filtered: "states given the steps up to them, and before them"
-    case .counts: "expected numbers of emissions"
-    case .marginals: "marginals of lower layers, of spans"
+    case .counts: "expected numbers of uses: emissions, assignments"
+    case .marginals: "marginals that the posterior leaves out: of layers, spans, states"
     case .gradient: "slopes of the log evidence by every parameter"
     case .entropy: "the entropy of the posterior, in nats"
     }

@@ -29,47 +29,21 @@ enum ModelPictures {
     ),
     "hmm": (
       "A chain of hidden states, each of which emits what is seen.",
-      chain("z", "x")
+      chain(["z"], ["x"], emits: [("z", "x")])
     ),
     "linear-dynamical-system": (
       "A chain of states that are vectors of numbers, moved by a matrix and by noise, and seen through another.",
-      chain("s", "y")
+      chain(["s"], ["y"], emits: [("s", "y")])
     ),
     "switching-lds": (
       "Such a chain whose matrix is chosen, step by step, by a hidden state.",
-      Drawing.graph(
-        "",
-        (0..<3).flatMap { t in
-          [
-            Node("z\(low(t + 1))", .latent, column: t, row: 0, ink: .q),
-            Node("s\(low(t + 1))", .latent, column: t, row: 1, ink: .q),
-            Node("y\(low(t + 1))", .observed, column: t, row: 2),
-          ]
-        },
-        edges: (1...3).flatMap { t in
-          (t < 3 ? [("z\(low(t))", "z\(low(t + 1))"), ("s\(low(t))", "s\(low(t + 1))")] : [])
-            + [("z\(low(t))", "s\(low(t))"), ("s\(low(t))", "y\(low(t))")]
-        })
+      chain(["z", "s"], ["y"], emits: [("z", "s"), ("s", "y")])
     ),
     "factorial-hmm": (
       "Several chains that know nothing of each other; what is seen depends on all their states.",
-      Drawing.graph(
-        "",
-        (0..<3).flatMap { t in
-          [
-            Node(
-              "a\(low(t + 1))", .latent, column: t, row: 0, note: t == 0 ? "the first chain" : "",
-              ink: .q),
-            Node(
-              "b\(low(t + 1))", .latent, column: t, row: 1, note: t == 0 ? "the second" : "",
-              ink: .q),
-            Node("x\(low(t + 1))", .observed, column: t, row: 2),
-          ]
-        },
-        edges: (1...3).flatMap { t in
-          (t < 3 ? [("a\(low(t))", "a\(low(t + 1))"), ("b\(low(t))", "b\(low(t + 1))")] : [])
-            + [("a\(low(t))", "x\(low(t))"), ("b\(low(t))", "x\(low(t))")]
-        })
+      chain(
+        ["a", "b"], ["x"], emits: [("a", "x"), ("b", "x")],
+        notes: ["a": "the first chain", "b": "the second"])
     ),
     "hidden-semi-markov": (
       "A chain of segments: each has a state and a duration, and every step of it emits what is seen.",
@@ -200,20 +174,24 @@ enum ModelPictures {
       plates: [Plate(plate, around: nodes.map(\.name))])
   }
 
-  /// Three steps of a chain, each with what is seen of it.
-  private static func chain(_ state: String, _ seen: String) -> Picture {
-    Drawing.graph(
-      "",
-      (1...3).flatMap { t in
-        [
-          Node("\(state)\(low(t))", .latent, column: t - 1, row: 0, ink: .q),
-          Node("\(seen)\(low(t))", .observed, column: t - 1, row: 1),
-        ]
-      },
-      edges: (1...3).flatMap { t in
-        (t < 3 ? [("\(state)\(low(t))", "\(state)\(low(t + 1))")] : [])
-          + [("\(state)\(low(t))", "\(seen)\(low(t))")]
-      })
+  /// Three steps of hidden chains, a row each, and below them what is seen of each step.
+  private static func chain(
+    _ hidden: [String], _ seen: [String], emits: [(String, String)], notes: [String: String] = [:]
+  ) -> Picture {
+    let steps = 1...3
+    let nodes = steps.flatMap { t in
+      (hidden + seen).enumerated().map { row, name in
+        let isHidden = row < hidden.count
+        return Node(
+          name + low(t), isHidden ? .latent : .observed, column: t - 1, row: row,
+          note: t == 1 ? notes[name, default: ""] : "", ink: isHidden ? .q : .neutral)
+      }
+    }
+    let edges = steps.flatMap { t in
+      (t < 3 ? hidden.map { ($0 + low(t), $0 + low(t + 1)) } : [])
+        + emits.map { ($0.0 + low(t), $0.1 + low(t)) }
+    }
+    return Drawing.graph("", nodes, edges: edges)
   }
 
   /// Layers, each given all of the one above.

@@ -19,9 +19,11 @@ extension ScalarAutoencoderSpec: ApproximationSpec {
     let bound = LatentLineBound(of: model, at: code)
     let gap = posterior.logEvidence.value - bound.elbo.value
     let laws = try computing {
-      try ScalarAutoencoderSpec.estimators.map { estimator in
-        try noiseMoments { choices in try estimator.value.estimate(model, code, &choices) }
-      }
+      do {
+        return try ScalarAutoencoderSpec.estimators.map { estimator in
+          try noiseMoments { choices in try estimator.value.estimate(model, code, &choices) }
+        }
+      } catch ChoiceError.notFinite { throw ExactRefusal.overflow("q") }
     }
     if let lost = lost(laws) { throw .uncomputed(lost) }
     let weighted = ImportanceWeightedLaw.all(of: model, at: code, samples: [1, 2, 3])

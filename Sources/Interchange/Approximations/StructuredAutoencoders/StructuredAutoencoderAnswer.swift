@@ -89,7 +89,7 @@ extension StructuredAutoencoderSpec {
       throw .unanswered(.overflow("observations"))
     }
     let decoderSlopes = decoder.expectedGradient(of: outputs, under: states)
-    let (ratio, cosine) = (size(localTerm) / size(full), cosine(full, truncated))
+    let (ratio, cosine) = (length(localTerm) / length(full), cosine(full, truncated))
     let members: [(key: String, value: JSON)] = [
       (
         "local",
@@ -128,7 +128,7 @@ extension StructuredAutoencoderSpec {
           ("localTerm", coordinates(localTerm)),
         ])
       ),
-      ("localTermRatio", size(full) < 1e-12 ? .null : .number(ratio)),
+      ("localTermRatio", length(full) < 1e-12 ? .null : .number(ratio)),
       ("cosine", cosine.map(JSON.number) ?? .null),
     ]
     return ApproximationAnswer(
@@ -155,13 +155,6 @@ extension StructuredAutoencoderSpec {
         (label: "\(n)", values: [states[n].mean[0], sqrt(states[n].covariance[0, 0])])
       }
   }
-}
-
-private func size(_ numbers: [Double]) -> Double { sqrt(dot(numbers, numbers)) }
-
-private func cosine(_ a: [Double], _ b: [Double]) -> Double? {
-  guard size(a) >= 1e-12, size(b) >= 1e-12 else { return nil }
-  return dot(a, b) / (size(a) * size(b))
 }
 
 extension JSON {

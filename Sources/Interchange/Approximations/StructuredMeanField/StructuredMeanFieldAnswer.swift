@@ -27,6 +27,11 @@ extension StructuredMeanFieldSpec: ApproximationSpec {
       let states = steps.map(last.trajectories.law.state)
       guard elbo.isFinite, states.allSatisfy({ ($0.mean + $0.covariance).allSatisfy(\.isFinite) })
       else { throw ExactRefusal.overflow("observations") }
+      // A bound is below the evidence, whatever q; where rounding lifts it, no digit of it is known.
+      let highest = ledger.map { max($0.afterTrajectories.value, $0.afterSwitches.value) }.max()
+      guard let highest, highest - evidence <= 1e-9 * max(1, abs(evidence)) else {
+        throw ExactRefusal.imprecise("states")
+      }
       return ApproximationAnswer(
         members: [
           ("sweeps", .array(ledger.map(\.json))), ("elbo", .number(elbo)),

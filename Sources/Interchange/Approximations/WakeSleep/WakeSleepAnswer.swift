@@ -176,17 +176,8 @@ extension WakeSleepNumbers {
   }
 }
 
-/// The cosine of two lists; nil where one is shorter than 1e-12.
-private func cosine(_ one: [Double], _ other: [Double]) -> Double? {
-  let (a, b) = (norm(one), norm(other))
-  guard a >= 1e-12, b >= 1e-12 else { return nil }
-  return zip(one, other).reduce(0) { $0 + ($1.0 / a) * ($1.1 / b) }
-}
-
-private func norm(_ list: [Double]) -> Double { list.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-
 private func distance(_ one: [Double], _ other: [Double]) -> Double {
-  norm(zip(one, other).map { $0 - $1 })
+  length(zip(one, other).map { $0 - $1 })
 }
 
 // MARK: Lists in the shape of networks
