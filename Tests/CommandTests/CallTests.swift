@@ -80,6 +80,20 @@ struct CallTests {
     #expect(!answer.output.contains("Again"))
   }
 
+  // Catches: a search that goes on to the last model, though nothing is left to be refused.
+  @Test("Moved left sides are refused by the first model already")
+  func perturbedOnce() throws {
+    func models(_ answer: Answer) throws -> [JSON?] {
+      let lessons = try JSON(parsing: answer.output)["lessons"]
+      guard case .array(let all)? = lessons, case .array(let checks)? = all[0]["checks"] else {
+        throw JSONMissing()
+      }
+      return checks.map { $0["models"] }
+    }
+    #expect(try models(call("run", "3", "--json", "--perturb", "1e-6")) == [1, 1])
+    #expect(try models(call("run", "3", "--json")) == [200, 200])
+  }
+
   @Test("--json is one object and nothing else")
   func json() throws {
     let json = try JSON(parsing: call("run", "3", "4", "--json").output)

@@ -53,6 +53,7 @@ struct JudgedProgramTests {
       ("f, s = draw(task, choices)\nreturn [-f * g for g in s]", "wrong sign"),
       ("f, s = draw(task, choices)\nreturn [f * g / 2 for g in s]", "rescaled"),
       ("f, s = draw(task, choices)\nreturn [(f + 1) * g + .1 for g in s]", "biased"),
+      ("f, s = draw(task, choices)\nreturn [f * g + 1e-8 for g in s]", "biased"),
       ("return [0.0, 0.0]", "makes no choice at all"),
       ("f, s = draw(task, choices)\nreturn [f * g for g in s][:1]", "expected a list of 2 numbers"),
       ("f, s = draw(task, choices)\nreturn [f * g / 0.0 for g in s]", "ZeroDivisionError"),

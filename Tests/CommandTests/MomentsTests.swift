@@ -225,6 +225,23 @@ struct MomentsTests {
     #expect(written.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
   }
 
+  // Catches: an allowance for rounding under which a small bias is none.
+  @Test("An estimator that is off by 1e-9 is told from the right one")
+  func slightlyWrong() throws {
+    let given = try EstimatorCase(JSONPlace(try JSON(parsing: text())))
+    func holds(offBy bias: Double) throws -> Bool {
+      let mistake = EstimatorMistake("moved", inPlaceOf: [.scoreFunction]) { setting in
+        let right = EstimatorList(constants: setting.constants).program(.scoreFunction)
+        return EstimatorProgram { bound, samples, choices in
+          try right(bound, samples, &choices).map { $0 + bias }
+        }
+      }
+      return try MomentsReport(given, mistake: mistake, cap: 1000).holds
+    }
+    #expect(try holds(offBy: 0))
+    #expect(try !holds(offBy: 1e-9))
+  }
+
   @Test(
     "Bad input gets one line with the place and the reason, and nothing on standard output",
     arguments: [
@@ -267,6 +284,8 @@ struct MomentsTests {
     refused(
       text(), "the importance-weighted bound of 3 samples has 20 terms, the cap is 19",
       "--max-outcomes", "19")
+    // All 16 outcomes of an estimator are allowed then, and the bounds are looked at.
+    refused(text(), "has 20 terms, the cap is 16", "--max-outcomes", "16")
     let (status, _) = moments(text(), "--max-outcomes", "20")
     #expect(status == .held)
   }

@@ -116,4 +116,17 @@ struct SampleFileTests {
     #expect(few.words == "too few draws (1) to say anything")
     #expect(few.json["excludedAbove"] != nil)
   }
+
+  // Catches: a judge that stops while what it has not excluded is nearly as large as the gradient.
+  @Test("It is decided where less than a hundredth of the largest component is left")
+  func decided() throws {
+    func isDecided(_ draws: Int) throws -> Bool {
+      var hearing = SampleHearing(
+        .init(gradient: [1], components: ["λ1"]), basis: .asymptotic, isLive: false)
+      for index in 0..<draws { try hearing.add([index % 2 == 0 ? 0.9 : 1.1], nil) }
+      return SampleReport(question: hearing.question, judge: hearing.judge).isDecided
+    }
+    #expect(try !isDecided(100))
+    #expect(try isDecided(20000))
+  }
 }
