@@ -112,6 +112,9 @@ import Testing
     #expect(abs(posterior.logEvidence.value) < 1)
     #expect(posterior.logEvidence.roundingBound >= 344 * Double.ulpOfOne)
     #expect(posterior.logEvidence.roundingBound <= 344e3 * Double.ulpOfOne)
+    let ofData = exactLogEvidence(of: narrow, [datum])
+    #expect(ofData.roundingBound >= 344 * Double.ulpOfOne)
+    #expect(ofData.roundingBound <= 344e3 * Double.ulpOfOne)
   }
 
   @Test("Belief networks, sequences, sentences and trees: programs against enumeration")
