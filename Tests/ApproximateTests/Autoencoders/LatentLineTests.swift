@@ -1,5 +1,6 @@
 import Approximate
 import Exact
+import Foundation
 import GSL
 import Models
 import Probability
@@ -82,5 +83,24 @@ import Testing
     }
     #expect(abs(laws[1].variance[0] - 30.34) < 0.005)
     #expect(abs(laws[0].variance[0] - 2.11) < 0.005)
+  }
+
+  /// log p(x|z) is 0 on one side of a threshold and −1 on the other: no grid sees exactly where.
+  private struct Step: LatentLine {
+    let threshold: Double
+    let highestLogLikelihood = 0.0
+    func logLikelihood(_ z: Double) -> Double { z < threshold ? -1 : 0 }
+    func likelihoodSlope(_ z: Double) -> Double { 0 }
+  }
+
+  // Catches: a bound on the error that leaves out how much the last refinement moved.
+  @Test("A mean that never settles says by how much", arguments: [-0.7071, 0.1234, 0.31415])
+  func step(threshold: Double) {
+    let prior = GaussianCode(mean: 0, logSd: 0)
+    let law = ImportanceWeightedLaw(of: Step(threshold: threshold), at: prior, samples: 1)
+    // One draw of the prior: E log w = −P(z < threshold).
+    let off = abs(law.bound.value + 0.5 * erfc(-threshold / 2.0.squareRoot()))
+    #expect(law.bound.errorBound > 1e-9 && law.bound.errorBound < 1e-3)
+    #expect(off > 1e-9 && off <= 4 * law.bound.errorBound, "\(off) \(law.bound.errorBound)")
   }
 }
