@@ -162,40 +162,13 @@ import Testing
     }
   }
 
-  // Catches: a segmentation that is not the best, an entropy of the states alone.
-  @Test("Explanation and entropy: all segmentations visited") func visited() throws {
+  // Catches: a segmentation that is not the best, an entropy of the states alone, a draw that forgets how long the
+  // segment is, or what came before it.
+  @Test("A sequence as a law of its segments: all segmentations visited") func law() throws {
     for index in 0..<60 {
       var cases = try Cases(seed: 84, stream: UInt64(index))
       let sequence = try Self.draw(&cases)
-      let all = sequence.visitedSegmentations
-      let (best, wanted) = (sequence.explanation, try all.explanation)
-      #expect((best == nil) == (wanted == nil))
-      guard let best, let wanted, let messages = SegmentMessages(sequence) else { continue }
-      #expect(abs(best.logJoint - wanted.logJoint) <= 1e-12 * max(1, abs(wanted.logJoint)))
-      let own = sequence.logWeight(of: best.segments) + sequence.logScale
-      #expect(abs(own - best.logJoint) <= 1e-12 * max(1, abs(own)))
-      let entropy = try #require(try all.entropy)
-      #expect(abs(messages.entropy - entropy) <= 1e-12 * max(1, entropy))
-    }
-  }
-
-  // Catches: a draw that forgets how long the segment is, or what came before it.
-  @Test("The sampler's own code over all its outcomes has the posterior's law") func law() throws {
-    for index in 0..<40 {
-      var cases = try Cases(seed: 85, stream: UInt64(index))
-      let sequence = try Self.draw(&cases)
-      guard let messages = SegmentMessages(sequence) else { continue }
-      var law: [[StateSegment]: Double] = [:]
-      try forEachOutcome { choices in
-        try messages.sample(&choices)
-      } visit: { segments, probability in
-        law[segments, default: 0] += probability
-      }
-      let logEvidence = try sequence.visitedSegmentations.logEvidence
-      try sequence.forEachSegmentation { segments in
-        let wanted = exp(sequence.logWeight(of: segments) + sequence.logScale - logEvidence)
-        #expect(abs((law[segments] ?? 0) - wanted) <= 1e-12)
-      }
+      try expectSameLaw(sequence, sequence.visitedSegmentations, "\(index)")
     }
   }
 
