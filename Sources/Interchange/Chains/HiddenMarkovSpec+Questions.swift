@@ -41,12 +41,16 @@ extension HiddenMarkovSpec {
     let found = try chains.map {
       visits ? try ChainBeliefs.enumerated(of: $0) : ChainBeliefs(of: $0)
     }
-    let value = JSON.each(found) {
-      .object([("predicted", .matrix($0.predicted)), ("filtered", .matrix($0.filtered))])
-    }
-    return FurtherAnswer(
-      value, sections: beliefSections(found.map { $0?.filtered }, of: "sequence"))
+    return beliefAnswer(found)
   }
+}
+
+/// Beliefs before and with each step; null where a sequence is impossible.
+func beliefAnswer(_ found: [ChainBeliefs?]) -> FurtherAnswer {
+  FurtherAnswer(
+    .each(found) {
+      .object([("predicted", .matrix($0.predicted)), ("filtered", .matrix($0.filtered))])
+    }, sections: beliefSections(found.map { $0?.filtered }, of: "sequence"))
 }
 
 /// The filtered beliefs of the first sequence that is possible.

@@ -5,7 +5,9 @@ public import Probability
 
 extension SemiMarkovSpec {
   /// The segmentation, and the slopes.
-  public var questions: [OracleQuestion] { [.explanation, .samples, .gradient, .entropy] }
+  public var questions: [OracleQuestion] {
+    [.explanation, .samples, .filtered, .gradient, .entropy]
+  }
 
   /// The answer to one of them, by messages or from all segmentations.
   public func further(
@@ -14,6 +16,11 @@ extension SemiMarkovSpec {
     let visits = request.route == .bruteForce
     return try computing {
       switch question {
+      case .filtered:
+        beliefAnswer(
+          try sequences.map {
+            try visits ? $0.enumeratedBeliefs() : SegmentMessages($0)?.beliefs
+          })
       case .gradient: try gradient(visits)
       default:
         try hiddenStateAnswer(
