@@ -63,6 +63,12 @@ public struct SubsetLaw {
 }
 
 extension SubsetLaw: HiddenStateLaw {
+  /// The logarithm of what all components together have of everybody.
+  public var logEvidence: Double {
+    forward[weights.count][everybody].map { ($0 + DoubleDouble(evidence.logNormaliser)).value }
+      ?? -.infinity
+  }
+
   /// The most probable labels: the sums over subsets become maxima.
   public var explanation: (state: [Int], logJoint: Double)? {
     var best: [[DoubleDouble?]] = [forward[0]]

@@ -22,13 +22,13 @@ public struct BitTree: HiddenStateLaw, Sendable {
     self.levels = levels.reversed()
   }
 
-  /// log Σ_z W_D(z).
-  public var logTotal: Double { levels[0][0] }
+  /// log Σ_z W_D(z), which is log p(x) where the weights are p(z, x).
+  public var logEvidence: Double { levels[0][0] }
 
   /// The most probable state, the first of several, with its logarithm.
   public var explanation: (state: [Bool], logJoint: Double)? {
     let leaves = levels[levels.count - 1]
-    guard logTotal > -.infinity,
+    guard logEvidence > -.infinity,
       let best = leaves.indices.max(by: { leaves[$0] < leaves[$1] })
     else { return nil }
     return (units(best, count: levels.count - 1), leaves[best])
@@ -40,11 +40,11 @@ public struct BitTree: HiddenStateLaw, Sendable {
   /// H(z) = Σ_d E[H(z_(d+1) | z_1 … z_d)]
   /// ```
   public var entropy: Double? {
-    guard logTotal > -.infinity else { return nil }
+    guard logEvidence > -.infinity else { return nil }
     var sum = CompensatedSum()
     for (level, next) in zip(levels, levels.dropFirst()) {
       for beginning in level.indices where level[beginning] > -.infinity {
-        let share = exp(level[beginning] - logTotal)
+        let share = exp(level[beginning] - logEvidence)
         for child in [beginning, beginning + level.count] where next[child] > -.infinity {
           let logShare = next[child] - level[beginning]
           sum.add(-share * exp(logShare) * logShare)
@@ -58,7 +58,7 @@ public struct BitTree: HiddenStateLaw, Sendable {
   public func samples(
     _ count: Int, _ choices: inout some DiscreteChoicesProtocol & ~Copyable
   ) throws -> [[Bool]]? {
-    guard logTotal > -.infinity else { return nil }
+    guard logEvidence > -.infinity else { return nil }
     var drawn: [[Bool]] = []
     for _ in 0..<count {
       var beginning = 0

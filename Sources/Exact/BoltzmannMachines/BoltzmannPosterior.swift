@@ -50,33 +50,6 @@ public struct BoltzmannPosterior: Posterior {
   }
 }
 
-extension RestrictedBoltzmannMachine {
-  /// The most probable setting of the hidden units: each is on where that is the more probable.
-  public func explanation(_ visible: [Bool]) -> [Bool] { hiddenInputs(visible).map { $0 > 0 } }
-
-  /// A setting of the hidden units, drawn from their posterior.
-  public func sample(
-    _ visible: [Bool], _ choices: inout some DiscreteChoicesProtocol & ~Copyable
-  ) throws(ChoiceError) -> [Bool] {
-    var hidden: [Bool] = []
-    for input in hiddenInputs(visible) { hidden.append(try choices.flip(sigmoid(input))) }
-    return hidden
-  }
-
-  /// The entropy of the hidden units given the visible ones, in nats.
-  ///
-  /// ```
-  /// H = Σ_j log(1 + e^(u_j)) − u_j σ(u_j)
-  /// ```
-  public func entropy(_ visible: [Bool]) -> Double {
-    hiddenInputs(visible).reduce(0) {
-      // Of u and −u the entropy is the same, and for u < 0 nothing cancels.
-      let input = -abs($1)
-      return $0 + softplus(input) - input * sigmoid(input)
-    }
-  }
-}
-
 extension VisitedStates<[Bool]> {
   /// The settings of the hidden units, with log p(v, h).
   public init(

@@ -39,7 +39,7 @@ public struct ChainBeliefs: Sendable, Equatable {
     return ChainBeliefs(predicted: predicted, filtered: filtered)
   }
 
-  private init(predicted: [[Double]], filtered: [[Double]]) {
+  init(predicted: [[Double]], filtered: [[Double]]) {
     (self.predicted, self.filtered) = (predicted, filtered)
   }
 }

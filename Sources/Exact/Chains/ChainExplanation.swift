@@ -32,11 +32,6 @@ public struct ChainExplanation: Sendable, Equatable {
     self.init(best.states, of: chain)
   }
 
-  /// The same from all paths.
-  public static func enumerated(of chain: ObservedChain) throws -> ChainExplanation? {
-    try chain.visited.explanation.map { ChainExplanation($0.state, of: chain) }
-  }
-
   private init(_ path: [Int], of chain: ObservedChain) {
     self.path = path
     logJoint = chain.logWeight(of: path) + chain.logScale

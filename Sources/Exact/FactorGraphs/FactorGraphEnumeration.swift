@@ -1,24 +1,28 @@
 public import Models
 
-extension VisitedStates<[Int]> {
-  /// The joint states of a field that agree with each piece of evidence, where they are few enough.
-  public static func all(
-    of graph: FactorGraph, evidence: [[Int?]], _ request: ExactRequest
-  ) throws(ExactRefusal) -> [VisitedStates] {
+extension ExactRequest {
+  /// Refuses more joint states that agree with the evidence than are allowed.
+  public func requireStates(
+    of graph: FactorGraph, evidence: [[Int?]]
+  ) throws(ExactRefusal) {
     for (index, values) in evidence.enumerated() { try graph.require(values, index) }
-    try request.require(
+    try require(
       evidence.reduce(0) { $0 + graph.stateCount($1) },
       "variables: \(counted(graph.cardinalities.count, "variable"))")
-    return evidence.map { VisitedStates(of: graph, evidence: $0) }
   }
+}
 
+extension VisitedStates<[Int]> {
   /// The joint states of a field that agree with the evidence.
   ///
   /// - Parameters:
   ///   - graph: the field.
   ///   - evidence: a value or nil for each variable, as the field has checked it.
-  public init(of graph: FactorGraph, evidence: [Int?]) {
-    self.init { each in try forEachState(of: graph, evidence) { try each($0, $1) } }
+  ///   - logPartition: log Z of the field, which every weight is divided by.
+  public init(of graph: FactorGraph, evidence: [Int?], logPartition: Double = 0) {
+    self.init { each in
+      try forEachState(of: graph, evidence) { try each($0, $1 - logPartition) }
+    }
   }
 }
 

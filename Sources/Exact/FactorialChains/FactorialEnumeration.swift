@@ -13,6 +13,11 @@ extension FactorialSequence {
     }
   }
 
+  /// The same with the states of all chains: the twin of a sequence as a law of what it hides.
+  public var visitedStates: VisitedStates<[[Int]]> {
+    visitedPaths.map { $0.map(model.joint.states) }
+  }
+
   /// What is believed of the last step of each beginning of the sequence, with its own observation and without.
   public func enumeratedFiltering() throws(ModelError) -> (
     filtered: [[[Double]]], predicted: [[[Double]]]

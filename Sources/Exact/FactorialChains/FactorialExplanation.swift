@@ -9,7 +9,7 @@ extension FactorialSequence {
   /// δ_t(z) = best_M(z) + log p(x_t | z)
   /// ```
   /// Viterbi's recursion, one chain after the other; of equals the one with the lower number is taken back from the end.
-  public var explanation: (states: [[Int]], logJoint: Double)? {
+  public var explanation: (state: [[Int]], logJoint: Double)? {
     let (joint, tables) = (
       model.joint, model.chains.map { $0.transition.map { $0.map { log($0) } } }
     )

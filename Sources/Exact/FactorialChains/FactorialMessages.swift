@@ -67,6 +67,9 @@ public struct FactorialMessages: Sendable {
     self.ahead = ahead.reversed()
   }
 
+  /// log p(x).
+  public var logEvidence: Double { CompensatedSum(logNormalisers + [sequence.logScale]).value }
+
   /// log p(z_t | x_1 … x_{t−1}).
   public func predicted(_ t: Int) -> [Double] { moved[t][moved[t].count - 1] }
 

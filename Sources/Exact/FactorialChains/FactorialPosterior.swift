@@ -16,13 +16,12 @@ public struct FactorialPosterior: Posterior {
       return
     }
     let normalisers = messages.logNormalisers
-    let total = CompensatedSum(normalisers + [sequence.logScale]).value
     let magnitude = normalisers.reduce(abs(sequence.logScale)) { $0 + max(1, abs($1)) }
     let terms = sequence.model.joint.count + sequence.model.joint.sizes.reduce(0, +) + 6
     let steps = (0..<sequence.length).map { messages.marginals(messages.posterior($0)) }
     self.init(
       logEvidence: ExactValue(
-        total, roundingBound: Double(terms) * Double.ulpOfOne * magnitude),
+        messages.logEvidence, roundingBound: Double(terms) * Double.ulpOfOne * magnitude),
       stateMarginals: sequence.model.chains.indices.map { m in steps.map { $0[m] } })
   }
 

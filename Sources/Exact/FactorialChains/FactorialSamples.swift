@@ -1,6 +1,24 @@
 import GSL
-import Models
+public import Models
 public import Probability
+
+extension FactorialSequence: HiddenStateLaw {
+  /// By messages.
+  public var logEvidence: Double { FactorialMessages(self)?.logEvidence ?? -.infinity }
+
+  /// By the chain rule, one chain after the other.
+  public var entropy: Double? { FactorialMessages(self)?.entropy }
+
+  /// The states of all chains, step after step.
+  public func samples(
+    _ count: Int, _ choices: inout some DiscreteChoicesProtocol & ~Copyable
+  ) throws(ChoiceError) -> [[[Int]]]? {
+    guard let messages = FactorialMessages(self) else { return nil }
+    return try draws(count, &choices) { choices throws(ChoiceError) in
+      try messages.sample(&choices)
+    }
+  }
+}
 
 extension FactorialMessages {
   /// Joint states drawn from the posterior, from the last step to the first, one chain after the other.

@@ -2,34 +2,44 @@ import GSL
 public import Models
 public import Probability
 
-// What else can be asked of the component that made an observation. Its posterior is a short list of
-// probabilities, so each answer is one line.
+/// The component that made an observation: its posterior is a short list of probabilities.
+public struct ComponentLaw: HiddenStateLaw {
+  let posterior: MixturePosterior
 
-extension MixturePosterior {
-  /// The most probable component, the first of several, with log p(k, x); nil for an impossible observation.
+  /// log p(x).
+  public var logEvidence: Double { posterior.logEvidence.value }
+
+  /// The most probable component, the first of several, with log p(k, x).
   ///
   /// ```
   /// log p(k, x) = log p(x) + log p(k | x)
   /// ```
-  public var explanation: (component: Int, logJoint: Double)? {
-    guard let responsibilities, let largest = responsibilities.max(),
+  public var explanation: (state: Int, logJoint: Double)? {
+    guard let responsibilities = posterior.responsibilities, let largest = responsibilities.max(),
       let component = responsibilities.firstIndex(of: largest)
     else { return nil }
-    return (component, logEvidence.value + log(largest))
+    return (component, logEvidence + log(largest))
   }
 
-  /// A component drawn from p(z | x); nil for an impossible observation.
-  public func sample(
-    _ choices: inout some DiscreteChoices
-  ) throws(ChoiceError) -> Int? {
-    guard let responsibilities else { return nil }
-    return try choices.choose(responsibilities)
-  }
-
-  /// −Σ_k p(k | x) log p(k | x), in nats; nil for an impossible observation.
+  /// −Σ_k p(k | x) log p(k | x).
   public var entropy: Double? {
-    responsibilities.map { $0.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 } }
+    posterior.responsibilities.map { $0.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 } }
   }
+
+  /// One choice among the components for each.
+  public func samples(
+    _ count: Int, _ choices: inout some DiscreteChoicesProtocol & ~Copyable
+  ) throws(ChoiceError) -> [Int]? {
+    guard let responsibilities = posterior.responsibilities else { return nil }
+    return try draws(count, &choices) { choices throws(ChoiceError) in
+      try choices.choose(responsibilities)
+    }
+  }
+}
+
+extension MixturePosterior {
+  /// The posterior as a law of what is hidden.
+  public var component: ComponentLaw { ComponentLaw(posterior: self) }
 }
 
 /// Σ_n p(z_n = k | x_n): how many observations each component is expected to have made.

@@ -6,6 +6,8 @@ public import Probability
 public protocol HiddenStateLaw<State> {
   /// All that is hidden: an assignment, a path, a partition.
   associatedtype State
+  /// log p(x); −∞ when the observation is impossible.
+  var logEvidence: Double { get throws }
   /// The most probable state with log p(ẑ, x); nil when the observation is impossible.
   var explanation: (state: State, logJoint: Double)? { get throws }
   /// The entropy of the posterior in nats; nil when the observation is impossible.
@@ -17,3 +19,12 @@ public protocol HiddenStateLaw<State> {
 }
 
 extension VisitedStates: HiddenStateLaw {}
+
+/// What comes of making the same draw so many times.
+func draws<State, Choices: DiscreteChoices>(
+  _ count: Int, _ choices: inout Choices, _ draw: (inout Choices) throws(ChoiceError) -> State
+) throws(ChoiceError) -> [State] {
+  var drawn: [State] = []
+  for _ in 0..<count { drawn.append(try draw(&choices)) }
+  return drawn
+}

@@ -51,6 +51,11 @@ public struct VisitedStates<State> {
     }
   }
 
+  /// The same law with its states written in another way.
+  public func map<Other>(_ written: @escaping (State) -> Other) -> VisitedStates<Other> {
+    VisitedStates<Other> { each in try visit { try each(written($0), $1) } }
+  }
+
   /// E[value] under the posterior; nil when the observation is impossible.
   ///
   /// - Parameters:

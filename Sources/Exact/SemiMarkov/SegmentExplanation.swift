@@ -8,7 +8,7 @@ extension SemiMarkovSequence {
   /// begin_s(k) = max_j end_s(j) + log transition[j][k],     end_t(k) = max_d begin_{t−d}(k) + log p(d | k) + Σ log p(x_u | k)
   /// ```
   /// Of equals the lower state is taken, and the shorter duration. Reference: Yu 2010, section 2.2.
-  public var explanation: (segments: [StateSegment], logJoint: Double)? {
+  public var explanation: (state: [StateSegment], logJoint: Double)? {
     let states = model.initial.indices
     let logTransition = model.transition.map { $0.map { log($0) } }
     var begin = [model.initial.map { log($0) }]

@@ -76,6 +76,9 @@ public struct SegmentMessages: Sendable {
     (self.within, self.last, logTotal) = (within, last, total)
   }
 
+  /// log p(x).
+  public var logEvidence: Double { logTotal + sequence.logScale }
+
   /// log p(d | k) of a segment that ends with step t.
   func logDuration(_ state: Int, _ length: Int, endingWith t: Int) -> Double {
     (t == sequence.length ? last : within)[state][length - 1]

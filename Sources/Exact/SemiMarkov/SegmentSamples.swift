@@ -2,6 +2,24 @@ import GSL
 public import Models
 public import Probability
 
+extension SemiMarkovSequence: HiddenStateLaw {
+  /// By messages.
+  public var logEvidence: Double { SegmentMessages(self)?.logEvidence ?? -.infinity }
+
+  /// By the chain rule, segment after segment.
+  public var entropy: Double? { SegmentMessages(self)?.entropy }
+
+  /// The segments from the first to the last.
+  public func samples(
+    _ count: Int, _ choices: inout some DiscreteChoicesProtocol & ~Copyable
+  ) throws(ChoiceError) -> [[StateSegment]]? {
+    guard let messages = SegmentMessages(self) else { return nil }
+    return try draws(count, &choices) { choices throws(ChoiceError) in
+      try messages.sample(&choices)
+    }
+  }
+}
+
 extension SegmentMessages {
   /// Segments drawn from the posterior, from the last to the first.
   ///

@@ -15,7 +15,7 @@ public struct SemiMarkovPosterior: Posterior {
       self.init(logEvidence: ExactValue(-.infinity, roundingBound: 0), stateMarginals: nil)
       return
     }
-    let total = messages.logTotal + sequence.logScale
+    let total = messages.logEvidence
     let terms = sequence.length * (sequence.model.stateCount + sequence.model.longest + 8)
     let size = max(1, abs(messages.logTotal), abs(total), abs(sequence.logScale))
     self.init(

@@ -26,6 +26,11 @@ public struct SwitchingPathLaw: HiddenStateLaw {
     return found
   }
 
+  /// The evidence of all paths.
+  public var logEvidence: Double {
+    get throws { (base + DoubleDouble(try paths.logEvidence)).high }
+  }
+
   /// The most probable path.
   public var explanation: (state: [Int], logJoint: Double)? {
     get throws {

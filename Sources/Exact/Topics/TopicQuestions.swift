@@ -2,14 +2,14 @@ import GSL
 public import Models
 public import Probability
 
-extension TopicLayers {
+extension TopicLayers: HiddenStateLaw {
   /// The most probable topics of all words, with their log joint; nil when a document is impossible.
   ///
   /// ```
   /// best_n(counts) = max_k log p(z_n = k, w_n | counts) + best_{n+1}(counts with k)
   /// ```
   /// Of topics that rounding alone tells apart (labels that may change places) the first is taken.
-  public var explanation: (assignment: [Int], logJoint: Double)? {
+  public var explanation: (state: [Int], logJoint: Double)? {
     guard logEvidence > -.infinity else { return nil }
     let topics = corpus.alpha.indices
     var best = [forward[corpus.tokens.count].map { _ in 0.0 }]
@@ -37,10 +37,16 @@ extension TopicLayers {
     return next[n][way].map { logSteps[n][way] + after[$0] } ?? -.infinity
   }
 
-  /// Topics of all words drawn from the posterior, from the first word to the last; nil when a document is
-  /// impossible.
-  public func sample(_ choices: inout some DiscreteChoices) throws(ChoiceError) -> [Int]? {
+  /// Topics of all words drawn from the posterior; nil when a document is impossible.
+  public func samples(
+    _ count: Int, _ choices: inout some DiscreteChoicesProtocol & ~Copyable
+  ) throws(ChoiceError) -> [[Int]]? {
     guard logEvidence > -.infinity else { return nil }
+    return try draws(count, &choices) { choices throws(ChoiceError) in try sample(&choices) }
+  }
+
+  /// From the first word to the last.
+  private func sample(_ choices: inout some DiscreteChoices) throws(ChoiceError) -> [Int] {
     var (assignment, node): ([Int], Int) = ([], 0)
     for n in corpus.tokens.indices {
       let topic = try choices.choose(normalised(logWays(n, node)))

@@ -41,11 +41,9 @@ extension BayesianMixtureSpec {
       let law = try asking { () throws(ExactRefusal) in
         try mixture.hiddenLaw(observations, request)
       }
-      let found = try hiddenStateAnswer(
-        question, of: [law], as: "components", noun: "data set", samples: samples, &sampler
-      ) { .numbers($0.map(Double.init)) }
-      guard case .array(let entries) = found.value, let only = entries.first else { return found }
-      return FurtherAnswer(only, sections: found.sections)
+      return try hiddenStateAnswer(
+        question, of: [law], as: .numbers("components", of: "data set"), samples: samples, &sampler
+      ).single
     }
   }
 }

@@ -23,9 +23,15 @@ extension BeliefNetworkSpec {
         }
       }
       return try hiddenStateAnswer(
-        question, of: laws, as: "assignment", noun: "observation", samples: samples, &sampler
-      ) { .array($0.map { .bits($0) }) }
+        question, of: laws, as: BeliefNetworkSpec.layers, samples: samples, &sampler)
     }
+  }
+
+  /// The units of all hidden layers, the top first.
+  private static var layers: HiddenStateForm<[[Bool]]> {
+    HiddenStateForm(
+      noun: "observation", key: "assignment", json: { .array($0.map { .bits($0) }) },
+      text: { listed($0, separator: " | ", listedBits) })
   }
 
   private func marginals(_ request: ExactRequest) throws(OracleRefusal) -> FurtherAnswer {

@@ -37,50 +37,15 @@ extension RestrictedBoltzmannSpec: OracleSpec {
     _ question: OracleQuestion, _ request: ExactRequest, samples: Int, _ sampler: inout Sampler
   ) throws(OracleRefusal) -> FurtherAnswer {
     let answers = try answers(request)
-    let twins =
-      request.route == .bruteForce
-      ? observations.map { VisitedStates<[Bool]>(of: machine, $0, answers.partition) } : nil
-    do {
-      switch question {
-      case .explanation: return try explanation(answers, twins)
-      case .samples: return try drawn(samples, twins, &sampler)
-      case .gradient: return gradient(answers)
-      default:
-        let found = try observations.enumerated().map { index, visible in
-          try twins?[index].entropy ?? machine.entropy(visible)
-        }
-        return .entropy(found, of: "observation")
-      }
-    } catch { throw refusal(error) }
-  }
-
-  private func explanation(
-    _ answers: BoltzmannAnswers, _ twins: [VisitedStates<[Bool]>]?
-  ) throws -> FurtherAnswer {
-    let logPartition = answers.partition.logPartition.value
-    let found = try observations.enumerated().map { index, visible -> Explained in
-      let hidden = try twins?[index].explanation?.state ?? machine.explanation(visible)
-      return Explained(
-        logJoint: machine.logWeight(visible, hidden) - logPartition,
-        state: ("hidden", .bits(hidden)), text: listed(hidden.map { $0 ? 1 : 0 }))
-    }
-    return .explanation(found, evidence: answers.found.logEvidence, of: "observation")
-  }
-
-  private func drawn(
-    _ count: Int, _ twins: [VisitedStates<[Bool]>]?, _ sampler: inout Sampler
-  ) throws -> FurtherAnswer {
-    var found: [[(value: JSON, text: String)]?] = []
-    for (index, visible) in observations.enumerated() {
-      var draws: [[Bool]] = []
-      if let twins {
-        draws = try twins[index].samples(count, &sampler) ?? []
+    if question == .gradient { return gradient(answers) }
+    let laws: [any HiddenStateLaw<[Bool]>] =
+      if request.route == .bruteForce {
+        observations.map { VisitedStates(of: machine, $0, answers.partition) }
       } else {
-        for _ in 0..<count { draws.append(try machine.sample(visible, &sampler)) }
+        observations.map { HiddenUnitLaw(of: machine, $0, answers.partition) }
       }
-      found.append(draws.map { (.bits($0), listed($0.map { $0 ? 1 : 0 })) })
-    }
-    return .samples(found, of: "observation")
+    return try hiddenStateAnswer(
+      question, of: laws, as: .bits("hidden", of: "observation"), samples: samples, &sampler)
   }
 
   /// What the data have of each statistic, less what the machine expects of it.
@@ -104,6 +69,11 @@ extension RestrictedBoltzmannSpec: OracleSpec {
       .object([
         ("visibleBias", .numbers(visible)), ("hiddenBias", .numbers(hidden)),
         ("weights", .matrix(pairs)),
-      ]), sections: [.note("Slopes by biases and weights, in the JSON answer.")])
+      ]),
+      sections: [
+        .bars(
+          title: "slopes of Σ log p(v) by the hidden biases",
+          labels: hidden.indices.map { "unit \($0)" }, values: hidden)
+      ])
   }
 }

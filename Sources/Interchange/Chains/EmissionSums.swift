@@ -25,9 +25,31 @@ extension LawSums {
     }
   }
 
+  /// A row a state: the number of each symbol, or weight and sums.
+  private func section(_ title: String) -> [OracleSection] {
+    let names =
+      switch laws {
+      case .categorical(let mixture): (0..<mixture.symbolCount).map { "symbol \($0)" }
+      case .poisson, .gaussian: ["weight", "sum", "sumOfSquares"]
+      case .multivariate(let mixture):
+        ["weight"] + (0..<mixture.dimension).map { "sum of x\($0)" }
+      }
+    return OracleSection.table(title, columns: ["state"] + names, count: rows.count) {
+      (label: "\($0)", values: Array(rows[$0].prefix(names.count)))
+    }
+  }
+
   /// Those of a step: of several values, or of one.
   static func emission(_ factors: [LawSums], isList: Bool) -> JSON {
     let sums = factors.map(\.emission)
     return isList ? ["factors": .array(sums)] : sums.first ?? .null
+  }
+
+  /// A table a factor.
+  static func sections(_ factors: [LawSums]) -> [OracleSection] {
+    let title = "expected sums of emissions"
+    return factors.enumerated().flatMap { f, sums in
+      sums.section(factors.count == 1 ? title : "\(title), factor \(f)")
+    }
   }
 }

@@ -19,7 +19,7 @@ extension HiddenMarkovSpec {
       let sums = model.emissionSums(sequences, marginals)
       return FurtherAnswer(
         ["emission": LawSums.emission(sums, isList: isList)],
-        sections: [.note("expected sums of emissions: under --json.")])
+        sections: LawSums.sections(sums))
     case .categorical(let model, let sequences):
       let uses = emissionSums(model.emission, sequences, marginals)
       return FurtherAnswer(

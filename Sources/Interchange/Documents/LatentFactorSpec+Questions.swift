@@ -15,8 +15,7 @@ extension LatentFactorSpec {
       try documents.map { document throws(ExactRefusal) in try document.hiddenLaw(request) }
     }
     return try hiddenStateAnswer(
-      question, of: laws, as: "assignment", noun: "document", samples: samples, &sampler
-    ) { .bits($0) }
+      question, of: laws, as: .bits("assignment", of: "document"), samples: samples, &sampler)
   }
 }
 

@@ -15,76 +15,56 @@ extension FactorGraphOracle {
   func fieldAnswer(
     to question: OracleQuestion, _ request: ExactRequest, samples: Int, _ sampler: inout Sampler
   ) throws(OracleRefusal) -> FurtherAnswer {
-    do {
-      let field =
-        request.route == .bruteForce
-        ? AskedField.states(try VisitedStates<[Int]>.all(of: graph, evidence: evidence, request))
-        : .tree(try CompiledFactorGraph(graph, request))
-      switch question {
-      case .explanation: return try explanation(field)
-      case .samples: return try drawn(samples, field, &sampler)
-      case .marginals: return try tables(field)
-      case .gradient: return try gradient(field)
-      case .entropy: return try entropy(field)
-      default: throw OracleRefusal.uncomputed("ask: no answer to \"\(question.rawValue)\"")
+    try computing {
+      let field = try asked(request)
+      return switch question {
+      case .marginals: try tables(field)
+      case .gradient: try gradient(field)
+      default:
+        try hiddenStateAnswer(
+          question, of: laws(field), as: states, samples: samples, &sampler)
       }
-    } catch { throw refusal(error) }
+    }
+  }
+
+  private func asked(_ request: ExactRequest) throws(ExactRefusal) -> AskedField {
+    guard request.route == .bruteForce else {
+      return .tree(try CompiledFactorGraph(graph, request))
+    }
+    try request.requireStates(of: graph, evidence: evidence)
+    return .states
+  }
+
+  /// The values of all variables.
+  private var states: HiddenStateForm<[Int]> {
+    HiddenStateForm(
+      noun: "observation", key: assignment(nothing.map { $0 ?? 0 }).key,
+      json: { assignment($0).value },
+      text: { values in
+        listed(Array(values.enumerated()), separator: ", ") { label($0.offset, $0.element) }
+      })
+  }
+
+  /// The posterior of each observation.
+  private func laws(_ field: AskedField) throws -> [any HiddenStateLaw<[Int]>] {
+    let logPartition = isNormalised ? 0 : try posterior(field, nothing).logEvidence.value
+    return switch field {
+    case .tree(let tree):
+      evidence.map { FieldLaw(tree, evidence: $0, logPartition: logPartition) }
+    case .states:
+      evidence.map { VisitedStates(of: graph, evidence: $0, logPartition: logPartition) }
+    }
   }
 
   private var nothing: [Int?] { graph.cardinalities.map { _ in nil } }
-
-  private func explanation(_ field: AskedField) throws -> FurtherAnswer {
-    let logPartition =
-      isNormalised ? 0 : try posterior(field, nothing).logEvidence.value
-    var (found, logEvidence): ([Explained?], [Double]) = ([], [])
-    for (index, values) in evidence.enumerated() {
-      let best =
-        switch field {
-        case .tree(let tree): try tree.explanation(values)
-        case .states(let twins): try twins[index].explanation?.state
-        }
-      logEvidence.append(try posterior(field, values).logEvidence.value - logPartition)
-      found.append(
-        best.map {
-          Explained(
-            logJoint: graph.logWeight($0) - logPartition, state: assignment($0), text: text($0))
-        })
-    }
-    return .explanation(found, evidence: logEvidence, of: "observation")
-  }
-
-  private func drawn(
-    _ count: Int, _ field: AskedField, _ sampler: inout Sampler
-  ) throws -> FurtherAnswer {
-    var found: [[(value: JSON, text: String)]?] = []
-    for (index, values) in evidence.enumerated() {
-      let draws =
-        switch field {
-        case .tree(let tree): try tree.draws(count, values, &sampler)
-        case .states(let twins): try twins[index].samples(count, &sampler)
-        }
-      found.append(draws.map { $0.map { (assignment($0).value, text($0)) } })
-    }
-    return .samples(found, of: "observation")
-  }
-
-  private func entropy(_ field: AskedField) throws -> FurtherAnswer {
-    let found = try evidence.enumerated().map { index, values in
-      switch field {
-      case .tree(let tree): try tree.entropy(values)
-      case .states(let twins): try twins[index].entropy
-      }
-    }
-    return .entropy(found, of: "observation")
-  }
 
   private func tables(_ field: AskedField) throws -> FurtherAnswer {
     let found = try evidence.map { try posterior(field, $0).factorMarginals }
     return FurtherAnswer(
       .each(found) { tables in .array(tables.enumerated().map { marginal(of: $0, $1) }) },
-      sections: [
-        .note("The probabilities of \(counted(graph.factors.count, "table")), in the JSON answer.")
-      ])
+      sections: found.firstIndex { $0 != nil }.map { index in
+        firstTable("probabilities of table 0 given observation \(index)", "p", found[index] ?? [])
+      } ?? [])
   }
 
   /// Σ_n log p(x_n) = Σ_n (log Z(x_n) − log Z), its slopes.
@@ -101,7 +81,26 @@ extension FactorGraphOracle {
     }
     return FurtherAnswer(
       parameters(sums),
-      sections: [.note("Slopes by \(counted(sums.count, "table")), in the JSON answer.")])
+      sections: firstTable(
+        "slopes of Σ log p(x) by \(hasLogarithms ? "the logarithms of " : "")table 0", "slope", sums
+      )
+    )
+  }
+
+  /// The entries of the first table, each with the values of its variables.
+  private func firstTable(
+    _ title: String, _ name: String, _ tables: [[Double]]
+  ) -> [OracleSection] {
+    guard let factor = graph.factors.first, let table = tables.first else { return [] }
+    let others = tables.count - 1
+    return OracleSection.table(title, columns: ["values", name], count: table.count) { cell in
+      var rest = cell
+      let labels = factor.variables.reversed().map { variable in
+        defer { rest /= graph.cardinalities[variable] }
+        return label(variable, rest % graph.cardinalities[variable])
+      }
+      return (label: labels.reversed().joined(separator: ", "), values: [table[cell]])
+    } + (others > 0 ? [.note("\(counted(others, "more table")) in the JSON answer.")] : [])
   }
 
   /// The slopes of log Z(evidence) by the entries f of each table, or by log f.
@@ -119,25 +118,12 @@ extension FactorGraphOracle {
     case .states: .enumerated(of: graph, evidence: values)
     }
   }
-
-  private func text(_ values: [Int]) -> String {
-    let shown = values.prefix(OracleSection.shownCount(of: values.count)).enumerated()
-    let text = shown.map { label($0, $1) }.joined(separator: ", ")
-    return shown.count < values.count ? "\(text) … (\(values.count) in all)" : text
-  }
 }
 
-/// How a field is asked: by its tree, or by the joint states of each observation.
+/// How a field is asked: by its tree, or by its joint states.
 private enum AskedField {
   case tree(CompiledFactorGraph)
-  case states([VisitedStates<[Int]>])
-}
-
-/// What models, oracles and programs of random choices refuse, as a refusal of this room.
-func refusal(_ error: any Error) -> OracleRefusal {
-  do throws(OracleRefusal) {
-    return try computing { () throws -> OracleRefusal in throw error }
-  } catch { return error }
+  case states
 }
 
 extension [[Double]] {
@@ -145,16 +131,5 @@ extension [[Double]] {
     for (row, other) in zip(indices, others) {
       for (place, number) in zip(self[row].indices, other) { self[row][place] += scale * number }
     }
-  }
-}
-
-extension CompiledFactorGraph {
-  fileprivate func draws(
-    _ count: Int, _ evidence: [Int?], _ sampler: inout Sampler
-  ) throws -> [[Int]]? {
-    guard let sampling = try FactorGraphSampling(of: self, evidence: evidence) else { return nil }
-    var draws: [[Int]] = []
-    for _ in 0..<count { draws.append(try sampling.sample(&sampler)) }
-    return draws
   }
 }

@@ -14,65 +14,27 @@ extension FactorialSpec {
     _ question: OracleQuestion, _ request: ExactRequest, samples: Int, _ sampler: inout Sampler
   ) throws(OracleRefusal) -> FurtherAnswer {
     let visits = request.route == .bruteForce
-    do {
+    return try computing {
       switch question {
-      case .explanation: return try explanation(visits)
-      case .samples: return try drawn(visits, samples, &sampler)
-      case .filtered: return try filtered(visits)
-      case .gradient: return try gradient(visits)
+      case .filtered: try filtered(visits)
+      case .gradient: try gradient(visits)
       default:
-        return .entropy(
-          try sequences.map {
-            try visits ? $0.visitedPaths.entropy : FactorialMessages($0)?.entropy
-          }, of: "sequence")
+        try hiddenStateAnswer(
+          question, of: laws(visits),
+          as: FactorialSpec.states, samples: samples, &sampler)
       }
-    } catch { throw oracleRefusal(error) }
+    }
   }
 
-  private func explanation(_ visits: Bool) throws -> FurtherAnswer {
-    let found = try sequences.map { sequence in
-      let best =
-        try visits
-        ? sequence.visitedPaths.explanation.map {
-          (states: $0.state.map(model.joint.states), logJoint: $0.logJoint)
-        } : sequence.explanation
-      return best.map {
-        Explained(
-          logJoint: $0.logJoint, state: ("states", FactorialSpec.states($0.states)),
-          text: FactorialSpec.text($0.states))
-      }
-    }
-    let evidence = try sequences.map {
-      try visits ? $0.visitedPaths.logEvidence : FactorialPosterior(of: $0).logEvidence.value
-    }
-    return .explanation(found, evidence: evidence, of: "sequence")
+  private func laws(_ visits: Bool) -> [any HiddenStateLaw<[[Int]]>] {
+    if visits { sequences.map(\.visitedStates) } else { sequences }
   }
 
   /// The states of all chains, step after step.
-  private static func states(_ path: [[Int]]) -> JSON { .array(path.map { .integers($0) }) }
-
-  private static func text(_ path: [[Int]]) -> String {
-    path.prefix(20).map { "(\(listed($0)))" }.joined(separator: " ")
-  }
-
-  private func drawn(
-    _ visits: Bool, _ samples: Int, _ sampler: inout Sampler
-  ) throws -> FurtherAnswer {
-    var found: [[(value: JSON, text: String)]?] = []
-    for sequence in sequences {
-      var paths: [[[Int]]]? = []
-      if visits {
-        paths = try sequence.visitedPaths.samples(samples, &sampler)?.map {
-          $0.map(model.joint.states)
-        }
-      } else if let messages = FactorialMessages(sequence) {
-        for _ in 0..<samples { paths?.append(try messages.sample(&sampler)) }
-      } else {
-        paths = nil
-      }
-      found.append(paths.map { $0.map { (FactorialSpec.states($0), FactorialSpec.text($0)) } })
-    }
-    return .samples(found, of: "sequence")
+  private static var states: HiddenStateForm<[[Int]]> {
+    HiddenStateForm(
+      noun: "sequence", key: "states", json: { .array($0.map { .integers($0) }) },
+      text: { listed($0, separator: " ") { "(\(listed($0)))" } })
   }
 
   private func filtered(_ visits: Bool) throws -> FurtherAnswer {
@@ -89,7 +51,8 @@ extension FactorialSpec {
     return FurtherAnswer(
       .each(found) {
         ["predicted": chainwise($0.predicted), "filtered": chainwise($0.filtered)]
-      }, sections: [.note("Beliefs before and with each step: under --json.")])
+      },
+      sections: beliefSections(found.map { $0?.filtered.map { $0[0] } }, of: "chain 0 of sequence"))
   }
 
   /// Step after step turned into chain after chain.

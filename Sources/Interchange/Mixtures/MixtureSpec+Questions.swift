@@ -13,43 +13,15 @@ extension MixtureSpec {
   ) throws(OracleRefusal) -> FurtherAnswer {
     if question == .gradient { return try gradient() }
     let posteriors = try found(request).posteriors
-    switch question {
-    case .explanation: return MixtureSpec.explanation(posteriors)
-    case .samples: return try MixtureSpec.drawn(posteriors, samples, &sampler)
-    case .counts: return counts(posteriors)
-    default: return .entropy(posteriors.map(\.entropy), of: "observation")
-    }
+    if question == .counts { return counts(posteriors) }
+    return try hiddenStateAnswer(
+      question, of: posteriors.map(\.component), as: MixtureSpec.component, samples: samples,
+      &sampler)
   }
 
-  private static func explanation(_ posteriors: [MixturePosterior]) -> FurtherAnswer {
-    .explanation(
-      posteriors.map { posterior in
-        posterior.explanation.map {
-          Explained(
-            logJoint: $0.logJoint, state: ("component", .integer($0.component)),
-            text: "k = \($0.component)")
-        }
-      }, evidence: posteriors.map(\.logEvidence.value), of: "observation")
-  }
-
-  private static func drawn(
-    _ posteriors: [MixturePosterior], _ samples: Int, _ sampler: inout Sampler
-  ) throws(OracleRefusal) -> FurtherAnswer {
-    var found: [[(value: JSON, text: String)]?] = []
-    for posterior in posteriors {
-      var drawn: [(value: JSON, text: String)]? = []
-      for _ in 0..<samples {
-        let component: Int?
-        do { component = try posterior.sample(&sampler) } catch { throw .unvisited(error) }
-        if let component {
-          drawn?.append((.integer(component), "k = \(component)"))
-        } else {
-          drawn = nil
-        }
-      }
-      found.append(drawn)
-    }
-    return .samples(found, of: "observation")
+  private static var component: HiddenStateForm<Int> {
+    HiddenStateForm(
+      noun: "observation", key: "component", json: { .integer($0) }, text: { "k = \($0)" })
   }
 
   private func counts(_ posteriors: [MixturePosterior]) -> FurtherAnswer {

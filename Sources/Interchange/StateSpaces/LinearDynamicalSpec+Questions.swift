@@ -29,7 +29,12 @@ extension LinearDynamicalSpec {
       let drawn = try computing { try laws.map { try $0.samples(samples, &sampler) } }
       return FurtherAnswer(
         .array(drawn.map { .array($0.map { .matrix($0) }) }),
-        sections: [.note("The samples from the posterior are in --json.")])
+        sections: drawn.first?.first.map { states in
+          OracleSection.table(
+            "the first draw of the states of sequence 0",
+            columns: ["step"] + (0..<system.stateCount).map { "x\($0)" }, count: states.count
+          ) { (label: "\($0)", values: states[$0]) }
+        } ?? [])
     }
   }
 

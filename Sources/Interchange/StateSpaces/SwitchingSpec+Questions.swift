@@ -19,8 +19,7 @@ extension SwitchingSpec {
     default:
       let laws = try computing { try sequences.map { try $0.pathLaw(request) } }
       return try hiddenStateAnswer(
-        question, of: laws, as: "states", noun: "sequence", samples: samples, &sampler
-      ) { .numbers($0.map(Double.init)) }
+        question, of: laws, as: .numbers("states", of: "sequence"), samples: samples, &sampler)
     }
   }
 

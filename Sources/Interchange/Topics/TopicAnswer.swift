@@ -46,58 +46,34 @@ extension TopicSpec: OracleSpec {
     let layers =
       request.route == .bruteForce
       ? nil : try asking { () throws(ExactRefusal) in try request.layers(of: corpus) }
-    let value: JSON?
-    do {
-      switch question {
-      case .explanation: value = try explanation(layers)
-      case .gradient:
-        let slopes = try layers.map { TopicSlopes(of: $0) } ?? TopicSlopes.enumerated(of: corpus)
-        value = slopes.map(\.json)
-      case .samples: value = try drawn(layers, samples, &sampler)
-      default:
-        let entropy =
-          try layers.map { $0.entropy } ?? corpus.visitedAssignments.entropy
-        value = entropy.map(JSON.number)
+    if question == .gradient {
+      let slopes = try computing {
+        try layers.map { TopicSlopes(of: $0) } ?? TopicSlopes.enumerated(of: corpus)
       }
-    } catch { throw oracleRefusal(error) }
-    return FurtherAnswer(
-      value ?? .null, sections: [.note("\(question.rawValue): \(question.meaning), under --json.")])
-  }
-
-  private func explanation(_ layers: TopicLayers?) throws -> JSON? {
-    let best =
-      try layers.map { $0.explanation }
-      ?? corpus.visitedAssignments.explanation.map {
-        (assignment: $0.state, logJoint: $0.logJoint)
-      }
-    return best.map {
-      ["logProbability": .number($0.logJoint), "topics": topics($0.assignment)]
+      return FurtherAnswer(slopes?.json ?? .null, sections: slopes?.sections ?? [])
     }
-  }
-
-  private func drawn(
-    _ layers: TopicLayers?, _ samples: Int, _ sampler: inout Sampler
-  ) throws -> JSON? {
-    guard let layers else {
-      return try corpus.visitedAssignments.samples(samples, &sampler).map {
-        .array($0.map(topics))
-      }
-    }
-    var drawn: [JSON] = []
-    for _ in 0..<samples {
-      guard let assignment = try layers.sample(&sampler) else { return nil }
-      drawn.append(topics(assignment))
-    }
-    return .array(drawn)
+    return try hiddenStateAnswer(
+      question, of: layers.map { [$0] } ?? [corpus.visitedAssignments], as: topics,
+      samples: samples, &sampler
+    ).single
   }
 
   /// The topic of each word, document by document.
-  private func topics(_ assignment: [Int]) -> JSON {
-    .array(split(assignment).map { .array($0.map(JSON.integer)) })
+  private var topics: HiddenStateForm<[Int]> {
+    HiddenStateForm(
+      noun: "corpus", key: "topics", json: { .array(split($0).map { .integers($0) }) },
+      text: { listed(split($0), separator: " | ") { listed($0) } })
   }
 }
 
 extension TopicSlopes {
+  fileprivate var sections: [OracleSection] {
+    [
+      .bars(
+        title: "∂ log p(w) / ∂ alpha", labels: alpha.indices.map { "k = \($0)" }, values: alpha)
+    ]
+  }
+
   fileprivate var json: JSON {
     let rest: (key: String, value: JSON)? =
       beta.map { ("beta", .numbers($0)) } ?? topics.map { ("topics", .matrix($0)) }

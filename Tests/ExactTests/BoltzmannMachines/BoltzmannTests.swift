@@ -80,17 +80,7 @@ struct BoltzmannTests {
       let (machine, visible) = (problem.machine, problem.visible)
       let partition = BoltzmannPartition(of: machine)
       let twin = VisitedStates<[Bool]>(of: machine, visible, partition)
-      #expect(try twin.explanation?.state == machine.explanation(visible))
-      #expect(abs((try twin.entropy ?? -1) - machine.entropy(visible)) <= 1e-13)
-      var law: [[Bool]: Double] = [:]
-      try forEachOutcome(of: { choices in try machine.sample(visible, &choices) }) {
-        law[$0, default: 0] += $1
-      }
-      let logEvidence = try twin.logEvidence
-      for hidden in Exact.settings(machine.hiddenBias.count) {
-        let wanted = machine.logWeight(visible, hidden) - partition.logPartition.value - logEvidence
-        #expect(abs(law[hidden, default: 0] - exp(wanted)) <= 1e-13)
-      }
+      try expectSameLaw(HiddenUnitLaw(of: machine, visible, partition), twin, "\(stream)")
     }
   }
 }

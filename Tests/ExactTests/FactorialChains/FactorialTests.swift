@@ -164,50 +164,18 @@ struct FactorialTests {
     }
   }
 
-  // Catches: a path that is not the best, a path taken back wrongly, an entropy of one step only.
-  @Test("Explanation and entropy: all joint paths visited") func visited() throws {
+  // Catches: a path that is not the best, a path taken back wrongly, an entropy of one step only, a draw that
+  // forgets the other chains, or that goes back along the wrong one.
+  @Test("A sequence as a law of its path: all joint paths visited") func law() throws {
+    var judged = 0
     for index in 0..<60 {
       var cases = try Cases(seed: 63, stream: UInt64(index))
       let sequence = try Self.draw(&cases)
-      let paths = sequence.visitedPaths
-      let (best, wanted) = (sequence.explanation, try paths.explanation)
-      #expect((best == nil) == (wanted == nil))
-      guard let best, let wanted, let messages = FactorialMessages(sequence) else { continue }
-      #expect(abs(best.logJoint - wanted.logJoint) <= 1e-12 * max(1, abs(wanted.logJoint)))
-      let numbers = best.states.map { states in
-        zip(states, sequence.model.joint.strides).reduce(0) { $0 + $1.0 * $1.1 }
-      }
-      let own = sequence.logWeight(of: numbers) + sequence.logScale
-      #expect(abs(own - best.logJoint) <= 1e-12 * max(1, abs(own)))
-      let entropy = try #require(try paths.entropy)
-      #expect(abs(messages.entropy - entropy) <= 1e-12 * max(1, entropy))
-    }
-  }
-
-  // Catches: a draw that forgets the other chains, or that goes back along the wrong one.
-  @Test("The sampler's own code over all its outcomes has the posterior's law") func law() throws {
-    var judged = 0
-    for index in 0..<40 {
-      var cases = try Cases(seed: 64, stream: UInt64(index))
-      let sequence = try Self.draw(&cases)
-      let states = power(sequence.model.joint.count, sequence.length)
-      guard let messages = FactorialMessages(sequence), states < 1000 else { continue }
-      var law: [[[Int]]: Double] = [:]
-      try forEachOutcome { choices in
-        try messages.sample(&choices)
-      } visit: { path, probability in
-        law[path, default: 0] += probability
-      }
-      let paths = sequence.visitedPaths
-      let logEvidence = try paths.logEvidence
-      try forEachPathThrowing(states: sequence.model.joint.count, length: sequence.length) { path in
-        let wanted = exp(sequence.logWeight(of: path) + sequence.logScale - logEvidence)
-        let found = law[path.map(sequence.model.joint.states)] ?? 0
-        #expect(abs(found - wanted) <= 1e-12)
-      }
+      guard power(sequence.model.joint.count, sequence.length) < 1000 else { continue }
+      try expectSameLaw(sequence, sequence.visitedStates, "\(index)")
       judged += 1
     }
-    #expect(judged >= 20)
+    #expect(judged >= 30)
   }
 
   // Catches: a filter that sees the steps to come, a prediction that sees its own.

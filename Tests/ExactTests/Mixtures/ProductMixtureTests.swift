@@ -157,39 +157,19 @@ struct PlainProduct: Sendable {
     #expect(slopes.factors[0].rows[1] == [0])
   }
 
-  // Catches: an explanation that is not the best, another than the first of equals, a wrong logarithm.
-  @Test("Explanation and entropy: the components visited one by one") func visited() throws {
+  // Catches: an explanation that is not the best, another than the first of equals, a wrong logarithm, a draw from
+  // the weights.
+  @Test("The component as a law: all components visited") func law() throws {
     for index in 0..<40 {
       let plain = try drawn(index)
       let mixture = try plain.mixture()
       for datum in plain.data {
-        let posterior = MixturePosterior(of: mixture, datum)
-        let states = VisitedStates(components: mixture, datum)
-        let (best, wanted) = (posterior.explanation, try states.explanation)
-        #expect(best?.component == wanted?.state)
-        #expect(isNear(best?.logJoint ?? 1, wanted?.logJoint ?? 1))
-        #expect(isNear(posterior.entropy ?? -1, try states.entropy ?? -1))
+        let law = MixturePosterior(of: mixture, datum).component
+        try expectSameLaw(law, VisitedStates(components: mixture, datum), "\(index)")
       }
     }
     let even = try PoissonMixture(weights: [0.5, 0.5], rates: [2, 2])
-    #expect(MixturePosterior(of: even, 3).explanation?.component == 0)
-  }
-
-  // Catches: a draw from the weights, or from another law than the posterior.
-  @Test("The sampler's own code over all its outcomes has the posterior's law") func law() throws {
-    for index in 0..<20 {
-      let plain = try drawn(index)
-      for datum in plain.data {
-        let posterior = MixturePosterior(of: try plain.mixture(), datum)
-        var law = [0.0, 0.0]
-        try forEachOutcome { choices in
-          try posterior.sample(&choices)
-        } visit: { component, probability in
-          if let component { law[component] += probability }
-        }
-        #expect(law == posterior.responsibilities ?? [0, 0])
-      }
-    }
+    #expect(MixturePosterior(of: even, 3).component.explanation?.state == 0)
   }
 
   // Catches: an impossible observation counted, and counts that are no sums.
@@ -199,7 +179,7 @@ struct PlainProduct: Sendable {
     let found = [0, 1, 2].map { MixturePosterior(of: mixture, $0) }
     let counts = expectedAssignments(found, components: 2)
     #expect(isNear(counts[0], 2.0 / 3) && isNear(counts[1], 4.0 / 3))
-    #expect(found[2].explanation == nil && found[2].entropy == nil)
+    #expect(found[2].component.explanation == nil && found[2].component.entropy == nil)
   }
 
   // Catches: factors that contradict each other by logarithms beyond all digits, answered nevertheless.

@@ -15,6 +15,7 @@ func expectSameLaw<State: Hashable>(
   var joints: [State: Double] = [:]
   try twin.visit { joints[$0] = $1 }
   let logEvidence = try twin.logEvidence
+  #expect(near(try law.logEvidence, logEvidence), "\(label)")
   guard logEvidence > -.infinity else {
     #expect(try law.explanation == nil && twin.explanation == nil, "\(label)")
     #expect(try law.entropy == nil && twin.entropy == nil, "\(label)")

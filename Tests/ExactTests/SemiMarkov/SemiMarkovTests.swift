@@ -162,40 +162,64 @@ import Testing
     }
   }
 
-  // Catches: a segmentation that is not the best, an entropy of the states alone.
-  @Test("Explanation and entropy: all segmentations visited") func visited() throws {
+  // Catches: a segmentation that is not the best, an entropy of the states alone, a draw that forgets how long the
+  // segment is, or what came before it.
+  @Test("A sequence as a law of its segments: all segmentations visited") func law() throws {
     for index in 0..<60 {
       var cases = try Cases(seed: 84, stream: UInt64(index))
       let sequence = try Self.draw(&cases)
-      let all = sequence.visitedSegmentations
-      let (best, wanted) = (sequence.explanation, try all.explanation)
-      #expect((best == nil) == (wanted == nil))
-      guard let best, let wanted, let messages = SegmentMessages(sequence) else { continue }
-      #expect(abs(best.logJoint - wanted.logJoint) <= 1e-12 * max(1, abs(wanted.logJoint)))
-      let own = sequence.logWeight(of: best.segments) + sequence.logScale
-      #expect(abs(own - best.logJoint) <= 1e-12 * max(1, abs(own)))
-      let entropy = try #require(try all.entropy)
-      #expect(abs(messages.entropy - entropy) <= 1e-12 * max(1, entropy))
+      try expectSameLaw(sequence, sequence.visitedSegmentations, "\(index)")
     }
   }
 
-  // Catches: a draw that forgets how long the segment is, or what came before it.
-  @Test("The sampler's own code over all its outcomes has the posterior's law") func law() throws {
-    for index in 0..<40 {
-      var cases = try Cases(seed: 85, stream: UInt64(index))
+  // Catches: a duration that is taken to end with the step, a segment that must fit into the sequence, a prediction
+  // that sees its own step.
+  @Test(
+    "Filtered and predicted beliefs: all segmentations of all beginnings, whose last segment may go on"
+  )
+  func beliefs() throws {
+    var (possible, differing) = (0, 0)
+    for index in 0..<80 {
+      var cases = try Cases(seed: 86, stream: UInt64(index))
       let sequence = try Self.draw(&cases)
-      guard let messages = SegmentMessages(sequence) else { continue }
-      var law: [[StateSegment]: Double] = [:]
-      try forEachOutcome { choices in
-        try messages.sample(&choices)
-      } visit: { segments, probability in
-        law[segments, default: 0] += probability
+      let (found, wanted) = (SegmentMessages(sequence)?.beliefs, try sequence.enumeratedBeliefs())
+      #expect((found == nil) == (wanted == nil))
+      guard let found, let wanted else { continue }
+      possible += 1
+      for (one, other) in [(found.predicted, wanted.predicted), (found.filtered, wanted.filtered)] {
+        #expect(one.count == sequence.length && other.count == sequence.length)
+        for (a, b) in zip(one.joined(), other.joined()) { #expect(abs(a - b) <= 1e-12) }
       }
-      let logEvidence = try sequence.visitedSegmentations.logEvidence
-      try sequence.forEachSegmentation { segments in
-        let wanted = exp(sequence.logWeight(of: segments) + sequence.logScale - logEvidence)
-        #expect(abs((law[segments] ?? 0) - wanted) <= 1e-12)
-      }
+      #expect(zip(found.predicted[0], sequence.model.initial).allSatisfy { abs($0 - $1) <= 1e-14 })
+      // The smoothed belief of the last step knows no more, where the last segment may go on.
+      let last = try #require(SemiMarkovPosterior(of: sequence).stateMarginals?.last)
+      let distance = zip(last, found.filtered.last ?? []).map { abs($0 - $1) }.max() ?? 1
+      if sequence.model.isCensored { #expect(distance <= 1e-12) }
+      if distance > 1e-3 { differing += 1 }
+    }
+    #expect(possible > 40 && differing > 5)
+  }
+
+  // Catches: a semi-Markov filter that is none of the Markov process that all durations of one step make.
+  @Test("With durations of one step, the beliefs of a hidden Markov chain") func beliefsOfAChain()
+    throws
+  {
+    for index in 0..<40 {
+      var cases = try Cases(seed: 87, stream: UInt64(index))
+      let drawn = try Self.draw(&cases)
+      let model = try HiddenSemiMarkovModel(
+        initial: drawn.model.initial, transition: drawn.model.transition,
+        durations: drawn.model.initial.map { _ in [1] }, laws: drawn.model.laws)
+      let sequence = try model.observing(drawn.steps)
+      let chain = ObservedChain(
+        initial: model.initial, transition: model.transition,
+        logEmissions: Array(sequence.logEmissions.joined()), logScale: sequence.logScale)
+      let (found, wanted) = (SegmentMessages(sequence)?.beliefs, ChainBeliefs(of: chain))
+      #expect((found == nil) == (wanted == nil))
+      guard let found, let wanted else { continue }
+      let pairs = zip(
+        (found.predicted + found.filtered).joined(), (wanted.predicted + wanted.filtered).joined())
+      #expect(pairs.allSatisfy { abs($0 - $1) <= 1e-12 })
     }
   }
 

@@ -1,7 +1,18 @@
 public import Models
 public import Probability
 
-extension ObservedChain {
+extension ObservedChain: HiddenStateLaw {
+  /// By the kernel, where that suffices.
+  public var logEvidence: Double { scaledLogEvidence(of: self).value }
+
+  /// By the kernel.
+  public var explanation: (state: [Int], logJoint: Double)? {
+    ChainExplanation(fastestOf: self).map { ($0.path, $0.logJoint) }
+  }
+
+  /// By the chain rule, step after step.
+  public var entropy: Double? { ChainLaw(potentials)?.entropy }
+
   /// Paths drawn from p(z | x), each from its first state on, given what is seen later; nil when the sequence is
   /// impossible.
   ///
@@ -12,9 +23,7 @@ extension ObservedChain {
     _ count: Int, _ choices: inout some DiscreteChoicesProtocol & ~Copyable
   ) throws(ChoiceError) -> [[Int]]? {
     guard let law = ChainLaw(potentials) else { return nil }
-    var paths: [[Int]] = []
-    for _ in 0..<count { paths.append(try law.sample(&choices)) }
-    return paths
+    return try draws(count, &choices) { choices throws(ChoiceError) in try law.sample(&choices) }
   }
 }
 
