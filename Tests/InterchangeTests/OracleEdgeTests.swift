@@ -30,6 +30,24 @@ import Testing
     #expect(abs(evidence[0] - log(0.2500000005)) <= 4 * Double.ulpOfOne)
   }
 
+  // Catches: paths that all go through a state far from what was seen, told apart by what rounding leaves.
+  @Test("Two states a hundred million nats from their observation are not told apart")
+  func farFromWhatWasSeen() throws {
+    func hmm(_ seen: String) -> String {
+      """
+      {"model": "hmm", "initial": [0.5, 0.5, 0], "transition": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+       "emission": {"family": "gaussian", "means": [0, 1, 20000], "variances": [1, 1, 1]},
+       "observations": [[\(seen)]]}
+      """
+    }
+    #expect(
+      try refusal(hmm("20000, 0.5, -19999"))
+        == "observations[0]: so large that rounding would decide the answer")
+    // Where a state is certain, and where nothing is far, there is an answer.
+    #expect(try refusal(hmm("20000")) == "")
+    #expect(try refusal(hmm("0.5, 0.25")) == "")
+  }
+
   @Test("No observations: empty lists, and counts of zero") func nothingSeen() throws {
     for text in [
       OracleRefusalTests.mixture.replacing("[0.5]", with: "[]"),

@@ -42,6 +42,22 @@ import Testing
     #expect(sum(640) == nil)
   }
 
+  /// Catches: what left the doubles in the tasks of a kernel, and not while it was laid out, forgotten.
+  @Test func documentBelowTheDoubles() {
+    func sum(_ length: Int, _ arithmetic: LatentFactorSum.Arithmetic) -> LatentFactorSum? {
+      let half = log(0.5)
+      let problem = LatentFactorSum.Problem(
+        weights: [3, 0, 3, 0, 3, 0, 3, 0], bias: [0, 0],
+        logOn: Array(repeating: half, count: 4), logOff: Array(repeating: half, count: 4),
+        counts: [0, Double(length)], length: length)
+      return LatentFactorSum(problem, arithmetic, withGradient: false, threads: 1)
+    }
+    // Word 1 has probability 1/(1 + e^(3 k)) with k of four factors on: as often as that, no double.
+    #expect(sum(4, .linear) != nil)
+    #expect(sum(4000, .linear) == nil)
+    #expect(sum(4000, .logarithmic) != nil)
+  }
+
   /// Four products share a division only where their product is a double; catches one of e^1200.
   @Test func fourLargeProducts() throws {
     for size in [100.0, 160, 300, 600] {

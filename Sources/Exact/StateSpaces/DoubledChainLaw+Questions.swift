@@ -95,7 +95,8 @@ extension DoubledMatrix {
 }
 
 extension DoubledBelief {
-  fileprivate var moments: StateMoments {
+  /// Mean and covariance, as doubles.
+  var moments: StateMoments {
     StateMoments(mean: mean.map(\.high), covariance: covariance)
   }
 }

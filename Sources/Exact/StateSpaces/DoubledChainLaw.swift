@@ -15,10 +15,11 @@ public struct DoubledChainLaw: Sendable {
   /// log p(y).
   public let logEvidence: DoubleDouble
 
-  init(_ sequence: DrivenSequence) {
+  /// Passes messages both ways; `padded` is with more noise than the system's, where that is no covariance.
+  init(_ sequence: DrivenSequence, padded: Bool = false) {
     self.sequence = sequence
     let (system, length) = (sequence.system, sequence.length)
-    let steps = sequence.doubledSteps
+    let steps = sequence.doubledSteps(padded: padded)
     let potentials = sequence.doubledPotentials
     var (unseen, updated): ([DoubledBelief], [DoubledBelief]) = ([], [])
     var total = DoubleDouble(0)
@@ -78,11 +79,11 @@ public struct DoubledChainLaw: Sendable {
 
 extension DrivenSequence {
   /// The T − 1 steps; what is the same at every step is factored once.
-  var doubledSteps: [DoubledStep] {
+  fileprivate func doubledSteps(padded: Bool) -> [DoubledStep] {
     guard length > 1 else { return [] }
     let isConstant = system.dynamics.stepCount == nil && system.dynamicsNoise.stepCount == nil
     func step(_ t: Int) -> DoubledStep {
-      DoubledStep(dynamics: system.dynamics[t], noise: system.dynamicsNoise[t])
+      DoubledStep(dynamics: system.dynamics[t], noise: system.dynamicsNoise[t], padded: padded)
     }
     let first = step(0)
     return (0..<length - 1).map { t in

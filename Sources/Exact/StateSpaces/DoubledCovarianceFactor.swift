@@ -10,6 +10,9 @@ struct DoubledCovarianceFactor {
   private(set) var rows: [[DoubleDouble]]
   /// The coordinate whose remaining variance became each column.
   private(set) var order: [Int] = []
+  /// Σ_j |E_ij| over what no column explains of a coordinate's covariances, E = covariance − F·Fᵀ, where that is more
+  /// than rounding: a diagonal matrix with −D ≤ E ≤ D.
+  private(set) var unexplained: [Double] = []
 
   init(of covariance: [[Double]]) {
     let n = covariance.count
@@ -26,13 +29,21 @@ struct DoubledCovarianceFactor {
       }
       order.append(pivot)
     }
+    let left = (0..<n).filter { !order.contains($0) }
+    unexplained = (0..<n).map { i in
+      guard left.contains(i) else { return 0 }
+      let sum = left.reduce(0.0) { $0 + abs(rest[i][$1].high) }
+      return sum > Self.rounding(order: n) * covariance[i][i] ? sum : 0
+    }
   }
+
+  /// What n subtractions may leave behind of a variance of one.
+  private static func rounding(order n: Int) -> Double { 4 * Double(n) * 0x1p-102 }
 
   private static func largestShare(
     _ rest: [[DoubleDouble]], of covariance: [[Double]], outside order: [Int]
   ) -> Int? {
-    // What n subtractions may leave behind of a variance of one.
-    let rounding = 4 * Double(rest.count) * 0x1p-102
+    let rounding = rounding(order: rest.count)
     var best: (coordinate: Int, share: Double)?
     for i in rest.indices where covariance[i][i] > 0 && !order.contains(i) {
       let share = rest[i][i].high / covariance[i][i]
@@ -48,6 +59,18 @@ struct DoubledCovarianceFactor {
       for k in order.indices { columns[k, i] = rows[i][k] }
     }
     return columns
+  }
+
+  /// The same with a noise of its own for what no column explains: a factor of F·Fᵀ + D.
+  var padded: DoubledMatrix {
+    let (own, n) = (columns, rows.count)
+    let more = (0..<n).filter { unexplained[$0] > 0 }
+    var padded = DoubledMatrix(zeros: own.rows + more.count, n)
+    padded.place(own, atRow: 0)
+    for (k, i) in more.enumerated() {
+      padded[own.rows + k, i] = DoubleDouble(unexplained[i]).squareRoot
+    }
+    return padded
   }
 
   /// F⁻¹·v for a factor of full rank.

@@ -113,9 +113,11 @@ struct DoubledStep {
     self.init(dynamics: system.dynamics, noise: system.dynamicsNoise)
   }
 
-  init(dynamics: [[Double]], noise: [[Double]]) {
+  /// With the noise that a covariance is, or one that is no smaller, whatever no column explains.
+  init(dynamics: [[Double]], noise: [[Double]], padded: Bool = false) {
     self.dynamics = DoubledMatrix(dynamics)
-    self.noise = DoubledCovarianceFactor(of: noise).columns
+    let factor = DoubledCovarianceFactor(of: noise)
+    self.noise = padded ? factor.padded : factor.columns
   }
 
   /// dynamics · x + offset.

@@ -42,6 +42,7 @@ extension ExactRequest {
     guard plain.isFinite else { throw .overflow(place) }
     let law = DoubledChainLaw(sequence)
     let posterior = StateSpacePosterior(law)
+    try sequence.requireCovariances(for: posterior, at: place)
     guard posterior.distance(to: plain) <= StateSpacePosterior.largestDistance else {
       throw .undecided(
         place,
@@ -54,12 +55,14 @@ extension ExactRequest {
   func dense(
     _ sequence: DrivenSequence, _ place: String
   ) throws(ExactRefusal) -> StateSpacePosterior {
-    try conditioning(sequence.denseEntries, place) { () throws(GSLError) in
+    let found = try conditioning(sequence.denseEntries, place) { () throws(GSLError) in
       let (dense, error) = try StateSpacePosterior.measuredDense(of: sequence)
       guard error <= StateSpacePosterior.promised || !dense.isFinite else {
         throw GSLError("cholesky", .notPositiveDefinite, arguments: place)
       }
       return dense
     }
+    try sequence.requireCovariances(for: found, at: place)
+    return found
   }
 }

@@ -14,6 +14,8 @@ protocol PathFilter {
   func moved(_ belief: Belief, by mode: Int) -> Belief
   /// The belief once the output of a step is seen, and the log probability of that.
   func conditioned(_ belief: Belief, at step: Int) -> (belief: Belief, logEvidence: Log)
+  /// Mean and covariance of a belief.
+  func moments(of belief: Belief) -> StateMoments
 }
 
 /// A logarithm that others are added to.
@@ -22,14 +24,18 @@ protocol PathLog: LogScale {
   /// log p with all the digits that there are.
   init(logarithmOf probability: Double)
   static func + (left: Self, right: Self) -> Self
+  /// The same in 32 digits, however many of them it has.
+  var doubled: DoubleDouble { get }
 }
 
 extension Double: PathLog {
   init(logarithmOf probability: Double) { self = log(probability) }
+  var doubled: DoubleDouble { DoubleDouble(self) }
 }
 
 extension DoubleDouble: PathLog {
   init(logarithmOf probability: Double) { self = DoubleDouble(probability).logarithm }
+  var doubled: DoubleDouble { self }
 }
 
 /// Kalman's filter in square-root form.
@@ -50,6 +56,10 @@ struct PlainFilter: PathFilter {
   func conditioned(_ belief: StateBelief, at step: Int) -> (
     belief: StateBelief, logEvidence: Double
   ) { belief.conditioned(on: potentials[step]) }
+
+  func moments(of belief: StateBelief) -> StateMoments {
+    StateMoments(mean: belief.mean, covariance: belief.covariance)
+  }
 }
 
 /// The same with twice the digits of a double.
@@ -72,6 +82,18 @@ struct DoubledFilter: PathFilter {
   func conditioned(_ belief: DoubledBelief, at step: Int) -> (
     belief: DoubledBelief, logEvidence: DoubleDouble
   ) { belief.conditioned(on: potentials[step]) }
+
+  func moments(of belief: DoubledBelief) -> StateMoments { belief.moments }
+}
+
+/// A beginning of a path as its filter leaves it: before the output of its last step, and with it.
+struct PathBeginning<Filter: PathFilter> {
+  /// The number of its last step, and the state of the chain there.
+  let (step, mode): (Int, Int)
+  /// What is known of x, and log p(s_0 … s_t, y_0 … y_(t−1)).
+  let predicted: (belief: Filter.Belief, logJoint: Filter.Log)
+  /// The same with y_t.
+  let filtered: (belief: Filter.Belief, logJoint: Filter.Log)
 }
 
 /// The beginnings of paths, followed depth first.
@@ -80,6 +102,7 @@ struct PrefixTree<Filter: PathFilter> {
   private let filter: Filter
   private let progress: PathProgress?
   private let each: ((_ path: [Int], _ logJoint: Filter.Log) -> Void)?
+  private let eachBeginning: ((PathBeginning<Filter>) -> Void)?
   private(set) var totals: PathTotals<Filter.Log>
   private(set) var nodes = 0
   private var paths = 0.0
@@ -92,13 +115,14 @@ struct PrefixTree<Filter: PathFilter> {
     let logJoint: Filter.Log
   }
 
-  /// Follows all paths of positive probability, and tells of each.
+  /// Follows all paths of positive probability, and tells of each, and of each beginning of some.
   init(
     _ sequence: SwitchingSequence, _ filter: Filter, progress: PathProgress?,
-    each: ((_ path: [Int], _ logJoint: Filter.Log) -> Void)? = nil
+    each: ((_ path: [Int], _ logJoint: Filter.Log) -> Void)? = nil,
+    eachBeginning: ((PathBeginning<Filter>) -> Void)? = nil
   ) {
     (self.sequence, self.filter, self.progress) = (sequence, filter, progress)
-    self.each = each
+    (self.each, self.eachBeginning) = (each, eachBeginning)
     totals = PathTotals(modes: sequence.system.modeCount, length: sequence.length)
     guard sequence.length > 0 else {
       finish([], Filter.Log(0))
@@ -115,6 +139,13 @@ struct PrefixTree<Filter: PathFilter> {
   private mutating func follow(_ first: Filter.Belief, _ logLikelihood: Filter.Log) {
     let initial = sequence.system.initialState
     var waiting = children(after: [], first, logLikelihood, initial)
+    for node in waiting {
+      eachBeginning?(
+        PathBeginning(
+          step: 0, mode: node.mode,
+          predicted: (filter.start, Filter.Log(logarithmOf: initial[node.mode])),
+          filtered: (node.belief, node.logJoint)))
+    }
     var path: [Int] = []
     while let node = waiting.popLast() {
       path.removeLast(path.count - node.step)
@@ -126,12 +157,15 @@ struct PrefixTree<Filter: PathFilter> {
       waiting += children(
         after: path, node.belief, node.logJoint, sequence.system.transition[node.mode]
       ).map { child in
-        let (belief, logLikelihood) = filter.conditioned(
-          filter.moved(child.belief, by: child.mode), at: path.count)
+        let predicted = filter.moved(child.belief, by: child.mode)
+        let (belief, logLikelihood) = filter.conditioned(predicted, at: path.count)
+        let logJoint = child.logJoint + logLikelihood
         nodes += 1
-        return Node(
-          step: child.step, mode: child.mode, belief: belief,
-          logJoint: child.logJoint + logLikelihood)
+        eachBeginning?(
+          PathBeginning(
+            step: child.step, mode: child.mode, predicted: (predicted, child.logJoint),
+            filtered: (belief, logJoint)))
+        return Node(step: child.step, mode: child.mode, belief: belief, logJoint: logJoint)
       }
     }
   }

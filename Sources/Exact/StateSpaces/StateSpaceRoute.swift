@@ -25,6 +25,7 @@ extension ExactAnswers where Answer == StateSpacePosterior {
         if digits == .thirtyTwo { isDoubled = true }
       }
       guard posteriors[index].isFinite else { throw .overflow(place) }
+      try DrivenSequence(sequence).requireCovariances(for: posteriors[index], at: place)
     }
     self.posteriors = posteriors
     route = isDense ? .bruteForce : .structured

@@ -83,28 +83,13 @@ extension SwitchingSequence {
   ) throws -> any NormalStateLaw { try along(path).stateLaw(request, at: place) }
 
   /// The law of each state given all outputs, whatever the path: a mixture with one normal law a path.
-  ///
-  /// ```
-  /// E[x] = Σ_s P(s | y) m_s        Cov(x) = Σ_s P(s | y) (C_s + (m_s − E[x])(m_s − E[x])ᵀ)
-  /// ```
   public func stateMoments(
     _ request: ExactRequest, at place: String
   ) throws -> [StateMoments] {
     let found = try pathLaw(request).probabilities().filter { $0.probability > 0 }
     let laws = try found.map { try stateLaw(along: $0.path, request, at: place).smoothed }
-    let n = system.systems[0].stateCount
     return (0..<length).map { t in
-      func mean(_ value: (StateMoments) -> Double) -> Double {
-        CompensatedSum(zip(found, laws).map { $0.probability * value($1[t]) }).value
-      }
-      let centre = (0..<n).map { i in mean { $0.mean[i] } }
-      let covariance = (0..<n * n).map { entry in
-        let (i, j) = entry.quotientAndRemainder(dividingBy: n)
-        return mean { law in
-          law.covariance[entry] + (law.mean[i] - centre[i]) * (law.mean[j] - centre[j])
-        }
-      }
-      return StateMoments(mean: centre, covariance: covariance)
+      StateMoments(mixing: zip(found, laws).map { (share: $0.probability, law: $1[t]) })
     }
   }
 }

@@ -36,6 +36,7 @@ extension ExactAnswers where Answer == SwitchingPosterior {
           place, "32 digits of its dense laws do not tell the paths apart", instead: .structured,
           "needs fewer")
       }
+      try sequence.requireCovariances(for: posteriors[index], at: place)
       done += SwitchingPosterior.pathCount(of: sequence)
     }
     self.posteriors = posteriors

@@ -24,11 +24,7 @@ extension ExactAnswers where Answer == SpanningTreePosterior {
     let words = model.wordCount
     let isBruteForce = request.route == .bruteForce
     let assignments = power(words + 1, words)
-    if !isBruteForce, let found = SpanningTreePosterior.moderate(model, within: Self.furthest) {
-      posteriors = [found]
-    } else {
-      posteriors = [try .relative(to: model, request, assignments)]
-    }
+    posteriors = [try .relative(to: model, request, assignments)]
     route = isBruteForce ? .bruteForce : .structured
     way =
       isBruteForce
@@ -56,17 +52,6 @@ extension ExactAnswers where Answer == SpanningTreePosterior {
 }
 
 extension SpanningTreePosterior {
-  /// What the kernel finds of scores so moderate that no tree is further from another than is allowed.
-  fileprivate static func moderate(
-    _ model: SpanningTreeModel, within furthest: Double
-  ) -> SpanningTreePosterior? {
-    let largest = furthest / (2 * Double(model.scores.count))
-    guard model.scores.allSatisfy({ row in row.allSatisfy { abs($0) <= largest } }),
-      let posterior = SpanningTreePosterior(scaled: model), posterior.isOneHeadEach
-    else { return nil }
-    return posterior
-  }
-
   /// The answer to scores of any size, each taken relative to the best head of its word.
   fileprivate static func relative(
     to model: SpanningTreeModel, _ request: ExactRequest, _ assignments: Double

@@ -6,7 +6,7 @@ public import Probability
 extension SwitchingSpec {
   /// The path of the chain is explained, drawn and uncertain; the states along it have means.
   public var questions: [OracleQuestion] {
-    [.explanation, .samples, .marginals, .gradient, .entropy]
+    [.explanation, .samples, .filtered, .marginals, .gradient, .entropy]
   }
 
   /// What the chain did, what the states were whatever it did, and how the evidence moves with the system.
@@ -14,6 +14,7 @@ extension SwitchingSpec {
     _ question: OracleQuestion, _ request: ExactRequest, samples: Int, _ sampler: inout Sampler
   ) throws(OracleRefusal) -> FurtherAnswer {
     switch question {
+    case .filtered: return try filtered(request)
     case .marginals: return try marginals(request)
     case .gradient: return try gradient(request)
     default:
@@ -36,6 +37,31 @@ extension SwitchingSpec {
         rows: moments.enumerated().map { (label: "\($0)", values: $1.mean) })
     }
     return FurtherAnswer(.array(found.map(momentsJSON)), sections: Array(sections))
+  }
+
+  private func filtered(_ request: ExactRequest) throws(OracleRefusal) -> FurtherAnswer {
+    let found = try computing {
+      try sequences.enumerated().map {
+        try $0.element.beliefs(request, at: "observations[\($0.offset)]")
+      }
+    }
+    let sections = found.prefix(1).map { beliefs in
+      OracleSection.table(
+        title: "p(s_t = k | y_0 … y_t) of sequence 0, and the means of x_t",
+        columns: ["step"] + (0..<system.modeCount).map { "k = \($0)" }
+          + system.systems[0].initialMean.indices.map { "x\($0)" },
+        rows: beliefs.filtered.enumerated().map {
+          (label: "\($0)", values: $1.stateMarginals + $1.state.mean)
+        })
+    }
+    return FurtherAnswer(
+      .array(
+        found.map {
+          .object([
+            ("filtered", beliefsJSON($0.filtered)), ("predicted", beliefsJSON($0.predicted)),
+          ])
+        }),
+      sections: Array(sections))
   }
 
   private func gradient(_ request: ExactRequest) throws(OracleRefusal) -> FurtherAnswer {
@@ -63,9 +89,18 @@ extension SwitchingSpec {
   }
 }
 
+/// What is known of the chain and of the states, step by step.
+private func beliefsJSON(_ beliefs: [SwitchingBelief]) -> JSON {
+  .object(
+    [("stateMarginals", .matrix(beliefs.map(\.stateMarginals)))]
+      + momentMembers(beliefs.map(\.state)))
+}
+
 /// Means and covariances, step by step.
-func momentsJSON(_ moments: [StateMoments]) -> JSON {
-  .object([
+func momentsJSON(_ moments: [StateMoments]) -> JSON { .object(momentMembers(moments)) }
+
+private func momentMembers(_ moments: [StateMoments]) -> [(key: String, value: JSON)] {
+  [
     ("means", .matrix(moments.map(\.mean))),
     (
       "covariances",
@@ -75,5 +110,5 @@ func momentsJSON(_ moments: [StateMoments]) -> JSON {
           return .matrix((0..<n).map { Array(law.covariance[$0 * n..<($0 + 1) * n]) })
         })
     ),
-  ])
+  ]
 }

@@ -83,6 +83,15 @@ public struct DrivenLinearSystem: Sendable, Equatable {
       system, dynamics: .constant(system.dynamics), dynamicsNoise: .constant(system.dynamicsNoise))
   }
 
+  /// The same with a mean of zero, and nothing added.
+  fileprivate init(centred system: DrivenLinearSystem) {
+    initialMean = system.initialMean.map { _ in 0 }
+    initialCovariance = system.initialCovariance
+    (dynamics, dynamicsNoise) = (system.dynamics, system.dynamicsNoise)
+    (emission, emissionNoise) = (system.emission, system.emissionNoise)
+    (dynamicsOffset, emissionOffset, inputMatrix, feedthrough) = (nil, nil, nil, nil)
+  }
+
   fileprivate init(
     _ system: LinearDynamicalSystem, dynamics: OverTime<[[Double]]>,
     dynamicsNoise: OverTime<[[Double]]>
@@ -175,6 +184,13 @@ public struct DrivenSequence: Sendable, Equatable {
 
   /// T, the number of steps.
   public var length: Int { observations.count }
+
+  /// The same with all means zero and zeros observed: every output is what was expected of it.
+  package var centred: DrivenSequence {
+    DrivenSequence(
+      system: DrivenLinearSystem(centred: system),
+      observations: observations.map { $0.map { _ in 0 } }, seen: seen, inputs: [])
+  }
 
   /// The first steps of it, of which some outputs are not seen any more.
   package func beginning(_ steps: Int, seen: [[Int]]) -> DrivenSequence {

@@ -92,4 +92,18 @@ public struct SwitchingSequence: Sendable, Equatable {
 
   /// T, the number of steps.
   public var length: Int { observations.count }
+
+  /// The same with a mean of zero and zeros observed: every output is what was expected of it.
+  package var centred: SwitchingSequence {
+    let systems = system.systems.map { mode in
+      LinearDynamicalSystem(
+        checkedMean: mode.initialMean.map { _ in 0 }, initialCovariance: mode.initialCovariance,
+        dynamics: mode.dynamics, dynamicsNoise: mode.dynamicsNoise, emission: mode.emission,
+        emissionNoise: mode.emissionNoise)
+    }
+    return SwitchingSequence(
+      system: SwitchingLinearDynamicalSystem(
+        checkedInitialState: system.initialState, transition: system.transition, systems: systems),
+      checkedObservations: observations.map { $0.map { _ in 0 } }, seen: seen)
+  }
 }

@@ -107,6 +107,7 @@ import Testing
     }
     // An exponential that is no double; a sum that is none.
     #expect(BeliefNetworkPosterior(factorising: try network(800, bottom: 1), [true]) == nil)
+    #expect(BeliefNetworkPosterior(factorising: try network(800, bottom: 1), [false]) == nil)
     let unlikely = try SigmoidBeliefNetwork(
       bias: [0], layers: [.init(weights: [[1, 1, 1]], bias: [-300, -300, -300])])
     #expect(BeliefNetworkPosterior(factorising: unlikely, [true, true, true]) == nil)
@@ -116,5 +117,18 @@ import Testing
       bias: [0],
       layers: [.init(weights: [[1]], bias: [0]), .init(weights: [[1]], bias: [0])])
     #expect(BeliefNetworkPosterior(factorising: deep, [true]) == nil)
+  }
+
+  // Catches: an exponential that overflows although the product that it is a part of would not.
+  @Test("Weights of 800 and −300: e^500 is a double, and e^800 is none") func overflowOnTheWay()
+    throws
+  {
+    // p(off | z) = 1/(1 + e^(800 z₁ − 300 z₂)). Times e^500, z₁ = 0 has ½·½ + ½·1 and z₁ = 1 has ½·1, with z₂ on.
+    let network = try SigmoidBeliefNetwork(
+      bias: [500, 0], layers: [.init(weights: [[800], [-300]], bias: [0])])
+    let found = try ExactAnswers(of: network, [[false]]).posteriors[0]
+    #expect(abs(found.topMarginals[0] - 0.4) <= 1e-12)
+    #expect(abs(found.topMarginals[1] - 0.8) <= 1e-12)
+    #expect(abs(found.logEvidence.value - (log(1.25) - 500)) <= 1e-10)
   }
 }

@@ -55,6 +55,50 @@ import Testing
     #expect(answer.topMarginals[1] == 1)
   }
 
+  // Catches: settings that are compared by logarithms of which the last digits are those that differ.
+  @Test(
+    "A thousand units seen on that are held off by 130,000 each: settings compared without rounding"
+  )
+  func improbable() throws {
+    // Where it is on, the top unit makes each activation larger by w, far below the last digit but one of their sum.
+    let weight = 0.0005
+    let network = try SigmoidBeliefNetwork(
+      bias: [0],
+      layers: [
+        .init(
+          weights: [Array(repeating: weight, count: 1000)],
+          bias: Array(repeating: -130_000, count: 1000))
+      ])
+    let seen = Array(repeating: true, count: 1000)
+    for route in ExactRoute.allCases {
+      let found = try ExactAnswers(of: network, [seen], ExactRequest(route: route)).posteriors[0]
+      #expect(abs(found.topMarginals[0] - sigmoid(1000 * weight)) <= 1e-12, "\(route)")
+      #expect(abs(found.logEvidence.value + 1.3e8) <= 1)
+    }
+  }
+
+  // Catches: tables that are kept whatever memory they take.
+  @Test("A table of 2^17 numbers for each of 1,025 observations is refused, with the way out")
+  func manyTables() throws {
+    let network = try SigmoidBeliefNetwork(
+      bias: [0],
+      layers: [
+        .init(
+          weights: [Array(repeating: 0, count: 17)], bias: Array(repeating: 0, count: 17)),
+        .init(
+          weights: Array(repeating: Array(repeating: 0, count: 11), count: 17),
+          bias: Array(repeating: 0, count: 11)),
+      ])
+    let observations = (0..<1025).map { number in (0..<11).map { number >> $0 & 1 == 1 } }
+    let refused = #expect(throws: ExactRefusal.self) {
+      try ExactAnswers(of: network, observations)
+    }
+    #expect(
+      refused?.description
+        == "layers: the structured method would keep a table of 2^17 numbers for each of 1025 observations; "
+        + "the brute-force route keeps none")
+  }
+
   @Test("A unit seen off that its weights hold on, beside others: no term is lost")
   func activationsBeyondTheDoubles() throws {
     let huge = Double.greatestFiniteMagnitude

@@ -75,6 +75,34 @@ struct LostDigitsTests {
     #expect(exponent < 9 || needed > 0)
   }
 
+  // Catches: outputs and means that are taken to be without rounding, however large they are beside their noise.
+  @Test("Outputs of 1e9 beside noise of 1: the measure knows what they are rounded by")
+  func largeOutputs() throws {
+    var (error, bound) = (0.0, 0.0)
+    for index in 0..<30 {
+      var cases = try Cases(seed: 37, stream: UInt64(index))
+      let near = try LinearDynamicalSequence.random(states: 1...2, steps: 2...6, &cases)
+      let system = near.system
+      let far = LinearDynamicalSystem(
+        checkedMean: try cases.reals(system.stateCount, from: 1e9, to: 2e9),
+        initialCovariance: system.initialCovariance, dynamics: system.dynamics,
+        dynamicsNoise: system.dynamicsNoise, emission: system.emission,
+        emissionNoise: system.emissionNoise)
+      var mean = far.initialMean
+      var outputs: [[Double]] = []
+      for output in near.observations {
+        outputs.append(zip(product(far.emission, mean), output).map { $0 + $1 })
+        mean = product(far.dynamics, mean)
+      }
+      let sequence = try far.observing(outputs)
+      let (plain, measured) = StateSpacePosterior.measured(of: sequence)
+      let off = StateSpacePosterior(doubled: sequence).distance(to: plain)
+      #expect(off <= measured, "\(index): \(off), \(measured)")
+      (error, bound) = (max(error, off), max(bound, measured))
+    }
+    #expect(error > 1e-9 && bound <= 1000 * error, "\(error), \(bound)")
+  }
+
   // Catches: a mean that is carried as a number, far from where it ends.
   @Test("A start far away is answered with 32 digits") func farAway() throws {
     let system = try LinearDynamicalSystem(

@@ -119,7 +119,8 @@ struct StateSpaceQuestionTests {
      "states": [{"dynamics": [[1]], "dynamicsNoise": [[0]]},
                 {"dynamics": [[-1]], "dynamicsNoise": [[0.5]]}],
      "emission": [[1]], "emissionNoise": [[0.5]], "observations": [[[1], [2], [-1]], [[0.5]]],
-     "ask": ["explanation", "samples", "marginals", "gradient", "entropy"], "samples": 3}
+     "ask": ["explanation", "samples", "filtered", "marginals", "gradient", "entropy"],
+     "samples": 3}
     """
   static let mixture = """
     {"model": "bayesian-mixture", "concentration": [1, 2],
@@ -129,17 +130,30 @@ struct StateSpaceQuestionTests {
      "ask": ["explanation", "samples", "counts", "gradient", "entropy"], "samples": 3}
     """
 
+  /// The shape of what is known with and before each output, of a chain of two states and one number.
+  private static func beliefs(steps: Int) -> String {
+    func each(_ one: String) -> String { "[" + String(repeating: one, count: steps) + "]" }
+    let one = "{stateMarginals\(each("[nn]"))means\(each("[n]"))covariances\(each("[[n]]"))}"
+    return "{filtered\(one)predicted\(one)}"
+  }
+
   // Catches: a question of the models with hidden labels that one of the routes answers otherwise, or in another
   // shape than its observations have.
   @Test("Switching systems and Bayesian mixtures answer alike by both routes")
   func labels() throws {
     for (text, shapes) in [
-      (Self.switching, ["samples": "[[[nnn][nnn][nnn]][[n][n][n]]]", "entropy": "[nn]"]),
+      (
+        Self.switching,
+        [
+          "samples": "[[[nnn][nnn][nnn]][[n][n][n]]]", "entropy": "[nn]",
+          "filtered": "[" + Self.beliefs(steps: 3) + Self.beliefs(steps: 1) + "]",
+        ]
+      ),
       (Self.mixture, ["samples": "[[nnn][nnn][nnn]]", "entropy": "n"]),
     ] {
       let structured = try answer(text, ExactRequest(route: .structured)).json
       let brute = try answer(text, ExactRequest(route: .bruteForce)).json
-      for word in ["explanation", "marginals", "counts", "gradient", "entropy"] {
+      for word in ["explanation", "filtered", "marginals", "counts", "gradient", "entropy"] {
         guard let wanted = brute[word] else { continue }
         #expect(differences(wanted, structured[word], tolerance: 1e-11) == [], "\(word)")
       }
