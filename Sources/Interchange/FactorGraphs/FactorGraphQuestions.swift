@@ -19,7 +19,7 @@ extension FactorGraphOracle {
       let field =
         request.route == .bruteForce
         ? AskedField.states(try VisitedStates<[Int]>.all(of: graph, evidence: evidence, request))
-        : .tree(try CompiledFactorGraph(graph, request))
+        : .trees(try ObservedField(graph, evidence + (isNormalised ? [] : [nothing]), request))
       switch question {
       case .explanation: return try explanation(field)
       case .samples: return try drawn(samples, field, &sampler)
@@ -35,15 +35,15 @@ extension FactorGraphOracle {
 
   private func explanation(_ field: AskedField) throws -> FurtherAnswer {
     let logPartition =
-      isNormalised ? 0 : try posterior(field, nothing).logEvidence.value
+      isNormalised ? 0 : try posterior(field, evidence.count).logEvidence.value
     var (found, logEvidence): ([Explained?], [Double]) = ([], [])
     for (index, values) in evidence.enumerated() {
       let best =
         switch field {
-        case .tree(let tree): try tree.explanation(values)
+        case .trees(let field): try field[index].explanation(values)
         case .states(let twins): try twins[index].explanation?.state
         }
-      logEvidence.append(try posterior(field, values).logEvidence.value - logPartition)
+      logEvidence.append(try posterior(field, index).logEvidence.value - logPartition)
       found.append(
         best.map {
           Explained(
@@ -60,7 +60,7 @@ extension FactorGraphOracle {
     for (index, values) in evidence.enumerated() {
       let draws =
         switch field {
-        case .tree(let tree): try tree.draws(count, values, &sampler)
+        case .trees(let field): try field[index].draws(count, values, &sampler)
         case .states(let twins): try twins[index].samples(count, &sampler)
         }
       found.append(draws.map { $0.map { (assignment($0).value, text($0)) } })
@@ -71,7 +71,7 @@ extension FactorGraphOracle {
   private func entropy(_ field: AskedField) throws -> FurtherAnswer {
     let found = try evidence.enumerated().map { index, values in
       switch field {
-      case .tree(let tree): try tree.entropy(values)
+      case .trees(let field): try field[index].entropy(values)
       case .states(let twins): try twins[index].entropy
       }
     }
@@ -79,7 +79,7 @@ extension FactorGraphOracle {
   }
 
   private func tables(_ field: AskedField) throws -> FurtherAnswer {
-    let found = try evidence.map { try posterior(field, $0).factorMarginals }
+    let found = try evidence.indices.map { try posterior(field, $0).factorMarginals }
     return FurtherAnswer(
       .each(found) { tables in .array(tables.enumerated().map { marginal(of: $0, $1) }) },
       sections: [
@@ -90,9 +90,9 @@ extension FactorGraphOracle {
   /// Σ_n log p(x_n) = Σ_n (log Z(x_n) − log Z), its slopes.
   private func gradient(_ field: AskedField) throws -> FurtherAnswer {
     var sums = graph.factors.map { [Double](repeating: 0, count: $0.logWeights.count) }
-    let possible = try evidence.compactMap { try slopes(field, $0) }
+    let possible = try evidence.indices.compactMap { try slopes(field, $0) }
     for slopes in possible { sums.add(slopes, times: 1) }
-    if !isNormalised, !possible.isEmpty, let all = try slopes(field, nothing) {
+    if !isNormalised, !possible.isEmpty, let all = try slopes(field, evidence.count) {
       sums.add(all, times: -Double(possible.count))
     }
     if let factor = sums.firstIndex(where: { !$0.allSatisfy(\.isFinite) }) {
@@ -105,19 +105,24 @@ extension FactorGraphOracle {
   }
 
   /// The slopes of log Z(evidence) by the entries f of each table, or by log f.
-  private func slopes(_ field: AskedField, _ values: [Int?]) throws -> [[Double]]? {
-    if hasLogarithms { return try posterior(field, values).factorMarginals }
+  private func slopes(_ field: AskedField, _ index: Int) throws -> [[Double]]? {
+    if hasLogarithms { return try posterior(field, index).factorMarginals }
     return switch field {
-    case .tree(let tree): try tree.gradient(values)
-    case .states: graph.enumeratedGradient(values)
+    case .trees(let field): try field[index].gradient(observed(index))
+    case .states: graph.enumeratedGradient(observed(index))
     }
   }
 
-  private func posterior(_ field: AskedField, _ values: [Int?]) throws -> FactorGraphPosterior {
+  private func posterior(_ field: AskedField, _ index: Int) throws -> FactorGraphPosterior {
     switch field {
-    case .tree(let tree): try tree.posterior(values)
-    case .states: .enumerated(of: graph, evidence: values)
+    case .trees(let field): try field[index].posterior(observed(index))
+    case .states: .enumerated(of: graph, evidence: observed(index))
     }
+  }
+
+  /// An observation, or, beyond the last, that nothing was observed.
+  private func observed(_ index: Int) -> [Int?] {
+    index < evidence.count ? evidence[index] : nothing
   }
 
   private func text(_ values: [Int]) -> String {
@@ -127,9 +132,9 @@ extension FactorGraphOracle {
   }
 }
 
-/// How a field is asked: by its tree, or by the joint states of each observation.
+/// How a field is asked: by its junction trees, or by the joint states of each observation.
 private enum AskedField {
-  case tree(CompiledFactorGraph)
+  case trees(ObservedField)
   case states([VisitedStates<[Int]>])
 }
 
