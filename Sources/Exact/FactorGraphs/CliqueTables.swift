@@ -1,6 +1,31 @@
 import GSL
 import Models
 
+/// The factors of a field, each divided by a power of two, in numbers of one kind.
+///
+/// ```
+/// Π_f f(x_f) = 2^e Π_f g(x_f),      max g < 2
+/// ```
+struct ScaledFactors<Weight: TableWeight>: Sendable {
+  /// g of each factor.
+  let tables: [[Weight]]
+  /// e.
+  let exponent: Int
+
+  /// The factors; nil where numbers of this kind are too small or too large for them.
+  init?(_ factors: [[WideNumber]]) {
+    var (tables, exponent): ([[Weight]], Int) = ([], 0)
+    for factor in factors {
+      var scaled = factor
+      exponent += scaled.scaleDown()
+      let table = scaled.compactMap { Weight($0) }
+      guard table.count == scaled.count else { return nil }
+      tables.append(table)
+    }
+    (self.tables, self.exponent) = (tables, exponent)
+  }
+}
+
 /// The product of all factors, as one table for each clique of a junction tree.
 ///
 /// ```
@@ -9,50 +34,35 @@ import Models
 struct CliqueTables<Weight: TableWeight>: Sendable {
   let tree: JunctionTree
   /// ψ_c, the product of the factors that are at home in c, none of its cells far above one.
-  let tables: [[Weight]]
+  private(set) var tables: [[Weight]]
   /// e, what was taken out of the tables.
   let exponent: Int
 
-  /// The product of these weights of each factor; nil where the numbers of this kind are too small or
-  /// too large for it.
-  init?(_ factors: [[WideNumber]], _ tree: JunctionTree) {
-    var exponent = 0
-    var tables = tree.cliques.map { [Weight](repeating: .one, count: $0.cells) }
-    for (factor, home) in zip(factors, tree.factorHomes) {
-      var scaled = factor
-      exponent += scaled.scaleDown()
-      var weights: [Weight] = []
-      for number in scaled {
-        guard let weight = Weight(number) else { return nil }
-        weights.append(weight)
-      }
-      guard tables[home.clique].multiply(by: weights, home.map) else { return nil }
+  /// The product of the factors, of which the cells that the evidence leaves begin at these places;
+  /// nil where numbers of this kind lose digits.
+  init?(_ factors: ScaledFactors<Weight>, _ tree: JunctionTree, from starts: [Int]) {
+    (self.tree, exponent) = (tree, factors.exponent)
+    tables = tree.cliques.map { [Weight](repeating: .one, count: $0.cells) }
+    for (number, table) in factors.tables.enumerated() {
+      let home = tree.factorHomes[number]
+      let isWhole = tables[home.clique].multiply(by: table, home.map, from: starts[number])
+      guard isWhole else { return nil }
     }
-    (self.tree, self.tables, self.exponent) = (tree, tables, exponent)
   }
 
-  /// The tables with what contradicts the evidence set to zero.
-  func given(_ evidence: [Int?]) -> [[Weight]] {
-    var tables = self.tables
-    for (variable, observed) in evidence.enumerated() {
+  /// Sets what contradicts the evidence to zero, of variables that the tree has all values of.
+  mutating func enter(_ evidence: [Int?]) {
+    for (variable, observed) in evidence.enumerated() where tree.cardinalities[variable] > 1 {
       guard let observed else { continue }
       let home = tree.variableHomes[variable]
-      var cell = 0
-      for start in home.map.outer {
-        for place in home.map.inner {
-          if start + place != observed { tables[home.clique][cell] = .zero }
-          cell += 1
-        }
-      }
+      tables[home.clique].keep(observed, home.map)
     }
-    return tables
   }
 
-  /// The tables once each clique has told its parent what it knows.
-  ///
-  /// - Returns: nil where digits were lost.
-  func collected(_ evidence: [Int?]) -> CollectedTables<Weight>? {
-    CollectedTables(given(evidence), tree, exponent)
+  /// Hands the tables over and keeps none, so that there is no second copy of them.
+  mutating func takeTables() -> [[Weight]] {
+    defer { tables = [] }
+    return tables
   }
 }
 
@@ -73,10 +83,13 @@ struct CollectedTables<Weight: TableWeight>: Sendable {
   /// Σ |log| of what Z is the product of, for its rounding.
   let size: Double
 
-  fileprivate init?(_ given: [[Weight]], _ tree: JunctionTree, _ start: Int) {
-    var (tables, exponent) = (given, start)
+  /// The tables once each clique has told its parent what it knows; nil where digits were lost.
+  init?(_ given: consuming CliqueTables<Weight>) {
+    let tree = given.tree
+    var (exponent, size) = (given.exponent, abs(Double(given.exponent)))
+    var tables = given.takeTables()
     var sums = [[Weight]](repeating: [], count: tree.cliques.count)
-    var (total, size) = (WideNumber.one, abs(Double(start)))
+    var total = WideNumber.one
     for number in tree.cliques.indices.reversed() {
       let clique = tree.cliques[number]
       var message = tables[number].blockSums(clique.separatorCells)
@@ -95,31 +108,32 @@ struct CollectedTables<Weight: TableWeight>: Sendable {
     self.size = size * log(2)
   }
 
-  /// p(x_c | evidence) of every clique; nil when the evidence is impossible.
+  /// Shows p(x_c | evidence) of every clique, one after the other; none when the evidence is
+  /// impossible.
   ///
   /// ```
   /// p(x_c) = p(x_S_c) φ_c(x_c) / m_c(x_S_c)
   /// ```
   /// Parents come first, and tell their children how probable what they share is.
-  var beliefs: [[Double]]? {
-    guard !total.isZero else { return nil }
-    var beliefs: [[Double]] = []
+  func forEachBelief(_ body: (_ clique: Int, _ belief: [Double]) -> Void) {
+    guard !total.isZero else { return }
+    var separators = tree.cliques.map { _ in [1.0] }
     for (number, clique) in tree.cliques.enumerated() {
-      let separator =
-        clique.parent.map { beliefs[$0].summed(to: clique.separatorCells, clique.fromParent) }
-        ?? [1]
       let size = clique.cells / clique.separatorCells
       var belief: [Double] = []
       belief.reserveCapacity(clique.cells)
-      for (block, probability) in separator.enumerated() {
+      for (block, probability) in separators[number].enumerated() {
         let sum = sums[number][block]
         for cell in block * size..<(block + 1) * size {
-          belief.append(
-            sum.isZero ? 0 : probability * (tables[number][cell] / sum).double)
+          belief.append(sum.isZero ? 0 : probability * (tables[number][cell] / sum).double)
         }
       }
-      beliefs.append(belief)
+      separators[number] = []
+      for child in clique.children {
+        let other = tree.cliques[child]
+        separators[child] = belief.summed(to: other.separatorCells, other.fromParent)
+      }
+      body(number, belief)
     }
-    return beliefs
   }
 }

@@ -5,8 +5,8 @@ import GSL
 /// ```
 /// C_v = {v} ∪ {variables left that share a table with v}
 /// ```
-/// Summing out v makes one table of C_v without v. No order is the best for all graphs, and to find
-/// it is hard, so a few greedy ones are tried. Reference: Koller and Friedman 2009, section 9.4.3.
+/// Summing out v makes one table of C_v without v. To find the best order is hard, so greedy ones are
+/// tried (``best(of:_:)``). Reference: Koller and Friedman 2009, section 9.4.3.
 struct EliminationOrder {
   /// What the next variable has least of.
   enum Cost: CaseIterable {
@@ -22,30 +22,32 @@ struct EliminationOrder {
   private(set) var cliques: [[Int]] = []
   /// The cells of all these tables together, infinity beyond the doubles.
   private(set) var cells = 0.0
+  /// How many neighbours were looked at to find it.
+  private(set) var steps = 0.0
+  /// How many pairs of variables share a table only since others were summed out.
+  private(set) var joinedPairs = 0
 
   private let cardinalities: [Int]
   private let cost: Cost
   private var neighbours: [[Int]]
   private var isMarked: [Bool]
 
-  /// The best of the greedy orders.
-  static func best(of cardinalities: [Int], _ scopes: [[Int]]) -> EliminationOrder {
-    var best = EliminationOrder(of: cardinalities, scopes, least: .cells)
-    for cost in [Cost.pairs, .settings] where best.countsPairs {
-      let other = EliminationOrder(of: cardinalities, scopes, least: cost)
-      if other.cells < best.cells { best = other }
-    }
-    return best
-  }
-
   /// Whether the pairs of the graph as it is are few enough to be counted.
-  private var countsPairs: Bool { pairsOfGraph < 0x1p30 }
+  var countsPairs: Bool { pairsOfGraph < 0x1p30 }
   private let pairsOfGraph: Double
 
   /// A greedy order; variables of one value are left out.
   ///
-  /// It ends early where a table has more than 2^62 cells.
-  init(of cardinalities: [Int], _ scopes: [[Int]], least cost: Cost) {
+  /// - Parameters:
+  ///   - cardinalities: the number of values of each variable.
+  ///   - scopes: the variables of each table.
+  ///   - cost: what the next variable has least of.
+  ///   - limit: it ends early, and is none, with as many cells as this.
+  ///   - disturbed: what each cost is multiplied by.
+  init(
+    of cardinalities: [Int], _ scopes: [[Int]], least cost: Cost, below limit: Double = 0x1p62,
+    _ disturbed: () -> Double = { 1 }
+  ) {
     self.cardinalities = cardinalities
     self.cost = cost
     var sets = cardinalities.map { _ in Set<Int>() }
@@ -57,14 +59,14 @@ struct EliminationOrder {
     isMarked = cardinalities.map { _ in false }
     let degrees = neighbours.map { Double($0.count) }
     pairsOfGraph = neighbours.reduce(0) { $0 + $1.reduce(0) { $0 + degrees[$1] } }
-    eliminate()
+    eliminate(limit, disturbed)
   }
 
-  private mutating func eliminate() {
+  private mutating func eliminate(_ limit: Double, _ disturbed: () -> Double) {
     var queue = LeastFirst()
     var costs = cardinalities.map { _ in 0.0 }
     for variable in cardinalities.indices where cardinalities[variable] > 1 {
-      costs[variable] = price(variable)
+      costs[variable] = price(variable) * disturbed()
       queue.insert(costs[variable], variable)
     }
     var isGone = cardinalities.map { _ in false }
@@ -75,9 +77,9 @@ struct EliminationOrder {
       let clique = [variable] + neighbours[variable]
       cliques.append(clique)
       cells += clique.reduce(1) { $0 * Double(cardinalities[$1]) }
-      guard cells < 0x1p62 else { return }
+      guard cells < limit else { return }
       for changed in join(variable) {
-        let now = self.price(changed)
+        let now = self.price(changed) * disturbed()
         guard now != costs[changed] else { continue }
         costs[changed] = now
         queue.insert(now, changed)
@@ -98,6 +100,8 @@ struct EliminationOrder {
         joined.append(other)
       }
       for other in clique { isMarked[other] = false }
+      steps += Double(clique.count + neighbours[member].count)
+      joinedPairs += joined.count + 1 - neighbours[member].count
       // Pairs of a variable beside the clique are joined only where both are in it.
       if cost != .cells, joined.count != neighbours[member].count - 1 { changed.formUnion(joined) }
       neighbours[member] = joined
@@ -107,6 +111,7 @@ struct EliminationOrder {
 
   private mutating func price(_ variable: Int) -> Double {
     let around = neighbours[variable]
+    steps += Double(around.count) + 8
     guard cost != .cells else {
       return around.reduce(log(Double(cardinalities[variable]))) {
         $0 + log(Double(cardinalities[$1]))
@@ -119,6 +124,7 @@ struct EliminationOrder {
       let joined = neighbours[member].reduce(0.0) {
         $0 + (isMarked[$1] ? weight(of: $1) : 0)
       }
+      steps += Double(neighbours[member].count)
       let all = around.reduce(0.0) { $0 + ($1 == member ? 0 : weight(of: $1)) }
       missing += size * (all - joined)
     }
@@ -128,34 +134,5 @@ struct EliminationOrder {
 
   private func weight(of variable: Int) -> Double {
     cost == .pairs ? 1 : Double(cardinalities[variable])
-  }
-}
-
-/// Numbers with their costs, of which the least comes out first; of equal costs, the smaller number.
-private struct LeastFirst {
-  private var heap: [(cost: Double, number: Int)] = []
-
-  mutating func insert(_ cost: Double, _ number: Int) {
-    heap.append((cost, number))
-    var place = heap.count - 1
-    while place > 0, heap[place] < heap[(place - 1) / 2] {
-      heap.swapAt(place, (place - 1) / 2)
-      place = (place - 1) / 2
-    }
-  }
-
-  mutating func removeLeast() -> (cost: Double, number: Int)? {
-    guard let least = heap.first, let last = heap.popLast() else { return nil }
-    guard !heap.isEmpty else { return least }
-    heap[0] = last
-    var place = 0
-    while true {
-      let children = (2 * place + 1..<2 * place + 3).prefix { $0 < heap.count }
-      guard let child = children.min(by: { heap[$0] < heap[$1] }), heap[child] < heap[place] else {
-        return least
-      }
-      heap.swapAt(place, child)
-      place = child
-    }
   }
 }

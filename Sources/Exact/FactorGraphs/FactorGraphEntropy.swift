@@ -13,17 +13,18 @@ extension CompiledFactorGraph {
   /// - Returns: the entropy.
   /// - Throws: the refusal of evidence that is none.
   public func entropy(_ evidence: [Int?]) throws(ExactRefusal) -> Double? {
-    try graph.require(evidence, 0)
+    try require(evidence)
     return with(evidence, { $0.entropy }, { $0.entropy })
   }
 }
 
 extension CollectedTables {
   fileprivate var entropy: Double? {
-    guard let beliefs, let conditionals else { return nil }
+    guard !total.isZero else { return nil }
     var entropy = CompensatedSum()
-    for (belief, conditional) in zip(beliefs, conditionals) {
-      for (probability, share) in zip(belief, conditional) where probability > 0 && share > 0 {
+    forEachBelief { clique, belief in
+      for (probability, share) in zip(belief, conditional(clique))
+      where probability > 0 && share > 0 {
         entropy.add(-probability * log(share))
       }
     }

@@ -12,22 +12,27 @@ extension CompiledFactorGraph {
   /// - Returns: a value for each variable.
   /// - Throws: the refusal of evidence that is none.
   public func explanation(_ evidence: [Int?]) throws(ExactRefusal) -> [Int]? {
-    try graph.require(evidence, 0)
-    let found = plain?.peaks(evidence) ?? CliqueTables<WideNumber>(factors, tree)?.peaks(evidence)
+    try require(evidence)
+    var tables = doubles(evidence)
+    var found = tables?.peaks()
+    if found == nil {
+      var tables = wideNumbers(evidence)
+      found = tables?.peaks()
+    }
     guard let found, found.isPossible else { return nil }
     var values = tree.cardinalities.map { _ in 0 }
     for (number, clique) in tree.cliques.enumerated() {
       tree.fill(&values, clique, found.peaks[number][tree.block(of: clique, values)])
     }
-    return values
+    return zip(evidence, values).map { $0 ?? $1 }
   }
 }
 
 extension CliqueTables {
   /// Where the largest cell of each block lies, with the messages from below; nil where digits were
   /// lost.
-  fileprivate func peaks(_ evidence: [Int?]) -> (peaks: [[Int]], isPossible: Bool)? {
-    var tables = given(evidence)
+  fileprivate mutating func peaks() -> (peaks: [[Int]], isPossible: Bool)? {
+    var tables = takeTables()
     var peaks = [[Int]](repeating: [], count: tables.count)
     var isPossible = true
     for (number, clique) in tree.cliques.enumerated().reversed() {

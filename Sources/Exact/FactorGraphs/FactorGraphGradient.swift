@@ -6,8 +6,8 @@ extension CompiledFactorGraph {
   /// ```
   /// ∂Z/∂f(k) = Σ_(x with x_f = k) Π_(g ≠ f) g(x_g) = Z p(x_f = k) / f(k)
   /// ```
-  /// The second form is used where f has no zero, the first where it has: it does not divide, and an
-  /// entry that is 0 has a slope like any other.
+  /// The second form is used where it has its digits, the first where f(k) is 0, or so small that
+  /// p(x_f = k) may be below the doubles: it does not divide.
   ///
   /// - Parameter evidence: a value or nil for each variable.
   /// - Returns: the slopes of each factor, laid out as its table.
@@ -15,33 +15,28 @@ extension CompiledFactorGraph {
   public func gradient(_ evidence: [Int?]) throws(ExactRefusal) -> [[Double]]? {
     let posterior = try posterior(evidence)
     guard var slopes = posterior.factorMarginals else { return nil }
-    for (number, factor) in factors.enumerated() {
+    for (number, factor) in factors.wide.enumerated() {
       for (cell, weight) in factor.enumerated() where !weight.isZero {
         slopes[number][cell] = (WideNumber(slopes[number][cell]) / weight).double
       }
     }
-    guard factors.contains(where: { $0.contains(where: \.isZero) }) else { return slopes }
+    guard factors.wide.contains(where: { $0.contains(where: \.isSmall) }) else { return slopes }
     // Whatever is divided by Z here may be far from one.
-    guard let tables = CliqueTables<WideNumber>(factors, tree)?.collected(evidence) else {
-      return slopes
-    }
-    let incoming = tables.incoming(factors, evidence)
-    for (number, factor) in factors.enumerated() {
-      guard factor.contains(where: \.isZero) else { continue }
+    let incoming = IncomingMessages(self, evidence)
+    for (number, factor) in factors.wide.enumerated() {
+      guard factor.contains(where: \.isSmall) else { continue }
       let others = incoming.without(number)
-      for (cell, weight) in factor.enumerated() where weight.isZero {
-        slopes[number][cell] = (others[cell] / tables.total).double
+      for (cell, weight) in factor.enumerated() where weight.isSmall {
+        slopes[number][cell] = (others[cell] / incoming.total).double
       }
     }
     return slopes
   }
 }
 
-extension CollectedTables<WideNumber> {
-  /// The messages that each clique gets.
-  fileprivate func incoming(_ factors: [[WideNumber]], _ evidence: [Int?]) -> IncomingMessages {
-    IncomingMessages(self, factors, evidence)
-  }
+extension WideNumber {
+  /// Whether a probability that is divided by it may have lost its digits and be of size one then.
+  fileprivate var isSmall: Bool { self < WideNumber(1, exponent: -900) }
 }
 
 /// What each clique is told by its neighbours, and what it knows by itself.
@@ -53,24 +48,23 @@ extension CollectedTables<WideNumber> {
 private struct IncomingMessages {
   let tree: JunctionTree
   let factors: [[WideNumber]]
-  /// What is zero where the evidence is contradicted, and one elsewhere.
-  let allowed: [[WideNumber]]
+  /// Where in the table of each factor the cells begin that the evidence leaves.
+  let starts: [Int]
+  let evidence: [Int?]
   /// m_c, without any scaling.
   private(set) var upward: [[WideNumber]]
   /// δ_c; of a root, what the other trees of the forest add up to.
   private(set) var downward: [[WideNumber]]
 
-  init(_ collected: CollectedTables<WideNumber>, _ factors: [[WideNumber]], _ evidence: [Int?]) {
-    (tree, self.factors) = (collected.tree, factors)
-    let tree = collected.tree
-    let ones = CliqueTables<WideNumber>([], tree)
-    allowed = ones?.given(evidence) ?? []
+  init(_ graph: CompiledFactorGraph, _ evidence: [Int?]) {
+    (tree, factors) = (graph.tree, graph.factors.wide)
+    (starts, self.evidence) = (graph.starts(evidence), evidence)
+    let tree = graph.tree
     upward = tree.cliques.map { [WideNumber](repeating: .one, count: $0.separatorCells) }
     downward = upward
     for number in tree.cliques.indices.reversed() {
       upward[number] = table(number).blockSums(tree.cliques[number].separatorCells)
     }
-    let roots = tree.cliques.indices.filter { tree.cliques[$0].parent == nil }
     for (number, clique) in tree.cliques.enumerated() {
       if let parent = clique.parent {
         let told = table(parent, withoutChild: number)
@@ -84,11 +78,16 @@ private struct IncomingMessages {
     }
   }
 
+  private var roots: [Int] { tree.cliques.indices.filter { tree.cliques[$0].parent == nil } }
+
+  /// Z.
+  var total: WideNumber { roots.reduce(.one) { $0 * upward[$1][0] } }
+
   /// Σ over all but the variables of one factor, of the product of the others.
   func without(_ factor: Int) -> [WideNumber] {
     let home = tree.factorHomes[factor]
     return table(home.clique, withoutFactor: factor)
-      .summed(to: factors[factor].count, home.map)
+      .summed(to: factors[factor].count, home.map, from: starts[factor])
   }
 
   /// Everything that is known at a clique, but for what one child or one factor says.
@@ -98,10 +97,14 @@ private struct IncomingMessages {
     _ number: Int, withoutChild child: Int? = nil, withoutFactor factor: Int? = nil
   ) -> [WideNumber] {
     let clique = tree.cliques[number]
-    var table = allowed[number]
-    for (place, home) in tree.factorHomes.enumerated()
-    where home.clique == number && place != factor {
-      _ = table.multiply(by: factors[place], home.map)
+    var table = [WideNumber](repeating: .one, count: clique.cells)
+    for place in clique.factors where place != factor {
+      _ = table.multiply(by: factors[place], tree.factorHomes[place].map, from: starts[place])
+    }
+    for variable in clique.hosted where tree.cardinalities[variable] > 1 {
+      if let observed = evidence[variable] {
+        table.keep(observed, tree.variableHomes[variable].map)
+      }
     }
     for other in clique.children where other != child {
       _ = table.multiply(by: upward[other], tree.cliques[other].fromParent)

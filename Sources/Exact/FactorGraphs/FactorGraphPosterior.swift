@@ -13,31 +13,16 @@ public struct FactorGraphPosterior: Posterior {
 
   /// The answer by messages in a junction tree, up and down.
   init?(of graph: CompiledFactorGraph, evidence: [Int?]) {
+    let starts = graph.starts(evidence)
     guard
       let found = graph.with(
-        evidence, { ($0.total, $0.size, $0.beliefs) }, { ($0.total, $0.size, $0.beliefs) })
+        evidence, { $0.posterior(graph, evidence, starts) },
+        { $0.posterior(graph, evidence, starts) })
     else { return nil }
-    let (total, size, beliefs) = found
-    logEvidence = ExactValue(
-      total.logarithm,
-      roundingBound: total.isZero ? 0 : Double.ulpOfOne * (graph.roundings + 2 * size))
-    let cardinalities = graph.graph.cardinalities
-    marginals = beliefs.map { beliefs in
-      zip(graph.tree.variableHomes, cardinalities).map { home, count in
-        let shares = beliefs[home.clique].summed(to: count, home.map)
-        // Rounding leaves a sum beside one; a value that was seen has probability 1.
-        let sum = shares.reduce(0, +)
-        return shares.map { $0 / sum }
-      }
-    }
-    factorMarginals = beliefs.map { beliefs in
-      zip(graph.tree.factorHomes, graph.factors).map { home, factor in
-        beliefs[home.clique].summed(to: factor.count, home.map).map { min(1, $0) }
-      }
-    }
+    self = found
   }
 
-  private init(logEvidence: ExactValue, marginals: [[Double]]?, factorMarginals: [[Double]]?) {
+  fileprivate init(logEvidence: ExactValue, marginals: [[Double]]?, factorMarginals: [[Double]]?) {
     self.logEvidence = logEvidence
     self.marginals = marginals
     self.factorMarginals = factorMarginals
@@ -68,5 +53,41 @@ public struct FactorGraphPosterior: Posterior {
       logEvidence: tally.logTotal(terms),
       marginals: shares.map { Array($0.prefix(graph.cardinalities.count)) },
       factorMarginals: shares.map { Array($0.dropFirst(graph.cardinalities.count)) })
+  }
+}
+
+extension CollectedTables {
+  /// Z and the marginals of what the cliques are home of.
+  fileprivate func posterior(
+    _ graph: CompiledFactorGraph, _ evidence: [Int?], _ starts: [Int]
+  ) -> FactorGraphPosterior {
+    let logEvidence = ExactValue(
+      total.logarithm,
+      roundingBound: total.isZero ? 0 : Double.ulpOfOne * (graph.roundings + 2 * size))
+    guard !total.isZero else {
+      return FactorGraphPosterior(logEvidence: logEvidence, marginals: nil, factorMarginals: nil)
+    }
+    // A value that was seen has probability 1.
+    var marginals = zip(graph.graph.cardinalities, evidence).map { count, observed in
+      (0..<count).map { $0 == observed ? 1.0 : 0 }
+    }
+    var factorMarginals = [[Double]](repeating: [], count: graph.factors.wide.count)
+    forEachBelief { number, belief in
+      let clique = tree.cliques[number]
+      for variable in clique.hosted where evidence[variable] == nil {
+        let map = tree.variableHomes[variable].map
+        let shares = belief.summed(to: tree.cardinalities[variable], map)
+        // Rounding leaves a sum beside one.
+        let sum = shares.reduce(0, +)
+        marginals[variable] = shares.map { $0 / sum }
+      }
+      for factor in clique.factors {
+        let (count, map) = (graph.factors.wide[factor].count, tree.factorHomes[factor].map)
+        factorMarginals[factor] = belief.summed(to: count, map, from: starts[factor])
+          .map { min(1, $0) }
+      }
+    }
+    return FactorGraphPosterior(
+      logEvidence: logEvidence, marginals: marginals, factorMarginals: factorMarginals)
   }
 }

@@ -5,7 +5,6 @@ extension ExactAnswers where Answer == FactorGraphPosterior {
   public init(
     of graph: FactorGraph, evidence: [[Int?]], _ request: ExactRequest = ExactRequest()
   ) throws(ExactRefusal) {
-    for (index, values) in evidence.enumerated() { try graph.require(values, index) }
     if request.route == .bruteForce {
       try self.init(statesOf: graph, evidence, request)
     } else {
@@ -16,16 +15,17 @@ extension ExactAnswers where Answer == FactorGraphPosterior {
   private init(
     treeOf graph: FactorGraph, _ evidence: [[Int?]], _ request: ExactRequest
   ) throws(ExactRefusal) {
-    let compiled = try CompiledFactorGraph(graph, request)
+    let field = try ObservedField(graph, evidence, request)
     self.init(
       posteriors: try evidence.indices.map { (index) throws(ExactRefusal) in
-        try compiled.posterior(evidence[index])
-      }, route: .structured, way: "messages in a junction tree", work: compiled.work)
+        try field[index].posterior(evidence[index])
+      }, route: .structured, way: "messages in a junction tree", work: field.work)
   }
 
   private init(
     statesOf graph: FactorGraph, _ evidence: [[Int?]], _ request: ExactRequest
   ) throws(ExactRefusal) {
+    for (index, values) in evidence.enumerated() { try graph.require(values, index) }
     try graph.requireModerate()
     let all = evidence.reduce(0) { $0 + graph.stateCount($1) }
     try request.require(all, "variables: \(counted(graph.cardinalities.count, "variable"))")
@@ -41,7 +41,7 @@ extension ExactAnswers where Answer == FactorGraphPosterior {
 extension CompiledFactorGraph {
   /// The answer for one piece of evidence.
   public func posterior(_ evidence: [Int?]) throws(ExactRefusal) -> FactorGraphPosterior {
-    try graph.require(evidence, 0)
+    try require(evidence)
     guard let posterior = FactorGraphPosterior(of: self, evidence: evidence) else {
       throw .imprecise("factors")
     }

@@ -11,13 +11,14 @@ public struct FactorGraphSampling: Sendable {
   private let tree: JunctionTree
   /// p(x_R | x_S) of each clique, a block for each setting of its separator.
   private let conditionals: [[Double]]
+  private let evidence: [Int?]
 
   /// The messages with evidence; nil when the evidence is impossible.
   public init?(of graph: CompiledFactorGraph, evidence: [Int?]) throws(ExactRefusal) {
-    try graph.graph.require(evidence, 0)
+    try graph.require(evidence)
     guard let conditionals = graph.with(evidence, { $0.conditionals }, { $0.conditionals })
     else { return nil }
-    (tree, self.conditionals) = (graph.tree, conditionals)
+    (tree, self.conditionals, self.evidence) = (graph.tree, conditionals, evidence)
   }
 
   /// Values of all variables, those of the evidence among them.
@@ -31,21 +32,23 @@ public struct FactorGraphSampling: Sendable {
       let place = try choices.choose(Array(conditionals[number][start..<start + size]))
       tree.fill(&values, clique, place)
     }
-    return values
+    return zip(evidence, values).map { $0 ?? $1 }
   }
 }
 
 extension CollectedTables {
-  /// p(x_R | x_S) of each clique, zero for separators that are impossible; nil when all are.
-  var conditionals: [[Double]]? {
-    guard !total.isZero else { return nil }
-    return tree.cliques.indices.map { number in
-      let clique = tree.cliques[number]
-      let size = clique.cells / clique.separatorCells
-      return tables[number].enumerated().map { cell, weight in
-        let sum = sums[number][cell / size]
-        return sum.isZero ? 0 : (weight / sum).double
-      }
+  /// p(x_R | x_S) of each clique; nil when the evidence is impossible.
+  fileprivate var conditionals: [[Double]]? {
+    total.isZero ? nil : tree.cliques.indices.map(conditional)
+  }
+
+  /// p(x_R | x_S) of a clique, zero for separators that are impossible.
+  func conditional(_ number: Int) -> [Double] {
+    let clique = tree.cliques[number]
+    let size = clique.cells / clique.separatorCells
+    return tables[number].enumerated().map { cell, weight in
+      let sum = sums[number][cell / size]
+      return sum.isZero ? 0 : (weight / sum).double
     }
   }
 }

@@ -23,6 +23,10 @@ struct JunctionTree: Sendable {
     let fromParent: TableMap
     /// The cliques whose parent it is.
     fileprivate(set) var children: [Int] = []
+    /// The factors that are in its table.
+    fileprivate(set) var factors: [Int] = []
+    /// The variables of which it is the smallest clique.
+    fileprivate(set) var hosted: [Int] = []
   }
 
   /// The number of values of each variable.
@@ -35,7 +39,15 @@ struct JunctionTree: Sendable {
   let variableHomes: [(clique: Int, map: TableMap)]
 
   /// The tree of an order; the tables of its cliques must be few enough for memory.
-  init(of cardinalities: [Int], _ scopes: [[Int]], _ order: EliminationOrder) {
+  ///
+  /// - Parameters:
+  ///   - cardinalities: the number of values that are left of each variable.
+  ///   - scopes: the variables of each factor.
+  ///   - order: the order in which they are summed out.
+  ///   - wider: the number of values of each variable in the tables of factors, if these have more.
+  init(
+    of cardinalities: [Int], _ scopes: [[Int]], _ order: EliminationOrder, wider: [Int]? = nil
+  ) {
     self.cardinalities = cardinalities
     // Variables of one value are nowhere in the order; each is a clique by itself.
     let single = cardinalities.indices.filter { cardinalities[$0] == 1 }
@@ -58,7 +70,8 @@ struct JunctionTree: Sendable {
       let open = scope.filter { cardinalities[$0] > 1 }
       let first = open.min { merged.position[$0] < merged.position[$1] }
       let home = first.map { merged.home[$0] } ?? 0
-      return (home, TableMap(from: cliques[home].variables, to: scope, cardinalities))
+      let map = TableMap(from: cliques[home].variables, to: scope, cardinalities, wider: wider)
+      return (home, map)
     }
     var smallest = merged.home
     for (number, clique) in cliques.enumerated() {
@@ -68,6 +81,12 @@ struct JunctionTree: Sendable {
     }
     variableHomes = smallest.enumerated().map { variable, home in
       (home, TableMap(from: cliques[home].variables, to: [variable], cardinalities))
+    }
+    for (factor, home) in factorHomes.enumerated() {
+      self.cliques[home.clique].factors.append(factor)
+    }
+    for (variable, home) in variableHomes.enumerated() {
+      self.cliques[home.clique].hosted.append(variable)
     }
   }
 

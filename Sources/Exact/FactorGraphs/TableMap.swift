@@ -17,12 +17,15 @@ struct TableMap: Sendable {
   ///   - variables: those of the table, the last fastest.
   ///   - scope: those of the smaller table, the last fastest.
   ///   - cardinalities: the number of values of each variable.
-  init(from variables: [Int], to scope: [Int], _ cardinalities: [Int]) {
+  ///   - wider: the number of values of each variable in the smaller table, if it has more of them.
+  init(
+    from variables: [Int], to scope: [Int], _ cardinalities: [Int], wider: [Int]? = nil
+  ) {
     var strides: [Int: Int] = [:]
     var cells = 1
     for variable in scope.reversed() {
       strides[variable] = cells
-      cells *= cardinalities[variable]
+      cells *= (wider ?? cardinalities)[variable]
     }
     var (inner, outer) = ([0], [0])
     var isInner = true
@@ -58,12 +61,13 @@ extension [Int] {
 // MARK: Tables of numbers
 
 extension Array where Element: TableWeight {
-  /// Multiplies each cell by its cell of a smaller table.
+  /// Multiplies each cell by its cell of a smaller table, whose cells begin at a place of it.
   ///
   /// - Returns: whether no digit was lost.
-  mutating func multiply(by other: [Element], _ map: TableMap) -> Bool {
+  mutating func multiply(by other: [Element], _ map: TableMap, from first: Int = 0) -> Bool {
     var (cell, isWhole) = (0, true)
-    for start in map.outer {
+    for outer in map.outer {
+      let start = first + outer
       for place in map.inner {
         let (one, factor) = (self[cell], other[start + place])
         let product = one * factor
@@ -75,10 +79,23 @@ extension Array where Element: TableWeight {
     return isWhole
   }
 
-  /// The sums of the cells that have the same cell in a smaller table.
-  func summed(to count: Int, _ map: TableMap) -> [Element] {
-    var (cell, sums) = (0, [Element](repeating: .zero, count: count))
+  /// Sets what lies elsewhere than at one cell of a smaller table to zero.
+  mutating func keep(_ kept: Int, _ map: TableMap) {
+    var cell = 0
     for start in map.outer {
+      for place in map.inner {
+        if start + place != kept { self[cell] = .zero }
+        cell += 1
+      }
+    }
+  }
+
+  /// The sums of the cells that have the same cell in a smaller table of so many cells, in which they
+  /// begin at a place.
+  func summed(to count: Int, _ map: TableMap, from first: Int = 0) -> [Element] {
+    var (cell, sums) = (0, [Element](repeating: .zero, count: count))
+    for outer in map.outer {
+      let start = first + outer
       for place in map.inner {
         sums[start + place] = sums[start + place] + self[cell]
         cell += 1

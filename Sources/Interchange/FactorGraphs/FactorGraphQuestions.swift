@@ -29,7 +29,7 @@ extension FactorGraphOracle {
 
   private func asked(_ request: ExactRequest) throws(ExactRefusal) -> AskedField {
     guard request.route == .bruteForce else {
-      return .tree(try CompiledFactorGraph(graph, request))
+      return .trees(try ObservedField(graph, evidence + (isNormalised ? [] : [nothing]), request))
     }
     try request.requireStates(of: graph, evidence: evidence)
     return .states
@@ -47,10 +47,13 @@ extension FactorGraphOracle {
 
   /// The posterior of each observation.
   private func laws(_ field: AskedField) throws -> [any HiddenStateLaw<[Int]>] {
-    let logPartition = isNormalised ? 0 : try posterior(field, nothing).logEvidence.value
+    let logPartition =
+      isNormalised ? 0 : try posterior(field, evidence.count).logEvidence.value
     return switch field {
-    case .tree(let tree):
-      evidence.map { FieldLaw(tree, evidence: $0, logPartition: logPartition) }
+    case .trees(let field):
+      evidence.enumerated().map {
+        FieldLaw(field[$0.offset], evidence: $0.element, logPartition: logPartition)
+      }
     case .states:
       evidence.map { VisitedStates(of: graph, evidence: $0, logPartition: logPartition) }
     }
@@ -59,7 +62,7 @@ extension FactorGraphOracle {
   private var nothing: [Int?] { graph.cardinalities.map { _ in nil } }
 
   private func tables(_ field: AskedField) throws -> FurtherAnswer {
-    let found = try evidence.map { try posterior(field, $0).factorMarginals }
+    let found = try evidence.indices.map { try posterior(field, $0).factorMarginals }
     return FurtherAnswer(
       .each(found) { tables in .array(tables.enumerated().map { marginal(of: $0, $1) }) },
       sections: found.firstIndex { $0 != nil }.map { index in
@@ -70,9 +73,9 @@ extension FactorGraphOracle {
   /// Σ_n log p(x_n) = Σ_n (log Z(x_n) − log Z), its slopes.
   private func gradient(_ field: AskedField) throws -> FurtherAnswer {
     var sums = graph.factors.map { [Double](repeating: 0, count: $0.logWeights.count) }
-    let possible = try evidence.compactMap { try slopes(field, $0) }
+    let possible = try evidence.indices.compactMap { try slopes(field, $0) }
     for slopes in possible { sums.add(slopes, times: 1) }
-    if !isNormalised, !possible.isEmpty, let all = try slopes(field, nothing) {
+    if !isNormalised, !possible.isEmpty, let all = try slopes(field, evidence.count) {
       sums.add(all, times: -Double(possible.count))
     }
     if let factor = sums.firstIndex(where: { !$0.allSatisfy(\.isFinite) }) {
@@ -104,25 +107,30 @@ extension FactorGraphOracle {
   }
 
   /// The slopes of log Z(evidence) by the entries f of each table, or by log f.
-  private func slopes(_ field: AskedField, _ values: [Int?]) throws -> [[Double]]? {
-    if hasLogarithms { return try posterior(field, values).factorMarginals }
+  private func slopes(_ field: AskedField, _ index: Int) throws -> [[Double]]? {
+    if hasLogarithms { return try posterior(field, index).factorMarginals }
     return switch field {
-    case .tree(let tree): try tree.gradient(values)
-    case .states: graph.enumeratedGradient(values)
+    case .trees(let field): try field[index].gradient(observed(index))
+    case .states: graph.enumeratedGradient(observed(index))
     }
   }
 
-  private func posterior(_ field: AskedField, _ values: [Int?]) throws -> FactorGraphPosterior {
+  private func posterior(_ field: AskedField, _ index: Int) throws -> FactorGraphPosterior {
     switch field {
-    case .tree(let tree): try tree.posterior(values)
-    case .states: .enumerated(of: graph, evidence: values)
+    case .trees(let field): try field[index].posterior(observed(index))
+    case .states: .enumerated(of: graph, evidence: observed(index))
     }
+  }
+
+  /// An observation, or, beyond the last, that nothing was observed.
+  private func observed(_ index: Int) -> [Int?] {
+    index < evidence.count ? evidence[index] : nothing
   }
 }
 
-/// How a field is asked: by its tree, or by its joint states.
+/// How a field is asked: by its junction trees, or by its joint states.
 private enum AskedField {
-  case tree(CompiledFactorGraph)
+  case trees(ObservedField)
   case states
 }
 
