@@ -8,7 +8,7 @@ public let lesson = Lesson(
     needs: [
       "the ELBO and what it is below, from lesson 00",
       "the two divergences, from lesson 01",
-      "Kalman's filter and smoother, forward–backward, from lesson 02",
+      "filter and smoother of a chain, from lesson 02; a chain of Gaussian numbers, from lesson 08",
       "for sections 6 and 7: mean field, from lesson 03",
       "for sections 9 and 10: z = m + √v ε and an encoder, from lesson 06",
     ],

@@ -59,7 +59,7 @@ enum Prose {
     Why is Laplace's evidence so good on D, then? By luck, and the experiment shows how much of it. The parabola has too much mass on \
     the left and too little on the right; at one c the two cancel. One count under a prior N(0, 1) can do the same. There the third and the fourth derivative of \
     log p(y, z) at ẑ are both −λ̂, and to leading order they make the error −λ̂ (2 λ̂ − 3)/(24 (1 + λ̂)³): too low when the rate at the mode is above 1.5, too high below. A has the \
-    rate {a-rate:3} there and B {b-rate:2}; the formula says {a-leading:+4} and {b-leading:+4}, and the table {a-error:+4} and {b-error:+4}.
+    rate {a-rate:3} there and B {b-rate:2}; the formula says {a-leading:+2} and {b-leading:+2}, and the table {a-error:+2} and {b-error:+2}.
 
     For a decision about q look at a divergence. For a decision between models look at the evidence, and know that Laplace's may err to either side.
     """
@@ -83,7 +83,8 @@ enum Prose {
     Now the lecture's use of it. A hidden z_t walks, z_t ~ N(a z_(t−1), Q), and at each step there is a count y_t with the log-rate z_t + c: \
     spikes of a neuron, say. All T states together are one latent with a Gaussian prior, so everything above applies. But a matrix of T rows is \
     inverted in T³ steps. Two things help: P is tridiagonal, and a parabola for a count is what a Gaussian observation would be. \
-    The log-likelihood y_t (z + c) − e^(z + c) is touched at some z_t by the parabola of the same slope and curvature. So the top of all parabolas together is found by Kalman's smoother.
+    The log-likelihood y_t (z + c) − e^(z + c) is touched at some z_t by the parabola of the same slope and curvature. So the top of all parabolas together is found by Kalman's smoother: forward and backward messages as in lesson 02, with a Gaussian in the place \
+    of a table.
     """
 
   static let afterChain = """
