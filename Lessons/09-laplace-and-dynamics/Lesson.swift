@@ -16,7 +16,7 @@ public let lesson = Lesson(
       "find a mode by Newton's steps, and read covariance and evidence off the curvature there",
       "find the Gaussian with the largest ELBO, and say what the two have to do with each other",
       "smooth a chain of counts with Kalman's own recursions",
-    ] + switchingGives, minutes: 45, minutesAside: 10),
+    ] + switchingGives, minutes: 50, minutesAside: 10),
   sections: openingSections + switchingSections + closingSections,
   practice: practice, errata: gaussianErrata + switchingErrata, reading: reading,
   experiments: [widthExperiment, walkExperiment] + switchingExperiments,

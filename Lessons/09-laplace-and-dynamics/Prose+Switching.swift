@@ -69,8 +69,9 @@ extension Prose {
     """
 
   static let draws = """
-    Means under q(z) were in closed form. With counts, or a network, they may not be, and q(z) may be known by its draws only. Lecture L0 then says: draw \
-    samples of z, average the log potentials that they imply, and run forward–backward. Averaging logarithms, not densities, is right. Here q(z) has two \
+    Means under q(z) were in closed form. With counts, or a network, they may not be, and q(z) may be known by its draws only. Lecture L0 estimates q(r) \
+    from samples of z by forward–backward, and does not say how the samples enter. What mean field asks for is a mean of logarithms, so it is the log potentials of the samples that are averaged, \
+    not the densities. Here q(z) has two \
     trajectories with probability ½ each: from z₀ = 1 to z₁ = 0, which speaks for way 0, or to z₁ = 2, which speaks for way 1.
     """
 

@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "plan again at each step, and compute what a short horizon loses",
       "say when a plan of codes is a plan of states",
       "count what transitions are worth to a model and to a search",
-    ], minutes: 35),
+    ], minutes: 40),
   sections: sections, practice: practice, reading: reading,
   experiments: [horizonExperiment, cameraExperiment], numbers: numbers, listings: listings)
 
