@@ -8,13 +8,15 @@ public let lesson = Lesson(
     needs: [
       "the ELBO and what it is below, from lesson 00",
       "the two divergences, from lesson 01",
-      "Kalman's filter and smoother, from lesson 02",
+      "filter and smoother of a chain, from lesson 02; a chain of Gaussian numbers, from lesson 08",
+      "for sections 6 and 7: mean field, from lesson 03",
+      "for sections 9 and 10: z = m + √v ε and an encoder, from lesson 06",
     ],
     gives: [
       "find a mode by Newton's steps, and read covariance and evidence off the curvature there",
       "find the Gaussian with the largest ELBO, and say what the two have to do with each other",
       "smooth a chain of counts with Kalman's own recursions",
-    ] + switchingGives, minutes: 45, minutesAside: 10),
+    ] + switchingGives, minutes: 50, minutesAside: 10),
   sections: openingSections + switchingSections + closingSections,
   practice: practice, errata: gaussianErrata + switchingErrata, reading: reading,
   experiments: [widthExperiment, walkExperiment] + switchingExperiments,
@@ -46,7 +48,7 @@ private let openingSections: [Section] = [
       Symbol("ẑ, λ̂", "the mode of p(z|y), and the rates there"),
       Symbol("H", "the second derivatives of log p(y, z) in z"),
       Symbol("u, t", "a direction, and how far along it"),
-      Symbol("V", "the covariance of q"),
+      Symbol("V", "the covariance of q; here q is Laplace's"),
       Symbol("d", "how many numbers z has"),
       Symbol("x, w, s", "a number that is seen, x ~ N(w z, s)"),
     ],
@@ -83,13 +85,15 @@ private let openingSections: [Section] = [
       Symbol("a, Q, c", "z_t ~ N(a z_(t−1), Q); c is the log-rate at z = 0"),
       Symbol("T", "how many steps"),
       Symbol(
-        "h_t, J_t", "the parabola h_t z − ½ J_t z² that stands for a count; h and J are all of them"
+        "h_t, J_t",
+        "the parabola h_t z − ½ J_t z² that stands for a count; h and J are all of them"
       ),
       Symbol("Z", "the integral of the prior times all e^(parabola)"),
     ],
     .prose(Prose.chain),
     .exercise(PoissonChainExercise.exercise),
     .prose(Prose.afterChain),
+    .given { _ in try Walk.givens },
     .picture(walkPicture),
     .prose(Prose.afterWalk),
     .experiment("walk")),

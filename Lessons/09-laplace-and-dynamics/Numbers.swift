@@ -26,6 +26,22 @@ let numbers: PageNumbers = [
       counts: Array(repeating: model.counts, count: 80).flatMap { $0 })
     return ExactValue(Double(try ChainLaplace(of: long).steps))
   },
+  "three-exact": { _ in try threeCountsPosterior().logEvidence },
+  "three-error": { _ in
+    let evidence = try threeCountsPosterior().logEvidence
+    let laplace = try LaplaceApproximation(of: try CountsProblem.threeCounts().model).logEvidence
+    return QuadratureValue(evidence.value - laplace, errorBound: evidence.errorBound)
+  },
+  "e-miss": { _ in
+    guard let race = try Race.all().first(where: { $0.name == "E" }) else {
+      throw ModelError("E", "is not among the six")
+    }
+    return QuadratureValue(
+      abs(race.errorOfLaplace.value), errorBound: race.errorOfLaplace.errorBound)
+  },
+  "a-leading": { _ in try leadingError(3) },
+  "b-leading": { _ in try leadingError(0) },
+  "b-error": { _ in try Race.count("B", 0).errorOfLaplace },
   "a-error": { _ in try Race.count("A", 3).errorOfLaplace },
   "a-mode": { _ in ExactValue(try Race.count("A", 3).laplace.q.mean[0]) },
   "a-laplace-variance": { _ in ExactValue(try Race.count("A", 3).laplace.q.covariance[0, 0]) },
@@ -64,6 +80,14 @@ let numbers: PageNumbers = [
     ExactValue(
       SwitchingPosterior(of: try SwitchProblem.fourSteps().sequence).stateMarginals[3][1])
   },
+  "early-posterior": { _ in
+    ExactValue(
+      SwitchingPosterior(of: try SwitchProblem.fourSteps().sequence).stateMarginals[1][1])
+  },
+  "sweeps-needed": { _ in
+    let (elbos, end) = (try SwitchingStart.exact.run(60).elbos, try SwitchingNumbers.end(.exact))
+    return ExactValue(Double((elbos.firstIndex { end - $0 < 1e-4 } ?? 0) + 1))
+  },
   "known-first": { _ in
     LowerBound(try SwitchingStart.exact.run(1, takingStatesAsKnown: true).halves[0].0)
   },
@@ -93,6 +117,20 @@ let numbers: PageNumbers = [
     SwitchingNumbers.exponential(SpikeProblem.oneThenTwo().posterior.logEvidence)
   },
 ]
+
+/// The posterior of the three counts of sections 2 and 3.
+private func threeCountsPosterior() throws -> LatentGaussianPosterior {
+  guard let exact = try LatentGaussianPosterior(of: try CountsProblem.threeCounts().model) else {
+    throw ModelError("prior", "the posterior takes too many points")
+  }
+  return exact
+}
+
+/// The error of Laplace's log-evidence of one count, from the third and fourth derivatives at ẑ.
+private func leadingError(_ count: Int) throws -> ExactValue {
+  let rate = try rateAtTheMode(count).value
+  return ExactValue(-rate * (2 * rate - 3) / (24 * pow(1 + rate, 3)))
+}
 
 /// e^(ẑ + .2) for one count.
 private func rateAtTheMode(_ count: Int) throws -> ExactValue {

@@ -15,6 +15,9 @@ extension Prose {
     """
 
   static let afterPaths = """
+    The model is sure of the last two steps. It gives r₁ = 1 the probability {early-posterior:2} too, although y₁ is calm: switches are rare, B₁₁ = 0.8 beside \
+    B₀₁ = 0.1, so who is wild at step 2 was probably wild before.
+
     The filter of one averaged system is no filter of this model (`lessons run 09/paths --mistake averages-the-dynamics`). With 4 steps \
     the sum over paths is nothing; with 100 steps it has 2^100 terms. So we cut the tie between z and r and keep the ties in time:
 
@@ -30,7 +33,7 @@ extension Prose {
     times as strong. With q_k = (½, ½) the averaged step has U = {averaged-variance:.4}, close to twice Q₀ and nowhere near Q₁. The third term, D, is the \
     same as the doubt about a in lesson 8: who is not sure how z moves should not be sure of where it came from.
 
-    The two lines with the ELBO are the ones to test code with. An ELBO that falls in either half, even in the last digits, is wrong; \
+    The two lines with the ELBO are the ones to test code with. An ELBO that falls in either half by more than rounding is wrong; \
     and the rise of the second half is a divergence that can be computed in another way.
     """
 
@@ -49,7 +52,7 @@ extension Prose {
     A plausible story that confirms itself. The exact posterior is sure of the opposite at the end: p(r₃ = 1|y) = {wild-posterior:.6}. Nothing in the numbers of the bad run looks \
     wrong unless log p(y) is known or another start is tried. Try several, keep the highest ELBO: bounds of one model may be compared.
 
-    The curve of the exact start is worth a second look. It begins near the top and needs a dozen sweeps for the last fifth of a nat. \
+    The curve of the exact start is worth a second look. It begins near the top and needs {sweeps-needed:.0} sweeps for the last fifth of a nat. \
     The factors wait for each other. Lecture L0 has a cheaper form of the alternation: infer z with the regimes r taken as known, then r. What does it cost?
     """
 
@@ -60,14 +63,15 @@ extension Prose {
 
   static let afterKnownTable = """
     From the exact marginals the first half step falls to {known-first:.4}, below the {averaged-first:.4} of the averaged one. The second half more than makes up for it: after one sweep \
-    it stands at {known-second:.4}, where averaging arrives after a dozen. It has jumped over the slow part. It stops there, a little below the true fixed point, by \
-    {known-loss:.7}. From the uniform start it locks at once, at {known-locked:.4}: all states calm, and no later q(z) changes which state is the most probable. \
+    it stands at {known-second:.4}, where averaging arrives after {sweeps-needed:.0}. It has jumped over the slow part. It stops there, a little below the true fixed point, by \
+    {known-loss:.7}. From the uniform start it locks at once, at {known-locked:.4}: at one half each the first way is taken, all states are calm, and no later q(z) changes which state is the most probable. \
     Use it to get near, then average.
     """
 
   static let draws = """
-    Means under q(z) were in closed form. With counts, or a network, they may not be, and q(z) may be known by its draws only. Lecture L0 then says: draw \
-    samples of z, average the log potentials that they imply, and run forward–backward. Averaging logarithms, not densities, is right. Here q(z) has two \
+    Means under q(z) were in closed form. With counts, or a network, they may not be, and q(z) may be known by its draws only. Lecture L0 estimates q(r) \
+    from samples of z by forward–backward, and does not say how the samples enter. What mean field asks for is a mean of logarithms, so it is the log potentials of the samples that are averaged, \
+    not the densities. Here q(z) has two \
     trajectories with probability ½ each: from z₀ = 1 to z₁ = 0, which speaks for way 0, or to z₁ = 2, which speaks for way 1.
     """
 
@@ -86,11 +90,11 @@ extension Prose {
     """
 
   static let networks = """
-    In this model z was seen through a line. Cells do not fire like lines. The model fLDS (Gao, Archer, Paninski and Cunningham 2016) keeps the linear \
+    In the model of section 6 z was seen through a line. Cells do not fire like lines. The model fLDS (Gao, Archer, Paninski and Cunningham 2016) keeps the linear \
     dynamics and puts a network φ where C was. What is lost is the closed form of E_q(z)[log p(y_t|z_t)]. What is kept is all the rest: the prior \
     is a Gaussian chain, its divergence is in closed form, and each fit depends on the marginal of one z_t only.
 
-    One unit and two steps, with Q = 1 − a², so that p(y) is a double integral:
+    With one unit and two steps p(y) is a double integral. The walk begins with N(0, 1), and Q = 1 − a² keeps the variance of each z_t at one:
     """
 
   static let afterNetworks = """
@@ -115,7 +119,7 @@ extension Prose {
 
   static let afterTraining = """
     Forty rounds, and the wheel turns: the inferred rates rise and fall where the true ones do. Compare the columns. The second is what the learned \
-    network gives sequences that it never saw, and it comes near the first. The third is what the encoder leaves of it. The long form, `lessons train 09/spikes`, brings \
+    network gives sequences that it never saw. It is some nats below the first on average; for one sequence alone it may be above, as nothing bounds it by the truth. The third is what the encoder leaves of it. The long form, `lessons train 09/spikes`, brings \
     the second column within about a nat of the first and leaves the third some nats behind: 24 sequences teach what a wheel does, and not how to read every one. \
     Without an exact log p(y) both would be one disappointing number.
     """

@@ -24,7 +24,7 @@ let switchingSections: [Section] = [
     "starts", "Where it ends depends on where it starts",
     introduces: [
       Symbol("r̂", "the path of the most probable state of each step"),
-      Symbol("q(z|r̂)", "p(z|r, y) with r̂ for s"),
+      Symbol("q(z|r̂)", "p(z|r, y) with r̂ for r"),
     ],
     .prose(Prose.starts),
     .picture(switchingBounds),

@@ -51,7 +51,10 @@ private let sections: [Section] = [
       Symbol("X_k", "the matrix of rank k that is nearest to X"),
       Symbol(
         "s_j, κ_j", "the singular values of X, the largest first; s_j² over the number of rows"),
-      Symbol("p_k(X), τ", "the likelihood of k latents, and the noise variance that it assumes"),
+      Symbol(
+        "p_k(X), τ",
+        "the likelihood of k latents, rows being draws of mean zero, and the noise variance that it assumes"
+      ),
     ],
     .prose(Prose.training),
     .derivation(TrainingDerivation.derivation),
@@ -85,6 +88,7 @@ private let sections: [Section] = [
     .exercise(SpeckledExercise.exercise),
     .prose(Prose.afterHoles),
     .prose(Prose.threeWays),
+    .given { _ in [Given("X", MatrixProblem.oneDimension.seen)] },
     .picture(errorPicture),
     .prose(Prose.afterErrors),
     .picture(noisePicture),
@@ -93,9 +97,14 @@ private let sections: [Section] = [
     "buffet", "A prior that does not count",
     introduces: [
       Symbol("α, N", "dishes that a customer takes on average, and the number of customers"),
-      Symbol("Z, Z′", "who took what, a column a dish; the same with customers in another order"),
       Symbol(
-        "h, K_h, K", "a history: who took a dish; how many dishes have it; how many there are"),
+        "Z, Z′",
+        "who took what, a column a dish, columns in no order; the same with customers in another order"
+      ),
+      Symbol(
+        "h, K_h, K",
+        "a history, 10 if the first of two took a dish and the second not; how many dishes have it; how many there are"
+      ),
       Symbol("m_h, λ_h", "how many customers a history has, and the mean of K_h"),
       Symbol("Poisson(K; λ)", "the probability e^(−λ) λ^K/K!"),
       Symbol("H_N", "1 + ½ + ⅓ + … + 1/N"),

@@ -1,3 +1,4 @@
+import Approximate
 import Exact
 import LessonKit
 import Models
@@ -9,6 +10,13 @@ let numbers: PageNumbers = [
   "two": { _ in ExactValue(try RankLaws.fit(.oneDimension)[2]) },
   "miss-one": { _ in ExactValue(try missed(rank: 1)) },
   "miss-two": { _ in ExactValue(try missed(rank: 2)) },
+  "block-one": { _ in
+    ExactValue(try BlockHoldOut().errors(of: Matrix(MatrixProblem.oneDimension.seen))[1])
+  },
+  "block-two": { _ in
+    ExactValue(try BlockHoldOut().errors(of: Matrix(MatrixProblem.oneDimension.seen))[2])
+  },
+  "hole-one": { _ in ExactValue(try speckledErrors(of: MatrixProblem.oneDimension.seen)[1]) },
   "mean-two": { _ in try BuffetLaw(rate: BuffetProblem.example.rate, customers: 2).meanDishes },
   "mean-three": { _ in try BuffetLaw(rate: BuffetProblem.example.rate, customers: 3).meanDishes },
   "both-ten": { _ in

@@ -8,7 +8,8 @@ enum Prose {
 
   static let afterTheGivens = """
     How many dimensions would you say, given one of the 512? A rank can be chosen by how well a matrix of that rank fits, or by how \
-    well it predicts what was held out. Here is how likely each way takes each rank, over every outcome of the noise:
+    well it predicts what was held out. The first takes the smallest rank that leaves no error. The two others hide each entry once, predict it from the others \
+    (sections 4 and 5 say how), and take the rank with the smallest sum of squared errors. Here is how likely each way takes each rank, over every outcome of the noise:
     """
 
   static let afterTheTable = """
@@ -55,8 +56,8 @@ enum Prose {
     """
 
   static let afterBlock = """
-    Without noise the block is returned exactly, at the true rank and not below it. With noise the first step counts what each rank \
-    costs: a, b and c would be missed by the first term, and M, which grows like 1/s, multiplies the noise of B and C. A dimension is worth taking \
+    Without noise the block is returned exactly, at the true rank and not below it. With noise the second step counts what each rank \
+    costs: its first term is what is missed even without noise, and M, which grows like one over the singular values of D, multiplies the noise of B and C. A dimension is worth taking \
     if it brings more than that. The line with four entries divides by noise itself; with Gaussian noise in the place of coins its mean \
     would be infinite, as x_22 comes too near to zero too often. The last consequence is a warning: three dimensions that live in one row and one column each are \
     invisible. All errors are the same then, and rank zero is taken.
@@ -79,17 +80,18 @@ enum Prose {
     """
 
   static let afterHoles = """
-    The second step says why alternating works: no sweep raises the error of what is seen. It promises no more than that. The step with \
-    the two sums is the reason for scattering. A row that is not seen at all has the sums 0 = u_i 0: any u_i fits, and nothing is predicted. \
-    The last consequence is what one pays for honesty: σ² stays in the score, as nothing was fitted to the noise of a hole.
+    The second step says why alternating works: no sweep raises the error of what is seen. It promises no more than that. The first step \
+    is the reason for scattering: for a row that is not seen at all it says 0 = u_i 0, so that any u_i fits, and nothing is predicted. The last step sees to it that there is no such row. \
+    The last consequence is what one pays for honesty: σ² stays in the score, as nothing was fitted to the noise of a hole. \
+    A mean or a spread of a column that was taken with the hole in it has looked into the hole: centre and scale with what is seen.
     """
 
   static let threeWays = """
-    All three ways, for one X of the first example:
+    The tables make one hole at a time, as A was one entry: each of the nine in turn. All three ways, for one X of the first example:
     """
 
   static let afterErrors = """
-    Two dimensions fit better than one and predict worse. At rank two the block and the hole are the same method: through eight entries \
+    Two dimensions fit better than one and predict worse. At rank one the blocks miss by {block-one:3} in all and the holes by {hole-one:3}; at rank two by {block-two:3}, both. There the block and the hole are the same method: through eight entries \
     of nine there is a single matrix of rank two. And as the noise grows:
     """
 

@@ -8,8 +8,8 @@ public let lesson = Lesson(
   frame: Frame(
     needs: [
       "expectation over every outcome, from lesson 04",
-      "principal components, from lesson 06",
-      "linear dynamical systems, from lesson 07",
+      "matrices, quadratic functions of several numbers, and least squares",
+      "for section 8: principal components, as in lesson 06",
     ],
     gives: [
       "compute the best controls of a linear system backwards, and check them by least squares",
@@ -17,7 +17,7 @@ public let lesson = Lesson(
       "plan again at each step, and compute what a short horizon loses",
       "say when a plan of codes is a plan of states",
       "count what transitions are worth to a model and to a search",
-    ], minutes: 35),
+    ], minutes: 40),
   sections: sections, practice: practice, reading: reading,
   experiments: [horizonExperiment, cameraExperiment], numbers: numbers, listings: listings)
 
@@ -65,7 +65,7 @@ private let sections: [Section] = [
   Section(
     "receding", "Plan, play one, look, plan again",
     introduces: [
-      Symbol("J_H, J_T, J_2", "the cost of who plans H steps ahead, all steps, two"),
+      Symbol("J_H, J_T, J_2", "the cost for one who plans H steps ahead, all steps, two"),
       Symbol("K", "a gain"),
     ],
     .prose(Prose.receding),
@@ -78,8 +78,8 @@ private let sections: [Section] = [
   Section(
     "latent", "A plan of codes",
     introduces: [
-      Symbol("z, S, S⁺", "a code S x, and the map back: S⁺ S x = x"),
-      Symbol("Ã, B̃, Q̃, J̃, ũ", "dynamics, cost and controls in codes"),
+      Symbol("z, S, S⁺", "a code S x, and the map back, S⁺ = (Sᵀ S)⁻¹ Sᵀ: S⁺ S x = x"),
+      Symbol("Ã, B̃, Q̃, J̃, ũ", "dynamics, costs and controls in codes; R stays"),
       Symbol(
         "o, o*, v", "a picture, the one that is wanted, and how pictures change with the place"),
       Symbol("p, p_t", "a place, and that of step t"),
@@ -111,6 +111,8 @@ private let sections: [Section] = [
   Section(
     "camera", "Learned from pictures",
     .prose(Prose.camera),
+    .given { _ in CameraRuns.givens },
+    .prose(Prose.afterCameraGivens),
     .picture(modelGraph),
     .prose(Prose.afterGraph),
     .picture(stripPicture),

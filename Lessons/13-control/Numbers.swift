@@ -12,6 +12,8 @@ let numbers: PageNumbers = [
     let least = try problem.recursion.value(from: problem.start, noise: problem.covariance)
     return ExactValue(try HorizonCosts.expected(problem, horizon: 1) - least)
   },
+  "three-ahead": { _ in try excess(3) },
+  "four-ahead": { _ in try excess(4) },
   "open": { _ in
     let problem = try ControlProblem.example
     let idle = ClosedLoop(
@@ -30,6 +32,13 @@ let numbers: PageNumbers = [
     ExactValue(100 * (try CameraRuns.search(3)[2].cost / CameraRuns.least - 1))
   },
 ]
+
+/// What a horizon costs over twelve steps, above the least.
+private func excess(_ horizon: Int) throws -> ExactValue {
+  ExactValue(
+    try HorizonCosts.run(try .pointMass(), horizon: horizon, steps: CameraRuns.steps).cost
+      - (try CameraRuns.least))
+}
 
 /// By how many per cent the median run is above the least cost.
 private func above(_ transitions: Int, _ context: RunContext) throws -> Double {

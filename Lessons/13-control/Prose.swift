@@ -6,8 +6,12 @@ enum Prose {
     """
 
   static let afterTheGivens = """
-    A state x holds the place and the speed. A step makes A x + B u of it, being there costs xᵀ Q x, a force u costs R u², and the last state \
-    xᵀ F x. All at once that is J. At each step the world may also push, by σ g or −σ g, as a fair coin says. How far ahead do you have to think?
+    A state x holds the place and the speed. A step makes A x + B u + w of it, where w is a push by the world: σ g or −σ g, as a fair coin says. \
+    Being at x costs xᵀ Q x, a force u costs R u², and the last state costs xᵀ F x. All at once that is
+
+        J = Σ_(t<T) (x_tᵀ Q x_t + R u_t²) + x_Tᵀ F x_T
+
+    How far ahead do you have to think? Whoever plans H steps ahead plans as if the task had H steps, with F for the last, or as many as are left:
     """
 
   static let afterTheTable = """
@@ -20,19 +24,24 @@ enum Prose {
     """
 
   static let riccati = """
-    Begin at the end. With one step to go the cost is a quadratic function of u, and its least place is linear in x. What remains is a quadratic \
-    function of x, so that the step before looks just the same. All that has to be carried back is a matrix, P_t: what the rest will cost \
-    from x is xᵀ P_t x. To check it there is another route with no recursion in it. Four controls, all costs as squares of linear functions \
+    Begin at the end, without pushes. What the rest will cost from x, if all goes well, is called xᵀ P_t x; at the end P_T is F. At step t one pays \
+    xᵀ Q x + R u², is then at A x + B u, and the rest costs (A x + B u)ᵀ P_(t+1) (A x + B u). This is a quadratic function of u. Its slope is zero where \
+    (R + Bᵀ P_(t+1) B) u = −Bᵀ P_(t+1) A x, so the best u is linear in x. What remains is a quadratic function of x, so that the step before looks just the same:
+
+        u = −K_t x,   K_t = Bᵀ P_(t+1) A/(R + Bᵀ P_(t+1) B)
+        P_t = Q + Aᵀ P_(t+1) (A − B K_t)
+
+    All that has to be carried back is a matrix. To check it there is another route with no recursion in it. Four controls, all costs as squares of linear functions \
     of them: one problem of least squares.
     """
 
   static let afterRiccati = """
-    The third line is worth a second look. Any other controls cost more by a sum of squares, one for each step, each in the distance from \
-    what the best rule says at the state where one is. A mistake of yesterday is paid once. It does not make today's best control any different.
+    The last line is worth a second look. Any other controls cost more by a sum of squares, one for each step, each in the distance from \
+    what the best rule says at the state where one is. A mistake of yesterday is paid once. It has changed where one is, and not the rule: from there −K_t x_t is the best again.
     """
 
   static let aRun = """
-    How does such a run look?
+    How does such a run look, in twelve steps and without pushes?
     """
 
   static let afterPaths = """
@@ -45,7 +54,7 @@ enum Prose {
 
   static let afterCertainty = """
     No. A push adds a constant, whatever was done, because the cost is quadratic: the rule stays, and only the price rises. This is called \
-    certainty equivalence. It is special. With a wall that breaks the mass, or a force that makes the pushes stronger, careful controls would be better \
+    certainty equivalence. It is special. With a wall that stops the mass, or a force that makes the pushes stronger, careful controls would be better \
     ones. And the last line says what looking is worth: a plan that is fixed at the start leaves every push to the friction. In the \
     example it pays {open:.3} more on average.
     """
@@ -53,7 +62,7 @@ enum Prose {
   static let receding = """
     The recursion gives a rule for every state and every step. Where states are large, or costs not quadratic, nobody has such a rule; but a \
     single plan from the state at hand is always possible. So one plans at each step, and uses the first control only. The planner here sets \
-    the slope of J in all controls of its plan to zero, and knows nothing of P:
+    the slope of its plan's cost in all controls of the plan to zero, and knows nothing of P:
     """
 
   static let afterReceding = """
@@ -66,7 +75,7 @@ enum Prose {
     """
 
   static let afterHorizon = """
-    A longer look is not better always. Four steps of twelve cost a little more than three: the plan ends in the middle of the task, \
+    A longer look is not better always. Four steps of twelve cost {four-ahead:2} more than the least, three only {three-ahead:2}: the plan ends in the middle of the task, \
     and what it expects from there on, F, is not what comes. Only at H = T this is sure to be gone.
     """
 
@@ -78,7 +87,7 @@ enum Prose {
   static let afterLatent = """
     Codes and states give the same controls, to the last digit. Two things must hold: the next code follows linearly from this one, and costs are \
     those of states. The length of z is no cost; a code that stretches what does not matter would be steered for nothing. The last line takes the whole \
-    way: pictures in, control out, with a direction w found by principal components and three numbers by least squares. It is exact there because \
+    way: pictures in, control out, with the direction v found by principal components and three numbers by least squares. It is exact there because \
     its pictures are linear in the place. Cameras are not.
     """
 
@@ -87,7 +96,7 @@ enum Prose {
     """
 
   static let afterIdentification = """
-    Three steps, then, if they are independent. The third line is why one has to explore: whoever follows a good rule sees pairs (x, u) in a plane and \
+    Three steps, then, if they are independent. The line with the rank is why one has to explore: whoever follows a good rule sees pairs (x, u) in a plane and \
     learns nothing of what lies beside it. In a finite world without noise one visit to each pair of state and action says all. It is six visits \
     by choice and {drawn:.3} by luck.
     """
@@ -99,14 +108,18 @@ enum Prose {
 
   static let afterSearch = """
     Each run of T steps gives one number, the cost, and a model would have learned from all T steps. The corridor is the same in the small: a \
-    value moves back by one room a walk, five walks of five steps for five rooms, where one walk and some thinking are enough. Replaying old walks \
-    helps a lot, and it is no accident: memory that is asked again is a model.
+    value moves back by one room a walk, five walks of five steps for five rooms, where one walk and some thinking are enough. Who keeps the \
+    first walk and goes over it again in thought needs no second one, and that is no accident: memory that is asked again is a model.
     """
 
   static let camera = """
-    Now all of it. Sixteen pixels see the mass as a spot of light of width 4, with some noise. The planner pushes about at random, four steps \
-    at a time, and learns from that: w, two numbers a and one b, and how a squared code is to be priced. Then it is put at x_0 and has to steer, four \
-    steps ahead, by what it sees:
+    Now all of it. Sixteen pixels see the mass as a spot of light of width 4, with some noise:
+    """
+
+  static let afterCameraGivens = """
+    The planner pushes about at random, four steps at a time, and learns from that: the direction in which pictures differ most, whose inner product with a picture \
+    less the wanted one is the code; two numbers â and one b̂, so that the next code is â z + b̂ u, z being two codes, the newest and the one before; and how a squared code \
+    is to be priced. Then it is put at x_0 and has to steer, four steps ahead, by what it sees:
     """
 
   static let afterGraph = """
@@ -130,8 +143,8 @@ enum Prose {
     """
 
   static let afterSamplePicture = """
-    The two curves cross somewhere on the right. With more and more experience the search comes to the best rule, and the model does not: it stops at \
-    {floor:.2} % above. Its fault cannot be cured by data, as it lies in the pictures:
+    The two curves cross somewhere on the right. With more and more experience the search comes to the best gain that stays the same for all steps, which here is as good as the best rule \
+    to a millionth. The model does not come there: it stops at about {floor:.0} % above. Its fault cannot be cured by data, as it lies in the pictures:
     """
 
   static let afterCode = """

@@ -60,17 +60,28 @@ struct CountsProblem: Sendable {
 extension CountsProblem: Shown {
   /// The two priors, what is seen, and q.
   var givens: [Given] {
-    [
-      Given("μ", model.mean.array), Given("Σ", model.covariance.rowArrays),
-      Given("f_i", model.features.rowArrays), Given("c_i", model.offset.array),
-      Given("y_i", model.observations.map(Double.init)), Given("m", q.mean.array),
-      Given("V", q.covariance.rowArrays), Given("c", line.offset[0]),
-      Given("y", line.observations[0]),
+    model.givens + [
+      Given("m", q.mean.array), Given("V", q.covariance.rowArrays),
+      Given(
+        "one count",
+        words: "z ~ N(0, 1), y = \(line.observations[0]) ~ Poisson(e^(z + \(shift)))"),
     ]
   }
+
+  /// c of the one count.
+  private var shift: String { Format.short(line.offset[0], digits: 12) }
 }
 
 extension LatentGaussian {
+  /// The prior and the counts.
+  var givens: [Given] {
+    [
+      Given("μ", mean.array), Given("Σ", covariance.rowArrays),
+      Given("f_i", features.rowArrays), Given("c_i", offset.array),
+      Given("y_i", observations.map(Double.init)),
+    ]
+  }
+
   /// Σ.
   var covariance: Matrix { root.times(root.transposed()) }
 }

@@ -8,7 +8,7 @@ import Probability
 struct DrawProblem: Sendable {
   /// The system; what was seen of it does not matter here.
   let system: SwitchProblem
-  /// The trajectories z₀ … x_(T−1) that q(z) consists of.
+  /// The trajectories z₀ … z_(T−1) that q(z) consists of.
   let trajectories: [[Double]]
   /// How probable each is.
   let probabilities: [Double]
@@ -69,7 +69,7 @@ struct DrawProblem: Sendable {
 }
 
 extension DrawProblem {
-  /// One step from z₀ = 1: stay at zero or stay at one, and an z₁ that is 0 or 2.
+  /// One step from z₀ = 1: stay at zero or stay at one, and a z₁ that is 0 or 2.
   static func twoPoints() throws -> DrawProblem {
     DrawProblem(
       system: try SwitchProblem(

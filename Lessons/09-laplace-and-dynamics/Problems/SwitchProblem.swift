@@ -80,7 +80,8 @@ extension SwitchProblem: Shown {
     return [
       Given("π_k", system.initialState), Given("B_jk", system.transition),
       Given("A_k", moves.map(\.dynamics)), Given("Q_k", moves.map(\.noise)),
-      Given("variance of z₀", first.initialCovariance[0][0]), Given("C", first.emission[0][0]),
+      Given("mean and variance of z₀", [first.initialMean[0], first.initialCovariance[0][0]]),
+      Given("C", first.emission[0][0]),
       Given("R", first.emissionNoise[0][0]), Given("y_t", outputs), Given("q(r_t)", start),
     ]
   }

@@ -89,7 +89,10 @@ extension Race {
     Given("B", words: "the same, y = 0"),
     Given("C", words: "z₁ ~ N(0, 1), z₂ ~ N(.9 z₁, .19), counts 1 and 3 with log-rates z + .3"),
     Given("D", words: "z ~ N(0, 100), one bit, 1, with log odds z + 2.3"),
-    Given("E", words: "z ~ N(0, 25) twice, bits 1, 1, 0 with f = (1, .5), (2, −1), (−.3, −1.5)"),
+    Given(
+      "E",
+      words:
+        "z ~ N((0, 0), [[25, 0], [0, 25]]), bits 1, 1, 0, f = (1, .5), (2, −1), (−.3, −1.5), c = 0"),
     Given(
       "F",
       words:

@@ -12,7 +12,7 @@ import Probability
         name, places: elbos.indices.map { Double($0 + 1) }, heights: elbos,
         role: .bound(of: "log p(y)"))
     }, levels: [("log p(y)", try fourStepsEvidence().value)], axis: "sweeps", kind: .exact,
-    caption: "No curve ever falls, and none comes back from where it has settled.")
+    caption: "No curve ever falls, and none leaves the height on which it has settled.")
 }
 
 /// p(r_t = 1|y), and q(r_t = 1) at the end of two of these runs.

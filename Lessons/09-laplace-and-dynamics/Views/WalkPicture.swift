@@ -12,6 +12,18 @@ enum Walk {
       initialMean: 0, initialVariance: 1, dynamics: 0.95, noise: noise, offset: 0.5,
       counts: [1, 0, 2, 1, 4, 6, 3, 5, 2, 0, 0, 1])
   }
+
+  /// What stands above the picture.
+  static var givens: [Given] {
+    get throws {
+      let model = try model()
+      return [
+        Given("mean and variance of z₁", [model.initialMean, model.initialVariance]),
+        Given("a", model.dynamics), Given("Q", model.noise), Given("c", model.offset),
+        Given("y_t", model.counts.map(Double.init)),
+      ]
+    }
+  }
 }
 
 /// The rates along it, by Laplace and exactly.

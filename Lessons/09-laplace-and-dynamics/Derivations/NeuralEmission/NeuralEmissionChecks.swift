@@ -49,7 +49,7 @@ extension NeuralEmissionDerivation {
 
   static let slopes = Check(
     "slopes", "E_ε[κ_t] = ∂ELBO/∂m_t,  E_ε[κ_t ε_j] + [t = j]/L_tt = ∂ELBO/∂L_tj",
-    because: "z = m + L ε, and κ is passed back through the network; 1/L_tt is the entropy's",
+    because: "z = m + L ε; 1/L_tt is the entropy's; by m₀, m₁, L₀₀, L₁₀, L₁₁",
     as: .step
   ) { parts, problem in
     var sums = [CompensatedSum](repeating: CompensatedSum(), count: 5)

@@ -10,7 +10,7 @@ extension FromDrawsExercise {
     id: "from-draws",
     title: "q(r) from draws of z",
     task: """
-      Write `potentials` and `switches`: S draws of z₀ … x_(T−1) are given; average the log densities that \
+      Write `potentials` and `switches`: S draws of z₀ … z_(T−1) are given; average the log densities that \
       they give each state of the chain, then pass messages.
       """,
     hints: [

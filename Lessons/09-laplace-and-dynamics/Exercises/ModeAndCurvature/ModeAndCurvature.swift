@@ -7,7 +7,7 @@ import Probability
 
 extension ModeAndCurvatureExercise {
   /// What is asked, the library's answer, and the ways to get it wrong.
-  static let exercise = Exercise<Parts, CountsProblem>(
+  static let exercise = Exercise<Parts, ModeProblem>(
     id: "mode-and-curvature",
     title: "A mode and what it is made of",
     task: """
@@ -26,8 +26,8 @@ extension ModeAndCurvatureExercise {
     mistakes: mistakes,
     handin: handin,
     afterChain: """
-      The curvature stands for two things at once: how log p(z|y) bends at its peak, and the precision of \
-      the Gaussian that is put there.
+      The curvature stands for two things at once: how log p(z|y) bends, here at z along u, and, at its peak, \
+      the precision of the Gaussian that is put there. (The 1 in the second line is the matrix (1, 0; 0, 1).)
       """)
 
   static let answer = Parts(

@@ -20,7 +20,7 @@ enum ModeAndCurvatureExercise {
     var evidence: @Sendable (_ logJoint: Double, _ curvature: [[Double]]) throws -> Double
   }
 
-  typealias Check = LessonKit.Check<Parts, CountsProblem>
+  typealias Check = LessonKit.Check<Parts, ModeProblem>
 
   static let checks: [Check] = [
     newton, mode, integral, sameCurvature, covariance, lines, printed,
@@ -43,10 +43,9 @@ enum ModeAndCurvatureExercise {
 extension ModeAndCurvatureExercise {
   static let newton = Check(
     "newton", "(P + Fᵀ diag(λ) F) (z′ − z) = Fᵀ (y − λ) − P (z − μ)",
-    because: "z′ is where the parabola that touches log p(y, z) at z has its top", as: .step,
-    changing: { problem in [Given("z", problem.model.mean.array)] }
+    because: "z′ is where the parabola that touches log p(y, z) at z has its top", as: .step
   ) { parts, problem in
-    let (model, z) = (problem.model, problem.model.mean.array)
+    let (model, z) = (problem.model, problem.place)
     let moved = Vector(try parts.step(model, z)) - Vector(z)
     return .equal(
       model.curvature(model.meansOfEvents(at: z).array).times(moved).array, model.slope(at: z),
@@ -73,7 +72,7 @@ extension ModeAndCurvatureExercise {
     claims: ["A-013"], as: .consequence
   ) { parts, problem in
     let model = problem.model
-    let (z, along) = (problem.q.mean, Vector([0.8, -0.6]))
+    let (z, along) = (Vector(problem.place), Vector(problem.direction))
     let curvature = Matrix(try parts.curvature(model, z.array))
     // A difference of order eight: e^η is its own derivative, so what is left is λ (t |f·u|)^8/3150.
     let weights = [-205.0 / 72, 8.0 / 5, -1.0 / 5, 8.0 / 315, -1.0 / 560]
@@ -99,7 +98,8 @@ extension ModeAndCurvatureExercise {
     claims: [.inPlaceOf("A-012")], as: .consequence
   ) { parts, problem in
     let model = problem.model
-    let curvature = model.curvature(model.meansOfEvents(at: problem.q.mean.array).array)
+    let z = try model.writtenOutMode()
+    let curvature = model.curvature(model.meansOfEvents(at: z).array)
     let product = Matrix(try parts.covariance(curvature.rowArrays)).times(curvature)
     return .equal(product.array, [1.0, 0, 0, 1], rounding: inversion)
   }
@@ -110,7 +110,8 @@ extension ModeAndCurvatureExercise {
     claims: [.against("A-012")], as: .erratum
   ) { parts, problem in
     let model = problem.model
-    let curvature = model.curvature(model.meansOfEvents(at: problem.q.mean.array).array)
+    let z = try model.writtenOutMode()
+    let curvature = model.curvature(model.meansOfEvents(at: z).array)
     let variance =
       curvature[1, 1] / (curvature[0, 0] * curvature[1, 1] - curvature[0, 1] * curvature[0, 1])
     return .different(
@@ -123,7 +124,8 @@ extension ModeAndCurvatureExercise {
     because: "of all that is approximated only the parabola is left: d/2 log 2π − ½ log|−H|",
     claims: ["A-014"], as: .step
   ) { parts, problem in
-    let (model, z) = (problem.model, problem.q.mean.array)
+    let model = problem.model
+    let z = try model.writtenOutMode()
     let curvature = model.curvature(model.meansOfEvents(at: z).array)
     let height = model.logJoint(z)
     // By the trapezoid rule, 9 deviations and more to either side.

@@ -38,7 +38,7 @@ enum PoissonChainExercise {
 
   typealias Check = LessonKit.Check<Parts, ChainProblem>
 
-  static let checks: [Check] = [touches, mode, evidence, smoothed, bends, variances, oneStep]
+  static let checks: [Check] = [touches, bends, mode, evidence, smoothed, variances, oneStep]
 
   static let passes = Rounding.of(
     terms: 1 << 12, size: 10,
@@ -63,7 +63,7 @@ extension PoissonChainExercise {
 
   static let bends = Check(
     "bends", "J_t = λ_t = e^(z_t + c)",
-    because: "and its curvature; a count is the louder, the higher the rate", as: .specialCase
+    because: "and its curvature; a count is the louder, the higher the rate", as: .step
   ) { parts, problem in
     let (model, guess) = (problem.model, problem.guess)
     return .equal(
@@ -122,7 +122,7 @@ extension PoissonChainExercise {
   static let evidence = Check(
     "evidence",
     "log Z + Σ_t (log p(y_t|ẑ_t) − h_t ẑ_t + ½ J_t ẑ_t²) = log p(y, ẑ) + T/2 log 2π − ½ log|P + diag(λ̂)|",
-    because: "Z is a Gaussian integral; log p(y_t|z) less its parabola is what it leaves out",
+    because: "h and J at ẑ; Z is a Gaussian integral, log p(y_t|z) less its parabola is what it leaves out",
     claims: ["A-015"], as: .step
   ) { parts, problem in
     .equal(

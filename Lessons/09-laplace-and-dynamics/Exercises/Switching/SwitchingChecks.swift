@@ -68,16 +68,18 @@ enum SwitchingExercise {
 // MARK: The first half
 
 extension SwitchingExercise {
+  /// Some z_(t−1) and z_t.
+  private static let pairs = [(0.7, -0.4), (1.3, 1.1), (-0.9, 0.2)]
+
   static let averaged = Check(
     "averaged-dynamics", "Σ_k q_k (z_t − A_k z_(t−1))²/Q_k = (z_t − M z_(t−1))²/U + D z_(t−1)²",
     because: "complete the square in z_t; what is left depends on z_(t−1) alone", as: .step,
     changing: { problem in
-      [Given("q_k", problem.start[1]), Given("(z_(t−1), z_t)", words: "three pairs")]
+      [Given("q_k", problem.start[1]), Given("(z_(t−1), z_t)", pairs.map { [$0, $1] })]
     }
   ) { parts, problem in
     let weights = problem.start[1]
     let step = try parts.averaged(problem, weights)
-    let pairs = [(0.7, -0.4), (1.3, 1.1), (-0.9, 0.2)]
     return .equal(
       pairs.map { x, later in
         let away = later - step.mean * x

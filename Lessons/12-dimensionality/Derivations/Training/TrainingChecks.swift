@@ -49,7 +49,8 @@ enum TrainingDerivation {
 
   static let grows = Check(
     "grows", "log p_2(X) − log p_1(X) = (3/2) (κ_2/τ − 1 − log(κ_2/τ))",
-    because: "κ_j = s_j²/3; a direction whose spread exceeds the noise τ is worth a latent",
+    because:
+      "κ_j = s_j²/3; a direction whose spread exceeds the noise τ is worth a latent; this τ is 0.7 κ_2 + 0.3 κ_3",
     as: .step, changing: { [Given("τ", try quiet($0))] }
   ) { parts, problem in
     let (x, v) = (problem.seen, try quiet(problem))

@@ -29,7 +29,7 @@ enum BuffetExercise {
   static let checks: [Check] = [thinned, formula, three, order, dishes, each, nothing]
 
   static let thinned = Check(
-    "thinned", "P(Z) = Poisson(K_11; ½ α) Poisson(K_10; ½ α) Poisson(K_01; ½ α),  N = 2",
+    "thinned", "P(Z) = Poisson(K_11; ½ α) Poisson(K_10; ½ α) Poisson(K_01; ½ α),  N = 2, K ≤ 3",
     because: "the second customer keeps each dish of the first with ½: both halves are Poisson",
     claims: ["A-222"], as: .step
   ) { parts, problem in
@@ -46,7 +46,7 @@ enum BuffetExercise {
   }
 
   static let formula = Check(
-    "formula", "P(Z) = α^K e^(−α H_N) Π_h ((N − m_h)! (m_h − 1)!/N!)^(K_h)/K_h!,  N = 3",
+    "formula", "P(Z) = α^K e^(−α H_N) Π_h ((N − m_h)! (m_h − 1)!/N!)^(K_h)/K_h!,  N = 3, K ≤ 2",
     because:
       "λ_h = α (N − m_h)! (m_h − 1)!/N! for each of the seven histories, all λ add up to α H_N",
     claims: ["A-222"], as: .step

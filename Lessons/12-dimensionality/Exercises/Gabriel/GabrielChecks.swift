@@ -56,7 +56,8 @@ enum GabrielExercise {
 
   static let noise = Check(
     "noise", "E[(A − B M C)²] = (a − b M c)² + σ² (1 + |M c|² + |b M|²) + σ⁴ Σ M²,  M = D_1⁺",
-    because: "A, B and C are independent of D and of each other: squares add, cross terms vanish",
+    because:
+      "D is as θ has it; A, B and C are independent of each other: squares add, cross terms vanish",
     claims: ["A-055"], as: .step
   ) { parts, problem in
     let means = try problem.blocks(problem.theta)
@@ -79,11 +80,10 @@ enum GabrielExercise {
     "divides",
     "E[(x_11 − x_12 x_21/x_22)²] = E[x_11²] − 2 θ_11 θ_12 θ_21 E[1/x_22] + E[x_12²] E[x_21²] E[1/x_22²]",
     because: "rank one on four entries: all four are independent, and the noise of D is divided by",
-    claims: ["A-055"], as: .consequence
+    claims: ["A-055"], as: .consequence, changing: { [Given("σ", gentle($0))] }
   ) { parts, problem in
     let theta = Matrix(problem.theta.prefix(2).map { Array($0.prefix(2)) })
-    // The divisor must stay away from zero.
-    let small = try NoisyMatrix(signal: theta, noise: min(problem.noise, 0.2 * theta[1, 1]))
+    let small = try NoisyMatrix(signal: theta, noise: gentle(problem))
     let judged = try exactMeans { choices in
       let blocks = try FourBlocks(of: try small.draw(&choices), rows: [0], columns: [0])
       let miss = blocks.a[0, 0] - (try parts.predict(blocks, 1)[0, 0])
@@ -122,6 +122,11 @@ enum GabrielExercise {
     let x = entries.indices.map { i in entries.indices.map { $0 == i ? entries[i] : 0 } }
     let sum = entries.map { ExactValue($0) * ExactValue($0) }.sum()
     return .equal(try parts.errors(x), [sum, sum, sum])
+  }
+
+  /// A σ with which the divisor x_22 stays away from zero.
+  @Sendable private static func gentle(_ problem: MatrixProblem) -> Double {
+    min(problem.noise, 0.2 * problem.theta[1][1])
   }
 
   private static func diagonalText(_ problem: MatrixProblem) -> String {

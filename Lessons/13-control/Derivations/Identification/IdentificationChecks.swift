@@ -40,7 +40,8 @@ enum IdentificationDerivation {
 
   static let rival = Check(
     "rival", "A′ x + B′ u = A x + B u,  two steps, (A′ B′) ≠ (A B)",
-    because: "with n + m − 1 steps there is a direction of (x, u) in which nobody has looked",
+    because:
+      "with n + m − 1 steps there is a direction of (x, u) in which nobody has looked; the last number is the squared distance of (A′ B′) from (A B)",
     as: .consequence, changing: { [Given("Y", words: seenText($0, 2))] }
   ) { parts, problem in
     let seen = steps(problem, count: 2)

@@ -43,7 +43,8 @@ enum LatentDerivation {
 
   static let costs = Check(
     "costs", "J̃(u) = J(u)",
-    because: "Q̃ = S⁺ᵀ Q S⁺: a code costs what its state costs, not what its length says",
+    because:
+      "Q̃ = S⁺ᵀ Q S⁺, and F likewise: a code costs what its state costs, not what its length says",
     as: .step, changing: { [Given("u", $0.control.trial)] }
   ) { parts, problem in
     let controls = problem.control.trial.map { Vector($0) }
@@ -89,13 +90,15 @@ enum LatentDerivation {
   static let pictures = Check(
     "pictures", "u_0(o_1, o_0) = −K_0 (p_1, p_1 − p_0)",
     because:
-      "four steps seen, p_(t+1) = p_t + 0.9 (p_t − p_(t−1)) + u_t, R = 2: pictures that are linear in the place are codes of the state",
+      "four steps seen, p_(t+1) = p_t + 0.9 (p_t − p_(t−1)) + u_t, R = 2, four steps to go: pictures that are linear in the place are codes of the state",
     claims: ["A-139"], as: .consequence, changing: { $0.pictureGivens }
   ) { parts, problem in
     let (first, second) = (problem.control.start[0], problem.control.start[0] + 0.7)
     let control = try parts.fromPictures(
-      problem.steps, problem.goal, problem.picture(second), problem.picture(first), 6)
-    let gain = try RiccatiRecursion(of: try .pointMass(), steps: 6).gains[0].row(0)
+      problem.steps, problem.goal, problem.picture(second), problem.picture(first),
+      ControlProblem.steps)
+    let gain = try RiccatiRecursion(of: try .pointMass(), steps: ControlProblem.steps)
+      .gains[0].row(0)
     return .equal(
       control, -gain.dot(Vector(second, second - first)),
       rounding: .of(

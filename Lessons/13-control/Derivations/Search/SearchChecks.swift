@@ -70,7 +70,7 @@ enum SearchDerivation {
   }
 
   static let step = Check(
-    "step", "K_new = −r ∇J(0),  K = 0",
+    "step", "K_new = −min(r, 1/(4 |∇J(0)|)) ∇J(0),  K = 0",
     because: "downhill by the rate r, or by a length of ¼ where that is less", as: .consequence,
     changing: { _ in [Given("r", 0.001)] }
   ) { parts, problem in
@@ -92,7 +92,7 @@ enum SearchDerivation {
   static let corridor = Check(
     "corridor", "V = (0, 0, 0, 1, 1),  five rooms, two walks",
     because:
-      "a walk tells each room what the next one was worth: L walks of L steps until the first room knows, where a model needs one walk",
+      "a walk tells each room what the next one was worth; then after four walks, and after five: L walks of L steps until the first room knows, where a model needs one walk",
     as: .consequence
   ) { parts, _ in
     .equal(
