@@ -111,6 +111,41 @@ import Testing
     DoubleDouble(1) / (DoubleDouble(1) + (isOn ? -activation : activation).exponential)
   }
 
+  // Catches: an inside algorithm that says it does not round.
+  @Test("Sentences: all derivations with 32 digits") func sentences() throws {
+    var inside = Comparison()
+    for seed in RoundingBoundTests.seeds {
+      var cases = try Cases(seed: seed, stream: 24)
+      let sentence = try Sentence.random(&cases)
+      var (search, sum) = (DerivationSearch(sentence, budget: .max), DoubleDouble(0))
+      _ = search.run { rules in
+        sum += rules.reduce(DoubleDouble(1)) {
+          $0 * DoubleDouble(sentence.grammar.rules[$1].probability)
+        }
+      }
+      guard sum.high > 0 else { continue }
+      inside.add(GrammarPosterior(of: sentence).logEvidence, Self.logarithm(sum))
+    }
+    inside.expectTrueAndClose("inside")
+  }
+
+  // Catches: a mean that takes the logarithms of its weights for exact ones.
+  @Test("A mean under weights of 1 : 2 whose logarithms are near 1000") func tally() {
+    var means = Comparison()
+    for step in 0..<20 {
+      let scale = 1000 + 0.37 * Double(step)
+      var tally = LogTally<Double>(parts: 1)
+      tally.add(scale, values: [0])
+      tally.add((DoubleDouble(scale) + DoubleDouble(2).logarithm).high, values: [1])
+      let mean = tally.means?[0] ?? .nan
+      let allowed = tally.roundingBound(ofMean: mean, Roundings(ofItsSize: 1, ofOne: 0))
+      means.add(
+        ExactValue(mean, roundingBound: allowed),
+        ExactValue((DoubleDouble(2) / DoubleDouble(3)).high, roundingBound: .ulpOfOne / 2))
+    }
+    means.expectTrueAndClose("E[v]")
+  }
+
   // Catches: an exponential that has not the digits that the others are measured with.
   @Test("The exponential that measures has 28 digits") func exponential() {
     for x in [-20.0, -1.5, -1e-3, 0, 0.7, 3, 12] {

@@ -1,8 +1,9 @@
-import Exact
 import GSL
 import Models
 import Probability
 import Testing
+
+@testable import Exact
 
 @Suite("Importance-weighted bounds by an integral")
 struct ImportanceIntegralTests {
@@ -31,5 +32,13 @@ struct ImportanceIntegralTests {
         #expect(other.roundingBound <= 1e-9)
       }
     }
+  }
+
+  // Catches: an integral that is as long as its ratios are far apart, whatever that takes.
+  @Test("Ratios of e^2000 and more are too far apart for the integral")
+  func range() {
+    #expect(MeanLogarithm.nodes([0, -1900], [0.5, 0.5]) != nil)
+    #expect(MeanLogarithm.nodes([0, -2100], [0.5, 0.5]) == nil)
+    #expect(MeanLogarithm(of: 2, logarithms: [0, -2100], probabilities: [0.5, 0.5]) == nil)
   }
 }
