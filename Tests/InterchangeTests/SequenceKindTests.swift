@@ -84,7 +84,7 @@ struct SequenceKindTests {
       "observations[0][1]: expected a whole number between 0 and 1, found 2"),
     SpecRefusal(
       topics, "\"beta\"", "\"ask\": [\"filtered\"], \"beta\"",
-      "ask: this model has no answer to \"filtered\"; it answers explanation, samples, gradient, entropy"
+      "ask: this model has no answer to \"filtered\"; it answers explanation, samples, counts, gradient, entropy"
     ),
   ]
 

@@ -4,9 +4,9 @@ import Models
 public import Probability
 
 extension FactorialSpec {
-  /// All but counts, which the gradient has, and marginals, which the answer has.
+  /// All but marginals, which the answer has.
   public var questions: [OracleQuestion] {
-    [.explanation, .samples, .filtered, .gradient, .entropy]
+    [.explanation, .samples, .filtered, .counts, .gradient, .entropy]
   }
 
   /// The answer to one of them, by messages or from all paths.
@@ -17,6 +17,7 @@ extension FactorialSpec {
     return try computing {
       switch question {
       case .filtered: try filtered(visits)
+      case .counts: try counts(visits)
       case .gradient: try gradient(visits)
       default:
         try hiddenStateAnswer(
@@ -58,6 +59,42 @@ extension FactorialSpec {
   /// Step after step turned into chain after chain.
   private func chainwise(_ steps: [[[Double]]]) -> JSON {
     .array(model.chains.indices.map { m in .matrix(steps.map { $0[m] }) })
+  }
+
+  private func counts(_ visits: Bool) throws -> FurtherAnswer {
+    var counts = FactorialCounts(model)
+    for sequence in sequences {
+      if visits {
+        try counts.addEnumerated(sequence)
+      } else if let messages = FactorialMessages(sequence) {
+        counts.add(messages)
+      }
+    }
+    let chains = zip(counts.initial, counts.transition).map { initial, transition in
+      JSON.object([("initial", .numbers(initial)), ("transition", .matrix(transition))])
+    }
+    let names = ["weight", "sum", "sumOfSquares"]
+    let (emission, columns, title): (JSON, [String], String)
+    switch model.emission {
+    case .categorical(let table):
+      emission = .matrix(counts.emission[0])
+      columns = ["joint state"] + table[0].indices.map { "symbol \($0)" }
+      title = "expected number of emissions of each symbol"
+    case .additive:
+      emission = .object(zip(names, counts.emission).map { (key: $0, value: .matrix($1)) })
+      columns = ["chain 0, state"] + names
+      title = "expected sums of emissions"
+    }
+    // Of a table, the rows; of sums, a column each.
+    let rows =
+      counts.emission.count == 1
+      ? counts.emission[0]
+      : counts.initial[0].indices.map { k in counts.emission.map { $0[0][k] } }
+    return FurtherAnswer(
+      ["chains": .array(chains), "emission": emission],
+      sections: OracleSection.table(title, columns: columns, count: rows.count) {
+        (label: "\($0)", values: rows[$0])
+      })
   }
 
   private func gradient(_ visits: Bool) throws -> FurtherAnswer {

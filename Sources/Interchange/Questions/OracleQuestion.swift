@@ -8,7 +8,7 @@ public enum OracleQuestion: String, Sendable, CaseIterable {
   case samples
   /// What each step says of its state without the steps after it, and without its own observation.
   case filtered
-  /// How often each parameter is used: emissions, assignments.
+  /// How often each parameter is used: emissions, moves, assignments.
   case counts
   /// Marginals of what the posterior leaves out: lower layers, spans.
   case marginals
@@ -23,7 +23,7 @@ public enum OracleQuestion: String, Sendable, CaseIterable {
     case .explanation: "the most probable hidden state, with its log probability"
     case .samples: "hidden states drawn from the posterior (--samples, --seed)"
     case .filtered: "states given the steps up to them, and before them"
-    case .counts: "expected numbers of uses: emissions, assignments"
+    case .counts: "how often parameters are expected to be used: emissions, moves, topics"
     case .marginals: "marginals that the posterior leaves out: of layers, spans, states"
     case .gradient: "slopes of the log evidence by every parameter"
     case .entropy: "the entropy of the posterior, in nats"

@@ -4,9 +4,9 @@ import Models
 public import Probability
 
 extension SemiMarkovSpec {
-  /// The segmentation, and the slopes.
+  /// All but marginals, which the answer has.
   public var questions: [OracleQuestion] {
-    [.explanation, .samples, .filtered, .gradient, .entropy]
+    [.explanation, .samples, .filtered, .counts, .gradient, .entropy]
   }
 
   /// The answer to one of them, by messages or from all segmentations.
@@ -21,6 +21,7 @@ extension SemiMarkovSpec {
           try sequences.map {
             try visits ? $0.enumeratedBeliefs() : SegmentMessages($0)?.beliefs
           })
+      case .counts: try counts(visits)
       case .gradient: try gradient(visits)
       default:
         try hiddenStateAnswer(
@@ -39,6 +40,29 @@ extension SemiMarkovSpec {
       noun: "sequence", key: "segments",
       json: { .array($0.map { ["state": .integer($0.state), "duration": .integer($0.length)] }) },
       text: { listed($0, separator: ", ") { "\($0.state) for \($0.length)" } })
+  }
+
+  private func counts(_ visits: Bool) throws -> FurtherAnswer {
+    var counts = SemiMarkovCounts(model)
+    for sequence in sequences {
+      if visits {
+        try counts.addEnumerated(sequence)
+      } else if let messages = SegmentMessages(sequence) {
+        counts.add(messages)
+      }
+    }
+    return FurtherAnswer(
+      [
+        "initial": .numbers(counts.initial), "transition": .matrix(counts.transition),
+        "durations": .matrix(counts.durations),
+        "emission": LawSums.emission(counts.factors, isList: isList),
+      ],
+      sections: OracleSection.table(
+        "expected number of segments of each state",
+        columns: ["state", "all"] + (1...model.longest).map { "of duration \($0)" },
+        count: model.stateCount
+      ) { (label: "\($0)", values: [counts.durations[$0].reduce(0, +)] + counts.durations[$0]) }
+        + LawSums.sections(counts.factors))
   }
 
   private func gradient(_ visits: Bool) throws -> FurtherAnswer {

@@ -37,7 +37,9 @@ extension TopicSpec: OracleSpec {
   }
 
   /// What is said of all topics together.
-  public var questions: [OracleQuestion] { [.explanation, .samples, .gradient, .entropy] }
+  public var questions: [OracleQuestion] {
+    [.explanation, .samples, .counts, .gradient, .entropy]
+  }
 
   /// The answer to one of them, for the corpus as a whole.
   public func further(
@@ -46,6 +48,12 @@ extension TopicSpec: OracleSpec {
     let layers =
       request.route == .bruteForce
       ? nil : try asking { () throws(ExactRefusal) in try request.layers(of: corpus) }
+    if question == .counts {
+      return counts(
+        try computing {
+          try layers.map { ExpectedTopics(of: $0) } ?? ExpectedTopics.enumerated(of: corpus)
+        })
+    }
     if question == .gradient {
       let slopes = try computing {
         try layers.map { TopicSlopes(of: $0) } ?? TopicSlopes.enumerated(of: corpus)
@@ -56,6 +64,19 @@ extension TopicSpec: OracleSpec {
       question, of: layers.map { [$0] } ?? [corpus.visitedAssignments], as: topics,
       samples: samples, &sampler
     ).single
+  }
+
+  private func counts(_ expected: ExpectedTopics) -> FurtherAnswer {
+    FurtherAnswer(
+      [
+        "topicWords": .matrix(expected.topicWords),
+        "documentTopics": .matrix(expected.documentTopics),
+      ],
+      sections: OracleSection.table(
+        "expected number of words of each topic",
+        columns: ["document"] + corpus.alpha.indices.map { "k = \($0)" },
+        count: expected.documentTopics.count
+      ) { (label: "\($0)", values: expected.documentTopics[$0]) })
   }
 
   /// The topic of each word, document by document.
