@@ -16,8 +16,10 @@ struct NoiseDoubt {
   private let share: Double
   /// log p of outputs that are all as expected, so that q = 0.
   private let logVolume: DoubleDouble
-  /// δ for each number of each state.
+  /// δ for each number of each state, all outputs given.
   private let variances: [Double]
+  /// The most that an entry of a covariance can be off by, over max(1, |entry|), of states filtered or smoothed.
+  private let covarianceError: Double
 
   /// From two runs with 32 digits, without what is missing and with more than it; nil where nothing is missing.
   init?(_ sequence: DrivenSequence) {
@@ -26,26 +28,25 @@ struct NoiseDoubt {
     let (bare, padded) = (DoubledChainLaw(still), DoubledChainLaw(still, padded: true))
     logVolume = bare.logEvidence
     share = 2 * (bare.logEvidence - padded.logEvidence).high
-    variances = (0..<sequence.length).flatMap { t in
-      zip(padded.state(at: t).variances, bare.state(at: t).variances).map {
-        max(0, ($0 - $1).high)
+    var (variances, worst) = ([Double](), 0.0)
+    for t in 0..<sequence.length {
+      let smoothed = (bare.state(at: t), padded.state(at: t))
+      let filtered = [(bare.unseen[t], padded.unseen[t]), (bare.updated[t], padded.updated[t])]
+      for (own, other) in [smoothed] + filtered {
+        worst = max(worst, own.covarianceError(growingTo: other))
       }
+      variances += smoothed.0.growth(to: smoothed.1)
     }
+    (self.variances, covarianceError) = (variances, worst)
   }
 
   /// The most that a number of an answer can be off by, over max(1, |number|).
   func error(of posterior: StateSpacePosterior) -> Double {
-    let (logEvidence, n) = (posterior.logEvidence.value, posterior.stateCount)
+    let logEvidence = posterior.logEvidence.value
     let q = max(0, 2 * (logVolume - DoubleDouble(logEvidence)).high)
-    var worst = share * (1 + q) / 2 / max(1, abs(logEvidence))
-    for (place, variance) in variances.enumerated() {
-      worst = max(worst, sqrt(variance * share * q) / max(1, abs(posterior.means[place])))
-      for j in 0..<n {
-        let other = variances[place - place % n + j]
-        worst = max(
-          worst,
-          sqrt(variance * other) / max(1, abs(posterior.covariances[place * n + j])))
-      }
+    var worst = max(covarianceError, share * (1 + q) / 2 / max(1, abs(logEvidence)))
+    for (mean, variance) in zip(posterior.means, variances) {
+      worst = max(worst, sqrt(variance * share * q) / max(1, abs(mean)))
     }
     return worst.isNaN ? .infinity : worst
   }
@@ -75,12 +76,18 @@ extension DrivenSequence {
 }
 
 extension SwitchingSequence {
+  /// The first noise that is no covariance to 32 digits, by its key.
+  private var firstIndefiniteNoise: String? {
+    guard length > 1 else { return nil }
+    return system.systems.firstIndex { !$0.dynamicsNoise.isCovariance }
+      .map { "states[\($0)].dynamicsNoise" }
+  }
+
   /// The same for paths: ε is that of the one with the largest, q no more than the evidence leaves for it.
   func requireCovariances(
     for posterior: SwitchingPosterior, at place: String
   ) throws(ExactRefusal) {
-    let modes = system.systems.map(\.dynamicsNoise)
-    guard length > 1, let mode = modes.firstIndex(where: { !$0.isCovariance }) else { return }
+    guard let noise = firstIndefiniteNoise else { return }
     var largest = 0.0
     _ = PrefixTree(self, DoubtFilter(self), progress: nil) { path, logShare in
       let share = system.logPrior(path).map { 2 * (logShare - $0).high } ?? 0
@@ -89,7 +96,18 @@ extension SwitchingSequence {
     let q = StateSpaceErrors(system.systems, observations, seen: seen)
       .misfit(atLogEvidence: posterior.logEvidence.value)
     guard largest * (1 + q) / 2 <= StateSpacePosterior.promised else {
-      throw .indefinite("states[\(mode)].dynamicsNoise", place)
+      throw .indefinite(noise, place)
+    }
+  }
+
+  /// The same for beliefs, by what they are with more noise than is missing.
+  func requireCovariances(
+    for beliefs: SwitchingBeliefs, at place: String
+  ) throws(ExactRefusal) {
+    guard let noise = firstIndefiniteNoise else { return }
+    let padded = SwitchingBeliefs(self, DoubledFilter(self, padded: true))
+    guard let padded, beliefs.distance(to: padded) <= StateSpacePosterior.promised else {
+      throw .indefinite(noise, place)
     }
   }
 }
@@ -99,25 +117,21 @@ extension SwitchingSequence {
 private struct DoubtFilter: PathFilter {
   typealias Belief = (bare: DoubledBelief, padded: DoubledBelief)
   let start: Belief
-  private let bare: DoubledFilter
-  private let padded: [DoubledStep]
+  private let (bare, padded): (DoubledFilter, DoubledFilter)
 
   init(_ sequence: SwitchingSequence) {
-    bare = DoubledFilter(sequence.centred)
-    padded = sequence.system.systems.map {
-      DoubledStep(dynamics: $0.dynamics, noise: $0.dynamicsNoise, padded: true)
-    }
-    start = (bare.start, bare.start)
+    let still = sequence.centred
+    (bare, padded) = (DoubledFilter(still), DoubledFilter(still, padded: true))
+    start = (bare.start, padded.start)
   }
 
   func moved(_ belief: Belief, by mode: Int) -> Belief {
-    (bare.moved(belief.bare, by: mode), belief.padded.moved(by: padded[mode]))
+    (bare.moved(belief.bare, by: mode), padded.moved(belief.padded, by: mode))
   }
 
   func conditioned(_ belief: Belief, at step: Int) -> (belief: Belief, logEvidence: DoubleDouble) {
-    let (own, other) = (
-      bare.conditioned(belief.bare, at: step), bare.conditioned(belief.padded, at: step)
-    )
+    let own = bare.conditioned(belief.bare, at: step)
+    let other = padded.conditioned(belief.padded, at: step)
     return ((own.belief, other.belief), own.logEvidence - other.logEvidence)
   }
 
@@ -132,8 +146,21 @@ extension [[Double]] {
 }
 
 extension DoubledBelief {
+  /// δ: how much larger each variance is in a belief that is less certain.
+  fileprivate func growth(to other: DoubledBelief) -> [Double] {
+    zip(other.variances, variances).map { max(0, ($0 - $1).high) }
+  }
+
+  /// √(δ_i δ_j) over max(1, |C_ij|), the largest.
+  fileprivate func covarianceError(growingTo other: DoubledBelief) -> Double {
+    let (growth, covariance, n) = (growth(to: other), covariance, mean.count)
+    return covariance.indices.reduce(0) {
+      max($0, sqrt(growth[$1 / n] * growth[$1 % n]) / max(1, abs(covariance[$1])))
+    }
+  }
+
   /// The diagonal of Lᵀ·L.
-  fileprivate var variances: [DoubleDouble] {
+  private var variances: [DoubleDouble] {
     mean.indices.map { i in
       (0..<doubts.rows).reduce(DoubleDouble(0)) { $0 + doubts[$1, i] * doubts[$1, i] }
     }

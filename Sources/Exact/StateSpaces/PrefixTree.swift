@@ -68,10 +68,13 @@ struct DoubledFilter: PathFilter {
   private let steps: [DoubledStep]
   private let potentials: [DoubledEvidence]
 
-  init(_ sequence: SwitchingSequence) {
+  /// `padded` is with more noise than the system's, where that is no covariance.
+  init(_ sequence: SwitchingSequence, padded: Bool = false) {
     let systems = sequence.system.systems
     start = DoubledBelief(initialOf: systems[0])
-    steps = systems.map(DoubledStep.init)
+    steps = systems.map {
+      DoubledStep(dynamics: $0.dynamics, noise: $0.dynamicsNoise, padded: padded)
+    }
     potentials = systems[0].doubledPotentials(sequence.observations, seen: sequence.seen)
   }
 

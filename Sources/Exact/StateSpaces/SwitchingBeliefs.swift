@@ -35,7 +35,7 @@ public struct SwitchingBeliefs: Sendable, Equatable {
   }
 
   /// From the filters of the tree of paths.
-  fileprivate init?<Filter: PathFilter>(_ sequence: SwitchingSequence, _ filter: Filter) {
+  init?<Filter: PathFilter>(_ sequence: SwitchingSequence, _ filter: Filter) {
     let none = [[WeighedBelief]](repeating: [], count: sequence.length)
     var (predicted, filtered) = (none, none)
     _ = PrefixTree(
@@ -73,7 +73,7 @@ public struct SwitchingBeliefs: Sendable, Equatable {
   }
 
   /// The largest |difference| / max(1, |number|) of all numbers.
-  fileprivate func distance(to other: SwitchingBeliefs) -> Double {
+  func distance(to other: SwitchingBeliefs) -> Double {
     zip(numbers, other.numbers).reduce(0) {
       let off = abs($1.0 - $1.1) / max(1, abs($1.0))
       return off.isNaN ? .infinity : max($0, off)
@@ -152,6 +152,7 @@ extension SwitchingSequence {
     guard let plain = SwitchingBeliefs(self, PlainFilter(self)),
       let found = SwitchingBeliefs(self, DoubledFilter(self))
     else { throw ExactRefusal.overflow(place) }
+    try requireCovariances(for: found, at: place)
     guard found.distance(to: plain) <= StateSpacePosterior.largestDistance else {
       throw ExactRefusal.undecided(
         place,

@@ -41,6 +41,15 @@ struct IndefiniteNoiseTests {
           off <= allowed * (1 + 100 * pow(10, -Double(exponent))) + 4 * Double.ulpOfOne,
           "\(exponent) \(index): \(off), \(allowed)")
         (error, bound) = (max(error, off), max(bound, allowed))
+        let (own, other) = (
+          DoubledChainLaw(DrivenSequence(sequence)).filtered(),
+          try DenseStateLaw(DrivenSequence(sequence)).filtered()
+        )
+        for (law, wanted) in zip(own.filtered + own.predicted, other.filtered + other.predicted) {
+          for (entry, want) in zip(law.covariance, wanted.covariance) {
+            #expect(abs(entry - want) <= allowed * (1 + 1e-3) * max(1, abs(want)) + 1e-15)
+          }
+        }
       }
       #expect(bound <= 1000 * error && error > 0, "\(exponent): \(bound) \(error)")
     }
@@ -117,6 +126,12 @@ struct IndefiniteNoiseTests {
       let ofSwitching = refusal {
         try ExactAnswers(of: [try switching.observing(outputs)], request).posteriors
       }
+      let ofBeliefs = refusal {
+        try switching.observing(outputs).beliefs(request, at: "observations[0]")
+      }
+      #expect(
+        ofBeliefs == "states[1].dynamicsNoise" + reason
+          || route == .bruteForce && !ofBeliefs.hasPrefix("Switching"), "\(ofBeliefs)")
       // A dense law that is none is singular, which is said first.
       let isLaw = route == .structured || sharp.logEvidence != nil
       #expect(ofPlain == "dynamicsNoise" + reason || !isLaw, "\(ofPlain)")
