@@ -14,11 +14,11 @@ extension ExactAnswers where Answer == DocumentPosterior {
   ///   - model: the model of these answers.
   ///   - documents: what was observed under it.
   ///   - request: the route to take.
-  /// - Returns: a slope for each factor.
-  /// - Throws: the refusal of one of these models, or of slopes beyond the range of doubles.
+  /// - Returns: a slope for each factor; nil where one is beyond the range of doubles.
+  /// - Throws: the refusal of one of these models.
   public func priorSlopes(
     under model: LatentFactorModel, _ documents: [LatentFactorDocument], _ request: ExactRequest
-  ) throws(ExactRefusal) -> [Double] {
+  ) throws(ExactRefusal) -> [Double]? {
     var slopes: [Double] = []
     for factor in model.prior.indices {
       let on = try evidence(factor, certain: 1, model, documents, request)
@@ -26,8 +26,7 @@ extension ExactAnswers where Answer == DocumentPosterior {
       let terms = zip(logEvidence, zip(on, off)).map { exp($1.0 - $0) - exp($1.1 - $0) }
       slopes.append(CompensatedSum(terms).value)
     }
-    guard slopes.allSatisfy(\.isFinite) else { throw .overflow("prior") }
-    return slopes
+    return slopes.allSatisfy(\.isFinite) ? slopes : nil
   }
 
   private func evidence(

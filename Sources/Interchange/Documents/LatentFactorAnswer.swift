@@ -20,7 +20,7 @@ extension LatentFactorSpec: OracleSpec {
       let slopes = try asking { () throws(ExactRefusal) in
         try found.priorSlopes(under: model, documents, request)
       }
-      parts.append(("prior", .numbers(slopes)))
+      if let slopes { parts.append(("prior", .numbers(slopes))) }
     }
     return OracleAnswer(
       found,
