@@ -75,7 +75,9 @@ extension AnswerCheck {
     }
     let gradient = answer["gradient"] ?? .null
     let isCertain = prior.contains { $0 == 0 || $0 == 1 }
-    require((gradient["prior"] == nil) == isCertain, "gradient.prior and the prior \(prior)")
+    let slopes = gradient["prior"]?.elements.count
+    require(
+      slopes == prior.count || slopes == nil && isCertain, "gradient.prior and the prior \(prior)")
     // Adding a constant to all scores changes nothing, so the gradient in that direction is zero.
     let bias = gradient["bias"]?.elements.compactMap(\.double) ?? []
     let size = bias.map(\.magnitude).max() ?? 0

@@ -33,7 +33,7 @@ public struct ListedDerivations: SentenceInquiry {
   }
 
   /// Them with log p(derivation).
-  private var states: VisitedStates<[Int]> {
+  var states: VisitedStates<[Int]> {
     VisitedStates { each in
       try visit { rules in
         try each(rules, rules.reduce(0) { $0 + logProbabilities[$1] })

@@ -7,8 +7,8 @@ public import Probability
 /// Logarithms may be of any size; what decides are their differences, which a double then holds.
 public struct SwitchingPathLaw: HiddenStateLaw {
   /// The logarithm that all others are counted from.
-  private let base: DoubleDouble
-  private let paths: VisitedStates<[Int]>
+  let base: DoubleDouble
+  let paths: VisitedStates<[Int]>
 
   init(_ found: [(path: [Int], logJoint: DoubleDouble)]) {
     let base = found.first?.logJoint ?? DoubleDouble(0)

@@ -62,7 +62,7 @@ public struct ListedTrees: TreeInquiry {
   /// The trees of a model.
   public init(_ model: SpanningTreeModel) { self.model = model }
 
-  private var states: VisitedStates<[Int]> {
+  var states: VisitedStates<[Int]> {
     VisitedStates { [model] each in
       try forEachPath(
         states: model.wordCount + 1, length: model.wordCount, in: 0..<Int.max

@@ -13,7 +13,15 @@ extension LatentFactorSpec: OracleSpec {
     var parts: [(key: String, value: JSON)] = [
       ("weights", .matrix(gradient.weights)), ("bias", .numbers(gradient.bias)),
     ]
-    if let prior = gradient.prior { parts.append(("prior", .numbers(prior))) }
+    if let prior = gradient.prior {
+      parts.append(("prior", .numbers(prior)))
+    } else if request.found == nil {
+      // Parts of sums that were shared out have none of the evidence that this takes.
+      let slopes = try asking { () throws(ExactRefusal) in
+        try found.priorSlopes(under: model, documents, request)
+      }
+      if let slopes { parts.append(("prior", .numbers(slopes))) }
+    }
     return OracleAnswer(
       found,
       members: [

@@ -40,7 +40,7 @@ extension MixtureSpec {
 
 extension MixtureSpec {
   /// The same mixture as one of products, which every family is.
-  private func product() throws(OracleRefusal) -> (ProductMixture, [[ObservedValue?]]) {
+  func product() throws(OracleRefusal) -> (ProductMixture, [[ObservedValue?]]) {
     let (weights, laws, data): ([Double], StateLaws, [ObservedValue])
     switch family {
     case .product(let mixture, let data): return (mixture, data)
