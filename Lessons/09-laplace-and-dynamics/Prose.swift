@@ -59,7 +59,7 @@ enum Prose {
     Why is Laplace's evidence so good on D, then? By luck, and the experiment shows how much of it. The parabola has too much mass on \
     the left and too little on the right; at one c the two cancel. One count under a prior N(0, 1) can do the same. There the third and the fourth derivative of \
     log p(y, z) at ẑ are both −λ̂, and to leading order they make the error −λ̂ (2 λ̂ − 3)/(24 (1 + λ̂)³): too low when the rate at the mode is above 1.5, too high below. A has the \
-    rate {a-rate:3} there and B {b-rate:2}; the formula says {a-leading:+2} and {b-leading:+2}, and the table {a-error:+2} and {b-error:+2}.
+    rate {a-rate:3} there and B {b-rate:2}; the formula says {a-leading:+3} and {b-leading:+3}, and the table {a-error:+3} and {b-error:+3}.
 
     For a decision about q look at a divergence. For a decision between models look at the evidence, and know that Laplace's may err to either side.
     """

@@ -24,8 +24,7 @@ enum CameraRuns {
   /// What stands above what it does.
   static let givens: [Given] = [
     Given("pixel j", words: "e^(−(j − p)²/32) + .01 ε, ε ~ N(0, 1), j = −7.5, −6.5, …, 7.5"),
-    Given(
-      "experience", words: "p from −3 to 3, speed and u from −½ to ½, begun anew every 4 steps"),
+    Given("experience", words: "p from −3 to 3, speed and u from −½ to ½, anew every 4 steps"),
     Given("the task", words: "x_0 = (−3, 0), T = 12, H = 4, R = 2, |u| at most 1.5"),
     Given("the search", words: "K = 0 at first, δ = .001, r = .01, no step longer than .2"),
   ]

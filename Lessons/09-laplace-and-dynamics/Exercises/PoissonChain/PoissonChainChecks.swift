@@ -122,7 +122,8 @@ extension PoissonChainExercise {
   static let evidence = Check(
     "evidence",
     "log Z + Σ_t (log p(y_t|ẑ_t) − h_t ẑ_t + ½ J_t ẑ_t²) = log p(y, ẑ) + T/2 log 2π − ½ log|P + diag(λ̂)|",
-    because: "h, J at ẑ; Z is a Gaussian integral; log p(y_t|z) less its parabola is the rest",
+    because:
+      "h, J at ẑ; Z is a Gaussian integral; log p(y_t|z) less its parabola is left out of it",
     claims: ["A-015"], as: .step
   ) { parts, problem in
     .equal(
