@@ -59,7 +59,7 @@ func beliefSections(_ filtered: [[[Double]]?], of noun: String) -> [OracleSectio
     return []
   }
   return OracleSection.table(
-    "p(z_t = k | x_1 … x_t) of \(noun) \(index)",
+    "p(z_t = k | x_0 … x_t) of \(noun) \(index)",
     columns: ["t"] + first[0].indices.map { "state \($0)" }, count: first.count
   ) { (label: "\($0)", values: first[$0]) }
 }
