@@ -36,7 +36,8 @@ extension AnswerCheck {
             draws.elements.count == Int(check.spec["samples"]?.double ?? 1),
             "\(draws.elements.count) samples")
         }
-      case .filtered, .counts, .marginals, .gradient: break
+      case .filtered: each(found, "filtered") { $0.beliefs($1, at: $2) }
+      case .counts, .marginals, .gradient: break
       }
     }
     if spec["model"] == "pcfg" { derivations() }
@@ -70,6 +71,28 @@ extension AnswerCheck {
       "explanation[\(index)]: log probability \(logProbability) of \(most)")
   }
 
+  /// Beliefs about states that can be counted are distributions; the last one is what all steps say of its state.
+  private mutating func beliefs(_ part: JSON, at index: Int) {
+    guard spec["model"] != "linear-dynamical-system" else { return }
+    let (filtered, predicted) = (
+      part["filtered"]?["stateMarginals"] ?? part["filtered"],
+      part["predicted"]?["stateMarginals"] ?? part["predicted"]
+    )
+    for (key, beliefs) in [("filtered", filtered), ("predicted", predicted)] {
+      for row in beliefs?.rows ?? [] {
+        distribution(row, count: row.elements.count, "\(key)[\(index)]")
+      }
+    }
+    let isCut = spec["model"] == "hidden-semi-markov" && spec["censored"] != .bool(true)
+    let smoothed = answer["stateMarginals"]?.elements.dropFirst(index).first
+    guard !isCut, let smoothed, spec["model"] != "factorial-hmm" else { return }
+    for (one, other) in zip(
+      filtered?.rows.last?.allNumbers ?? [], smoothed.rows.last?.allNumbers ?? [])
+    {
+      close(one, other, "the last belief of \(index)")
+    }
+  }
+
   /// Every derivation spells its sentence; constituents are probable as far as they can be; slopes times
   /// probabilities are counts.
   private mutating func derivations() {
@@ -98,5 +121,12 @@ extension AnswerCheck {
     for (rule, (slope, count)) in zip(
       rules, zip(slopes, answer["expectedCounts"]?.allNumbers ?? []))
     { close(slope * (rule["probability"]?.double ?? .nan), count, "slope times probability") }
+  }
+}
+
+extension JSON {
+  /// The innermost lists, those of numbers.
+  fileprivate var rows: [JSON] {
+    elements.contains { $0.double != nil } ? [self] : elements.flatMap(\.rows)
   }
 }

@@ -62,7 +62,7 @@ struct AnswerCheck {
       case .note(let text): require(!text.isEmpty, "an empty note")
       case .bars(let title, let labels, let values):
         require(labels.count == values.count, "bars \(title): labels and values")
-        require(values.allSatisfy { $0.isFinite && $0 >= 0 }, "bars \(title): \(values)")
+        require(values.allSatisfy(\.isFinite), "bars \(title): \(values)")
       case .table(let title, let columns, let rows):
         for row in rows {
           let values = row.values ?? []
