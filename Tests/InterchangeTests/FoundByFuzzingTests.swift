@@ -77,6 +77,16 @@ import Testing
     #expect(try Self.refusal(spec) == "scores: so large that rounding would decide the answer")
   }
 
+  // Catches: trees that are a hundred million worse than the best heads, with no digits left for what tells them apart.
+  @Test("two words that prefer each other to a root far below: refused, though there is an answer")
+  func distantRoot() throws {
+    let spec = """
+      {"model": "spanning-tree", "singleRoot": true,
+       "scores": [[0, -1e8, -99999999.5], [2.89, 0, 3.31], [0.09, 1e8, 0]]}
+      """
+    #expect(try Self.refusal(spec) == "scores: so large that rounding would decide the answer")
+  }
+
   @Test("huge weights over many layers: all their settings were compared, past every limit")
   func manyLayersOfHugeWeights() throws {
     let layer = #"{"weights": [[-158, 0], [209, 0]], "bias": [1, 0]}"#
