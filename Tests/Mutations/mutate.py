@@ -14,7 +14,8 @@
 A mutation is an entry of mutations.json: where it is (`file`, the text `before` it, the `old` text
 and the text `after` it), the `new` text, a `note` that says what is broken, and who must notice:
 `checks` (names of lessons' checks: LESSON/INQUIRY/CHECK, each of which must be refused) or `tests`
-(filters of `swift test` with | between them, run until a test fails). One that changes nothing that
+(filters of `swift test` with | between them, run until a test fails; under the variables of
+`environment`, if there are any). One that changes nothing that
 anybody could see has a sentence that says why, `equivalent`, in their place; it is not run.
 
 Woven, `old` becomes (mutant(N) ? (new) : (old)), so that one build serves all: the environment
@@ -197,15 +198,15 @@ def run_check(root, number, check, problems):
     return done.returncode == 0
 
 
-def run_tests(root, number, name, broken=None):
+def run_tests(root, number, name, broken=None, environment=None):
     """The names of the tests that fail under a mutation; with those that fail without one, as far as
     the first that is none of them."""
     command = [
         os.path.join(root, ".build/debug/TightboundPackageTests.xctest"),
         "--testing-library", "swift-testing", "--filter", name]
     process = subprocess.Popen(
-        command, cwd=root, env=dict(os.environ, MUTANT=str(number)), stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, errors="replace")
+        command, cwd=root, env=dict(os.environ, MUTANT=str(number), **(environment or {})),
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
     late = threading.Event()
     clock = threading.Timer(1800, lambda: (late.set(), process.kill()))
     clock.start()
@@ -308,7 +309,8 @@ class Judge:
                 asked = time.time()
                 broken = set(self.broken(name))
                 waiting += time.time() - asked
-                noticed += sorted(run_tests(self.copy, number, name, broken) - broken)
+                environment = mutation.get("environment")
+                noticed += sorted(run_tests(self.copy, number, name, broken, environment) - broken)
         if filters and not noticed:
             missed.append(mutation["tests"])
         return {"missed": missed, "noticed": noticed, "seconds": round(time.time() - started - waiting, 1)}
