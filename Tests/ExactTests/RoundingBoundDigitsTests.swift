@@ -42,6 +42,26 @@ import Testing
     scaled.expectTrueAndClose("the kernel")
   }
 
+  // Catches: a bound of zero for the messages of a random field.
+  @Test("Random fields on chains: all paths with 32 digits") func fields() throws {
+    var partition = Comparison()
+    for seed in RoundingBoundTests.seeds {
+      var cases = try Cases(seed: seed, stream: 25)
+      let chain = try ChainPotentials.random(states: 3, length: 4, &cases)
+      var sum = DoubleDouble(0)
+      forEachPath(states: 3, length: 4) { path in
+        var score = DoubleDouble(chain.nodes[0][path[0]])
+        for t in 1..<4 {
+          score += DoubleDouble(chain.edges[t - 1][path[t - 1]][path[t]])
+          score += DoubleDouble(chain.nodes[t][path[t]])
+        }
+        if score.high > -.infinity { sum += score.exponential }
+      }
+      partition.add(ForwardBackward(chain).logPartition, Self.logarithm(sum))
+    }
+    partition.expectTrueAndClose("log Z")
+  }
+
   // Catches: a bound of zero for the elimination of the matrix-tree theorem.
   @Test("Trees: all trees with 32 digits") func trees() throws {
     var (scaled, plain) = (Comparison(), Comparison())
