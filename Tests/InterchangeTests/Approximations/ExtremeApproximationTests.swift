@@ -73,4 +73,17 @@ import Testing
       """)
     #expect(text == "q: so large that the answer leaves the range of a double")
   }
+
+  // Catches: a width of any size, which is then refused for what it does and not for what it is.
+  @Test("a code may be e^100 wide, and no wider", arguments: [-101.0, 100.5])
+  func wideCode(logSd: Double) throws {
+    let text = try refusal(
+      """
+      {"approximation": "vae-1d",
+       "decoder": {"layers": [{"weights": [[0.5]], "bias": [0.1]}]},
+       "likelihood": {"family": "gaussian", "variance": 1}, "x": [0.3],
+       "q": {"mean": 0.1, "logSd": \(logSd)}, "beta": []}
+      """)
+    #expect(text.hasPrefix("q.logSd: expected a number from -100 to 100, found "), "\(text)")
+  }
 }
