@@ -53,7 +53,7 @@ extension FactorialSpec {
       .each(found) {
         ["predicted": chainwise($0.predicted), "filtered": chainwise($0.filtered)]
       },
-      sections: beliefSections(found.map { $0?.filtered.map { $0[0] } }, of: "chain 0 of sequence"))
+      sections: beliefSections(found.map { $0?.filtered.map { $0[0] } }, of: "chain 0, sequence"))
   }
 
   /// Step after step turned into chain after chain.

@@ -24,12 +24,17 @@ extension SwitchingSpec {
     }
   }
 
-  private func marginals(_ request: ExactRequest) throws(OracleRefusal) -> FurtherAnswer {
-    let found = try computing {
-      try sequences.enumerated().map {
-        try $0.element.stateMoments(request, at: "observations[\($0.offset)]")
-      }
+  /// What is computed of each sequence, which a refusal names.
+  private func each<Value>(
+    _ compute: (_ sequence: SwitchingSequence, _ place: String) throws -> Value
+  ) throws(OracleRefusal) -> [Value] {
+    try computing {
+      try sequences.enumerated().map { try compute($0.element, "observations[\($0.offset)]") }
     }
+  }
+
+  private func marginals(_ request: ExactRequest) throws(OracleRefusal) -> FurtherAnswer {
+    let found = try each { try $0.stateMoments(request, at: $1) }
     let sections = found.prefix(1).map { moments in
       OracleSection.table(
         title: "E[x_t | y] of sequence 0, whatever the path",
@@ -40,11 +45,7 @@ extension SwitchingSpec {
   }
 
   private func filtered(_ request: ExactRequest) throws(OracleRefusal) -> FurtherAnswer {
-    let found = try computing {
-      try sequences.enumerated().map {
-        try $0.element.beliefs(request, at: "observations[\($0.offset)]")
-      }
-    }
+    let found = try each { try $0.beliefs(request, at: $1) }
     let sections = found.prefix(1).map { beliefs in
       OracleSection.table(
         title: "p(s_t = k | y_0 … y_t) of sequence 0, and the means of x_t",
@@ -65,13 +66,8 @@ extension SwitchingSpec {
   }
 
   private func gradient(_ request: ExactRequest) throws(OracleRefusal) -> FurtherAnswer {
-    let slopes = try computing {
-      var slopes = SwitchingSlopes(zeroLike: system)
-      for (number, sequence) in sequences.enumerated() {
-        try slopes.add(sequence, request, at: "observations[\(number)]")
-      }
-      return slopes
-    }
+    var slopes = SwitchingSlopes(zeroLike: system)
+    _ = try each { try slopes.add($0, request, at: $1) }
     let states = zip(slopes.dynamics, slopes.dynamicsNoise).map { dynamics, noise in
       JSON.object([("dynamics", .matrix(dynamics)), ("dynamicsNoise", .matrix(noise))])
     }
