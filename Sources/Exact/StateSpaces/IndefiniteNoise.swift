@@ -77,7 +77,7 @@ extension DrivenSequence {
 
 extension SwitchingSequence {
   /// The first noise that is no covariance to 32 digits, by its key.
-  private var firstIndefiniteNoise: String? {
+  var firstIndefiniteNoise: String? {
     guard length > 1 else { return nil }
     return system.systems.firstIndex { !$0.dynamicsNoise.isCovariance }
       .map { "states[\($0)].dynamicsNoise" }

@@ -145,7 +145,7 @@ extension SwitchingSequence {
     try request.requireMemory(
       for: 2 * beginnings * Double(n * n + n + 8), "observations: paths over up to \(length) steps")
     if request.route == .bruteForce {
-      let found = try SwitchingBeliefs(self) { try $0.stateLaw(request, at: place) }
+      let found = try SwitchingBeliefs(self) { try stateLaw(of: $0, request, at: place) }
       guard let found else { throw ExactRefusal.overflow(place) }
       return found
     }

@@ -77,17 +77,25 @@ extension SwitchingSequence {
     DrivenSequence(self, along: path)
   }
 
-  /// The law of the states along a path, by the route that was asked for.
-  fileprivate func stateLaw(
-    along path: [Int], _ request: ExactRequest, at place: String
-  ) throws -> any NormalStateLaw { try along(path).stateLaw(request, at: place) }
+  /// The law of the states along a path, or its beginning, by the route that was asked for; a refusal names the noise
+  /// as this system does.
+  func stateLaw(
+    of steps: DrivenSequence, _ request: ExactRequest, at place: String
+  ) throws(ExactRefusal) -> any NormalStateLaw {
+    do { return try steps.stateLaw(request, at: place) } catch {
+      guard case .misfit(let model) = error, model.place.hasPrefix("dynamicsNoise"),
+        let noise = firstIndefiniteNoise
+      else { throw error }
+      throw .misfit(ModelError(noise, model.reason))
+    }
+  }
 
   /// The law of each state given all outputs, whatever the path: a mixture with one normal law a path.
   public func stateMoments(
     _ request: ExactRequest, at place: String
   ) throws -> [StateMoments] {
     let found = try pathLaw(request).probabilities().filter { $0.probability > 0 }
-    let laws = try found.map { try stateLaw(along: $0.path, request, at: place).smoothed }
+    let laws = try found.map { try stateLaw(of: along($0.path), request, at: place).smoothed }
     return (0..<length).map { t in
       StateMoments(mixing: zip(found, laws).map { (share: $0.probability, law: $1[t]) })
     }

@@ -43,7 +43,7 @@ public struct SwitchingSlopes: Sendable {
       let factors = system.factors(of: path)
       let zeros = factors.indices.filter { factors[$0] == 0 }
       guard zeros.count <= 1 else { return }
-      let law = try sequence.along(path).stateLaw(request, at: place)
+      let law = try sequence.stateLaw(of: sequence.along(path), request, at: place)
       let logRest = factors.filter { $0 > 0 }.reduce(law.logEvidence) {
         $0 + DoubleDouble($1).logarithm
       }
