@@ -42,6 +42,18 @@ import Testing
     #expect(sum(640) == nil)
   }
 
+  /// One unit alone leaves the doubles, the other brings it back. Catches: an exponential of e^711 that
+  /// makes the setting of both a zero, beside another of 10^-12 that hides it.
+  @Test(arguments: [(600.0, -589), (680, -660), (711, -689), (720, -680)])
+  func beliefsThatLeaveTheDoublesAndComeBack(out: Double, back: Double) {
+    let problem = BeliefSum.Problem(
+      weights: [out, back], bias: [0], on: [1, 0.5], off: [1e-12, 0.5])
+    let neither = 1e-12 * 0.5 / 2
+    let wanted = 0.5 * (exp(-out) + 1e-12 + exp(-(out + back))) + neither
+    let sum = BeliefSum(problem, threads: 1)?.sum
+    #expect(sum.map { abs($0 / wanted - 1) < 1e-12 } ?? (out > 690))
+  }
+
   /// Catches: what left the doubles in the tasks of a kernel, and not while it was laid out, forgotten.
   @Test func documentBelowTheDoubles() {
     func sum(_ length: Int, _ arithmetic: LatentFactorSum.Arithmetic) -> LatentFactorSum? {

@@ -34,6 +34,17 @@ struct ImportanceIntegralTests {
     }
   }
 
+  // Catches: a tuple whose every ratio underflows beside the largest of all, and has no logarithm then.
+  @Test("A state that is e^900 times as improbable as another weighs in the tuples it is alone in")
+  func underflow() throws {
+    let model = try LatentFactorModel(prior: [0.5], weights: [[900, 0]], bias: [0, 0])
+    let (likely, unlikely) = (log(0.5), -900.0)
+    let found = exactImportanceWeightedBound(
+      samples: 2, factorised: [0.5], of: try model.observing([1]))
+    let wanted = 0.25 * likely + 0.5 * (likely - log(2)) + 0.25 * unlikely
+    #expect(abs(found.value - wanted) <= found.roundingBound && found.roundingBound < 1e-11)
+  }
+
   // Catches: an integral that is as long as its ratios are far apart, whatever that takes.
   @Test("Ratios of e^2000 and more are too far apart for the integral")
   func range() {

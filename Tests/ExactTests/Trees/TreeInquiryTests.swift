@@ -127,4 +127,28 @@ import Testing
     #expect(!SpanningTreeModel.isProjective([3, 0, 2]))
     #expect(SpanningTreeModel.isProjective([2, 0, 2]))
   }
+
+  // Every tree breaks a ring of near ties, at any of its words, and costs nearly 10^6 for that; catches:
+  // limits at which ties and rounding decide who is whose head.
+  @Test("A word has one head, up to the limit of what is answered", arguments: 0..<12)
+  func oneHeadEach(round: Int) throws {
+    var cases = try Cases(seed: 72, stream: UInt64(round))
+    let words = [20, 40, 80][round % 3]
+    for (cost, isAnswered) in [(-9.9e5, true), (-1.01e6, false)] {
+      var scores = [[Double]](repeating: Array(repeating: -5e8, count: words + 1), count: words + 1)
+      for word in 1...words {
+        for back in 1...3 {
+          scores[(word - 1 - back + words) % words + 1][word] = try cases.real(from: -3, to: 0)
+        }
+        scores[0][word] = try cost + cases.real(from: 0, to: 2)
+      }
+      let model = try SpanningTreeModel(scores: scores, singleRoot: false, projective: false)
+      let found = try? ExactAnswers<SpanningTreePosterior>(of: model).posteriors[0]
+      #expect((found != nil) == isAnswered)
+      for word in 1...words {
+        guard let heads = found?.edgeMarginals?.map({ $0[word] }) else { continue }
+        #expect(abs(heads.reduce(0, +) - 1) < 1e-9)
+      }
+    }
+  }
 }
