@@ -139,10 +139,11 @@ DISPATCH(
   (rows, columns, used, values, weights, weight, sums, about, scratch))
 
 DISPATCH(
-  void, combination,
-  (ptrdiff_t columns, ptrdiff_t samples, const double *factors, const ptrdiff_t *rows,
-   const double *table, const double *subtracted, const double *known, double *result),
-  (columns, samples, factors, rows, table, subtracted, known, result))
+  void, combinations,
+  (ptrdiff_t first, ptrdiff_t last, ptrdiff_t columns, ptrdiff_t samples, const double *factors,
+   const ptrdiff_t *rows, const double *table, const double *subtracted, const double *known,
+   double *result),
+  (first, last, columns, samples, factors, rows, table, subtracted, known, result))
 
 DISPATCH(void, helmholtz, (const struct kernel_helmholtz *machine), (machine))
 

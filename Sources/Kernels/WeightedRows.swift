@@ -20,6 +20,14 @@ public struct WeightedRows: Sendable {
   private var values: [Double] = []
   private var weights: [Double] = []
   private var scratch: [Double] = []
+  /// What combinations are made of: S rows of the table with a factor each.
+  private var table: RowTable?
+  private var rowsOfTable = 0
+  private var samples = 0
+  private var rows: [Int] = []
+  private var factors: [Double] = []
+  /// How many rows of the block hold their values.
+  private var made = 0
 
   /// How many rows a block has at most.
   public static let most = 256
@@ -37,22 +45,56 @@ public struct WeightedRows: Sendable {
 
   /// Adds a row of a positive weight; what does not fit is left out.
   public mutating func append(_ row: [Double], weight: Double) {
-    guard row.count == columns, let start = place(for: weight) else { return }
+    guard row.count == columns else { return }
+    makeCombinations()
+    guard let start = place(for: weight) else { return }
     for i in 0..<columns { values[start + i] = row[i] }
+    made = count
   }
 
-  /// Adds a row that is a mean over samples: `(1/S) Σ_s (factor_s − c) row_s + known`, component by
-  /// component; what does not fit is left out.
-  public mutating func append(
-    combining rows: [Int], of table: RowTable, factors: [Double], weight: Double
-  ) {
-    guard table.columns == columns, factors.count == rows.count,
-      rows.allSatisfy({ $0 >= 0 && $0 < table.count }), let start = place(for: weight)
-    else { return }
+  /// Says what the rows of `append(combining:)` are made of from now on.
+  public mutating func combine(rowsOf table: RowTable) {
+    makeCombinations()
+    guard table.columns == columns else { return }
+    self.table = table
+    rowsOfTable = table.count
+  }
+
+  /// Adds a row that is a mean over samples; what does not fit is left out.
+  ///
+  /// It is `(1/S) Σ_s (factor_s − c) row_s + known`, component by component, made when the block is summed.
+  public mutating func append(combining rows: [Int], factors: [Double], weight: Double) {
+    guard factors.count == rows.count, !isFull else { return }
+    if rows.count != samples { makeCombinations(of: rows.count) }
+    let (samples, first, rowsOfTable) = (samples, count * samples, rowsOfTable)
+    do {
+      var places = self.rows.mutableSpan
+      for s in 0..<samples {
+        guard rows[s] >= 0, rows[s] < rowsOfTable else { return }
+        places[first + s] = rows[s]
+      }
+    }
+    var numbers = self.factors.mutableSpan
+    for s in 0..<samples { numbers[first + s] = factors[s] }
+    _ = place(for: weight)
+  }
+
+  /// Writes the rows that are still to be made, before there are others of so many samples.
+  private mutating func makeCombinations(of samples: Int) {
+    makeCombinations()
+    self.samples = samples
+    rows = [Int](repeating: 0, count: Self.most * samples)
+    factors = [Double](repeating: 0, count: Self.most * samples)
+  }
+
+  /// Writes the rows that are still to be made.
+  private mutating func makeCombinations() {
+    defer { made = count }
+    guard let table, made < count else { return }
     unsafe values.withUnsafeMutableBufferPointer { values in
       guard let base = values.baseAddress else { return }
-      unsafe kernel_combination(
-        width, rows.count, factors, rows, table.rows, table.subtracted, table.known, base + start)
+      unsafe kernel_combinations(
+        made, count, width, samples, factors, rows, table.rows, table.subtracted, table.known, base)
     }
   }
 
@@ -71,15 +113,16 @@ public struct WeightedRows: Sendable {
     return start
   }
 
-  /// The row with a number.
+  /// The row with a number, of a block that was summed.
   public subscript(row: Int) -> [Double] {
     Array(values[row * width..<row * width + columns])
   }
 
   /// Takes the sums of the block; false where a number of it is not finite.
   public mutating func sum() -> Bool {
-    if scratch.count < 2 * values.count {
-      scratch = [Double](repeating: 0, count: 2 * values.count)
+    makeCombinations()
+    if scratch.isEmpty {
+      scratch = [Double](repeating: 0, count: 128 * width)
       about = [Double](repeating: 0, count: (1 + width) * width)
     }
     return unsafe kernel_moments(
@@ -87,7 +130,7 @@ public struct WeightedRows: Sendable {
   }
 
   /// Empties the block; the sums over all blocks stay.
-  public mutating func removeAll() { (count, weight) = (0, 0) }
+  public mutating func removeAll() { (count, made, weight) = (0, 0, 0) }
 
   /// Σ w v over all blocks as a sum and what rounding took from it.
   public func total(_ i: Int) -> (sum: Double, lost: Double) { (sums[i], sums[width + i]) }
@@ -130,11 +173,18 @@ public struct RowTable: Sendable {
     subtracted = [Double](repeating: 0, count: columns) + padding
   }
 
-  /// Sets c, what is subtracted from the factors of each column, and what divides the known part.
-  public mutating func subtract(_ numbers: [Double]?, knownOver divisor: Double) {
-    if let numbers { for i in 0..<min(columns, numbers.count) { subtracted[i] = numbers[i] } }
-    guard divisor != self.divisor, let given else { return }
+  /// Sets c, what is subtracted from the factors of each column, and what divides the known part; tells
+  /// whether combinations are others then.
+  public mutating func subtract(_ numbers: [Double]?, knownOver divisor: Double) -> Bool {
+    var isOther = false
+    if let numbers {
+      for i in 0..<min(columns, numbers.count) where subtracted[i] != numbers[i] {
+        (subtracted[i], isOther) = (numbers[i], true)
+      }
+    }
+    guard divisor != self.divisor, let given else { return isOther }
     self.divisor = divisor
     for i in 0..<columns { known[i] = given[i] / divisor }
+    return true
   }
 }

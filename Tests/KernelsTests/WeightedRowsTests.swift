@@ -69,18 +69,31 @@ struct WeightedRowsTests {
     #expect(block.count == 1)
   }
 
-  // Catches: a constant of a component subtracted from the row instead of the factor.
+  // Catches: a constant of a component subtracted from the row instead of the factor; rows that are made
+  // when it is another; a row of numbers that one of combinations is written over.
   @Test("combinations are means of rows with their factors, plus what is known")
   func combinations() throws {
     var table = try #require(RowTable([[1, 2, 3], [-1, 0.5, 4]], plus: [10, 20, 30]))
     var block = WeightedRows(columns: 3)
-    block.append(combining: [1, 0], of: table, factors: [2, 4], weight: 1)
-    #expect(block[0] == [11, 24.5, 40])
-    table.subtract([1, 0, 2], knownOver: 2)
-    block.append(combining: [1, 0], of: table, factors: [2, 4], weight: 1)
-    #expect(block[1] == [6, 14.5, 18])
-    block.append(combining: [2], of: table, factors: [1], weight: 1)
-    #expect(block.count == 2)
+    block.append(combining: [1, 0], factors: [2, 4], weight: 1)
+    #expect(block.count == 0)
+    block.combine(rowsOf: table)
+    block.append(combining: [1, 0], factors: [2, 4], weight: 1)
+    let (isOther, isSame) = (
+      table.subtract([1, 0, 2], knownOver: 2), !table.subtract([1, 0, 2], knownOver: 2)
+    )
+    #expect(isOther && isSame)
+    block.combine(rowsOf: table)
+    block.append(combining: [1, 0], factors: [2, 4], weight: 1)
+    block.append([7, 8, 9], weight: 1)
+    block.append(combining: [0], factors: [3], weight: 1)
+    for wrong in [[2], [-1], [0, 0]] {
+      block.append(combining: wrong, factors: [1], weight: 1)
+    }
+    let isFinite = block.sum()
+    #expect(isFinite && block.count == 4)
+    let wanted: [[Double]] = [[11, 24.5, 40], [6, 14.5, 18], [7, 8, 9], [7, 16, 18]]
+    #expect((0..<4).map { block[$0] } == wanted)
     #expect(RowTable([[1], [1, 2]]) == nil)
   }
 

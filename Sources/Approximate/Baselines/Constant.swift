@@ -19,6 +19,8 @@ public struct Constant: Baseline {
 
   // listing: zoo constant-baseline, zoo value-baseline, zoo score-function-total
   /// c, for every sample.
-  public func baselines(for signals: [Double]) -> [Double] { signals.map { _ in value } }
+  public func baselines(for signals: [Double]) -> PerSample {
+    PerSample(repeating: value, count: signals.count)
+  }
   // end of listing
 }

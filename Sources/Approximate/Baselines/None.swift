@@ -15,6 +15,8 @@ public struct None: Baseline {
 
   // listing: zoo score-function
   /// Zeros.
-  public func baselines(for signals: [Double]) -> [Double] { signals.map { _ in 0 } }
+  public func baselines(for signals: [Double]) -> PerSample {
+    PerSample(repeating: 0, count: signals.count)
+  }
   // end of listing
 }

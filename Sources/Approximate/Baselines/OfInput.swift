@@ -32,10 +32,10 @@ public struct OfInput: Baseline {
 
   // listing: 04 input-baseline
   /// c(x) as earlier steps have left it, for every sample; then the regression moves on.
-  public mutating func baselines(for signals: [Double]) -> [Double] {
+  public mutating func baselines(for signals: [Double]) -> PerSample {
     let past = value
     take(in: signals)
-    return signals.map { _ in past }
+    return PerSample(repeating: past, count: signals.count)
   }
 
   /// One step of least squares towards the mean signal.

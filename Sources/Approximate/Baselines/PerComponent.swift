@@ -11,8 +11,14 @@ public struct PerComponent: Weighting {
   /// c_d; a component whose score is always zero needs none.
   public let baselines: [Double?]
 
+  /// The same, with 0 where none is needed.
+  private let subtracted: [Double]
+
   /// One constant a component.
-  public init(_ baselines: [Double?]) { self.baselines = baselines }
+  public init(_ baselines: [Double?]) {
+    self.baselines = baselines
+    subtracted = baselines.map { $0 ?? 0 }
+  }
 
   /// The same numbers, in whatever order.
   public static var isExchangeable: Bool { true }
@@ -36,6 +42,6 @@ public struct PerComponent: Weighting {
 
   /// f_s − c_d.
   public func weights(for signals: [Double]) -> SignalWeights {
-    SignalWeights(signals, minusInEachComponent: baselines.map { $0 ?? 0 })
+    SignalWeights(signals, minusInEachComponent: subtracted)
   }
 }

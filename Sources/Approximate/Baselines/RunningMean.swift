@@ -28,10 +28,10 @@ public struct RunningMean: Baseline {
 
   // listing: 04 running-baseline, zoo running-baseline
   /// m as earlier steps have left it, for every sample; then the memory moves on.
-  public mutating func baselines(for signals: [Double]) -> [Double] {
+  public mutating func baselines(for signals: [Double]) -> PerSample {
     let past = memory ?? 0
     take(in: signals)
-    return signals.map { _ in past }
+    return PerSample(repeating: past, count: signals.count)
   }
 
   /// m ← a m + (1 − a) mean(f).

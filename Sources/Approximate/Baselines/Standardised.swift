@@ -42,7 +42,7 @@ public struct Standardised: Weighting {
     past.take(in: signals)
     let deviation = max(smallestDeviation, sqrt(moments.variance))
     // A batch without spread has no shifted signal either: 0/0 is nothing to learn from.
-    guard deviation > 0 else { return SignalWeights(signals, minus: signals) }
-    return SignalWeights(signals, minus: signals.map { _ in moments.mean }, over: deviation)
+    guard deviation > 0 else { return SignalWeights(signals, minus: PerSample(signals)) }
+    return SignalWeights(signals, minus: moments.mean, over: deviation)
   }
 }

@@ -34,11 +34,12 @@ struct DocumentBaseline: Weighting {
   /// The weights of one document's draws.
   mutating func weights(for signals: [Double]) -> SignalWeights {
     let expected =
-      settings.usesInputBaseline ? input.baselines(for: signals) : signals.map { _ in 0 }
+      settings.usesInputBaseline
+      ? input.baselines(for: signals) : PerSample(repeating: 0, count: signals.count)
     residuals += zip(signals, expected).map { $0 - $1 }
     let mean = settings.usesRunningMean ? past.mean : 0
     return SignalWeights(
-      signals, minus: expected.map { $0 + mean },
+      signals, minus: PerSample(signals.count) { expected[$0] + mean },
       over: settings.standardises ? max(1, sqrt(past.variance)) : 1)
   }
 

@@ -52,9 +52,10 @@ int kernel_moments(
   ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t used, const double *values,
   const double *weights, double weight, double *sums, double *about, double *scratch);
 
-void kernel_combination(
-  ptrdiff_t columns, ptrdiff_t samples, const double *factors, const ptrdiff_t *rows,
-  const double *table, const double *subtracted, const double *known, double *result);
+void kernel_combinations(
+  ptrdiff_t first, ptrdiff_t last, ptrdiff_t columns, ptrdiff_t samples, const double *factors,
+  const ptrdiff_t *rows, const double *table, const double *subtracted, const double *known,
+  double *result);
 
 // training.h
 void kernel_tanh(ptrdiff_t count, const double *x, double *result);

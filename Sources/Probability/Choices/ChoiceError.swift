@@ -20,6 +20,8 @@ public enum ChoiceError: Error, Sendable, Equatable, CustomStringConvertible {
   case changedItsLength(was: Int, now: Int)
   /// A random generator that could not be made or asked.
   case generator(GSLError)
+  /// A baseline without a number for each sample.
+  case notOneForEachSample(found: Int, samples: Int)
   /// An estimator asked for fewer samples than it can work with.
   case tooFewSamples(found: Int, needed: Int)
   /// Moments asked for from fewer draws than a variance can be told from.
@@ -50,6 +52,8 @@ public enum ChoiceError: Error, Sendable, Equatable, CustomStringConvertible {
     case .lostProbability(let total): "the outcomes' probabilities add up to \(total) instead of 1"
     case .changedItsLength(let was, let now): "one outcome has \(was) values, another \(now)"
     case .generator(let error): "\(error)"
+    case .notOneForEachSample(let found, let samples):
+      "expected a baseline for each of \(samples) samples, found \(found)"
     case .tooFewSamples(let found, let needed):
       "expected at least \(needed) samples, found \(found)"
     case .tooFewDraws(let found, let needed):

@@ -72,25 +72,29 @@ struct DrawTable: Sendable {
   ) throws(ChoiceError) -> GatheredMoments {
     var gathered = GatheredMoments()
     var table = scores
+    gathered.sums.combine(rowsOf: table)
     var trail = DrawTrail(from: firsts, samples: samples, ascending: ascending, probabilities)
-    var drawn = trail.draws.map { signals[$0] }
+    var draws = [Int](repeating: 0, count: samples)
+    var drawn = [Double](repeating: 0, count: samples)
     var factors = drawn
     repeat {
-      for s in trail.changed { drawn[s] = signals[trail.draws[s]] }
-      do {
+      for (s, draw) in trail.draws.enumerated() { (draws[s], drawn[s]) = (draw, signals[draw]) }
+      let earlier = trail.beforeLast
+      for last in trail.lasts {
+        (draws[samples - 1], drawn[samples - 1]) = (last, signals[last])
         let weights = try weights(drawn)
-        for s in 0..<samples { factors[s] = weights.factor(s) }
-        table.subtract(weights.subtractedInComponents, knownOver: weights.divisor)
-      }
-      let weight = trail.probability
-      // A probability that is too small for a double counts for nothing.
-      if weight > 0 {
-        try gathered.sums.add(columns: table.columns) {
-          $0.append(combining: trail.draws, of: table, factors: factors, weight: weight)
+        var factorsOfSamples = factors.mutableSpan
+        for s in 0..<samples { factorsOfSamples[s] = weights.factor(s) }
+        if table.subtract(weights.subtractedInComponents, knownOver: weights.divisor) {
+          gathered.sums.combine(rowsOf: table)
         }
+        let outcome = trail.adding(last, to: earlier)
+        let weight = outcome.probability * Double(outcome.orders)
+        // A probability that is too small for a double counts for nothing.
+        if weight > 0 { try gathered.sums.add(combining: draws, factors: factors, weight: weight) }
+        gathered.seen.add(weight, depth: samples * choices, outcomes: outcome.orders)
       }
-      gathered.seen.add(weight, depth: samples * choices, outcomes: trail.orders)
-    } while trail.advance(probabilities)
+    } while trail.advance()
     try gathered.sums.settle()
     return gathered
   }

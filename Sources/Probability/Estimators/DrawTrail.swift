@@ -1,65 +1,75 @@
 /// The outcomes of S independent draws whose first is in a range, the last draw the quickest.
 ///
-/// Of outcomes that differ in their order the ascending one stands alone for all, if wished. With z
-/// drawn m_z times, and the last of the first s draws r_s times among them, these are
+/// It walks through all draws but the last, which runs through `lasts` at each stop. Of outcomes that
+/// differ in their order the ascending one stands alone for all, if wished. With z drawn m_z times, and
+/// the last of the first s draws r_s times among them, these are
 /// ```
 /// S! / Π_z m_z! = Π_s s / r_s
 /// ```
 struct DrawTrail {
-  /// z_1 … z_S.
+  /// What is known of the first draws.
+  struct Sofar {
+    /// How many they are, and the last of them.
+    fileprivate(set) var (count, last) = (0, -1)
+    /// Π q(z_s), and the number of orders that these draws come in.
+    fileprivate(set) var (probability, orders) = (1.0, 1)
+    /// How often the last of them is among them; orders are counted where draws ascend.
+    fileprivate var equal = 0
+  }
+
+  /// z_1 … z_(S−1).
   private(set) var draws: [Int]
-  /// The draws that are others than in the outcome before.
-  private(set) var changed: Range<Int>
+  /// What is known before each of them is drawn, and before the last.
   private var sofar: [Sofar]
+  private let probabilities: [Double]
   private let firsts: Range<Int>
   private let isAscending: Bool
 
-  /// What is known of the draws up to one of them.
-  private struct Sofar {
-    /// Π q(z_r), and the number of orders that these draws come in.
-    var (probability, orders) = (1.0, 1)
-    /// How often the last of them is among them.
-    var equal = 1
-  }
-
-  /// The first outcome.
+  /// The first stop; S is at least one.
   init(from firsts: Range<Int>, samples: Int, ascending: Bool, _ probabilities: [Double]) {
-    (self.firsts, isAscending, changed) = (firsts, ascending, 0..<samples)
-    draws = [Int](repeating: ascending ? firsts.lowerBound : 0, count: samples)
-    draws[0] = firsts.lowerBound
+    (self.firsts, self.probabilities, isAscending) = (firsts, probabilities, ascending)
+    draws = [Int](repeating: ascending ? firsts.lowerBound : 0, count: samples - 1)
     sofar = [Sofar](repeating: Sofar(), count: samples)
-    follow(probabilities)
+    if !draws.isEmpty { draw(firsts.lowerBound, at: 0) }
   }
 
-  /// The probability of the outcome, or of all its orders together.
-  var probability: Double { sofar[changed.upperBound - 1].probability * Double(orders) }
+  /// What is known before the last draw.
+  var beforeLast: Sofar { sofar[draws.count] }
 
-  /// The number of outcomes that this one stands for.
-  var orders: Int { sofar[changed.upperBound - 1].orders }
+  /// What the last draw may be.
+  var lasts: Range<Int> {
+    guard let last = draws.last else { return firsts }
+    return (isAscending ? last : 0)..<probabilities.count
+  }
 
-  /// Moves to the next outcome; false when all have been seen.
-  mutating func advance(_ probabilities: [Double]) -> Bool {
-    let samples = changed.upperBound
-    var s = samples - 1
+  /// What is known with one draw more.
+  func adding(_ z: Int, to earlier: Sofar) -> Sofar {
+    var now = earlier
+    now.probability *= probabilities[z]
+    (now.count, now.last) = (earlier.count + 1, z)
+    guard isAscending else { return now }
+    now.equal = z == earlier.last ? earlier.equal + 1 : 1
+    now.orders *= now.count
+    if now.equal > 1 { now.orders /= now.equal }
+    return now
+  }
+
+  /// Moves to the next stop; false when all have been seen.
+  mutating func advance() -> Bool {
+    var s = draws.count - 1
     while s > 0, draws[s] == probabilities.count - 1 { s -= 1 }
+    guard s >= 0 else { return false }
     let next = draws[s] + 1
     if s == 0, next == firsts.upperBound { return false }
-    draws[s] = next
-    for later in s + 1..<samples { draws[later] = isAscending ? next : 0 }
-    changed = s..<samples
-    follow(probabilities)
+    draw(next, at: s)
     return true
   }
 
-  private mutating func follow(_ probabilities: [Double]) {
-    for s in changed {
-      var now = s == 0 ? Sofar() : sofar[s - 1]
-      now.probability *= probabilities[draws[s]]
-      if isAscending, s > 0 {
-        now.equal = draws[s] == draws[s - 1] ? now.equal + 1 : 1
-        now.orders = now.orders * (s + 1) / now.equal
-      }
-      sofar[s] = now
+  /// Draws z at one place, and the least that may follow at all behind it.
+  private mutating func draw(_ z: Int, at place: Int) {
+    for s in place..<draws.count {
+      draws[s] = s == place || isAscending ? z : 0
+      sofar[s + 1] = adding(draws[s], to: sofar[s])
     }
   }
 }

@@ -29,15 +29,22 @@ struct MomentSums: Sendable {
     }
     // What has no weight must be a number all the same.
     guard weight > 0 else { return try requireFinite(values) }
-    try add(columns: values.count) { $0.append(values, weight: weight) }
+    if isEmpty { (block, isEmpty) = (WeightedRows(columns: values.count), false) }
+    block.append(values, weight: weight)
+    if block.isFull { try close() }
   }
 
-  /// Adds what is written into the block: one row of so many columns.
+  /// Says what the rows of `add(combining:)` are made of from now on.
+  mutating func combine(rowsOf table: RowTable) {
+    if isEmpty { (block, isEmpty) = (WeightedRows(columns: table.columns), false) }
+    block.combine(rowsOf: table)
+  }
+
+  /// Adds a mean of rows of the table, each with a factor.
   mutating func add(
-    columns: Int, _ write: (inout WeightedRows) -> Void
+    combining rows: [Int], factors: [Double], weight: Double
   ) throws(ChoiceError) {
-    if isEmpty { (block, isEmpty) = (WeightedRows(columns: columns), false) }
-    write(&block)
+    block.append(combining: rows, factors: factors, weight: weight)
     if block.isFull { try close() }
   }
 

@@ -71,6 +71,33 @@ struct ScoredLawTests {
     #expect(bySample[0, 7] == 1 && bySample[1, 0] == 1.5 && bySample.divisor == 2)
     let byComponent = SignalWeights([3, 5], minusInEachComponent: [1, -1])
     #expect(byComponent[0, 0] == 2 && byComponent[1, 1] == 6 && byComponent.divisor == 1)
+    let alike = SignalWeights([3, 5], minus: 1, over: 2)
+    #expect(alike[0, 3] == 1 && alike[1, 3] == 2 && alike.divisor == 2)
+  }
+
+  // Catches: samples beyond those that lie in the value itself, left out or taken from others.
+  @Test("A number for each sample, however many", arguments: [0, 1, 3, 4, 5, 9])
+  func perSample(count: Int) {
+    let numbers = (0..<count).map { Double($0) + 0.5 }
+    let (found, read) = (PerSample(count) { numbers[$0] }, PerSample(numbers))
+    #expect(Array(found) == numbers && found == read && found.count == count)
+    #expect(Array(PerSample(repeating: 2, count: count)) == numbers.map { _ in 2 })
+    let weights = SignalWeights(numbers, minus: found)
+    #expect(numbers.indices.allSatisfy { weights[$0, 0] == 0 })
+  }
+
+  private struct TooShort: Baseline {
+    func baselines(for signals: [Double]) -> PerSample { [1] }
+  }
+
+  // Catches: a sample whose baseline was forgotten, and is zero in silence.
+  @Test("A baseline has a number for each sample")
+  func oneForEachSample() throws {
+    var baseline = TooShort()
+    #expect(try baseline.weights(for: [3])[0, 0] == 2)
+    #expect(throws: ChoiceError.notOneForEachSample(found: 1, samples: 2)) {
+      try baseline.weights(for: [3, 4])
+    }
   }
 
   @Test("entropy and divergence of bits, and where the divergence is steepest")

@@ -111,7 +111,6 @@ private struct StandardisedByItself: Weighting {
 
   mutating func weights(for signals: [Double]) -> SignalWeights {
     past.take(in: signals)
-    return SignalWeights(
-      signals, minus: signals.map { _ in past.mean }, over: past.variance.squareRoot())
+    return SignalWeights(signals, minus: past.mean, over: past.variance.squareRoot())
   }
 }

@@ -74,13 +74,15 @@ private struct Spoilt: Baseline {
 
   init(_ rule: @escaping @Sendable ([Double], Int) -> Double) { self.rule = rule }
 
-  func baselines(for signals: [Double]) -> [Double] { signals.indices.map { rule(signals, $0) } }
+  func baselines(for signals: [Double]) -> PerSample {
+    PerSample(signals.count) { rule(signals, $0) }
+  }
 }
 
 /// The mean of the whole batch: c_s = (1/S) Σ_r f(z_r), which leaves 1 − 1/S of the gradient.
 struct MeanOfTheBatch: Baseline {
-  func baselines(for signals: [Double]) -> [Double] {
+  func baselines(for signals: [Double]) -> PerSample {
     let mean = signals.reduce(0, +) / Double(signals.count)
-    return signals.map { _ in mean }
+    return PerSample(repeating: mean, count: signals.count)
   }
 }

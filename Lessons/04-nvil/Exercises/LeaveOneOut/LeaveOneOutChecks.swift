@@ -15,7 +15,7 @@ enum LeaveOneOutExercise {
     /// The baselines for a batch of signals.
     func baselines(_ signals: [Double]) throws -> [Double] {
       var baseline = baseline
-      return try baseline.baselines(for: signals)
+      return Array(try baseline.baselines(for: signals))
     }
   }
 
@@ -23,7 +23,7 @@ enum LeaveOneOutExercise {
   struct Judged: Baseline {
     var baseline: any Baseline
 
-    mutating func baselines(for signals: [Double]) throws(ChoiceError) -> [Double] {
+    mutating func baselines(for signals: [Double]) throws(ChoiceError) -> PerSample {
       try baseline.baselines(for: signals)
     }
   }

@@ -23,9 +23,9 @@ private struct FromOutside: Baseline {
   let program: OutsidePart
   let right: any Baseline
 
-  func baselines(for signals: [Double]) throws(ChoiceError) -> [Double] {
+  func baselines(for signals: [Double]) throws(ChoiceError) -> PerSample {
     var right = right
-    let wanted = try right.baselines(for: signals)
-    return program.numbers(["signals": .given(signals)]) { wanted }
+    let wanted = Array(try right.baselines(for: signals))
+    return PerSample(program.numbers(["signals": .given(signals)]) { wanted })
   }
 }

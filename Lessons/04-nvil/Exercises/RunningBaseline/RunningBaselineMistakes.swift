@@ -78,9 +78,8 @@ struct UpdatedFirst: Baseline {
     running = RunningMean(decay: decay, startingAt: memory)
   }
 
-  mutating func baselines(for signals: [Double]) -> [Double] {
+  mutating func baselines(for signals: [Double]) -> PerSample {
     running.take(in: signals)
-    let leaking = running.memory ?? 0
-    return signals.map { _ in leaking }
+    return PerSample(repeating: running.memory ?? 0, count: signals.count)
   }
 }

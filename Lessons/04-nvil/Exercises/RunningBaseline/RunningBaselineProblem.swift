@@ -36,10 +36,10 @@ struct Remembering: Baseline {
   let step: RunningBaselineExercise.Step
   var memory: Double?
 
-  mutating func baselines(for signals: [Double]) -> [Double] {
+  mutating func baselines(for signals: [Double]) -> PerSample {
     let (baseline, next) = step(memory, decay, signals)
     memory = next
-    return signals.map { _ in baseline }
+    return PerSample(repeating: baseline, count: signals.count)
   }
 }
 

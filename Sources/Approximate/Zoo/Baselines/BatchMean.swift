@@ -26,9 +26,9 @@ public struct BatchMean: Baseline {
 
   // listing: zoo batch-mean-baseline
   /// f̄, for every sample.
-  public func baselines(for signals: [Double]) -> [Double] {
+  public func baselines(for signals: [Double]) -> PerSample {
     let mean = signals.reduce(0, +) / Double(signals.count)
-    return signals.map { _ in mean }
+    return PerSample(repeating: mean, count: signals.count)
   }
   // end of listing
 }

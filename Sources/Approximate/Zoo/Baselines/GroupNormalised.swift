@@ -31,8 +31,7 @@ public struct GroupNormalised: Weighting {
   /// (f_s − f̄)/(sd + ε).
   public func weights(for signals: [Double]) -> SignalWeights {
     let group = RunningMoments(ofBatch: signals)
-    return SignalWeights(
-      signals, minus: signals.map { _ in group.mean }, over: sqrt(group.variance) + epsilon)
+    return SignalWeights(signals, minus: group.mean, over: sqrt(group.variance) + epsilon)
   }
   // end of listing
 }

@@ -50,7 +50,7 @@ public struct ScaledByBatch: Weighting {
     let batch = RunningMoments(ofBatch: signals)
     let c = decay * mean + (1 - decay) * batch.mean
     let v = decay * variance + (1 - decay) * batch.variance
-    return SignalWeights(signals, minus: signals.map { _ in c }, over: max(1, sqrt(v)))
+    return SignalWeights(signals, minus: c, over: max(1, sqrt(v)))
   }
   // end of listing
 }

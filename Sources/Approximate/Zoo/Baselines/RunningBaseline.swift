@@ -47,8 +47,8 @@ public struct UpdatedFirst: Baseline {
   public init(_ mean: RunningMean) { self.mean = mean }
 
   /// m with this batch in it.
-  public mutating func baselines(for signals: [Double]) -> [Double] {
+  public mutating func baselines(for signals: [Double]) -> PerSample {
     mean.take(in: signals)
-    return signals.map { _ in mean.memory ?? 0 }
+    return PerSample(repeating: mean.memory ?? 0, count: signals.count)
   }
 }

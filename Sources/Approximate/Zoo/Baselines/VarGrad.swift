@@ -39,7 +39,7 @@ public struct SampleCovariance: Weighting {
     let count = Double(signals.count)
     let mean = signals.reduce(0, +) / count
     let divisor = dividesByAll ? count : count - 1
-    return SignalWeights(signals, minus: signals.map { _ in mean }, over: divisor / count)
+    return SignalWeights(signals, minus: mean, over: divisor / count)
   }
   // end of listing
 }
