@@ -42,8 +42,8 @@ import Testing
     #expect(sum(640) == nil)
   }
 
-  /// One unit alone leaves the doubles, the other brings it back. Catches: an exponential of e^711 that
-  /// makes the setting of both a zero, beside another of 10^-12 that hides it.
+  // One unit alone leaves the doubles, the other brings it back. Catches: an exponential of e^711 that
+  // makes the setting of both a zero, beside another of 10^-12 that hides it.
   @Test(arguments: [(600.0, -589), (680, -660), (711, -689), (720, -680)])
   func beliefsThatLeaveTheDoublesAndComeBack(out: Double, back: Double) {
     let problem = BeliefSum.Problem(
