@@ -87,6 +87,7 @@ struct SampleFileTests {
     let data = Self.bytes([1, 2, 3, 4])
     for (file, words) in [
       (Self.numpy("<f8", "3, 2", data), "32 bytes are not 3 × 2 numbers"),
+      (Self.numpy("<f8", "1, 2", data), "32 bytes are not 1 × 2 numbers"),
       (Self.numpy("<i8", "2, 2", data), "expected f8 or f4, found <i8"),
       (Self.numpy("<f8", "1, 2, 2", data), "draws × components"),
       (Self.numpy("<f8", "9223372036854775807, 9", data), "bytes are not"),

@@ -120,5 +120,12 @@ struct SumLimitTests {
     one.multiply(by: DoubleDouble(1))
     less.multiply(by: DoubleDouble(1) - DoubleDouble(0x1p-90))
     #expect(abs(one.logRatio(to: less).high - 0x1p-90) <= 0x1p-120)
+    // 1 − 2^-53 is half of a number next to two: log(1 / (1 − x)) = x + x²/2 + x³/3.
+    less = WideProduct()
+    less.multiply(by: DoubleDouble(1 - 0x1p-53))
+    for (ratio, sign) in [(one.logRatio(to: less), 1.0), (less.logRatio(to: one), -1)] {
+      let rest = ratio - DoubleDouble(sign * 0x1p-53)
+      #expect(abs(rest.high - sign * 0x1p-107) <= 0x1p-130)
+    }
   }
 }

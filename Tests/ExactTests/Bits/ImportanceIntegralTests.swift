@@ -45,6 +45,14 @@ struct ImportanceIntegralTests {
     #expect(abs(found.value - wanted) <= found.roundingBound && found.roundingBound < 1e-11)
   }
 
+  // Catches: an integral that ends, or begins, where its integrand is still something.
+  @Test("The mean logarithm of equal numbers is that of their sum", arguments: [1, 2, 5, 40])
+  func equal(samples: Int) throws {
+    let found = try #require(
+      MeanLogarithm(of: samples, logarithms: [-3, -3], probabilities: [0.25, 0.75]))
+    #expect(abs(found.value - (log(Double(samples)) - 3)) <= found.bound && found.bound < 1e-11)
+  }
+
   // Catches: an integral that is as long as its ratios are far apart, whatever that takes.
   @Test("Ratios of e^2000 and more are too far apart for the integral")
   func range() {

@@ -201,7 +201,7 @@ import Testing
         + "(--max-outcomes)")
     let ones = "[" + [String](repeating: "1", count: 2000).joined(separator: ", ") + "]"
     #expect(
-      try refusal(gibbsText(cardinalities: "[2000]", table: ones)).hasPrefix(
+      try refusal(gibbsText(cardinalities: "[2000]", table: ones), 1).hasPrefix(
         "table: 2000 states: tables of 4000000 cells"))
   }
 
