@@ -48,8 +48,8 @@ import Testing
   func beliefsThatLeaveTheDoublesAndComeBack(out: Double, back: Double) {
     let problem = BeliefSum.Problem(
       weights: [out, back], bias: [0], on: [1, 0.5], off: [1e-12, 0.5])
-    let neither = 1e-12 * 0.5 / 2
-    let wanted = 0.5 * (exp(-out) + 1e-12 + exp(-(out + back))) + neither
+    func off(_ activation: Double) -> Double { 1 / (1 + exp(activation)) }
+    let wanted = 0.5 * (off(out) + off(out + back) + 1e-12 * (off(0) + off(back)))
     let sum = BeliefSum(problem, threads: 1)?.sum
     #expect(sum.map { abs($0 / wanted - 1) < 1e-12 } ?? (out > 690))
   }
