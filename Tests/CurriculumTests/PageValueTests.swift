@@ -12,10 +12,16 @@ import Testing
 ///     TIGHTBOUND_WRITE_PAGES=1 swift test --disable-xctest --filter PageValueTests
 ///
 /// writes the files anew: the difference in them is what a reader will see, and the prose has to be read again.
+/// TIGHTBOUND_PAGES=09 looks at one lesson only.
 @Suite("The numbers on the pages")
 struct PageValueTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../Independent/pages").standardized
+
+  private static let environment = ProcessInfo.processInfo.environment
+  private static let lessons = Catalogue.lessons.filter { lesson in
+    environment["TIGHTBOUND_PAGES"].map { lesson.id.hasPrefix($0) } ?? true
+  }
 
   private static func file(_ lesson: Lesson) -> URL { folder.appending(path: lesson.id + ".txt") }
 
@@ -40,11 +46,11 @@ struct PageValueTests {
 
   // Catches: a number, a table, a picture or a model on a page that is computed otherwise than it was when the prose
   // about it was written: "a third" where it is a half by now, a column that shows another one, a factor of two.
-  @Test("They are what they were when the page was read", arguments: Catalogue.lessons)
+  @Test("They are what they were when the page was read", arguments: lessons)
   func unmoved(lesson: Lesson) throws {
     let found = try PageValues(of: lesson).lines
     #expect(found.count > 20)
-    if ProcessInfo.processInfo.environment["TIGHTBOUND_WRITE_PAGES"] != nil {
+    if Self.environment["TIGHTBOUND_WRITE_PAGES"] != nil {
       let text = found.map(Self.text).joined()
       try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
       try Data(text.utf8).write(to: Self.file(lesson))

@@ -3,7 +3,7 @@ import Probability
 import Verification
 
 /// Every number that a page shows outside its checks, each line with a name: the numbers of the prose, the cells of
-/// tables, what pictures are drawn from, models, and what experiments read at their start and their marks.
+/// tables, what pictures are drawn from, models, and what experiments read at their start, their marks and their ends.
 struct PageValues {
   /// A name and its numbers.
   struct Line: Equatable {
@@ -28,6 +28,14 @@ struct PageValues {
         let settings = experiment.settings(marked: mark.name) ?? experiment.start
         try add(
           experiment.screen(settings), context, in: "try \(experiment.id) at \(mark.name)")
+      }
+      for (place, control) in experiment.controls.enumerated() {
+        for (end, steps) in [("least", -1000), ("most", 1000)] {
+          let settings = experiment.moved(experiment.start, control: place, by: steps)
+          try add(
+            experiment.screen(settings), context,
+            in: "try \(experiment.id) with the \(end) \(control.name)")
+        }
       }
     }
   }
@@ -64,11 +72,10 @@ struct PageValues {
   private mutating func add(_ table: Table, in place: String) {
     for (number, row) in table.rows.enumerated() {
       let values = row.compactMap { if case .figure(let value, _, _) = $0 { value } else { nil } }
-      // Verdicts are words: how many letters they have tells them apart.
-      let words = row.dropFirst().compactMap {
-        if case .text(let text) = $0 { Double(text.count) } else { nil }
-      }
-      add("\(place): \(table.title), row \(number + 1)", values + words)
+      // Verdicts are words.
+      let words = row.compactMap { if case .text(let text) = $0 { text } else { nil } }
+      add(
+        "\(place): \(table.title), row \(number + 1) “\(words.joined(separator: "”, “"))”", values)
     }
     add("\(place): \(table.title), note", Self.numbers(in: table.note))
   }
