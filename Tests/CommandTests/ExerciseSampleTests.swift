@@ -86,6 +86,17 @@ import Testing
     #expect(judged(text).status == 1)
   }
 
+  // Catches: a range that excludes everything, one of which a word is passed over, and one without end.
+  @Test(
+    "A range has two ends, the lower one first", arguments: ["1,1", "2,1", "-9,x,9", "9", "-9,inf"])
+  func ranges(typed: String) throws {
+    let text = try Drawn().lines(10)
+    let refused = judged(text, ["04/score-function", "--range", typed])
+    #expect(refused.status == 2 && refused.output.isEmpty)
+    #expect(refused.complaints.contains("--range: expected two numbers, as in -10,10"))
+    #expect(judged(text, ["04/score-function", "--range", "-90,90"]).status == 0)
+  }
+
   @Test("What is picked is counted, in any order")
   func picks() {
     let text = String(repeating: "0 1\n4 3\n2 0\n3 1\n2 4\n", count: 200)

@@ -37,7 +37,12 @@ struct GaussianTaskTests {
     let target = try #require(task.target)
     // ∂/∂m₁ by hand: −1.5 (−0.1) − 0.4 (0.5) − 0.1 (0.027 + 3 · 0.3 · 0.49).
     #expect(abs(target[0] - (0.15 - 0.2 - 0.1 * (0.027 + 0.441))) <= 1e-15)
-    #expect(try task.references().allSatisfy { $0.variances.allSatisfy { $0 > 0 } })
+    let one = try task.references()
+    #expect(one.count == 2 && one.allSatisfy { $0.variances.allSatisfy { $0 > 0 } })
+    // Catches: an estimate of four draws held against the spread of one. A mean of S has 1/S of it.
+    for (one, four) in zip(one, try Self.task(samples: 4).references()) {
+      #expect(zip(one.variances, four.variances).allSatisfy { abs($1 / $0 - 0.25) < 1e-12 })
+    }
   }
 
   @Test(

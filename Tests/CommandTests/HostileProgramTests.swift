@@ -1,5 +1,6 @@
 import Foundation
 import Judge
+import LessonKit
 import Testing
 
 @testable import LessonRunner
@@ -169,6 +170,86 @@ struct HostileProgramTests {
     if report.cages.contains("a bounded folder that is gone with it") {
       #expect(words.contains("many files no"), "\(words)")
     }
+  }
+
+  // Catches: a program that moves the cursor, colours its own verdict green, or writes one in a line of its own.
+  @Test("What a terminal would obey is obeyed neither in a failure nor in standard error")
+  func controls() throws {
+    let submission = try Submission(
+      "estimate.py",
+      """
+      import json, sys
+      for line in sys.stdin:
+          sys.stderr.write('\\x1b[2J\\x9b32m passed\\n')
+          print(json.dumps({'error': 'lost\\n\\u2713 unbiased \\x1b[1A\\x9b2K'}), flush=True)
+      """)
+    let report = try submission.judged()
+    #expect(report.words.contains("the program failed: lost ✓ unbiased ·[1A·2K"), "\(report.words)")
+    let lines = report.lines(TerminalRendering(TerminalStyle()))
+    #expect(lines.contains { $0.contains("·[2J·32m passed") }, "\(lines)")
+    let obeyed = lines.joined().unicodeScalars.filter {
+      $0.value < 32 || (127..<160).contains($0.value)
+    }
+    #expect(obeyed.isEmpty)
+  }
+
+  // Catches: a limit on open files that is not set.
+  @Test("A program has as many files open as it may, and no more")
+  func openFiles() throws {
+    let body = """
+      import sys
+      held = []
+      try:
+          for number in range(200): held.append(open('/dev/null'))
+      except OSError as error: sys.stderr.write('refused ' + str(error.errno) + ' ')
+      sys.stderr.write('held ' + str(len(held)) + '\\n')
+      return [0.0, 0.0]
+      """
+    let words = try Submission.python(body).judged().complaints
+    let held = try #require(words.firstMatch(of: #/refused 24 held (\d+)/#)).1
+    // Three are its streams.
+    #expect((50...61).contains(Int(held) ?? 0), "\(words)")
+  }
+
+  // Catches: the end of a long complaint, told from its middle on.
+  @Test("Of what is written to standard error the end is told, in its order")
+  func longComplaint() throws {
+    let body = """
+      import sys
+      if not seen:
+          for number in range(3000): sys.stderr.write('line %d\\n' % number)
+      seen.append(1)
+      return [0.0, 0.0]
+      """
+    let words = try Submission.python(body, before: "seen = []").judged().complaints
+    #expect(words.utf8.count == 4096)
+    let numbers = words.split(separator: "\n").dropFirst().compactMap { Int($0.dropFirst(5)) }
+    #expect(numbers.last == 2999)
+    #expect(numbers == Array((3000 - numbers.count)..<3000))
+  }
+
+  // Catches: programs without end that stay behind when the judge itself is killed.
+  @Test(
+    "A program ends with the judge that started it, however that ends",
+    .enabled(if: BuiltCommand.isThere))
+  func judgeIsKilled() throws {
+    // It does not even read, so that nothing but a signal tells it of the end.
+    let submission = try Submission("estimate.py", "while True: pass\n")
+    defer { submission.remove() }
+    let (_, output) = try BuiltCommand.shell(
+      """
+      lessons judge 04/score-function -- python3 estimate.py & judge=$!
+      running() { cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -c "$PWD/[e]stimate.py"; }
+      tries=0
+      until [ "$(running)" != 0 ] || [ $tries = 100 ]; do tries=$((tries + 1)); sleep 0.1; done
+      echo "before $(running)"
+      kill -KILL $judge
+      tries=0
+      while [ "$(running)" != 0 ] && [ $tries != 20 ]; do tries=$((tries + 1)); sleep 0.1; done
+      echo "after $(running)"
+      """, in: submission.folder)
+    #expect(!output.contains("before 0"), "\(output)")
+    #expect(output.contains("after 0"), "\(output)")
   }
 
   /// The program that judges.

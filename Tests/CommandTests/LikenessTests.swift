@@ -1,3 +1,4 @@
+import JSONText
 import Judge
 import Testing
 
@@ -22,6 +23,12 @@ struct LikenessTests {
 
   private func likeness(_ body: String, samples: Int = 2) throws -> Likeness {
     let report = try Submission.python(body).judged(samples: samples)
+    // Catches: a key of the JSON that says more, or less, than the sentence.
+    let key =
+      report.likeness?.isOfWholeLaw == false ? "mistakesWithThisMean" : "mistakesWithThisLaw"
+    let others = Set(["mistakesWithThisMean", "mistakesWithThisLaw"]).subtracting([key])
+    #expect(report.json[key] == .strings(report.likeness?.mistakes.map(\.name) ?? []))
+    #expect(others.allSatisfy { report.json[$0] == nil })
     return try #require(report.likeness, "\(report.words)\n\(report.complaints)")
   }
 

@@ -47,19 +47,24 @@ struct SampleFileTests {
     arguments: [
       ("1,2\n3,x\n", "line 2: expected a number, found \"x\""), ("[1,2]\n[3,\n", "line 2"),
       ("[1]\n[true]", "line 2: expected a number"), ("{\"a\":1}", "\"gradient\""),
+      // Words where numbers have begun, and rows of which nothing is filled in.
+      ("1,2\nx,y\n", "line 2: expected a number, found \"x\""),
+      ("g1,g2\ng1,g2\n", "line 2: expected a number, found \"g1\""),
+      ("1,2\n,\n", "line 2: expected a number, found \",\""), (";;\n", "line 1: expected a number"),
     ])
   func refused(text: String, words: String) {
     #expect { try rows(text) } throws: { "\($0)".contains(words) }
   }
 
   /// A file as numpy.save writes it.
-  static func numpy(_ descr: String, _ shape: String, fortran: Bool = false, _ data: [UInt8])
-    -> [UInt8]
-  {
+  static func numpy(
+    _ descr: String, _ shape: String, fortran: Bool = false, version: UInt8 = 1, _ data: [UInt8]
+  ) -> [UInt8] {
     var header =
       "{'descr': '\(descr)', 'fortran_order': \(fortran ? "True" : "False"), 'shape': (\(shape)), }"
     header += String(repeating: " ", count: 117 - header.count) + "\n"
-    return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(header.utf8) + data
+    let length: [UInt8] = version == 1 ? [118, 0] : [118, 0, 0, 0]
+    return [0x93] + Array("NUMPY".utf8) + [version, 0] + length + Array(header.utf8) + data
   }
 
   static func bytes(_ numbers: [Double]) -> [UInt8] {
@@ -75,6 +80,11 @@ struct SampleFileTests {
     #expect(
       try Self.rows(Self.numpy("<f8", "2, 2", fortran: true, data)) == [[1, 3], [2, 4]])
     #expect(try Self.rows(Self.numpy("<f8", "4,", data)) == [[1], [2], [3], [4]])
+    // From the second version on the header's length takes four bytes.
+    for version in [2, 3] as [UInt8] {
+      #expect(
+        try Self.rows(Self.numpy("<f8", "2, 2", version: version, data)) == [[1, 2], [3, 4]])
+    }
     let single = [Float(1.5), -2].flatMap { number in
       (0..<4).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) }
     }
@@ -90,6 +100,7 @@ struct SampleFileTests {
       (Self.numpy("<f8", "1, 2", data), "32 bytes are not 1 × 2 numbers"),
       (Self.numpy("<i8", "2, 2", data), "expected f8 or f4, found <i8"),
       (Self.numpy("<f8", "1, 2, 2", data), "draws × components"),
+      (Self.numpy("<f8", "9223372036854775807, 0", []), "draws × components"),
       (Self.numpy("<f8", "9223372036854775807, 9", data), "bytes are not"),
       (Array(Self.numpy("<f8", "2, 2", data).prefix(20)), "ends within"),
       (Array(Self.numpy("<f8", "2, 2", data).prefix(8)), "ends within"),

@@ -57,14 +57,18 @@ func mutant(_ number: Int) -> Bool { active == number }
 """
 
 C_SWITCH = """\
-#include <stdlib.h>
-#include "kernels.h"
+#ifndef mutant_of
+#define mutant_of
+// Declared here, since what a file defines before its first header must stay before it.
+extern char *getenv(const char *name);
+extern int atoi(const char *text);
 
-int mutant(int number) {
+static inline int mutant(int number) {
   static int active = -1;
   if (active < 0) { const char *text = getenv("MUTANT"); active = text ? atoi(text) : 0; }
   return active == number;
 }
+#endif
 """
 
 
@@ -114,11 +118,16 @@ def module_folder(path):
     return "/".join(path.split("/")[:2])
 
 
+def is_c(path):
+    """Whether a file is C."""
+    return path.endswith((".c", ".h"))
+
+
 def switched(mutation, old):
     """The text that stands in the place of the old one: either of both, by the switch."""
-    woven = mutation.get("woven", "(@ ? (NEW) : (OLD))")
-    woven = woven.replace("NEW", mutation["new"]).replace("OLD", old)
-    return woven.replace("@", f"mutant({mutation['number']})")
+    texts = {"@": f"mutant({mutation['number']})", "NEW": mutation["new"], "OLD": old}
+    # In one go: what is put in may have these signs in it.
+    return re.sub("@|NEW|OLD", lambda found: texts[found[0]], mutation.get("woven", "(@ ? (NEW) : (OLD))"))
 
 
 def woven_text(path, text, found):
@@ -142,16 +151,13 @@ def weave(root, found):
     found = [mutation for mutation in found if "equivalent" not in mutation]
     for path in sorted({mutation["file"] for mutation in found}):
         of_file = [mutation for mutation in found if mutation["file"] == path]
-        write(root, path, woven_text(path, read(root, path), of_file))
-    for folder in sorted({module_folder(mutation["file"]) for mutation in found}):
-        if folder == "Sources/CKernels":
-            write(root, folder + "/mutant.c", C_SWITCH)
-            header = folder + "/include/kernels.h"
-            text = read(root, header)
-            end = text.rindex("#endif")
-            write(root, header, text[:end] + "int mutant(int number);\n\n" + text[end:])
-        else:
-            write(root, folder + "/MutantSwitch.swift", SWIFT_SWITCH)
+        text = woven_text(path, read(root, path), of_file)
+        if is_c(path):
+            switch = os.path.relpath(module_folder(path) + "/mutant.h", os.path.dirname(path))
+            text = f'#include "{switch}"\n' + text
+        write(root, path, text)
+    for folder, c in sorted({(module_folder(m["file"]), is_c(m["file"])) for m in found}):
+        write(root, folder + ("/mutant.h" if c else "/MutantSwitch.swift"), C_SWITCH if c else SWIFT_SWITCH)
 
 
 def unparsed(root, found):

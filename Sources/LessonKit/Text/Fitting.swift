@@ -17,8 +17,8 @@ public enum Fitting {
       let room = lines.isEmpty ? width : width - indent
       let start = rest.startIndex
       let words = rest.firstIndex { $0.character != " " } ?? start
-      // A blank right behind the room is a place to break, too.
-      let blank = rest[words..<(start + room + 1)].lastIndex { $0.character == " " }
+      // A blank right behind the room is a place to break, too; what begins beyond it has none before.
+      let blank = rest[words..<max(words, start + room + 1)].lastIndex { $0.character == " " }
       let end = blank ?? start + room
       lines.append(rest[..<end])
       rest = rest[end...].drop { $0.character == " " }

@@ -185,7 +185,7 @@ extension Invocation {
     defer { ender.stop() }
     var results: [HomeworkItemResult] = []
     for item in items where environment.watch.interrupt() == nil {
-      let number = folder.sources(for: item).contentsNumber + "-\(plan.seed)-\(plan.problems)"
+      let number = folder.contentsNumber(of: item) + "-\(plan.seed)-\(plan.problems)"
       if remembering, progress.right[item.id] == number {
         var result = HomeworkItemResult(remembered: item)
         result.isRemembered = true

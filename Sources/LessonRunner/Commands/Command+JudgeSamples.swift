@@ -95,8 +95,9 @@ extension Invocation {
 
   private func sampleBasis() throws(CommandError) -> SequentialJudge.Basis {
     guard let text = arguments.text(.range) else { return .asymptotic }
-    let ends = text.split(separator: ",").compactMap { Double($0) }
-    guard ends.count == 2, ends[0] < ends[1], ends[0].isFinite, ends[1].isFinite else {
+    let words = text.split(separator: ",", omittingEmptySubsequences: false)
+    let ends = words.compactMap { Double($0) }
+    guard words.count == 2, ends.count == 2, ends[0] < ends[1], ends.allSatisfy(\.isFinite) else {
       throw CommandError("--range", "expected two numbers, as in -10,10, found \(quoted(text))")
     }
     return .range(from: ends[0], to: ends[1])

@@ -85,6 +85,11 @@ struct HomeworkFolder {
     return (sheet + sources()).contentsNumber
   }
 
+  /// The same for one exercise: what is asked, and the files that it depends on.
+  func contentsNumber(of item: HomeworkItem) -> String {
+    ([(name: "", bytes: Array(item.json.text().utf8))] + sources(for: item)).contentsNumber
+  }
+
   // MARK: What has been reached
 
   /// What is remembered of a folder from one call to the next.

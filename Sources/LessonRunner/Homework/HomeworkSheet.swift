@@ -105,7 +105,7 @@ struct HomeworkItem: Sendable {
     let object = try place.object(
       requiring: ["exercise"], allowing: ["points", "task", "model", "draws", "text", "stars"])
     let name = try object.member("exercise")
-    let points = try object.optional("points")?.positiveNumber()
+    let points = try object.optional("points").map(Self.points)
     if let task = try object.optional("task") {
       _ = try task.string(among: ["elbo-gradient"])
       try self.init(own: object, name: try name.string())
@@ -122,6 +122,13 @@ struct HomeworkItem: Sendable {
       self = item
     }
     if let points { self.points = points }
+  }
+
+  /// Points that can be added up and drawn.
+  private static func points(_ place: JSONPlace) throws(PlaceError) -> Double {
+    let points = try place.positiveNumber()
+    guard points <= 1e6 else { throw place.error(expected: "at most 1000000 points") }
+    return points
   }
 
   private init(own object: JSONPlace, name: String) throws(PlaceError) {

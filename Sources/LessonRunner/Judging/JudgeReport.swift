@@ -23,11 +23,11 @@ struct JudgeReport {
     return fault.kind != .start
   }
 
-  /// The verdict in a sentence.
+  /// The verdict in a sentence; in one line, whatever a program says of itself.
   var words: String {
     switch outcome {
     case .success(let verdict): verdict.words
-    case .failure(let fault): fault.description
+    case .failure(let fault): fault.description.replacing("\n", with: " ").printable
     }
   }
 
@@ -44,7 +44,7 @@ struct JudgeReport {
     }
     if !complaints.isEmpty {
       lines += ["", "What it wrote to standard error:"]
-      lines += Self.printable(complaints).suffix(12).map { "    " + $0 }
+      lines += complaints.printable.split(separator: "\n").suffix(12).map { "    " + $0 }
     }
     guard isStarted else { return lines }
     let held = cages.isEmpty ? "nothing: it could do what you can" : cages.joined(separator: ", ")
@@ -86,17 +86,10 @@ struct JudgeReport {
       + "\(Format.short(distance)) \(scope), which is evidence and no bound."
   }
 
-  /// Lines of foreign text, without what a terminal would obey.
-  private static func printable(_ text: String) -> [String] {
-    text.split(separator: "\n").map { line in
-      String(line.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "·" : Character($0) })
-    }
-  }
-
   var json: JSON {
     var members: [(key: String, value: JSON)] = [
       ("holds", .bool(holds)), ("verdict", .string(words)), ("containedBy", .strings(cages)),
-      ("standardError", .string(Self.printable(complaints).joined(separator: "\n"))),
+      ("standardError", .string(complaints.printable)),
     ]
     if let verdict = try? outcome.get() {
       members += [

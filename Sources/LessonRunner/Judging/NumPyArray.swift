@@ -50,7 +50,8 @@ struct NumPyArray {
   private static func shape(_ header: String) throws(SampleFileError) -> [Int] {
     let words = text(header, "shape", to: ")") ?? ""
     let numbers = words.split { !$0.isNumber }.compactMap { Int($0) }
-    guard (1...2).contains(numbers.count) else {
+    // Rows without numbers take no place in a file, so that it could have any number of them.
+    guard (1...2).contains(numbers.count), numbers.dropFirst() != [0] else {
       throw SampleFileError(
         "shape", "expected draws × components, found (\(words.drop { $0 != "(" }.dropFirst()))")
     }

@@ -98,7 +98,10 @@ struct SampleReader {
   /// Numbers with commas, semicolons, tabs or spaces between; a first line of names is passed over.
   private mutating func numbers(_ text: String) throws(SampleFileError) -> [Double]? {
     let words = text.split { $0 == "," || $0 == ";" || $0.isWhitespace }
-    guard words[0].first != "#" else { return nil }
+    guard let first = words.first else {
+      throw SampleFileError("line \(line)", "expected a number, found \(excerpt(of: text))")
+    }
+    guard first.first != "#" else { return nil }
     defer { isHeaderPossible = false }
     let numbers = words.map { Double($0) }
     if isHeaderPossible, numbers.allSatisfy({ $0 == nil }) { return nil }
