@@ -190,7 +190,9 @@ extension BIFReader {
     var rows = [[Double]?](repeating: nil, count: count)
     var others: [Double]?
     func take(_ row: Int, _ line: Int, _ reader: inout BIFReader) throws(BIFError) {
-      guard rows[row] == nil else { throw BIFError(line: line, reason: "a row that is there twice") }
+      guard rows[row] == nil else {
+        throw BIFError(line: line, reason: "a row that is there twice")
+      }
       rows[row] = try reader.row(child)
     }
     try body { (reader, word) throws(BIFError) in
