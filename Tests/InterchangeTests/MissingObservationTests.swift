@@ -85,6 +85,9 @@ extension MissingObservationTests {
   @Test("What is off by more than a thousandth stays refused") func tooFar() throws {
     let text = OracleRefusalTests.mixture.replacing("[0.25, 0.75]", with: "[0.25, 0.752]")
     #expect(throws: OracleRefusal.self) { try rescaledAnswer(text) }
+    // The rules of a symbol are one vector, and a slip among them is one.
+    let rules = OracleRefusalTests.grammar.replacing("0.4", with: "0.402")
+    #expect(throws: OracleRefusal.self) { try rescaledAnswer(rules) }
     let near = OracleRefusalTests.mixture.replacing("[0.25, 0.75]", with: "[0.25, 0.7509]")
     #expect(throws: Never.self) { try rescaledAnswer(near) }
   }

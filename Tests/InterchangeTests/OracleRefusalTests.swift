@@ -15,6 +15,12 @@ import Testing
      "components": [{"family": "multivariate-gaussian", "mean": [0, 1],
                      "covariance": [[2, 1], [1, 2]]}], "observations": [[0, 0]]}
     """
+  static let planes = """
+    {"model": "mixture", "weights": [0.5, 0.5], "components": [
+      {"family": "multivariate-gaussian", "mean": [0, 1], "covariance": [[2, 1], [1, 2]]},
+      {"family": "multivariate-gaussian", "mean": [2, 3], "covariance": [[3, 1], [1, 3]]}],
+     "observations": [[0, 0]]}
+    """
   static let counts = """
     {"model": "mixture", "weights": [1], "components": [{"family": "poisson", "rate": 2}],
      "observations": [3]}
@@ -86,6 +92,14 @@ import Testing
       plane, "[0, 1]", "[]",
       "components[0].mean: expected at least one number, found an empty array"),
     Refusal(plane, "[[0, 0]]", "[[0]]", "observations[0]: expected 2 numbers, found 1"),
+    // Of several components the one that is wrong is named.
+    Refusal(
+      planes, "[[3, 1], [1, 3]]", "[[3, 2], [1, 3]]",
+      "components[1].covariance[1][0]: expected a symmetric matrix, found 1.0 and 2.0"),
+    Refusal(
+      planes, "[[3, 1], [1, 3]]", "[[3, 3], [3, 3]]",
+      "components[1].covariance: expected a positive definite matrix"),
+    Refusal(planes, "[2, 3]", "[2, 3, 4]", "components[1].mean: expected 2 numbers, found 3"),
     Refusal(
       counts, "[3]", "[3.5]",
       "observations[0]: expected a whole number that is not negative, found 3.5"),
@@ -193,6 +207,28 @@ import Testing
         == "top level: this is a case file: its model stands under \"spec\", give that alone")
     #expect(try refusal("{\"singleRoot\": true}") == "top level: missing key \"model\"")
     #expect(try refusal("[1, 2]") == "top level: expected an object, found an array of 2 values")
+  }
+
+  // Catches: 32 digits that are promised and not there, or refused where a family has them.
+  @Test("32 digits are refused to models that have no route with them") func digits() throws {
+    let twice = ExactRequest(digits: .thirtyTwo)
+    let none = "model: has no route with 32 digits (--digits)"
+    for model in [
+      Self.mixture, Self.counts, Self.factors, Self.hmm, Self.normalChain, Self.grammar, Self.tree,
+      SequenceKindTests.poisson, SequenceKindTests.product, MixtureQuestionTests.product,
+    ] { #expect(try refusal(model, twice) == none) }
+    let product = """
+      {"model": "mixture", "weights": [1], "components": [{"family": "product", "factors": [
+        {"family": "poisson", "rate": 2},
+        {"family": "multivariate-gaussian", "mean": [0, 1], "covariance": [[2, 1], [1, 2]]}]}],
+       "observations": [[1, [0, 0]]]}
+      """
+    for model in [Self.plane, Self.planes, SequenceKindTests.points, product] {
+      #expect(try refusal(model, twice) == "")
+      let (one, other) = (try answer(model).json, try answer(model, twice).json)
+      #expect(
+        differences(try #require(one["logEvidence"]), other["logEvidence"], tolerance: 1e-14) == [])
+    }
   }
 
   // Catches: a cap that is looked at after the work, or not at all.

@@ -88,6 +88,19 @@ struct QuestionTests {
     #expect(drawn.count == 20)
   }
 
+  // Catches: one of both places that is not looked at where the other says something, or that outweighs it.
+  @Test("What the file asks and what is asked beside it are answered both, in one order")
+  func together() throws {
+    let beside = OracleQuestions([.entropy, .samples], samples: 5, seed: 4)
+    let keys = ", \"ask\": [\"entropy\", \"explanation\", \"entropy\"], \"samples\": 2, \"seed\": 3"
+    guard case .object(let members) = try answer(Self.hmm, keys, asking: beside) else { return }
+    let words = OracleQuestion.allCases.map(\.rawValue)
+    #expect(members.map(\.key).filter(words.contains) == ["explanation", "samples", "entropy"])
+    let alone = try answer(
+      Self.hmm, asking: OracleQuestions([.samples], samples: 2, seed: 3))["samples"]
+    #expect(members.first { $0.key == "samples" }?.value == alone)
+  }
+
   // Catches: an impossible sequence that is explained.
   @Test("An impossible observation has nothing to ask about") func impossible() throws {
     let text = Self.hmm.replacing("[2, null, 1]", with: "[1, 1, 1]")

@@ -148,6 +148,39 @@ struct SequenceKindTests {
     #expect(found["logEvidence"] == [] || found["logEvidence"] == 0)
   }
 
+  // Catches: marginals of all states that are counted as one number a step.
+  @Test("State marginals of more than 2^20 numbers are left out, of every kind of chain")
+  func manyMarginals() throws {
+    let sizes = (one: 62, other: 2)
+    func uniform(_ count: Int) -> JSON { .numbers((0..<count).map { $0 == 0 ? 1 : 0 }) }
+    func rows(_ count: Int, _ row: JSON) -> JSON { .array((0..<count).map { _ in row }) }
+    func chain(_ count: Int) -> JSON {
+      ["initial": uniform(count), "transition": rows(count, uniform(count))]
+    }
+    func observed(_ steps: Int) -> JSON { [.array((0..<steps).map { _ in nil }), [nil]] }
+    func factorial(_ steps: Int) throws -> FactorialSpec {
+      try FactorialSpec(
+        JSONPlace([
+          "model": "factorial-hmm", "chains": [chain(sizes.one), chain(sizes.other)],
+          "emission": [
+            "family": "categorical", "probabilities": rows(sizes.one * sizes.other, [1]),
+          ], "observations": observed(steps),
+        ]))
+    }
+    func semiMarkov(_ steps: Int) throws -> SemiMarkovSpec {
+      try SemiMarkovSpec(
+        JSONPlace([
+          "model": "hidden-semi-markov", "initial": uniform(64),
+          "transition": rows(64, uniform(64)),
+          "durations": rows(64, [1]),
+          "emission": ["family": "categorical", "probabilities": rows(64, [1])],
+          "observations": observed(steps),
+        ]))
+    }
+    #expect(try factorial((1 << 14) - 1).keepsMarginals && semiMarkov((1 << 14) - 1).keepsMarginals)
+    #expect(try !factorial(1 << 14).keepsMarginals && !semiMarkov(1 << 14).keepsMarginals)
+  }
+
   // Catches: memory taken before anybody asks how much.
   @Test("Twenty chains and many steps are refused before their tables are made") func memory()
     throws
@@ -173,6 +206,11 @@ struct SequenceKindTests {
       (factorial, "[[0.5, 0.5]", "[[0.5, 0.4999]"),
       (semiMarkov, "\"durations\": [[0, 1]", "\"durations\": [[0, 0.9999]"),
       (product, "[0.5, 0.5]]}", "[0.5, 0.4999]]}"),
+      (product, "[0.5, 0.5]]}", "[0.5, 0.4999]]}"),
+      (
+        topics.replacing("\"beta\": [1, 2]", with: "\"topics\": [[0.5, 0.5], [0.25, 0.75]]"),
+        "[0.25, 0.75]", "[0.25, 0.7499]"
+      ),
     ])
   func rescaledTables(spec: String, old: String, new: String) throws {
     let text = spec.replacing(old, with: new)

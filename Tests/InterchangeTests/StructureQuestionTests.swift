@@ -4,6 +4,13 @@ import Testing
 
 @testable import Interchange
 
+extension JSON {
+  /// The number times a factor.
+  fileprivate func scaled(_ factor: Double) -> JSON {
+    if case .number(let number) = self { .number(number * factor) } else { .null }
+  }
+}
+
 @Suite("What else is asked of grammars and trees") struct StructureQuestionTests {
   static let grammar = """
     {"model": "pcfg", "start": "S", "rules": [
@@ -154,6 +161,26 @@ import Testing
       """
     #expect(throws: OracleRefusal.unanswered(.imprecise("scores"))) { try ask(text, "entropy") }
     #expect(try ask(text, "explanation")["explanation"]?["heads"] == [2, 0] as JSON)
+  }
+
+  // Catches: constituents that are left out though they have digits that are promised.
+  @Test("A constituent of a probability of 10⁻¹¹ is there, one of 10⁻¹³ is not") func rare() throws
+  {
+    func spans(_ rare: Double) throws -> JSON? {
+      try ask(
+        """
+        {"model": "pcfg", "start": "S", "rules": [
+           {"left": "S", "right": ["A"], "unary": true, "probability": \(1 - rare)},
+           {"left": "S", "right": ["B"], "unary": true, "probability": \(rare)},
+           {"left": "A", "right": ["a"], "probability": 1},
+           {"left": "B", "right": ["a"], "probability": 1}], "observations": [["a"]]
+        """, "marginals")["marginals"]?[0]
+    }
+    let found = try #require(try spans(1e-11))
+    #expect(found[2]?["symbol"] == "B" && found[3] == nil)
+    #expect(
+      differences(1, found[2]?["expectedCount"].map { $0.scaled(1e11) }, tolerance: 1e-4) == [])
+    #expect(try spans(1e-13)?[1] != nil && spans(1e-13)?[2] == nil)
   }
 
   // Catches: shares of derivations that add up to a little more than one.

@@ -42,6 +42,28 @@ struct JSONEdgeTests {
     #expect(try JSON(parsing: "1e0000000000000000000000000001") == 10)
   }
 
+  // Catches: a power of ten that the table of exact ones does not have.
+  @Test("Powers of ten at the end of those that a double holds") func powers() throws {
+    for (text, value) in [
+      ("1e22", 1e22), ("1e23", 1e23), ("123e-23", 123e-23), ("1e-22", 1e-22), ("7e-23", 7e-23),
+      ("0.00000000000000000000003", 3e-23), ("9007199254740991e23", 9_007_199_254_740_991e23),
+    ] { #expect(try JSON(parsing: text) == .number(value), "\(text)") }
+  }
+
+  // Catches: objects within lists that keep the order in which they were written.
+  @Test("In canonical form keys have one order, at every depth, and so one fingerprint")
+  func canonical() throws {
+    let one = try JSON(
+      parsing: #"{"b": [{"y": 1, "x": [{"d": 2, "c": 3}]}], "a": {"f": 4, "e": 5}}"#)
+    let other = try JSON(
+      parsing: #"{"a": {"e": 5, "f": 4}, "b": [{"x": [{"c": 3, "d": 2}], "y": 1}]}"#)
+    #expect(one != other && one.canonical == other && other.canonical == other)
+    #expect(one.fingerprint == other.fingerprint)
+    #expect(one.fingerprint != (try JSON(parsing: #"{"a": {"e": 5, "f": 4}}"#)).fingerprint)
+    // A list has an order.
+    #expect((try JSON(parsing: "[1, 2]")).fingerprint != (try JSON(parsing: "[2, 1]")).fingerprint)
+  }
+
   // Catches: whole numbers that a double does not count, and indices that point past the end.
   @Test("Whole numbers end at 2^53, indices before their count")
   func wholes() throws {
@@ -75,6 +97,9 @@ struct JSONEdgeTests {
     #expect(JSON.number(-0.0).text() == "-0" && JSON.number(0).text() == "0")
     #expect(JSON.number(1).isClose(to: .number(1 + 5e-13)))
     #expect(!JSON.number(1).isClose(to: .number(1 + 5e-12)))
+    // Below one it is the distance that counts.
+    #expect(JSON.number(1e-13).isClose(to: .number(2e-13)))
+    #expect(!JSON.number(1e-13).isClose(to: .number(2e-12)))
     #expect(nearest(to: "smaple", among: ["sample"]) == "sample")
     #expect(nearest(to: "ab", among: ["ba"]) == "ba")
   }

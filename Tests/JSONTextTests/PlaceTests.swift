@@ -122,6 +122,21 @@ struct PlaceTests {
     #expect(error?.description == message)
   }
 
+  // Catches: a key of no letters that is shown as none.
+  @Test("a key that is empty, or longer than a line, stands in quotation marks")
+  func strangeKeys() {
+    func path(_ key: String) -> String {
+      let error = #expect(throws: PlaceError.self) {
+        try JSONPlace(JSON.object([("a", .object([(key, .string("x"))]))])).member("a").member(key)
+          .number()
+      }
+      return error?.path ?? ""
+    }
+    #expect(path("") == #"a[""]"#)
+    #expect(path(String(repeating: "k", count: 40)) == "a." + String(repeating: "k", count: 40))
+    #expect(path(String(repeating: "k", count: 41)).hasSuffix("…\"]"))
+  }
+
   @Test("an unknown key is named, with the key that was meant, and the top by its name")
   func unknownKey() {
     let place = JSONPlace(["wieghts": []], named: "spec")

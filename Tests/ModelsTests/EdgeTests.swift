@@ -43,6 +43,50 @@ struct ModelEdgeTests {
     #expect(throws: ModelError.self) { try chain(.nan) }
   }
 
+  // Catches: priors of which each is a double and all together are none.
+  @Test("Concentrations have a sum") func concentrations() throws {
+    func corpus(_ alpha: [Double], _ beta: [Double]) throws -> TopicCorpus {
+      try TopicCorpus(alpha: alpha, topics: .dirichlet(beta), documents: [[0]])
+    }
+    _ = try corpus([1e307, 1e307], [1e307])
+    let reason = "so large that the sum leaves the range of a double"
+    #expect(throws: ModelError("alpha", reason)) { try corpus([1e308, 1e308], [1]) }
+    #expect(throws: ModelError("beta", reason)) { try corpus([1], [1e308, 1e308]) }
+  }
+
+  // Catches: a weight that is no number, a logarithm of what is negative.
+  @Test("A weight of a table is a number, and not negative") func weights() throws {
+    func graph(_ weight: Double) throws -> FactorGraph {
+      try FactorGraph(cardinalities: [2], factors: [.init([0], weights: [1, weight])])
+    }
+    _ = try graph(0)
+    for weight in [-1, .nan, .infinity] {
+      #expect(
+        throws: ModelError("factors[0].table[1]", "expected a finite weight that is not negative")
+      ) { try graph(weight) }
+    }
+  }
+
+  // Catches: a value of another family, of which there is no density and so no answer.
+  @Test("A value belongs to the family of its factor") func families() throws {
+    let laws = try ProductLaws([
+      .categorical(CategoricalMixture(weights: [1], probabilities: [[0.5, 0.5]])),
+      .gaussian(GaussianMixture(weights: [1], means: [0], variances: [1])),
+    ])
+    let model = try ProductHiddenMarkovModel(initial: [1], transition: [[1]], laws: laws)
+    _ = try model.chain(observing: [[.whole(1), .number(0.5)], [nil, nil]])
+    let values: [([ObservedValue?], String)] = [
+      ([.number(1), .number(0.5)], "observations[1][0]"), ([.whole(2), nil], "observations[1][0]"),
+      ([nil, .whole(1)], "observations[1][1]"), ([nil, .point([1])], "observations[1][1]"),
+      ([nil, .number(.nan)], "observations[1][1]"),
+    ]
+    for (wrong, place) in values {
+      #expect(throws: ModelError(place, "expected a value of the factor's family")) {
+        try model.chain(observing: [[nil, nil], wrong])
+      }
+    }
+  }
+
   // Catches: activations whose parts overflow though their sum does not.
   @Test("Activations are summed beyond the doubles")
   func activations() {

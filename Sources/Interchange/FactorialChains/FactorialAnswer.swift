@@ -31,7 +31,7 @@ extension FactorialSpec: OracleSpec {
   }
 
   /// Whether there are few enough of them.
-  private var keepsMarginals: Bool {
+  var keepsMarginals: Bool {
     let width = model.joint.sizes.reduce(0, +)
     return sequences.reduce(0) { $0 + $1.length } <= HiddenMarkovSpec.mostMarginals / width
   }

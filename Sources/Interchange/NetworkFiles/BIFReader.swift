@@ -189,9 +189,18 @@ extension BIFReader {
     let count = try rowCount(parents, line)
     var rows = [[Double]?](repeating: nil, count: count)
     var others: [Double]?
+    func take(_ row: Int, _ line: Int, _ reader: inout BIFReader) throws(BIFError) {
+      guard rows[row] == nil else {
+        throw BIFError(line: line, reason: "a row that is there twice")
+      }
+      rows[row] = try reader.row(child)
+    }
     try body { (reader, word) throws(BIFError) in
       let line = reader.scanner.line
       if word == "default" {
+        guard others == nil else {
+          throw BIFError(line: line, reason: "a \"default\" that is there twice")
+        }
         others = try reader.row(child)
       } else if word == "table" {
         guard parents.isEmpty else {
@@ -199,13 +208,9 @@ extension BIFReader {
             line: line,
             reason: "a \"table\" with parents does not say its order: write rows (state, …) p, …;")
         }
-        rows[0] = try reader.row(child)
+        try take(0, line, &reader)
       } else if word == nil {
-        let row = try reader.setting(parents)
-        guard rows[row] == nil else {
-          throw BIFError(line: line, reason: "a row that is there twice")
-        }
-        rows[row] = try reader.row(child)
+        try take(try reader.setting(parents), line, &reader)
       } else {
         throw BIFError(
           line: line, reason: "expected \"table\", \"default\", \"property\" or \"(\"")

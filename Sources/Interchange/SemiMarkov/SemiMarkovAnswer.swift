@@ -9,8 +9,7 @@ extension SemiMarkovSpec: OracleSpec {
     let found = try asking { () throws(ExactRefusal) in try ExactAnswers(of: sequences, request) }
     let marginals = found.posteriors.map(\.stateMarginals)
     var members: [(key: String, value: JSON)] = [("logEvidence", .numbers(found.logEvidence))]
-    if sequences.reduce(0, { $0 + $1.length }) <= HiddenMarkovSpec.mostMarginals / model.stateCount
-    {
+    if keepsMarginals {
       members.append(("stateMarginals", .each(marginals) { .matrix($0) }))
     }
     var sections = OracleSection.evidence(found.logEvidence, of: "sequence")
@@ -21,5 +20,10 @@ extension SemiMarkovSpec: OracleSpec {
       ) { (label: "\($0)", values: first[$0]) }
     }
     return OracleAnswer(found, members: members, sections: sections)
+  }
+
+  /// Whether there are few enough of them.
+  var keepsMarginals: Bool {
+    sequences.reduce(0) { $0 + $1.length } <= HiddenMarkovSpec.mostMarginals / model.stateCount
   }
 }

@@ -76,11 +76,15 @@ private func bits(_ index: UInt64) throws -> (BernoulliMixture, [[Double]]) {
     }
   }
 
+  // Catches: a component that nothing is seen of and that is moved, of either family.
   @Test("A component without responsibility keeps its parameters") func idleComponent() throws {
     let mixture = BernoulliMixture.twoComponents
     let best = try mixture.maximised(by: [[1, 0], [1, 0]], over: [[1, 0], [0, 0]])
     #expect(best.weights == [1, 0])
     #expect(best.probabilities == [[0.5, 0], mixture.probabilities[1]])
+    let normals = try GaussianMixture(weights: [0.5, 0.5], means: [1, -3], variances: [2, 0.5])
+    let moved = try normals.maximised(by: [[1, 0], [1, 0]], over: [1, 3])
+    #expect(moved.weights == [1, 0] && moved.means == [2, -3] && moved.variances == [1, 0.5])
   }
 
   @Test("A bit that rounds to certain stays possible while some datum is off")

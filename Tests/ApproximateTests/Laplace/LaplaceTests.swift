@@ -114,6 +114,20 @@ import Testing
     #expect(laplace.logEvidence.isFinite)
   }
 
+  // Catches: a grid of as many nodes as a law is wide.
+  @Test("The mean of a bit under a law wider than ten thousand is refused") func wide() throws {
+    let model = try LatentGaussian(
+      mean: [0], covariance: [[1]], features: [[1]], offset: [0], law: .bernoulli, observations: [1]
+    )
+    func bound(_ variance: Double) throws -> Double {
+      try model.elbo(
+        of: GaussianFactor(mean: Vector([0]), covariance: Matrix(rows: 1, columns: 1, [variance])))
+    }
+    #expect(try bound(1e6).isFinite)
+    let error = #expect(throws: GSLError.self) { try bound(1.1e8) }
+    #expect("\(try #require(error))".contains("a deviation of η up to 10000"))
+  }
+
   // Catches: input that traps, or that is taken for what it is not.
   @Test("What is no model is refused in one line")
   func refused() {

@@ -83,6 +83,18 @@ private func expectEqual(
     #expect(exact.allSatisfy { $0.roundingBound < 1e-11 })
   }
 
+  // Catches: bags of draws that are visited without an end.
+  @Test("As many bags of draws are visited as are allowed") func cap() throws {
+    var cases = try Cases(seed: 3, stream: 9)
+    let machine = try HelmholtzMachine.random(units: [2, 1], &cases)
+    let data = try BitPatterns([[true]], probabilities: [1])
+    // Two of four settings, in any order.
+    _ = try machine.expectedReweighted(data, samples: 2, limits: ChoiceLimits(outcomes: 10))
+    #expect(throws: ChoiceError.tooManyOutcomes(atLeast: 10, cap: 9)) {
+      try machine.expectedReweighted(data, samples: 2, limits: ChoiceLimits(outcomes: 9))
+    }
+  }
+
   @Test("The bound with K draws rises with K and stays under log p(x)")
   func bounds() throws {
     let (machine, data) = try draw(5)

@@ -87,6 +87,29 @@ import Testing
     #expect(text.hasPrefix("q.logSd: expected a number from -100 to 100, found "), "\(text)")
   }
 
+  // Catches: a pixel between on and off; weights that no grid holds, refused as if numbers were too large.
+  @Test(
+    "what a code and its pixels may not be is refused by its name",
+    arguments: [
+      (
+        #""family": "bernoulli""#, "0.5", "0.1", "0.1", "x[0]: expected 0 or 1, found 0.5"
+      ),
+      (
+        #""family": "gaussian", "variance": 1"#, "0.3", "0.1", "8",
+        "q: so far from the posterior, or so much wider, that weights of K draws spread over more than "
+          + "100000 units of their logarithm"
+      ),
+    ])
+  func pixels(family: String, x: String, mean: String, logSd: String, words: String) throws {
+    let text = try refusal(
+      """
+      {"approximation": "vae-1d",
+       "decoder": {"layers": [{"weights": [[0.5]], "bias": [0.1]}]},
+       "likelihood": {\(family)}, "x": [\(x)], "q": {"mean": \(mean), "logSd": \(logSd)}, "beta": []}
+      """)
+    #expect(text == words)
+  }
+
   // Catches: a mean that rounding made, and an integral that its finest grid still moves.
   @Test(
     "what is not known to nine digits is refused by its name",

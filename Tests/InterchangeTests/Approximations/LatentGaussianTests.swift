@@ -56,6 +56,18 @@ import Testing
     #expect(try number(fit, "elbo").isFinite)
   }
 
+  // Catches: a lattice of any size, whatever is allowed.
+  @Test("A lattice of more points than states are allowed is refused") func lattice() throws {
+    let text = chain(steps: 2, "[1, 3]")
+    let points = try number(
+      try approximation(JSONPlace(try JSON(parsing: text))).json["work"], "points")
+    #expect(points > 100)
+    #expect(
+      try approximationRefusal(text, ExactRequest(maxStates: 50))
+        == "prior: so wide beside what is seen that the posterior takes a lattice of more than 50 "
+        + "points, or more digits than there are")
+  }
+
   @Test(
     "What cannot be answered is refused with its place",
     arguments: [
@@ -78,6 +90,11 @@ import Testing
         "likelihood.features: expected 1 to 200 rows, found 0"
       ),
       (
+        gaussian(
+          features: list(201, "[1]"), offset: list(201, "0"), observations: list(201, "0")),
+        "likelihood.features: expected 1 to 200 rows, found 201"
+      ),
+      (
         gaussian(extra: #", "covariance": "full""#),
         #"top level: unknown key "covariance"; allowed: approximation, prior, likelihood, observations"#
       ),
@@ -92,6 +109,11 @@ import Testing
   func refused(text: String, words: String) throws {
     #expect(try approximationRefusal(text) == words)
   }
+}
+
+/// A list of so many alike.
+private func list(_ count: Int, _ entry: String) -> String {
+  "[" + [String](repeating: entry, count: count).joined(separator: ", ") + "]"
 }
 
 private func best(_ text: String, covariance: String = "full") -> String {

@@ -199,6 +199,13 @@ import Testing
       try refusal(gibbsText(), 15)
         == "table: a step from each of 4 states: 16 outcomes to visit, the limit is 15 "
         + "(--max-outcomes)")
+    // One of two and three settings, from each of six states.
+    let six = gibbsText(cardinalities: "[2, 3]", table: "[1, 2, 3, 4, 5, 6]", steps: "0")
+    #expect(
+      try refusal(six, 29)
+        == "table: a step from each of 6 states: 30 outcomes to visit, the limit is 29 "
+        + "(--max-outcomes)")
+    #expect(try refusal(six, 30) == "")
     let ones = "[" + [String](repeating: "1", count: 2000).joined(separator: ", ") + "]"
     #expect(
       try refusal(gibbsText(cardinalities: "[2000]", table: ones), 1).hasPrefix(

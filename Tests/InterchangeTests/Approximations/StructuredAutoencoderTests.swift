@@ -55,6 +55,12 @@ import Testing
         "prior.concentration: expected at least one number, found an empty array"
       ),
       (
+        mixture(
+          precision: list(13, "1"), linear: list(13, "0"), responsibilities: list(13, "[1]")
+        ).replacing("[[0.4], [-1.2]]", with: list(13, "[0.5]")),
+        "observations: expected 1 to 12 observations, found 13"
+      ),
+      (
         chain(precision: "[1, 0]", linear: "[1, 1]"),
         "potentials.precision[1]: expected a number above 0, as the last linear part is not 0, found 0"
       ),
@@ -66,6 +72,11 @@ import Testing
   func refused(text: String, words: String) throws {
     #expect(try approximationRefusal(text) == words)
   }
+}
+
+/// A list of so many alike.
+private func list(_ count: Int, _ entry: String) -> String {
+  "[" + [String](repeating: entry, count: count).joined(separator: ", ") + "]"
 }
 
 private func mixture(

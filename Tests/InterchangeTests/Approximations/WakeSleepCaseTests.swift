@@ -17,6 +17,12 @@ import Testing
       machine, "\"probability\": 0.75", "\"probability\": 0.5",
       "data: expected probabilities that sum to 1, found a sum of 0.75"),
     SpecRefusal(
+      machine, "\"probability\": 0.25", "\"probability\": 0",
+      "data[0].probability: expected a probability above 0, found 0"),
+    SpecRefusal(
+      machine, "[{\"x\": [1, 0], \"probability\": 0.25}, {\"x\": [1, 1], \"probability\": 0.75}]",
+      "[]", "data: expected at least one pattern, found an empty array"),
+    SpecRefusal(
       machine, "{\"x\": [1, 1]", "{\"x\": [1, 0]",
       "data[1].x: expected distinct patterns, found one twice"),
     SpecRefusal(
@@ -75,6 +81,17 @@ import Testing
         == "generative: dreams of 1 hidden and 2 observed units: 8 outcomes to visit, the limit is 7 "
         + "(--max-outcomes)")
     #expect(try approximationRefusal(Self.machine, ExactRequest(maxOutcomes: 8)) == "")
+  }
+
+  // Catches: draws that are not counted, or counted in their order.
+  @Test("Three draws of the hidden units are counted before the work") func draws() throws {
+    // Of 16 settings there are 16 · 17 · 18 / 6 sets of three, for each of two patterns.
+    let wide = try JSON(parsing: WakeSleepGradientTests.machine).text()
+    #expect(
+      try approximationRefusal(wide, ExactRequest(maxOutcomes: 1631))
+        == "data: three draws for each of 2 patterns: 1632 outcomes to visit, the limit is 1631 "
+        + "(--max-outcomes)")
+    #expect(try approximationRefusal(wide, ExactRequest(maxOutcomes: 1632)) == "")
   }
 
   @Test("With one hidden unit recognition can be exact: cosines of nothing are null")

@@ -73,6 +73,9 @@ import Testing
       spins, "[0, 1]", "[0, 3]",
       "couplings[0].pair[1]: expected a whole number between 0 and 2, found 3"),
     SpecRefusal(spins, "[0.5, -1, 0]", "[]", "couplings[0].pair[1]: expected a whole number"),
+    SpecRefusal(
+      spins, "[0.5, -1, 0]", "[0.5, -1e9, 0]",
+      "fields[1]: so large that rounding would decide the answer"),
     SpecRefusal(spins, "null", "0", "observations[0][1]: expected 1, -1 or null, found 0"),
     SpecRefusal(spins, "[1, null, -1]", "[1]", "observations[0]: expected 3 values, found 1"),
     SpecRefusal(
@@ -143,6 +146,26 @@ import Testing
         #expect(entries.map { $0 == .null } == [true, false, false], "\(key)")
       }
     }
+  }
+
+  // Catches: a normaliser for an observation that is impossible, and has no slope to be compared with it.
+  @Test("An impossible observation of a field moves no slope", arguments: ExactRoute.allCases)
+  func impossibleSlopes(route: ExactRoute) throws {
+    func slopes(_ observations: String) throws -> JSON {
+      let text = Self.field.replacing(#"[{"a": 1}]"#, with: observations)
+      let found = try oracle(
+        JSONPlace(try JSON(parsing: text)), ExactRequest(route: route),
+        asking: OracleQuestions([.gradient])
+      ).json
+      return try #require(found["gradient"])
+    }
+    let possible = try slopes(#"[{"a": 1}, {"b": "z"}]"#)
+    // The weight of a = 1 with b = y is 0.
+    let all = try slopes(#"[{"a": 1}, {"a": 1, "b": "y"}, {"b": "z"}]"#)
+    #expect(differences(possible, all, tolerance: 1e-13) == [])
+    // Where nothing observed is possible, nothing has a slope.
+    let alone = try slopes(#"[{"a": 1, "b": "y"}]"#).flat("factors")
+    #expect(alone.count == 9 && alone.allSatisfy { $0 == 0 })
   }
 
   // Catches: rounded tables that --rescale leaves as they are.

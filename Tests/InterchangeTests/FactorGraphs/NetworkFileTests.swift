@@ -66,6 +66,15 @@ import Testing
     ("\"yes\", no", "\"no\", no", "line 5: there are two states of the name \"no\""),
     ("[ 3 ] { >=2", "[ 3 ] { \">=2", "line 6: a quotation mark that is never closed"),
     ("/* the rest */", "/* the rest", "line 9: a comment that is never closed"),
+    (
+      "{ yes, no }; property", "{ yes, no }; type discrete [ 1 ] { on }; property",
+      "line 3: expected one \"type\" or \"property\""
+    ),
+    ("table 0.5, 0.5;", "table 0.5, 0.5; table 0.1, 0.9;", "line 7: a row that is there twice"),
+    (
+      "default 0.5 0.5;", "default 0.5 0.5; default 1 0;",
+      "line 8: a \"default\" that is there twice"
+    ),
     ("discrete [ 3 ]", "continuous [ 3 ]", "line 6: expected a type that is discrete"),
     ("( cloudy )", "( sunny )", "line 7: no variable before this has the name \"sunny\""),
     ("( rain | cloudy )", "( cloudy )", "line 16: cloudy has a table already"),
@@ -132,6 +141,16 @@ import Testing
     let found = Self.refusal(missing)
     #expect(found.hasPrefix("line ") && !found.contains("\n") && !found.contains("\u{1B}"))
     #expect(shownName("blood pressure ≥ 2") == "blood pressure ≥ 2" && shownName("") == "\"\"")
+  }
+
+  // Catches: lines within names and comments that are not counted, so that a refusal names a line above its own.
+  @Test("Lines are counted within quotation marks and comments too") func lines() {
+    let broken = Self.sprinkler.replacing("rain", with: "\"ra\nin\"")
+    // Each of its names before a slip is a line more, and so is each line of a comment.
+    let slip = broken.replacing("9e-2", with: "x")
+    #expect(Self.refusal(slip) == "line 16: expected a number, found \"x\"")
+    let comment = slip.replacing("/* the rest */", with: "/* the\n\nrest */")
+    #expect(Self.refusal(comment) == "line 18: expected a number, found \"x\"")
   }
 
   // Catches: a table of 2^40 rows that is made before it is refused.

@@ -89,6 +89,24 @@ struct StateSpaceQuestionTests {
     }
   }
 
+  // Catches: inputs that are not counted where only the outputs see them.
+  @Test("With a feedthrough alone the evidence is that of outputs without it") func feedthrough()
+    throws
+  {
+    let fed = Self.driven.replacing("\"inputMatrix\": [[1], [0]], ", with: "")
+    // y − D u with D = ½ and u = 1, 2, 3 and −1.
+    let plain = fed.replacing("\"feedthrough\": [[0.5]],", with: "")
+      .replacing(", \"inputs\": [[[1], [2], [3]], [[-1]]]", with: "")
+      .replacing("[[[1], [2], null], [[0.5]]]", with: "[[[0.5], [1], null], [[1]]]")
+    let (one, other) = (try answer(fed).json, try answer(plain).json)
+    for key in ["logEvidence", "smoothedMeans", "smoothedCovariances"] {
+      #expect(differences(try #require(other[key]), one[key], tolerance: 1e-13) == [], "\(key)")
+    }
+    #expect(
+      try refusal(fed.replacing(", \"inputs\": [[[1], [2], [3]], [[-1]]]", with: ""))
+        == "top level: missing key \"inputs\"")
+  }
+
   // Catches: samples that are not those of the seed, or of another shape than the states.
   @Test("Samples have a list of numbers a step, the same for a seed")
   func samples() throws {

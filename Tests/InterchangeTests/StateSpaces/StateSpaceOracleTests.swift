@@ -75,6 +75,13 @@ import Testing
     SpecRefusal(
       switching, "\"dynamicsNoise\": [[0.5]]", "\"dynamicsNoise\": [[-0.5]]",
       "states[1].dynamicsNoise[0][0]: expected a variance, found -0.5"),
+    // What all states share is named without one.
+    SpecRefusal(
+      switching, "\"initialCovariance\": [[1]]", "\"initialCovariance\": [[0]]",
+      "initialCovariance: expected a positive definite matrix"),
+    SpecRefusal(
+      switching, "\"emissionNoise\": [[0.5]]", "\"emissionNoise\": [[-0.5]]",
+      "emissionNoise[0][0]: expected a variance, found -0.5"),
     SpecRefusal(
       switching, "\"dynamics\": [[-1]]", "\"dynamic\": [[-1]]",
       "states[1]: unknown key \"dynamic\" (did you mean \"dynamics\"?); allowed: dynamics, "
@@ -107,6 +114,26 @@ import Testing
       #expect(got.count == want.count && !got.isEmpty)
       // Three coordinates with variances of the order of one.
       for (g, w) in zip(got, want) { #expect(abs(g - w) <= 256 * .ulpOfOne * max(1, abs(w))) }
+    }
+  }
+
+  // Catches: a view that is kept under how many outputs were seen, and taken for others.
+  @Test("steps that see different outputs, one each: both methods agree")
+  func differentOutputs() throws {
+    let text = """
+      {"model": "linear-dynamical-system", "initialMean": [0, 1],
+       "initialCovariance": [[1, 0.5], [0.5, 2]], "dynamics": [[0.9, 0], [0.1, 0.8]],
+       "dynamicsNoise": [[0.25, 0], [0, 0.1]], "emission": [[1, 2], [0.5, -1], [3, 0]],
+       "emissionNoise": [[0.5, 0.1, 0], [0.1, 1, 0.2], [0, 0.2, 2]],
+       "observations": [[[1, null, null], [null, 2, null], [null, null, -1], [null, 1, 0.5], [1, null, 3]]]}
+      """
+    let (structured, dense) = (try Self.answer(text), try Self.answer(text, .bruteForce))
+    for (member, other) in zip(structured.members, dense.members) {
+      let (got, want) = (Self.numbers(member.value), Self.numbers(other.value))
+      #expect(got.count == want.count && !got.isEmpty)
+      for (g, w) in zip(got, want) {
+        #expect(abs(g - w) <= 1e-12 * max(1, abs(w)), "\(member.key)")
+      }
     }
   }
 

@@ -78,6 +78,44 @@ import Testing
     #expect(try Self.refusal(estimator) == words)
   }
 
+  // Catches: settings at which an estimator divides by zero, stands still, or is none.
+  @Test(
+    "A setting that does not fit is refused with its place",
+    arguments: [
+      (
+        #"{"name": "renyi", "samples": 2, "alpha": 1}"#,
+        "estimators[0].alpha: expected a number other than 1, found 1"
+      ),
+      (
+        #"{"name": "tvo", "partition": [0, 0.5, 0.5, 1], "correction": true}"#,
+        "estimators[0].partition: expected numbers that rise from 0 to 1, found an array of 4 values"
+      ),
+      (
+        #"{"name": "tvo", "partition": [0, 0.5], "correction": true}"#,
+        "estimators[0].partition: expected numbers that rise from 0 to 1, found an array of 2 values"
+      ),
+      (
+        #"{"name": "finite-difference"}"#,
+        "estimators[0].name: finite-difference needs a fixed function, not a log joint"
+      ),
+    ])
+  func settings(estimator: String, words: String) throws {
+    let isPartition = estimator.contains("partition")
+    let text =
+      isPartition
+      ? #"{"variable": {"kind": "bits", "logits": [0.4]}, "objective": {"kind": "log-joint", "values": [-1, -2]}, "estimators": [ESTIMATOR]}"#
+      : #"{"variable": {"kind": "gaussian", "mean": [0.5], "logSd": [0]}, "objective": {"kind": "log-joint", "logDensity": {"kind": "polynomial", "terms": [{"coefficient": -0.5, "powers": [2]}]}}, "estimators": [ESTIMATOR]}"#
+    #expect(try Self.whole(text.replacing("ESTIMATOR", with: estimator)) == words)
+  }
+
+  @Test("An estimator that needs more states than there are is refused") func oneState() throws {
+    let text = #"""
+      {"variable": {"kind": "bits", "logits": [0.4]}, "objective": {"kind": "table", "values": [1, 2]},
+       "estimators": [{"name": "unordered-set", "samples": 2}]}
+      """#
+    #expect(try Self.whole(text) == "estimators[0].samples: needs more states than 2")
+  }
+
   @Test("More outcomes than are allowed are refused before they are visited") func outcomes() throws
   {
     #expect(
