@@ -38,6 +38,44 @@ struct RouteLimitTests {
     #expect(try ExactAnswers(of: [chain]).logEvidence == [-.infinity])
   }
 
+  // Catches: a number of states that no counter reaches, allowed because nobody limits it.
+  @Test("However many states are allowed, more than 2^62 are refused")
+  func counters() throws {
+    let rows = [[0.75, 0.25], [0.5, 0.5]]
+    func chain(_ steps: Int) -> ObservedChain {
+      ObservedChain(
+        initial: [0.5, 0.5], transition: rows,
+        logEmissions: [Double](repeating: -1, count: 2 * steps))
+    }
+    let request = ExactRequest(route: .bruteForce, maxStates: 1e300)
+    for steps in [63, 64, 70, 1000] {
+      #expect(
+        throws: ExactRefusal.tooManyStates(
+          what: "observations", needed: pow(2, Double(steps)), limit: 0x1p62)
+      ) { try ExactAnswers(of: [chain(steps)], request) }
+    }
+    #expect(try ExactAnswers(of: [chain(3)], request).work.last?.count == 8)
+  }
+
+  // Catches: the bound of a share that forgets how improbable it is: logarithms of improbable states are larger.
+  @Test(
+    "A share is off by no more than its bound, where logarithms are off by as much as they are large"
+  )
+  func shares() {
+    let delta = 1e-7
+    for exponent in [0.1, 1, 10, 100, 300] {
+      let logs = [-exponent, log(-expm1(-exponent))]
+      let posterior = ChainPosterior(
+        logPartition: ExactValue(0, roundingBound: delta), stateMarginals: nil, pairMarginals: nil)
+      let p = exp(logs[0])
+      let moved = [logs[0] + max(1, exponent) * delta, logs[1] - delta]
+      let off = abs(exp(moved[0] - logSumExp(moved)) - p)
+      let share = posterior.share(p)
+      #expect(share.value == p && off <= share.roundingBound)
+      #expect(share.roundingBound <= 1e-6 * (1 + exponent) * p)
+    }
+  }
+
   // Catches: a component that rounding chose, and one that rounding could bring back.
   @Test("Far away a mixture answers where one component is alone, by more than rounding is")
   func settled() throws {
@@ -69,6 +107,16 @@ struct RouteLimitTests {
     #expect(throws: ExactRefusal.foreign(.unfit)) { try ExactAnswers(of: [chain], request) }
     request.found = Array(nodes.prefix(1))
     #expect(try ExactAnswers(of: [chain], request).posteriors == whole.posteriors)
+    // Catches: sums with fewer parts than the model has, which are read beyond their end.
+    let thirds = [[Double]](repeating: [0.25, 0.25, 0.5], count: 3)
+    let wider = ObservedChain(
+      initial: thirds[0], transition: thirds, logEmissions: [-1, -2, -2, -0.5, -1, -3])
+    #expect(throws: ExactRefusal.foreign(.unfit)) { try ExactAnswers(of: [wider], request) }
+    // Catches: counts of outcomes that are no integer together.
+    var numbers = nodes[0][0].numbers
+    numbers[0] = 0x1p62
+    request.found = [[LeafNode(leaves: 0..<1, numbers: numbers)]]
+    #expect(throws: ExactRefusal.self) { try ExactAnswers(of: [chain], request) }
   }
 }
 

@@ -44,6 +44,20 @@ import Testing
     #expect(abs(logarithms[3] + 744.4400719213812) < 1e-12)
     #expect(logarithms[4].isNaN && logarithms[5].isNaN)
   }
+
+  /// tanh keeps its digits where it is hardly its argument, and where it is hardly one.
+  @Test func tangentsOverTheWholeRange() {
+    let values = (0..<4000).flatMap { i in
+      [-1.0, 1].map { $0 * pow(10, -12 + 14 * Double(i) / 4000) }
+    }
+    var found = Grid(rows: 1, columns: values.count)
+    found.setTanh(of: Grid(rows: 1, columns: values.count, values))
+    for (x, y) in zip(values, found.numbers) {
+      // Above 2^-13 a difference of numbers next to one loses up to 13 bits.
+      let roundings = abs(x) < 0x1p-13 ? 2 : 2 + 4 / min(1, abs(x))
+      #expect(abs(y - tanh(x)) <= roundings * Double.ulpOfOne * abs(tanh(x)), "\(x)")
+    }
+  }
 }
 
 /// Whether two numbers are at most so many units in the last place apart.

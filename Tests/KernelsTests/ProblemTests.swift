@@ -32,6 +32,21 @@ import Testing
     #expect(found == nil)
   }
 
+  /// A share next to one leaves the last place to nobody by rounding; catches a parent of the step before, or none.
+  @Test func lastParticleHasAParent() throws {
+    for count in [5, 8, 13, 64] {
+      let places = (0..<count).map { 0.01 * Double($0 + 1) }
+      var cloud = try #require(
+        ParticleCloud(places: places, offset: 0, decay: 1, deviation: 0))
+      for share in [0, 0.5, 1.0.nextDown] {
+        let before = cloud.now
+        _ = cloud.step(seeing: 1, share: share, noise: [Double](repeating: 0, count: count))
+        #expect(cloud.now == cloud.now.sorted() && cloud.now.allSatisfy(before.contains))
+        if share > 0.9 { #expect(cloud.now.last == before.last) }
+      }
+    }
+  }
+
   /// Below 1e-270 terms of a sum may have left the doubles; catches an answer without them.
   @Test func beliefsAtTheEndOfTheDoubles() {
     func sum(_ size: Double) -> Double? {

@@ -147,6 +147,15 @@ struct BoundEdgeTests {
     let unit = Double.ulpOfOne
     let mean = try exactMeans(of: program)[0]
     let variance = try exactVariances(around: [mean.value], of: program)[0]
+    // Catches: a variance of what is no number, or of other numbers than were asked for.
+    for value in [Double.infinity, .nan] {
+      #expect(throws: ChoiceError.self) {
+        try exactVariances(around: [0]) { try $0.flip(0.5) ? [value] : [1] }
+      }
+    }
+    #expect(throws: ChoiceError.changedItsLength(was: 1, now: 2)) {
+      try exactVariances(around: [0]) { try $0.flip(0.5) ? [1, 2] : [1] }
+    }
     let both = try exactMoments(of: program)
     #expect(abs(mean.value + 2.4) <= mean.roundingBound)
     #expect(mean.roundingBound <= 1000 * unit * 2.4)

@@ -122,3 +122,47 @@ struct BoundWidthTests {
     #expect(crossEntropy(of: [0.5, 0.5], from: [1, 0]) == .infinity)
   }
 }
+
+@Suite("Noise of which no rule can be made")
+struct NoiseRuleGuardTests {
+  private func refusal<Law: NoiseLaw>(_ law: Law) throws -> ChoiceError {
+    try #require(throws: ChoiceError.self) {
+      try settledMoments { choices in
+        _ = try choices.draw(law)
+        return [1]
+      }
+    }
+  }
+
+  // Catches: a grid with more points than there are integers.
+  @Test("A relaxed bit may be as cold as 0.001, and no colder")
+  func temperatures() throws {
+    let least = RelaxedBitNoise.leastTemperature
+    #expect(try RelaxedBitNoise(logit: 0.3, temperature: least).rule(level: 0).points.count > 1)
+    for temperature in [least * 0.999, 1e-300, 0, -1, .nan] {
+      let error = try refusal(RelaxedBitNoise(logit: 0.3, temperature: temperature))
+      #expect(
+        "\(error)"
+          == "a relaxed bit has a rule for temperatures of at least 0.001, found \(temperature)")
+    }
+  }
+
+  // Catches: an arrival behind the last, and a wait without end.
+  @Test("First arrivals leave somebody who comes next, and everybody comes")
+  func arrivals() throws {
+    for count in [-1, 2, 3] {
+      #expect(
+        try refusal(FirstArrivalsNoise(rates: [0.5, 0.25], count: count))
+          == .noRule("expected fewer first arrivals than 2 states, found \(count)"))
+      var sampler = try Sampler(seed: 1)
+      #expect(throws: ChoiceError.self) {
+        try FirstArrivalsNoise(rates: [0.5, 0.25], count: count).sample(&sampler)
+      }
+    }
+    for rates in [[1, 0, 0], [0.5, .infinity, 1], [.nan, 1, 1]] {
+      #expect(
+        try refusal(FirstArrivalsNoise(rates: rates, count: 1))
+          == .noRule("first arrivals have a rule for rates above zero, found \(rates)"))
+    }
+  }
+}

@@ -74,6 +74,9 @@ struct LeafTreeTests {
     #expect(GatheredMoments(numbers: [1, 0, 0.5, 1, 0]) == nil)
     #expect(GatheredMoments(numbers: [1, 0, -1, 1, 0]) == nil)
     #expect(GatheredMoments(numbers: [1, 0, 1e300, 1, 0]) == nil)
+    // Catches: numbers of outcomes that are no integer together.
+    #expect(GatheredMoments(numbers: [1, 0, 0x1p50, 1, 0]) != nil)
+    #expect(GatheredMoments(numbers: [1, 0, 0x1p50 + 1, 1, 0]) == nil)
     #expect(GatheredMoments(numbers: [1, 0, .nan, 1, .infinity]) == nil)
     #expect(GatheredMoments(numbers: [1, 0, 1, 1, 1e9]) == nil)
     #expect(GatheredMoments(numbers: [1, 0, 1, 1, 0])?.numbers == [1, 0, 1, 1, 0])

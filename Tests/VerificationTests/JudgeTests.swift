@@ -39,6 +39,15 @@ struct JudgeTests {
     #expect(!judgeEstimator(millionth, target: target).holds)
   }
 
+  // Catches: an exact value that is taken for exact though it says by how much it may be off.
+  @Test("What the target may be off by is granted, and no more")
+  func targetBound() throws {
+    let near = target.map { $0 + 1e-6 }
+    #expect(judgeEstimator(try moments(), target: near, targetBound: 1.1e-6).holds)
+    #expect(!judgeEstimator(try moments(), target: near, targetBound: 0.9e-6).holds)
+    #expect(!judgeEstimator(try moments(), target: near).holds)
+  }
+
   @Test("Returning the oracle's answer is no solution: no variance, one outcome")
   func oracle() throws {
     let answer = try exactMoments { _ in [0.6, -0.3] }

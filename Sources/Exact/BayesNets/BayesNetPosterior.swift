@@ -17,16 +17,15 @@ public struct BayesNetPosterior: Posterior {
   /// - Throws: evidence that does not fit the network.
   public init(of net: BayesNet, evidence: [Int?]) throws(ModelError) {
     try net.validate(evidence: evidence)
-    let factors = net.factors(evidence)
-    let total = eliminated(factors, keeping: nil).values[0]
-    logEvidence = ExactValue(
-      log(total), roundingBound: total > 0 ? net.roundings * max(1, abs(log(total))) : 0)
-    guard total > 0 else {
+    let (factors, order) = (net.factors(evidence), SmallestFirst(of: net).order)
+    let total = eliminated(factors, keeping: nil, in: order).values[0]
+    logEvidence = net.rounded(total.logarithm)
+    guard !total.isZero else {
       marginals = nil
       return
     }
     marginals = net.variables.indices.map { variable in
-      eliminated(factors, keeping: variable).values.map { $0 / total }
+      eliminated(factors, keeping: variable, in: order).values.map { ($0 / total).double }
     }
   }
 
@@ -35,9 +34,11 @@ public struct BayesNetPosterior: Posterior {
     of variable: Int, in net: BayesNet, evidence: [Int?]
   ) throws(ModelError) -> [Double]? {
     try net.validate(evidence: evidence)
-    let weights = eliminated(net.factors(evidence), keeping: variable).values
-    let total = weights.reduce(0, +)
-    return total > 0 ? weights.map { $0 / total } : nil
+    let weights = eliminated(
+      net.factors(evidence), keeping: variable, in: SmallestFirst(of: net).order
+    ).values
+    let total = weights.reduce(.zero, +)
+    return total.isZero ? nil : weights.map { ($0 / total).double }
   }
 
   private init(logEvidence: ExactValue, marginals: [[Double]]?) {
@@ -48,23 +49,27 @@ public struct BayesNetPosterior: Posterior {
   /// The same answer by adding up all joint states that agree with the evidence.
   public static func enumerated(of net: BayesNet, evidence: [Int?]) throws -> BayesNetPosterior {
     try net.validate(evidence: evidence)
-    var total = CompensatedSum()
-    var sums = net.cardinalities.map { [Double](repeating: 0, count: $0) }
-    try forEachOutcome(of: { choices in try net.sample(&choices) }) { values, probability in
+    let sizes = net.cardinalities
+    let starts = sizes.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
+    var tally = LogTally<Double>(parts: starts.last ?? 0)
+    // A joint state may be too improbable for a double: its logarithm is not.
+    try forEachOutcome(of: { choices in try net.sample(&choices) }) { values, _ in
       guard zip(values, evidence).allSatisfy({ $1 == nil || $0 == $1 }) else { return }
-      total.add(probability)
-      for (variable, value) in values.enumerated() { sums[variable][value] += probability }
+      tally.add(net.logJoint(values), containing: zip(starts, values).map { $0 + $1 })
     }
-    let bound = total.value > 0 ? net.roundings * max(1, abs(log(total.value))) : 0
     return BayesNetPosterior(
-      logEvidence: ExactValue(log(total.value), roundingBound: bound),
-      marginals: total.value > 0 ? sums.map { $0.map { $0 / total.value } } : nil)
+      logEvidence: net.rounded(tally.logTotal),
+      marginals: tally.shares.map { shares in
+        zip(starts, sizes).map { Array(shares[$0..<$0 + $1]) }
+      })
   }
 }
 
 extension BayesNet {
   /// A product of one probability per variable, added up over the states of the others.
-  fileprivate var roundings: Double {
-    Double(4 * variables.count + 8 + variables.reduce(0) { $0 + $1.cardinality }) * Double.ulpOfOne
+  fileprivate func rounded(_ logEvidence: Double) -> ExactValue {
+    let roundings = Double(4 * variables.count + 8 + cardinalities.reduce(0, +))
+    let size = logEvidence > -.infinity ? max(1, abs(logEvidence)) : 0
+    return ExactValue(logEvidence, roundingBound: roundings * Double.ulpOfOne * size)
   }
 }

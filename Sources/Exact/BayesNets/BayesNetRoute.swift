@@ -10,6 +10,10 @@ extension ExactAnswers where Answer == BayesNetPosterior {
     let all = states * Double(evidence.count)
     if isBruteForce {
       try request.require(all, "variables: \(counted(net.variables.count, "variable"))")
+    } else {
+      try request.requireMemory(
+        for: SmallestFirst(of: net).largest * Double(net.cardinalities.max() ?? 1),
+        "variables: \(counted(net.variables.count, "variable"))")
     }
     var posteriors: [BayesNetPosterior] = []
     for values in evidence {

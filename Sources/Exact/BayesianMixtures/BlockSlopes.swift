@@ -150,6 +150,8 @@ extension BayesianMixture {
   public func slopes(
     _ observations: [[Double]], _ request: ExactRequest
   ) throws -> BayesianMixtureSlopes {
+    // The law first: it refuses observations that do not fit, or are too many.
+    let shares = try subsetLaw(observations, request).descend().shares
     let blocks = try blockSlopes(observations)
     let falling = fallingSlope(observations.count)
     func slopes(of sets: [Int]) -> [Double] {
@@ -159,7 +161,6 @@ extension BayesianMixture {
       for i in blocks[0].indices { total.append(sets.reduce(0) { $0 + blocks[$1][i] }) }
       return total
     }
-    let shares = try subsetLaw(observations, request).descend().shares
     var (concentrations, ofBlocks) = (
       concentration.map { _ in CompensatedSum() }, blocks[0].map { _ in CompensatedSum() }
     )

@@ -104,7 +104,7 @@ extension SigmoidBeliefNetwork {
   }
 
   /// The observations, if they fit.
-  fileprivate func validated(_ observations: [[Bool]]) throws(ExactRefusal) -> [[Bool]] {
+  func validated(_ observations: [[Bool]]) throws(ExactRefusal) -> [[Bool]] {
     try fitting { () throws(ModelError) in
       for observation in observations { try validate(observation: observation) }
     }

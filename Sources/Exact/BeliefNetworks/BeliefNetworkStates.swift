@@ -24,6 +24,7 @@ extension SigmoidBeliefNetwork {
   public func hiddenLayerTables(
     _ observation: [Bool], _ request: ExactRequest
   ) throws(ExactRefusal) -> HiddenLayerTables {
+    _ = try validated([observation])
     let widest = hiddenUnitCounts.reduce(0, max)
     let what = "layers: a hidden layer of \(widest) units"
     try request.require(layeredStateCount, what)
@@ -38,6 +39,7 @@ extension SigmoidBeliefNetwork {
   public func visitedStates(
     _ observation: [Bool], _ request: ExactRequest
   ) throws(ExactRefusal) -> VisitedStates<[[Bool]]> {
+    _ = try validated([observation])
     let hidden = hiddenUnitCounts.reduce(0, +)
     try request.require(power(2, hidden), "layers: \(hidden) hidden units")
     guard fitsDoubles else { throw .imprecise("layers") }

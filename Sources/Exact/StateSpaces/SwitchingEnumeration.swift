@@ -16,7 +16,8 @@ extension SwitchingPosterior {
   static func tree(of sequence: SwitchingSequence) -> LeafTree<DenseTotals> {
     let paths = pathNumbers(of: sequence)
     let leaves = leafCount(of: Double(paths))
-    return LeafTree(leaves: leaves) {
+    let parts = sequence.system.modeCount * sequence.length
+    return LeafTree(leaves: leaves, isOwn: { $0.tally.partCount == parts }) {
       try DenseTotals(of: sequence, leafStates($0, of: leaves, among: paths))
     }
   }
@@ -70,7 +71,8 @@ struct DenseTotals: LeafSum {
   var numbers: [Double] { [Double(laws), bound] + tally.numbers }
 
   init?(numbers: [Double]) {
-    guard numbers.count > 2, let laws = Int(exactly: numbers[0]), laws >= 0,
+    guard numbers.count > 2, let laws = Int(exactly: numbers[0]),
+      (0...mostVisited).contains(laws),
       let tally = LogTally<DoubleDouble>(numbers: Array(numbers.dropFirst(2)))
     else { return nil }
     (self.laws, bound, self.tally) = (laws, numbers[1], tally)

@@ -38,11 +38,15 @@ public struct SwitchingGrid: Sendable {
     self.init(start: start, initialState: [1], transition: [[1]], moves: [move])
   }
 
-  /// log p(y), where `logLikelihoods[t]` says log p(y_t | x).
+  /// Of more points no table is made: a row for each says from where it is reached.
+  public static let mostPoints = 1e4
+
+  /// log p(y), where `logLikelihoods[t]` says log p(y_t | x); no number where the grid is too fine.
   public func logEvidence(
     _ logLikelihoods: [(Double) -> Double], spacing: Double
   ) -> Double {
     let reach = 9 * largestDeviation(steps: logLikelihoods.count)
+    guard spacing > 0, reach / spacing <= SwitchingGrid.mostPoints / 2 else { return .nan }
     let half = Int((reach / spacing).rounded(.up))
     let grid = (-half...half).map { Double($0) * spacing }
     let kernels = moves.map { kernel($0, grid) }
@@ -124,10 +128,15 @@ extension SwitchingSequence {
   ///
   /// All integrands are normal densities in (x_0 … x_{T−1}). If no eigenvalue of their precision is above Λ,
   /// the trapezoid rule with spacing h is off by a share below 2T·e^(−2π²/(Λh²))·(1 + small) (Poisson's
-  /// summation); h is chosen so that the exponent is −32. What lies
-  /// beyond nine deviations of the prior has 1e−18 of its mass. Gershgorin's circles bound Λ.
+  /// summation); h is chosen so that the exponent is −32. Gershgorin's circles bound Λ. What lies beyond nine
+  /// deviations of a prior or of a step has less than 1e−18 T of the mass of (x_0 … x_{T−1}), and is left out: outputs
+  /// that only it explains have a bound to match, 1e−18 T·Π_t max p(y_t | x)/p(y). Of another system, or of one whose
+  /// noise is so small that the grid has too many points, the evidence is no number.
   public var gridLogEvidence: QuadratureValue {
     let first = system.systems[0]
+    guard first.stateCount == 1, first.outputCount == 1 else {
+      return QuadratureValue(.nan, errorBound: .infinity)
+    }
     let (c, r) = (first.emission[0][0], first.emissionNoise[0][0])
     let moves: [SwitchingGrid.Move] = system.systems.map {
       ($0.dynamics[0][0], $0.dynamicsNoise[0][0])
@@ -146,8 +155,9 @@ extension SwitchingSequence {
     }
     let value = filter.logEvidence(likelihoods, spacing: spacing)
     let steps = Double(length)
-    return QuadratureValue(
-      value,
-      errorBound: 3 * steps * exp(-32) + 64 * steps * Double.ulpOfOne * max(1, abs(value)))
+    let highest = Double(seen.count { !$0.isEmpty }) * -0.5 * log(2 * Double.pi * r)
+    let leftOut = 1e-18 * steps * exp(highest - value)
+    let rounding = 64 * steps * Double.ulpOfOne * max(1, abs(value))
+    return QuadratureValue(value, errorBound: 3 * steps * exp(-32) + leftOut + rounding)
   }
 }

@@ -57,6 +57,9 @@ struct LogTally<Log: LogScale>: Sendable {
     return 1
   }
 
+  /// How many parts there are.
+  var partCount: Int { parts.count }
+
   /// log Z; −∞ when every weight was zero.
   var logTotal: Double { largest.map { $0.value + log(total.value) } ?? -.infinity }
 
@@ -130,7 +133,8 @@ extension LogTally: LeafSum {
   }
 
   init?(numbers: [Double]) {
-    guard numbers.count >= 5, let visited = Int(exactly: numbers[0]), visited >= 0,
+    guard numbers.count >= 5, let visited = Int(exactly: numbers[0]),
+      (0...mostVisited).contains(visited),
       let rescalings = Int(exactly: numbers[1]), (0...1 << 32).contains(rescalings),
       let length = Int(exactly: numbers[2]), (-1...numbers.count - 5).contains(length)
     else { return nil }

@@ -28,7 +28,9 @@ struct StateSum<Log: LogScale>: Sendable {
   /// The sum in leaves.
   var tree: LeafTree<LogTally<Log>> {
     let leaves = leafCount(of: Double(states))
-    return LeafTree(leaves: leaves) { tally(leafStates($0, of: leaves, among: states)) }
+    return LeafTree(leaves: leaves, isOwn: { [parts] in $0.partCount == parts }) {
+      tally(leafStates($0, of: leaves, among: states))
+    }
   }
 
   private func tally(_ states: Range<Int>) -> LogTally<Log> {

@@ -67,7 +67,7 @@ struct CoverageSum: Sendable {
   init?(numbers: some Collection<Double>) {
     let numbers = Array(numbers)
     guard numbers.count == Self.width, let outcomes = Int(exactly: numbers[2]), outcomes >= 0,
-      outcomes < 1 << 53, let depth = Int(exactly: numbers[3]), (0...1 << 53).contains(depth)
+      outcomes <= mostVisited, let depth = Int(exactly: numbers[3]), (0...1 << 53).contains(depth)
     else { return nil }
     total = CompensatedSum(plain: numbers[0], compensation: numbers[1])
     (self.outcomes, self.depth) = (outcomes, depth)

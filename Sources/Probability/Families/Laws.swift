@@ -36,7 +36,15 @@ public struct PoissonLaw: ExponentialFamily, Equatable {
   public func meanParameters() -> [Double] { [rate] }
   /// x log λ − λ − log x!.
   public func logDensity(_ x: Double) throws(GSLError) -> Double {
-    try SpecialFunctions.logPoisson(count: Int(x), rate: rate).value
+    try SpecialFunctions.logPoisson(count: try Self.count(x), rate: rate).value
+  }
+
+  /// A number of events; refused where it is none.
+  static func count(_ x: Double) throws(GSLError) -> Int {
+    guard let count = Int(exactly: x) else {
+      throw GSLError("PoissonLaw", .badArgument("expected a whole number of events, found \(x)"))
+    }
+    return count
   }
 
   /// KL = λ_q log(λ_q/λ_p) − λ_q + λ_p.

@@ -36,7 +36,7 @@ extension PoissonLaw: InvertibleFamily {
   public static func statistics(of x: Double) -> [Double] { [x] }
   /// −log x!.
   public static func logBase(of x: Double) throws(GSLError) -> Double {
-    -(try SpecialFunctions.logFactorial(Int(x)).value)
+    -(try SpecialFunctions.logFactorial(try count(x)).value)
   }
   /// λ.
   public func statisticsCovariance() -> [Double] { [rate] }

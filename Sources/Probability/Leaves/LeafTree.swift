@@ -21,12 +21,17 @@ package protocol LeafSum: Sendable {
 package struct LeafTree<Sum: LeafSum>: Sendable {
   /// How many leaves there are, at least one.
   package let leaves: Int
+  private let isOwn: @Sendable (Sum) -> Bool
   private let visit: @Sendable (_ leaf: Int) throws -> Sum
   package typealias LeafCount = @Sendable (_ leaf: Sum, _ before: Int) throws -> Int
 
-  /// A tree whose leaves are summed by `visit`.
-  package init(leaves: Int, visit: @escaping @Sendable (_ leaf: Int) throws -> Sum) {
+  /// A tree whose leaves are summed by `visit`; `isOwn` says whether a sum that was read may be one of this tree.
+  package init(
+    leaves: Int, isOwn: @escaping @Sendable (Sum) -> Bool = { _ in true },
+    visit: @escaping @Sendable (_ leaf: Int) throws -> Sum
+  ) {
     self.leaves = max(1, leaves)
+    self.isOwn = isOwn
     self.visit = visit
   }
 
@@ -58,7 +63,11 @@ package struct LeafTree<Sum: LeafSum>: Sendable {
   /// The sum of all leaves from nodes that were found before.
   package func total(of nodes: [LeafNode]) throws(LeafError) -> Sum {
     var known: [Range<Int>: Sum] = [:]
-    for node in nodes { known[node.leaves] = Sum(numbers: node.numbers) }
+    for node in nodes {
+      let sum = Sum(numbers: node.numbers)
+      if let sum, !isOwn(sum) { throw .unfit }
+      known[node.leaves] = sum
+    }
     do {
       return try sum(0..<leaves, known)
     } catch let error as LeafError {
@@ -138,3 +147,6 @@ package func leafCount(of outcomes: Double) -> Int {
   guard outcomes > 0x1p12 else { return 1 }
   return Int(min(4096, max(64, outcomes / 0x1p16)))
 }
+
+/// The most outcomes that a sum which is read may hold: those of all leaves together are still an integer.
+package let mostVisited = 1 << 50

@@ -32,6 +32,7 @@ public struct FirstArrivalsNoise: NoiseLaw {
   public func sample<Choices: RandomChoices>(
     _ choices: inout Choices
   ) throws(ChoiceError) -> Outcome {
+    try requireNext()
     var times: [(state: Int, time: Double)] = []
     for (state, rate) in rates.enumerated() {
       times.append((state, -log(1 - (try choices.uniform())) / rate))
@@ -45,6 +46,10 @@ public struct FirstArrivalsNoise: NoiseLaw {
   /// Towards 0 the density is t^S, and an estimator may grow as t^−⌊S/2⌋ and be squared: what is left
   /// is at least t dx on the scale x = log t.
   public func rule(level: Int) throws(ChoiceError) -> WeightedPoints<Outcome> {
+    try requireNext()
+    guard rates.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      throw .noRule("first arrivals have a rule for rates above zero, found \(rates)")
+    }
     let spacing = RuleLevel.spacing(level, from: 0.4)
     var nodes: [(point: Outcome, weight: Double)] = []
     var states: [Int] = []
@@ -61,6 +66,13 @@ public struct FirstArrivalsNoise: NoiseLaw {
     }
     try fill(0)
     return WeightedPoints(nodes)
+  }
+
+  /// Refuses to wait for more than can come.
+  private func requireNext() throws(ChoiceError) {
+    guard (0..<rates.count).contains(count) else {
+      throw .noRule("expected fewer first arrivals than \(rates.count) states, found \(count)")
+    }
   }
 
   private func nodesOf(

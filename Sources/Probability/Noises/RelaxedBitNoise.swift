@@ -28,8 +28,16 @@ public struct RelaxedBitNoise: NoiseLaw {
 
   /// The rule with 6, 8, 10, … points.
   public func rule(level: Int) throws -> WeightedPoints<Double> {
-    try gaussRule(of: grid, count: 6 + 2 * level)
+    guard temperature >= Self.leastTemperature else {
+      throw ChoiceError.noRule(
+        "a relaxed bit has a rule for temperatures of at least \(Self.leastTemperature),"
+          + " found \(temperature)")
+    }
+    return try gaussRule(of: grid, count: 6 + 2 * level)
   }
+
+  /// What is colder has no law that differs from a bit's, and a grid without end.
+  public static let leastTemperature = 1e-3
 
   /// The law on many equally spaced points of its noise, right to rounding.
   private var grid: [(point: Double, weight: Double)] {

@@ -40,14 +40,16 @@ import Testing
     },
     Route<Problem>("a variable with the factors that mention it is forgotten") { problem in
       let factors = problem.net.factors(problem.evidence)
-      let total = eliminated(Array(factors.dropLast()), keeping: nil).values[0]
-      return [log(total)]
+      let total = eliminated(
+        Array(factors.dropLast()), keeping: nil, in: Array(problem.net.variables.indices)
+      ).values[0]
+      return [total.logarithm]
         + numbers(try BayesNetPosterior(of: problem.net, evidence: problem.evidence)).dropFirst()
     },
     Route<Problem>("a variable is added up in each factor by itself") { problem in
       let factors = problem.net.factors(problem.evidence)
-      let total = factors.map { $0.values.reduce(0, +) }.reduce(1, *)
-      return [log(total)]
+      let total = factors.map { $0.values.reduce(.zero, +) }.reduce(.one, *)
+      return [total.logarithm]
         + numbers(try BayesNetPosterior(of: problem.net, evidence: problem.evidence)).dropFirst()
     },
     elimination.offByAPercent(),
@@ -114,5 +116,73 @@ import Testing
       try BayesNetPosterior(of: .sprinkler, evidence: [nil, 2, nil, nil])
     }
     #expect("\(try #require(refusal))" == "evidence[1]: expected an index from 0 to 1, found 2")
+  }
+
+  // Catches: tables of doubles, in which what is improbable is impossible; a size of a table that must be an integer;
+  // the variable with the largest table first, which makes one of 2^81 cells.
+  @Test("eighty children of one parent, whose evidence has a probability of 10^-373")
+  func improbable() throws {
+    let rare = (0..<80).map { 1e-5 * (1 + Double($0) / 80) }
+    let net = try BayesNet(
+      [BayesNet.Variable("cause", table: [[0.75, 0.25]])]
+        + rare.enumerated().map { number, p in
+          BayesNet.Variable(
+            "child \(number)", parents: [0], table: [[1 - p, p], [1 - 1.5 * p, 1.5 * p]])
+        })
+    let joints = [
+      rare.reduce(log(0.75)) { $0 + log($1) }, rare.reduce(log(0.25)) { $0 + log(1.5 * $1) },
+    ]
+    let evidence = [nil] + rare.map { _ in 1 }
+    let posterior = try ExactAnswers(of: net, evidence: [evidence]).posteriors[0]
+    let wanted = logSumExp(joints)
+    #expect(wanted < -850)
+    #expect(abs(posterior.logEvidence.value - wanted) <= posterior.logEvidence.roundingBound)
+    let marginals = try #require(posterior.marginals)
+    for (value, joint) in joints.enumerated() {
+      #expect(abs(marginals[0][value] - exp(joint - wanted)) <= 1e-11)
+    }
+    for row in marginals[1...] { #expect(row[0] == 0 && abs(row[1] - 1) <= 1e-13) }
+    let alone = try #require(
+      try BayesNetPosterior.marginal(of: 0, in: net, evidence: evidence))
+    for (one, other) in zip(alone, marginals[0]) { #expect(abs(one - other) <= 1e-13) }
+  }
+
+  // Catches: joint states whose probability is no double, taken for impossible.
+  @Test("both routes know a state of probability 10^-400 from an impossible one")
+  func improbableState() throws {
+    let net = try BayesNet([
+      BayesNet.Variable("first", table: [[1, 1e-200]]),
+      BayesNet.Variable("second", parents: [0], table: [[1, 0], [1, 1e-200]]),
+      BayesNet.Variable("third", parents: [1], table: [[0.5, 0.5], [0.25, 0.75]]),
+    ])
+    for route in ExactRoute.allCases {
+      let found = try ExactAnswers(
+        of: net, evidence: [[nil, 1, nil], [0, 1, nil]], ExactRequest(route: route)
+      ).posteriors
+      #expect(abs(found[0].logEvidence.value - 2 * log(1e-200)) <= 1e-12)
+      for (own, wanted) in zip(
+        try #require(found[0].marginals).joined(), [0, 1, 0, 1, 0.25, 0.75])
+      { #expect(abs(own - wanted) <= 1e-13) }
+      #expect(found[1].logEvidence == ExactValue(-.infinity, roundingBound: 0))
+      #expect(found[1].marginals == nil)
+    }
+  }
+
+  // Catches: tables that are made whatever their size.
+  @Test("ten variables of eight values, each pair with a child, have no table that is small enough")
+  func wide() throws {
+    let eighths = [Double](repeating: 1.0 / 8, count: 8)
+    let roots = (0..<10).map { BayesNet.Variable("root \($0)", table: [eighths]) }
+    let children = (0..<10).flatMap { i in
+      (0..<i).map { j in
+        BayesNet.Variable(
+          "child \(i) \(j)", parents: [j, i], table: Array(repeating: [0.5, 0.5], count: 64))
+      }
+    }
+    let net = try BayesNet(roots + children)
+    let refusal = #expect(throws: ExactRefusal.self) {
+      try ExactAnswers(of: net, evidence: [net.variables.map { _ in nil }])
+    }
+    #expect("\(try #require(refusal))".hasPrefix("variables: 55 variables: tables of "))
   }
 }

@@ -104,6 +104,18 @@ import Testing
         observations: drawn.observations)
     }
   }
+
+  // Catches: a term of the series for large numbers that has the other sign, or is left out.
+  @Test("Two half steps are a whole one")
+  func halfSteps() throws {
+    for a in stride(from: 60, to: 2000, by: 7.5) {
+      let halves = try logRising(halves: 1, a) + logRising(halves: 1, a + 0.5)
+      // log Γ(a) itself has fewer digits than the series, which begins at 100.
+      let roundings = a < 100 ? 4 * a * log(a) : 8 * log(a)
+      #expect(abs(halves - log(a)) <= roundings * Double.ulpOfOne, "\(a)")
+      #expect(abs(halves - (try logRising(halves: 2, a))) <= roundings * Double.ulpOfOne)
+    }
+  }
 }
 
 /// The formula of ``BlockEvidence`` with determinants by Cholesky in doubles.

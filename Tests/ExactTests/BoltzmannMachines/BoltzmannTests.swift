@@ -83,4 +83,19 @@ struct BoltzmannTests {
       try expectSameLaw(HiddenUnitLaw(of: machine, visible, partition), twin, "\(stream)")
     }
   }
+
+  // Catches: a unit that may as well be off, on in the explanation.
+  @Test("Of settings that are equal the one with fewer units on explains")
+  func ties() throws {
+    let machine = try RestrictedBoltzmannMachine(
+      visibleBias: [0, 1], hiddenBias: [0, -1, 0], weights: [[1, 1, -1], [0, 2, 1]])
+    let partition = BoltzmannPartition(of: machine)
+    for (visible, hidden) in [
+      ([false, false], [false, false, false]), ([true, true], [true, true, false]),
+    ] {
+      let twin = VisitedStates<[Bool]>(of: machine, visible, partition)
+      #expect(HiddenUnitLaw(of: machine, visible, partition).explanation?.state == hidden)
+      #expect(try twin.explanation?.state == hidden)
+    }
+  }
 }

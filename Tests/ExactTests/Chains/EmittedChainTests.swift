@@ -94,8 +94,15 @@ import Testing
     #expect(found.way.hasSuffix("with 32 digits"))
     let mixture = try ExactAnswers(of: laws, [datum])
     #expect(abs(found.logEvidence[0] - mixture.logEvidence[0]) <= 1e-12)
-    #expect(throws: ExactRefusal.lossy("observations[0]")) {
-      try ExactAnswers(of: model, [steps], ExactRequest(digits: .sixteen))
+    // Catches: digits that are not looked at where marginals are not kept.
+    for keepsMarginals in [true, false] {
+      #expect(throws: ExactRefusal.lossy("observations[0]")) {
+        try ExactAnswers(
+          of: model, [steps], ExactRequest(digits: .sixteen), keepsMarginals: keepsMarginals)
+      }
+      #expect(
+        try ExactAnswers(of: model, [steps], keepsMarginals: keepsMarginals).way
+          .hasSuffix("with 32 digits"))
     }
   }
 

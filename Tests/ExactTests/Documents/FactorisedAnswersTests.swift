@@ -78,6 +78,17 @@ import Testing
     }
   }
 
+  /// A part of the sum is e^1500 times as large as the one before it; catches parts that are scaled by the first.
+  @Test(arguments: [0, 5, 6, 11])
+  func partsFarApart(factor: Int) throws {
+    var sampler = try Sampler(seed: 6)
+    var weights = (0..<12).map { _ in (0..<2).map { _ in sampler.uniform() } }
+    weights[factor] = [0, 800]
+    let model = try LatentFactorModel(
+      prior: [Double](repeating: 0.25, count: 12), weights: weights, bias: [0, -500])
+    try expectAgreement(model, [try model.observing([1, 1, 1])])
+  }
+
   @Test func scoresBeyondTheDoublesHaveNoFactorisedAnswer() throws {
     let model = try LatentFactorModel(
       prior: [0.3, 0.4], weights: [[1e308, -1e308], [1e308, 1]], bias: [1e308, 0])

@@ -213,8 +213,12 @@ struct FactorGraphTests {
       refusal([2], [.init([0], weights: [1, -1])])
         == "factors[0].table[1]: expected a finite weight that is not negative")
     let graph = try FactorGraph(cardinalities: [2], factors: [])
-    #expect(throws: ExactRefusal.self) {
-      try ExactAnswers(of: graph, evidence: [[nil], [2]])
+    // Catches: evidence that does not fit, said to be the first.
+    for route in ExactRoute.allCases {
+      let found = #expect(throws: ExactRefusal.self) {
+        try ExactAnswers(of: graph, evidence: [[nil], [2]], ExactRequest(route: route))
+      }
+      #expect("\(try #require(found))".hasPrefix("observations[1]: "))
     }
   }
 }

@@ -196,4 +196,16 @@ struct FactorialTests {
       }
     }
   }
+
+  // Catches: the last of equals.
+  @Test("Of paths that are equal the one of the lowest numbers explains") func ties() throws {
+    let fair = try FactorialHiddenMarkovModel.Chain(
+      initial: [0.25, 0.25, 0.25, 0.25],
+      transition: Array(repeating: [0.25, 0.25, 0.25, 0.25], count: 4))
+    let model = try FactorialHiddenMarkovModel(
+      chains: [fair, fair], emission: .categorical(Array(repeating: [1], count: 16)))
+    let sequence = try model.observing([nil, .whole(0), nil])
+    #expect(sequence.explanation?.state == [[0, 0], [0, 0], [0, 0]])
+    #expect(try sequence.visitedStates.explanation?.state == [[0, 0], [0, 0], [0, 0]])
+  }
 }

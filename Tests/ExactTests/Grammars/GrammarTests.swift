@@ -138,6 +138,32 @@ import Testing
     #expect(GrammarPosterior.enumerated(of: four, budget: 10_000) == .enumerated(of: four))
   }
 
+  // Catches: a limit that each sentence may reach by itself.
+  @Test("derivations of all sentences together are allowed, or refused at the one that is too many")
+  func together() throws {
+    var cases = try Cases(seed: 3, stream: 0)
+    let two = try Grammar.random(nonterminals: 2, words: 1, &cases)
+    let four = Sentence(two, Array(repeating: "w0", count: 4))
+    let sentences = [four, four, four]
+    for (limit, refused) in [(960.0, -1), (959, 2), (640, 2), (639, 1), (319, 0)] {
+      let request = ExactRequest(route: .bruteForce, maxStates: limit)
+      guard refused >= 0 else {
+        #expect(try ExactAnswers(of: sentences, request).work.last?.count == 960)
+        continue
+      }
+      let needed = 320 * Double(refused + 1)
+      for ask in [
+        { _ = try ExactAnswers(of: sentences, request) },
+        { _ = try inquiries(into: sentences, request) },
+      ] {
+        #expect(
+          throws: ExactRefusal.tooManyStates(
+            what: "observations[\(refused)]: 4 words", needed: needed, limit: limit),
+          performing: ask)
+      }
+    }
+  }
+
   @Test("derivations are counted both ways: 5 bracketings of 4 words, 320 with two labels")
   func counts() throws {
     var cases = try Cases(seed: 3, stream: 0)

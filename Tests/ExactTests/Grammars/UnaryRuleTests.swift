@@ -159,6 +159,48 @@ import Testing
     }
   }
 
+  // Catches: the rounding of chains that come back often, taken for that of chains that do not.
+  @Test("Chains that go round a thousand times have the rounding of so many")
+  func rounding() throws {
+    for odd in stride(from: 1, to: 200, by: 2) {
+      // From A the word comes sooner or later: ½ (A goes on to B) and rest (B stops), again and again.
+      let rest = Double(1000 + odd) * 0x1p-22
+      let grammar = try Grammar(
+        start: "A",
+        rules: [
+          .init("A", .unary("A"), 0.5), .init("A", .unary("B"), 0.5),
+          .init("B", .unary("A"), 1 - rest), .init("B", .word("b"), rest),
+        ])
+      let found = GrammarPosterior(of: Sentence(grammar, ["b"])).logEvidence
+      #expect(abs(found.value) <= found.roundingBound, "\(rest)")
+      #expect(found.roundingBound < 1e-9)
+    }
+  }
+
+  // Catches: sentences of which derivations with chains are as deep as those that are too deep without.
+  @Test("Derivations are written out for sentences that are shorter the longer chains may be")
+  func longest() throws {
+    let grammar = try Grammar(
+      start: "S",
+      rules: [
+        .init("S", .pair("A", "S"), 0.5), .init("S", .unary("A"), 0.25),
+        .init("S", .word("a"), 0.25), .init("A", .unary("B"), 0.5), .init("A", .word("b"), 0.5),
+        .init("B", .word("b"), 1),
+      ])
+    // Chains of S, A and B: 500 / 3 words.
+    for words in [167, 500, 501] {
+      let sentence = Sentence(grammar, Array(repeating: "b", count: words))
+      #expect(
+        throws: ExactRefusal.unfit(
+          "observations[0]", "\(words) words, derivations one by one are for at most 166",
+          instead: .structured, "has no such limit")
+      ) { try ExactAnswers(of: [sentence], ExactRequest(route: .bruteForce)) }
+    }
+    let word = Sentence(grammar, Array(repeating: "a", count: 166))
+    #expect(
+      try ExactAnswers(of: [word], ExactRequest(route: .bruteForce)).logEvidence == [-.infinity])
+  }
+
   @Test("Trees with unary rules are drawn, spelt and refused like others")
   func trees() throws {
     let grammar = try Grammar(

@@ -89,6 +89,23 @@ struct LostDigitsOfMixturesTests {
     }
   }
 
+  // Catches: an improbable component whose density is off by more than it is improbable.
+  @Test("A component is improbable only if its error leaves it so") func improbable() throws {
+    // Off the line x_1 = x_2 by 22 deviations: e^-485 beside the other, if the covariance is what it seems.
+    let rest = 18 * 0x1p-53
+    let mixture = try MultivariateGaussianMixture(
+      weights: [0.5, 0.5], means: [[0, 0], [0, 0]],
+      covariances: [[[1, 0], [0, 1]], [[1, 1 - rest], [1 - rest, 1]]])
+    let datum = [0, (2000 * rest).squareRoot()]
+    let plain = MixturePosterior(of: mixture, datum)
+    #expect(try shares(plain)[1] < 1e-100 && shares(plain)[1] > 0)
+    let found = try ExactAnswers(of: mixture, [datum])
+    #expect(found.way.hasSuffix("with 32 digits"))
+    #expect(throws: ExactRefusal.lossy("observations[0]")) {
+      try ExactAnswers(of: mixture, [datum], ExactRequest(digits: .sixteen))
+    }
+  }
+
   @Test("Far out, where the digits of a double do not tell components apart") func farOut() throws {
     // log N₁ − log N₀ = x·m − m²/2 = 1 for x = 10¹⁰, m = 10⁻¹⁰, in the first of two coordinates.
     let mixture = try MultivariateGaussianMixture(

@@ -123,6 +123,13 @@ import Testing
       #expect(try none.entropy == 0 && none.explanation?.state == [])
       #expect(try mixture.expectedSizes([], ExactRequest(route: route)).clusters == 0)
     }
+    // Catches: slopes of blocks before the observations are looked at, which has no end or reads what is not there.
+    let plane = try BayesianMixture(
+      concentration: [1, 2],
+      prior: NormalInverseWishart(mean: [0, 0], kappa: 1, dof: 3, scale: [[1, 0], [0, 1]]))
+    for (misfit, observations) in [(plane, [[1.0]]), (mixture, (0..<60).map { [Double($0)] })] {
+      #expect(throws: ExactRefusal.self) { try misfit.slopes(observations, ExactRequest()) }
+    }
     let sparse = try BayesianMixture(concentration: [1e-8, 1e-8], prior: prior)
     #expect(throws: ExactRefusal.self) { try sparse.slopes([[1], [2]], ExactRequest()) }
     let wide = try BayesianMixture(

@@ -63,6 +63,22 @@ import Testing
     }
   }
 
+  // Catches: an observation of which only what fits is looked at.
+  @Test("An observation of other units than the network's is refused, whatever is asked")
+  func misfit() throws {
+    let (network, observation) = try Self.drawn([2, 3], 1)
+    let units = observation.count
+    for other in [Array(observation.dropLast()), observation + [true]] {
+      for route in ExactRoute.allCases {
+        let request = ExactRequest(route: route)
+        let found = #expect(throws: ExactRefusal.self) { try network.hiddenLaw(other, request) }
+        #expect("\(try #require(found))".hasPrefix("observation: expected \(units)"))
+        #expect(throws: ExactRefusal.self) { try network.hiddenMarginals(other, request) }
+        #expect(throws: ExactRefusal.self) { try network.evidenceGradient(other, request) }
+      }
+    }
+  }
+
   // Catches: an answer where rounding decides it; tables that memory is not given to.
   @Test("Large weights and wide layers are refused")
   func refused() throws {

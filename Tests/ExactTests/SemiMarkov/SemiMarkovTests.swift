@@ -239,4 +239,40 @@ import Testing
       }
     }
   }
+
+  // Catches: the longer of two durations that are equally probable, the higher of two states.
+  @Test("Of segmentations that are equal the one with the shorter last segment explains")
+  func ties()
+    throws
+  {
+    let model = try HiddenSemiMarkovModel(
+      initial: [0.5, 0.5], transition: [[0, 1], [1, 0]],
+      // One step twice is as probable as two at once, to the last digit.
+      durations: [[0.5, 0.25, 0.25], [0.5, 0.25, 0.25]],
+      laws: ProductLaws([
+        .categorical(CategoricalMixture(weights: [0.5, 0.5], probabilities: [[1], [1]]))
+      ]), isCensored: false)
+    let sequence = try model.observing([[nil], [nil]])
+    let found = try #require(sequence.explanation)
+    #expect(
+      found.state == [
+        StateSegment(state: 1, start: 0, length: 1), StateSegment(state: 0, start: 1, length: 1),
+      ])
+    #expect(found.logJoint == 3 * log(0.5))
+  }
+
+  // Catches: what all states have in common, counted among what rounding decides.
+  @Test("Observations that are far from every state alike are answered") func farAlike() throws {
+    let model = try HiddenSemiMarkovModel(
+      initial: [0.5, 0.5], transition: [[0, 1], [1, 0]], durations: [[0.5, 0.5], [0.25, 0.75]],
+      laws: ProductLaws([
+        .gaussian(GaussianMixture(weights: [0.5, 0.5], means: [0, 0], variances: [1, 1]))
+      ]), isCensored: true)
+    let sequence = try model.observing(Array(repeating: [.number(300)], count: 4))
+    let wanted = -4 * (45_000 + 0.5 * log(2 * Double.pi))
+    for method in ExactRoute.allCases {
+      let found = try ExactAnswers(of: [sequence], ExactRequest(route: method))
+      #expect(abs(found.logEvidence[0] - wanted) <= 1e-9)
+    }
+  }
 }

@@ -124,6 +124,65 @@ import Testing
     }
   }
 
+  /// A system of two numbers that is the same at every step, but for what a test changes.
+  private func system(
+    noise: OverTime<[[Double]]> = .constant([[0.5, 0.1], [0.1, 0.4]]),
+    dynamics: OverTime<[[Double]]> = .constant([[0.9, 0.2], [-0.1, 0.7]]),
+    emission: OverTime<[[Double]]> = .constant([[1, 0.5]]),
+    views: OverTime<[[Double]]> = .constant([[0.3]])
+  ) throws -> DrivenLinearSystem {
+    try DrivenLinearSystem(
+      initialMean: [0.5, -1], initialCovariance: [[1, 0.2], [0.2, 0.8]], dynamics: dynamics,
+      dynamicsNoise: noise, emission: emission, emissionNoise: views)
+  }
+
+  // Catches: what changes taken for the same at every step because something beside it is.
+  @Test("One part alone may change from step to step") func oneChanges() throws {
+    let outputs: [[Double?]?] = [[1], [-2], [0.5]]
+    let matrices = [[[0.5, 0.1], [0.1, 0.4]], [[2, 0.3], [0.3, 1]], [[0.1, 0], [0, 3]]]
+    for changing in [
+      try system(noise: .steps(matrices)), try system(dynamics: .steps(matrices)),
+      try system(emission: .steps([[[1, 0]], [[0, 2]], [[1, -1]]])),
+      try system(views: .steps([[[0.3]], [[2]], [[0.05]]])),
+    ] {
+      let sequence = try changing.observing(partly: outputs)
+      let (law, dense) = (DoubledChainLaw(sequence), DenseStateLaw(sequence))
+      #expect(Self.near([law.logEvidence.high], [dense.logEvidence.high]))
+      #expect(Self.near(law.smoothedMeans.flatMap(\.self), dense.smoothedMeans.flatMap(\.self)))
+      #expect(try Self.near(law.slopes.numbers, dense.slopes.numbers))
+    }
+  }
+
+  // Catches: noise of the first step alone that is asked whether it is singular.
+  @Test("Noise that is singular at one step leaves no entropy", arguments: 0..<2)
+  func singularStep(step: Int) throws {
+    let whole = [[0.5, 0.1], [0.1, 0.4]]
+    for (isSingular, noise) in [(true, [[1.0, 1], [1, 1]]), (false, [[1, 0.5], [0.5, 1]])] {
+      let noises = (0..<3).map { $0 == step ? noise : whole }
+      let sequence = try system(noise: .steps(noises)).observing(partly: [[1], [-2], [0.5]])
+      for route in ExactRoute.allCases {
+        let law = try sequence.stateLaw(ExactRequest(route: route), at: "x")
+        #expect(try (law.entropy == -.infinity) == isSingular)
+        #expect(try (law.logDensityOfMeans == nil) == isSingular)
+      }
+    }
+  }
+
+  // Catches: what later sequences say of any part, forgotten.
+  @Test("Slopes of several sequences are sums, number by number", arguments: forms)
+  func sums(form: Form) throws {
+    for stream in 0..<4 {
+      let sequence = try Self.drawn(form, stream)
+      let other = DrivenSequence(
+        system: sequence.system, observations: sequence.observations.map { $0.map { 1 - $0 } },
+        seen: sequence.seen, inputs: sequence.inputs)
+      var slopes = try DoubledChainLaw(sequence).slopes
+      let (own, others) = (slopes.numbers, try DoubledChainLaw(other).slopes)
+      slopes.add(others)
+      #expect(slopes.numbers == zip(own, others.numbers).map { $0 + $1 })
+    }
+  }
+
   // Catches: both slopes wrong alike.
   @Test("Slopes are those of the evidence, by differences")
   func differences() throws {

@@ -117,6 +117,63 @@ struct LostDigitsTests {
     #expect(throws: ExactRefusal.lossy("observations[0]")) {
       try ExactAnswers(of: [sequence], ExactRequest(digits: .sixteen))
     }
+    // Catches: the digits of the last sequence, said of all of them.
+    let near = try LinearDynamicalSystem(
+      initialMean: [0], initialCovariance: [[1]], dynamics: [[1]], dynamicsNoise: [[0.01]],
+      emission: [[1]], emissionNoise: [[0.25]]
+    ).observing([[0.25], [0.5]])
+    #expect(try !ExactAnswers(of: [near]).way.contains("32 digits"))
+    for both in [[sequence, near], [near, sequence]] {
+      #expect(try ExactAnswers(of: both).way.hasSuffix("with 32 digits"))
+    }
+  }
+
+  // Catches: a whole covariance that is never asked where messages of 16 digits are too far off to be compared with.
+  @Test("Means of 1e17, moved: the whole covariance decides") func fallback() throws {
+    let (mean, factor) = (1e17, 0.9)
+    let system = try LinearDynamicalSystem(
+      initialMean: [mean], initialCovariance: [[1]], dynamics: [[factor]], dynamicsNoise: [[1]],
+      emission: [[1]], emissionNoise: [[1]])
+    let sequence = try system.observing([[mean], [factor * mean]])
+    let plain = StateSpacePosterior(of: sequence)
+    #expect(StateSpacePosterior(doubled: sequence).distance(to: plain) > 0x1p-6)
+    let found = try ExactAnswers(of: [sequence])
+    #expect(found.way.hasSuffix("with 32 digits"))
+    // The first output is as expected, the second off by what rounding took from 0.9 · 10^17.
+    let rest = (DoubleDouble(factor) * DoubleDouble(mean) - DoubleDouble(factor * mean)).high
+    let spread = factor * factor / 2 + 2
+    let wanted = -0.5 * (2 * log(2 * Double.pi) + log(2 * spread) + rest * rest / spread)
+    #expect(abs(rest) > 1 && abs(found.logEvidence[0] - wanted) <= 1e-9)
+  }
+
+  // Catches: states that are taken to vary no more than the first of them.
+  @Test("Variances that grow on the way cost digits, however small the means") func growing() throws
+  {
+    func way(_ noise: Double) throws -> String {
+      let system = try LinearDynamicalSystem(
+        initialMean: [0], initialCovariance: [[1]], dynamics: [[1]], dynamicsNoise: [[noise]],
+        emission: [[1]], emissionNoise: [[1]])
+      return try ExactAnswers(of: [system.observing([[0.5], [-0.25], [0.75]])]).way
+    }
+    #expect(try !way(1).contains("32 digits"))
+    #expect(try way(1e16).hasSuffix("with 32 digits"))
+  }
+
+  // Catches: a misfit from which noise of outputs that were not seen is taken away.
+  @Test("The misfit is no less than it is, whatever was not seen") func misfit() throws {
+    for noise in [1e-6, 1e-2, 1, 1e6] {
+      let system = try LinearDynamicalSystem(
+        initialMean: [0], initialCovariance: [[1]], dynamics: [[0.5]], dynamicsNoise: [[0.75]],
+        emission: [[1]], emissionNoise: [[noise]])
+      for deviations in [0.5, 3, 30] {
+        let y = deviations * sqrt(1 + noise)
+        let sequence = try system.observing(partly: [[y], nil, nil, nil])
+        let errors = StateSpaceErrors([system], sequence.observations, seen: sequence.seen)
+        let logEvidence = StateSpacePosterior(of: sequence).logEvidence.value
+        #expect(
+          errors.misfit(atLogEvidence: logEvidence) >= deviations * deviations * (1 - 1e-9))
+      }
+    }
   }
 }
 

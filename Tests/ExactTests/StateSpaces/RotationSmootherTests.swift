@@ -56,6 +56,28 @@ struct RotationSmootherTests {
     }
   }
 
+  // Catches: the direction of which everything is known, that has a share in the evidence.
+  @Test("a start of which less is unknown than it has numbers") func certainStart() throws {
+    for states in 1...4 {
+      for rank in 0..<states {
+        var cases = try Cases(seed: 34, stream: UInt64(8 * states + rank))
+        let sequence = try LinearDynamicalSequence.random(
+          states: states...states, outputs: 1...3, steps: 3...3, &cases)
+        let system = sequence.system
+        let ones = (0..<states).map { i in
+          (0..<states).map { $0 == i && i < rank ? 1.5 : 0 }
+        }
+        Self.expectSame(
+          LinearDynamicalSequence(
+            system: LinearDynamicalSystem(
+              checkedMean: system.initialMean, initialCovariance: ones, dynamics: system.dynamics,
+              dynamicsNoise: system.dynamicsNoise, emission: system.emission,
+              emissionNoise: system.emissionNoise),
+            checkedObservations: sequence.observations), "\(rank) of \(states)")
+      }
+    }
+  }
+
   /// The parts of a system exchanged by ones with zeros in them.
   static func thinned(
     _ sequence: LinearDynamicalSequence, dynamics: (Int, Int) -> Double,

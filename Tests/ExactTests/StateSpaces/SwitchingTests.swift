@@ -1,5 +1,6 @@
 import GSL
 import Probability
+import Synchronization
 import Testing
 
 @testable import Exact
@@ -134,6 +135,35 @@ struct SwitchingTests {
     let posterior = SwitchingPosterior(of: sequence) { seen.append($0) }
     #expect(seen == [4096, 8192])
     #expect(posterior.isFinite)
+  }
+
+  // Catches: progress that begins again with every sequence.
+  @Test("progress of several sequences goes on") func progressOfAll() throws {
+    var cases = try Cases(seed: 8, stream: 6)
+    let random = try SwitchingSequence.random(modes: 2...2, states: 1...1, steps: 1...1, &cases)
+    let sequence = try random.system.observing(
+      Array(repeating: random.observations[0], count: 12))
+    let seen = Mutex<[[Double]]>([])
+    let request = ExactRequest { done, total in
+      seen.withLock { $0.append([done, total]) }
+    }
+    _ = try ExactAnswers(of: [sequence, sequence], request)
+    #expect(Set(seen.withLock { $0 }) == [[4096, 8192], [8192, 8192]])
+  }
+
+  // Catches: sizes of means that only the first state of the chain makes.
+  @Test("a state that makes numbers large costs digits, though nobody was in it") func large()
+    throws
+  {
+    func way(_ other: Double) throws -> String {
+      let system = try SwitchingLinearDynamicalSystem(
+        initialState: [0.5, 0.5], transition: [[0.5, 0.5], [0.5, 0.5]], initialMean: [1000],
+        initialCovariance: [[1e-12]], states: [([[0.5]], [[1e-12]]), ([[other]], [[1e-12]])],
+        emission: [[1]], emissionNoise: [[1]])
+      return try ExactAnswers(of: [system.observing([[1000], [500], [250]])]).way
+    }
+    #expect(try !way(0.25).contains("32 digits"))
+    #expect(try way(1000).contains("32 digits"))
   }
 
   @Test("a running logarithm of a sum is that of the whole list, in any order") func logTotal() {

@@ -93,6 +93,28 @@ import Testing
     #expect(try Self.layers(corpus).explanation?.state == [0, 0, 1])
   }
 
+  // Catches: a topic that is taken for as good as another because it is nearly so.
+  @Test("A topic that is more probable by 10^-10 explains") func nearly() throws {
+    let corpus = try TopicCorpus(
+      alpha: [1, 1 + 1e-10], topics: .dirichlet([0.5, 0.5]), documents: [[1]])
+    #expect(try Self.layers(corpus).explanation?.state == [1])
+    #expect(try corpus.visitedAssignments.explanation?.state == [1])
+  }
+
+  // Catches: pairs that are looked at for one word too few, or too many.
+  @Test("Every pair of 64 words is looked at, and none of 65", arguments: [64, 65])
+  func paired(words: Int) throws {
+    let corpus = try TopicCorpus(
+      alpha: [0.5], topics: .dirichlet([1, 2]), documents: [Array(repeating: 1, count: words)])
+    let wanted = words == 64 ? Array(repeating: Array(repeating: 1.0, count: 64), count: 64) : nil
+    for method in ExactRoute.allCases {
+      let found = try ExactAnswers(of: corpus, ExactRequest(route: method)).posteriors[0]
+      #expect((found.coassignment == nil) == (wanted == nil))
+      let pairs = zip((found.coassignment ?? []).joined(), (wanted ?? []).joined())
+      #expect(pairs.allSatisfy { abs($0 - $1) <= 1e-12 })
+    }
+  }
+
   // Catches: tables without end; layers that do not merge what is alike.
   @Test("Many equal words are answered, and more tables than are kept are refused") func limits()
     throws

@@ -110,6 +110,8 @@ import Testing
     for (row, wanted) in zip(one, other) {
       #expect(row.count == wanted.count)
       #expect(zip(row, wanted).allSatisfy { abs($0 - $1) <= tolerance })
+      // Catches: what is impossible, a difference of roundings below zero.
+      #expect(row.allSatisfy { $0 >= 0 })
     }
   }
 }

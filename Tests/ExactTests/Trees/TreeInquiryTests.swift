@@ -119,6 +119,20 @@ import Testing
     }
   }
 
+  // Catches: pieces of projective trees counted as an elimination is.
+  @Test("The terms of projective trees are those of all pieces at all places to split")
+  func terms() throws {
+    for words in 1...6 {
+      let model = try SpanningTreeModel(
+        scores: Array(repeating: [Double](repeating: 0, count: words + 1), count: words + 1),
+        singleRoot: false, projective: true)
+      // Of each span four pieces, with as many places to split as it is wide.
+      let terms = (1...words).reduce(0) { $0 + 4 * (words + 1 - $1) * $1 }
+      let found = try ExactAnswers<SpanningTreePosterior>(of: model)
+      #expect(found.work.last?.name == "terms" && found.work.last?.count == Double(terms))
+    }
+  }
+
   // Catches: crossing looked for on one side, or among edges that share an end.
   @Test("Crossing edges by hand")
   func crossing() {

@@ -55,6 +55,14 @@ struct ScoredLawTests {
     #expect(law.alternatives(to: 1, in: 0).map(\.probability) == law.probabilities)
   }
 
+  // Catches: 0 · ∞ in a state that is impossible.
+  @Test("What an impossible state is worth does not count")
+  func impossible() {
+    let bits = BernoulliFactors([0, 0.25])
+    #expect(bits.mean { $0[0] == 1 ? .infinity : 1 + $0[1] } == 1.25)
+    #expect(bits.mean { $0[0] == 1 ? .nan : $0[1] } == 0.25)
+  }
+
   @Test("averages of draws have the mean, and no draws are refused")
   func averages() throws {
     let mean = ExpectedValue(under: SoftmaxLaw(logits: [0.1, 0.5, -1]), of: [2, -1, 4])
@@ -115,5 +123,9 @@ struct ScoredLawTests {
     let gradient = q.kullbackLeiblerGradient(from: p)
     #expect(abs(gradient[0] - 0.16 * log(0.25)) <= 8 * .ulpOfOne)
     #expect(abs(gradient[1] - 0.09 * log(13.5)) <= 8 * .ulpOfOne)
+    // Catches: a slope of 0 · ∞ where a bit is certain, which has none.
+    let certain = BernoulliFactors([0, 1, 0.2])
+    let prior = BernoulliFactors([0.5, 0.4, 0.5])
+    #expect(certain.kullbackLeiblerGradient(from: prior) == [0, 0, gradient[0]])
   }
 }

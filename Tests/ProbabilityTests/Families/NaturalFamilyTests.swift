@@ -86,6 +86,9 @@ import Testing
     for (a, b) in zip(law.probabilities, same.probabilities) { #expect(abs(a - b) < 1e-14) }
     #expect(abs(law.logDensity(law.indicators(of: 1)) - log(law.probabilities[1])) < 1e-15)
     #expect(abs(law.statisticsCovariance().reduce(0, +)) < 1e-15)
+    // Catches: 0 · log 0 for an outcome that cannot come and did not.
+    let two = try CategoricalLaw(meanParameters: [0.25, 0, 0.75])
+    #expect(two.logDensity([1, 0, 0]) == log(0.25) && two.logDensity([0, 1, 0]) == -.infinity)
   }
 
   @Test("Densities of two dimensions integrate to what the formulas say") func densities() throws {
@@ -99,6 +102,16 @@ import Testing
       dot(gaussian.naturalParameters, Gaussian.statistics(of: [0.2, 0.4]))
       - (try gaussian.logPartition())
     #expect(abs(byFamily - (try gaussian.logDensity([0.2, 0.4]))) < 1e-13)
+  }
+
+  // Catches: a half count that is rounded, and one that is no integer at all.
+  @Test("A Poisson law knows whole numbers of events") func counts() throws {
+    let law = PoissonLaw(rate: 1.5)
+    #expect(abs(try law.logDensity(3) - (3 * log(1.5) - 1.5 - log(6))) < 1e-14)
+    for x in [2.5, -1, .infinity, .nan, 1e300] {
+      #expect(throws: GSLError.self) { try law.logDensity(x) }
+      #expect(throws: GSLError.self) { try PoissonLaw.logBase(of: x) }
+    }
   }
 
   @Test("What belongs to no member is refused") func refusals() throws {

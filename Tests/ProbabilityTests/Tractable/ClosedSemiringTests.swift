@@ -64,6 +64,8 @@ import Testing
   @Test("The best chain has no loop, and loops are too many to count")
   func others() {
     #expect(LogMax(logWeight: -1).star == .one)
+    // Catches: a loop of weight one that is worth more every time it is gone round.
+    #expect(LogMax(logWeight: 0).star == .one && LogMax.zero.star == .one)
     #expect(LogMax(logWeight: 1).star.log == .infinity)
     #expect(Count.zero.star == .one && Count.one.star == Count(nil))
     #expect(LogSum.zero.star == .one && LogSum.one.star.log == .infinity)

@@ -169,4 +169,16 @@ import Testing
     #expect(StateEvidence(shift: [2, 0], precision: [[4, 0], [0, 0]])?.logWeight == 0.5)
     #expect(StateEvidence(shift: [0, 0], precision: [[0, 0], [0, 0]]) == .none(ofStates: 2))
   }
+
+  // Catches: what two numbers without a variance have in common, which no covariance has.
+  @Test("Of what is no covariance the largest part is told, be it off the diagonal")
+  func unexplained() {
+    for (matrix, most) in [
+      ([[0.0, 1], [1, 0]], Double.infinity), ([[1, 2], [2, 1]], 3), ([[0, 0], [0, 0]], 0),
+      ([[1, 1], [1, 1]], 0), ([[1, 0, 0], [0, 0, 1], [0, 1, 0]], .infinity),
+    ] {
+      let found = CovarianceFactor(of: matrix).unexplained
+      #expect(found == most || abs(found / most - 1) < 1e-12, "\(matrix)")
+    }
+  }
 }
