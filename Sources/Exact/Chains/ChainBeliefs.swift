@@ -58,15 +58,15 @@ extension ObservedChain {
 
   /// All beginnings of paths, with what is seen of the first steps only.
   func visited(steps: Int, seeing seen: Int) -> VisitedStates<[Int]> {
-    VisitedStates { each in
+    VisitedStates(summing: { each in
       try forEachPath(states: stateCount, length: steps, in: 0..<Int.max) { path in
-        var logJoint = logScale + log(initial[path[0]])
+        var logJoint = CompensatedSum([logScale, log(initial[path[0]])])
         for t in 0..<steps {
           if t > 0 { logJoint += log(transition[path[t - 1]][path[t]]) }
           if t < seen { logJoint += logEmission(t, path[t]) }
         }
         try each(path, logJoint)
       }
-    }
+    })
   }
 }

@@ -98,6 +98,13 @@ struct LogTally<Log: LogScale>: Sendable {
   }
 }
 
+extension LogTally<DoubleDouble> {
+  /// log Z with 32 digits, of which the last half say how much of it is beyond the largest weight.
+  var doubledLogTotal: DoubleDouble {
+    largest.map { $0 + DoubleDouble(log(total.value)) } ?? DoubleDouble(-.infinity)
+  }
+}
+
 extension LogTally: LeafSum {
   /// Adds the weights of another tally: the smaller ones are scaled to the larger.
   mutating func add(_ next: LogTally) {
