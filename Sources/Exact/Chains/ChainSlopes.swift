@@ -68,8 +68,9 @@ public struct ChainSlopes: Sendable, Equatable {
   /// ```
   public static func enumerated(of chain: ObservedChain) throws -> ChainSlopes? {
     let paths = chain.visited
-    let logEvidence = try paths.doubledLogEvidence - DoubleDouble(chain.logScale)
-    guard !logEvidence.isLogOfZero else { return nil }
+    let whole = try paths.doubledLogEvidence
+    guard !whole.isLogOfZero else { return nil }
+    let logEvidence = whole - DoubleDouble(chain.logScale)
     var slopes = ChainSlopes(zeroFor: chain)
     forEachPath(states: chain.stateCount, length: chain.length) { path in
       var factors = [log(chain.initial[path[0]])]

@@ -67,7 +67,7 @@ public struct ObservedChainPosterior: Sendable, Equatable {
   ) -> ObservedChainPosterior {
     let (states, length) = (chain.stateCount, chain.length)
     let pairs = length * states
-    let total = (tally.doubledLogTotal + DoubleDouble(chain.logScale)).high
+    let total = tally.logTotal(plus: chain.logScale)
     // A log joint is a sum of 2T logarithms, and every path adds one rounding of its own.
     let roundings = Double(2 * length + 8) * max(1, abs(total)) + Double(tally.visited)
     let counts = tally.means

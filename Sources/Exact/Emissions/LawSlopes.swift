@@ -68,8 +68,8 @@ public struct LawSlopes: Sendable, Equatable {
     let (deviation, variance) = (DoubleDouble(sumOf: number, -mean), DoubleDouble(variance))
     let pull = deviation / variance
     let excess = (pull * deviation - DoubleDouble(1)) / variance
-    sums[k][0].add(share * pull.high)
-    sums[k][1].add(share * 0.5 * excess.high)
+    sums[k][0].add(pull, share: share, isCertain: sums.count == 1)
+    sums[k][1].add(excess, share: share * 0.5, isCertain: sums.count == 1)
   }
 
   /// ∂/∂μ = Σ⁻¹(x − μ) = w,   ∂/∂Σ = ½ (w wᵀ − Σ⁻¹).
@@ -77,10 +77,10 @@ public struct LawSlopes: Sendable, Equatable {
     guard share > 0 else { return }
     let d = pull.count
     for i in 0..<d {
-      sums[k][i].add(share * pull[i].high)
+      sums[k][i].add(pull[i], share: share, isCertain: sums.count == 1)
       for j in 0..<d {
         let excess = pull[i] * pull[j] - precisions[k][i * d + j]
-        sums[k][d + i * d + j].add(share * 0.5 * excess.high)
+        sums[k][d + i * d + j].add(excess, share: share * 0.5, isCertain: sums.count == 1)
       }
     }
   }

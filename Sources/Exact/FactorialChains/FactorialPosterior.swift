@@ -51,7 +51,7 @@ public struct FactorialPosterior: Posterior {
   ) -> FactorialPosterior {
     let joint = sequence.model.joint
     let width = joint.sizes.reduce(0, +)
-    let total = (tally.doubledLogTotal + DoubleDouble(sequence.logScale)).high
+    let total = tally.logTotal(plus: sequence.logScale)
     // A log joint is a sum of (M + 1) T logarithms.
     let terms = (joint.sizes.count + 1) * sequence.length + 8
     let roundings = Double(terms) * max(1, abs(total)) + Double(tally.visited)

@@ -90,10 +90,11 @@ public struct FactorialSlopes: Sendable, Equatable {
     else { return }
     let pull = deviation / DoubleDouble(variance)
     let excess = (pull * deviation - DoubleDouble(1)) / DoubleDouble(variance)
-    ofVariance.add(share * 0.5 * excess.high)
+    let isCertain = model.joint.count == 1
+    ofVariance.add(excess, share: share * 0.5, isCertain: isCertain)
     for m in model.chains.indices {
       let own = model.joint.state(of: m, in: state)
-      ofMeans[m][own].add(share * pull.high)
+      ofMeans[m][own].add(pull, share: share, isCertain: isCertain)
       emission[m][own] = ofMeans[m][own].value
     }
   }

@@ -103,6 +103,11 @@ extension LogTally<DoubleDouble> {
   var doubledLogTotal: DoubleDouble {
     largest.map { $0 + DoubleDouble(log(total.value)) } ?? DoubleDouble(-.infinity)
   }
+
+  /// log Z with a number that all logarithms have in common.
+  func logTotal(plus scale: Double) -> Double {
+    largest.map { ($0 + DoubleDouble(log(total.value)) + DoubleDouble(scale)).high } ?? -.infinity
+  }
 }
 
 extension LogTally: LeafSum {

@@ -23,6 +23,14 @@ package struct SlopeSum: Sendable, Equatable {
     size += abs(term)
   }
 
+  /// Adds a slope as often as a state is believed in; one that is the only one is certain, and its slope has 32 digits.
+  mutating func add(_ slope: DoubleDouble, share: Double, isCertain: Bool) {
+    let term = slope * DoubleDouble(share)
+    sum.add(term.high)
+    sum.add(term.low)
+    if !isCertain { size += abs(term.high) }
+  }
+
   /// Whether the roundings of the terms leave what is promised of every answer.
   package func isSettled(unit: Double = 0x1p-47) -> Bool {
     unit * size <= 1e-9 * max(1, abs(value))
