@@ -18,9 +18,10 @@ public struct ChainBeliefs: Sendable, Equatable {
   public init?(of chain: ObservedChain) {
     let (messages, normalisers) = chain.potentials.normalisedForward()
     guard !normalisers.contains(-.infinity) else { return nil }
+    let moves = chain.logTransition
     filtered = messages.map { $0.map { exp($0.log) } }
     predicted = messages.indices.map { t in
-      chain.logPrediction(t == 0 ? nil : messages[t - 1].map(\.log)).map { exp($0) }
+      chain.logPrediction(t == 0 ? nil : messages[t - 1].map(\.log), moves).map { exp($0) }
     }
   }
 
@@ -46,12 +47,17 @@ public struct ChainBeliefs: Sendable, Equatable {
 
 extension ObservedChain {
   /// log p(z_t = k | x_1 … x_{t−1}) from the filtered logarithms of the step before; without these, of the first step.
-  func logPrediction(_ before: [Double]?) -> [Double] {
+  ///
+  /// - Parameter moves: ``logTransition``, found once.
+  func logPrediction(_ before: [Double]?, _ moves: [[Double]]) -> [Double] {
     guard let before else { return initial.map { log($0) } }
     return initial.indices.map { k in
-      logSumExp(before.indices.map { before[$0] + log(transition[$0][k]) })
+      logSumExp(before.indices.map { before[$0] + moves[$0][k] })
     }
   }
+
+  /// log transition[i][k].
+  var logTransition: [[Double]] { transition.map { $0.map { log($0) } } }
 
   /// All paths, each with log p(z, x).
   public var visited: VisitedStates<[Int]> { visited(steps: length, seeing: length) }

@@ -32,10 +32,10 @@ public struct ChainSlopes: Sendable, Equatable {
   public init?(of chain: ObservedChain) {
     guard let law = ChainLaw(chain.potentials) else { return nil }
     self.init(zeroFor: chain)
-    let states = initial.indices
+    let (states, moves) = (initial.indices, chain.logTransition)
     for t in 0..<chain.length {
       let before = t == 0 ? nil : law.forward[t - 1].map(\.log)
-      let predicted = chain.logPrediction(before)
+      let predicted = chain.logPrediction(before, moves)
       let after = states.map { law.backward[t][$0].log }
       let whole = logSumExp(states.map { predicted[$0] + chain.logEmission(t, $0) + after[$0] })
       marginals[t] = law.stateMarginals(at: t)

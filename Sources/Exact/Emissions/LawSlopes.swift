@@ -46,7 +46,8 @@ public struct LawSlopes: Sendable, Equatable {
   ///   - openShares: the same, each divided by p(value | state): what is left where that is zero.
   public mutating func add(_ value: ObservedValue, shares: [Double], openShares: [Double]) {
     for k in sums.indices where shares[k] > 0 || openShares[k] > 0 {
-      let share = shares[k]
+      // A state that is the only one is certain, whatever messages have made of it.
+      let share = sums.count == 1 ? 1 : shares[k]
       switch (laws, value) {
       case (.categorical, .whole(let symbol)): sums[k][symbol].add(openShares[k])
       case (.poisson(let mixture), .whole(let count)):

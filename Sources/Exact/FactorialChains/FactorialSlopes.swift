@@ -91,6 +91,7 @@ public struct FactorialSlopes: Sendable, Equatable {
     let pull = deviation / DoubleDouble(variance)
     let excess = (pull * deviation - DoubleDouble(1)) / DoubleDouble(variance)
     let isCertain = model.joint.count == 1
+    let share = isCertain ? 1 : share
     ofVariance.add(excess, share: share * 0.5, isCertain: isCertain)
     for m in model.chains.indices {
       let own = model.joint.state(of: m, in: state)
