@@ -48,7 +48,7 @@ public struct ChainBeliefs: Sendable, Equatable {
 extension ObservedChain {
   /// log p(z_t = k | x_1 … x_{t−1}) from the filtered logarithms of the step before; without these, of the first step.
   ///
-  /// - Parameter moves: ``logTransition``, found once.
+  /// `moves` is ``logTransition``, found once.
   func logPrediction(_ before: [Double]?, _ moves: [[Double]]) -> [Double] {
     guard let before else { return initial.map { log($0) } }
     return initial.indices.map { k in

@@ -14,8 +14,9 @@ public struct ChainSlopes: Sendable, Equatable {
   public internal(set) var initial: [Double]
   /// By transition[i][k].
   public internal(set) var transition: [[Double]]
-  /// The logarithms of the slopes by p(x_t | k), in units of e^(the largest log p(x_t | ·) kept apart): T rows of K
-  /// numbers, −∞ for a slope of zero. A slope itself may be beyond the doubles.
+  /// The logarithms of the slopes by p(x_t | k), T rows of K numbers; −∞ for a slope of zero.
+  ///
+  /// In units of e^(the largest log p(x_t | ·) kept apart). A slope itself may be beyond the doubles.
   public internal(set) var logWeights: [[Double]]
   /// p(z_t = k | x), step after step: each slope by p(x_t | k) times p(x_t | k).
   public internal(set) var marginals: [[Double]]
