@@ -18,9 +18,10 @@ public struct ChainBeliefs: Sendable, Equatable {
   public init?(of chain: ObservedChain) {
     let (messages, normalisers) = chain.potentials.normalisedForward()
     guard !normalisers.contains(-.infinity) else { return nil }
+    let moves = chain.logTransition
     filtered = messages.map { $0.map { exp($0.log) } }
     predicted = messages.indices.map { t in
-      chain.logPrediction(t == 0 ? nil : messages[t - 1].map(\.log)).map { exp($0) }
+      chain.logPrediction(t == 0 ? nil : messages[t - 1].map(\.log), moves).map { exp($0) }
     }
   }
 
@@ -46,27 +47,32 @@ public struct ChainBeliefs: Sendable, Equatable {
 
 extension ObservedChain {
   /// log p(z_t = k | x_1 … x_{t−1}) from the filtered logarithms of the step before; without these, of the first step.
-  func logPrediction(_ before: [Double]?) -> [Double] {
+  ///
+  /// `moves` is ``logTransition``, found once.
+  func logPrediction(_ before: [Double]?, _ moves: [[Double]]) -> [Double] {
     guard let before else { return initial.map { log($0) } }
     return initial.indices.map { k in
-      logSumExp(before.indices.map { before[$0] + log(transition[$0][k]) })
+      logSumExp(before.indices.map { before[$0] + moves[$0][k] })
     }
   }
+
+  /// log transition[i][k].
+  var logTransition: [[Double]] { transition.map { $0.map { log($0) } } }
 
   /// All paths, each with log p(z, x).
   public var visited: VisitedStates<[Int]> { visited(steps: length, seeing: length) }
 
   /// All beginnings of paths, with what is seen of the first steps only.
   func visited(steps: Int, seeing seen: Int) -> VisitedStates<[Int]> {
-    VisitedStates { each in
+    VisitedStates(summing: { each in
       try forEachPath(states: stateCount, length: steps, in: 0..<Int.max) { path in
-        var logJoint = logScale + log(initial[path[0]])
+        var logJoint = CompensatedSum([logScale, log(initial[path[0]])])
         for t in 0..<steps {
           if t > 0 { logJoint += log(transition[path[t - 1]][path[t]]) }
           if t < seen { logJoint += logEmission(t, path[t]) }
         }
         try each(path, logJoint)
       }
-    }
+    })
   }
 }

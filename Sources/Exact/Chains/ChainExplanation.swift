@@ -34,6 +34,8 @@ public struct ChainExplanation: Sendable, Equatable {
 
   private init(_ path: [Int], of chain: ObservedChain) {
     self.path = path
-    logJoint = chain.logWeight(of: path) + chain.logScale
+    var logJoint = chain.logWeight(of: path)
+    logJoint += chain.logScale
+    self.logJoint = logJoint.value
   }
 }

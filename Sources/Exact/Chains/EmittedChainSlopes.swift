@@ -9,34 +9,29 @@ extension ProductHiddenMarkovModel {
   /// ```
   /// - Parameters:
   ///   - sequences: step after step, a value a factor.
-  ///   - weights: ``ChainSlopes/weights`` of each sequence; nil for an impossible one.
+  ///   - chains: the slopes of each sequence as a chain; nil for an impossible one.
   /// - Returns: the slopes of each factor.
   public func emissionSlopes(
-    _ sequences: [[[ObservedValue?]]], _ weights: [[[Double]]?]
+    _ sequences: [[[ObservedValue?]]], _ chains: [ChainSlopes?]
   ) -> [LawSlopes] {
     var slopes = laws.factors.map { LawSlopes($0) }
-    for (sequence, rows) in zip(sequences, weights) {
-      for (values, row) in zip(sequence, rows ?? []) {
+    for case (let sequence, let chain?) in zip(sequences, chains) {
+      for (t, values) in sequence.enumerated() {
         let own = zip(laws.factors, values).map { factor, value in
           value.map(factor.logLikelihoods)
         }
-        func open(without f: Int?) -> [Double] {
-          row.enumerated().map { k, slope in
-            let others = own.indices.reduce(0.0) {
-              $1 == f ? $0 : $0 + (own[$1]?.relative[k] ?? 0)
-            }
-            return slope > 0 && others > -.infinity ? slope * exp(others) : 0
-          }
-        }
-        let shares = open(without: nil)
+        let shares = chain.marginals[t]
         for (f, value) in values.enumerated() {
-          guard let value, let largest = own[f]?.largest else { continue }
-          let scale = exp(-largest)
-          var openShares = shares
-          if case .categorical = laws.factors[f] {
-            openShares = open(without: f).map { $0 * scale }
+          guard let value, let law = own[f] else { continue }
+          // Where p_f(x_f | k) is zero: what it would bring is what all else says of the state.
+          let open = shares.indices.map { k in
+            if shares[k] > 1e-290 { return shares[k] * exp(-law.relative[k] - law.largest) }
+            return exp(
+              own.indices.reduce(chain.logWeights[t][k] - law.largest) {
+                $1 == f ? $0 : $0 + (own[$1]?.relative[k] ?? 0)
+              })
           }
-          slopes[f].add(value, shares: shares, openShares: openShares)
+          slopes[f].add(value, shares: shares, openShares: open)
         }
       }
     }

@@ -47,7 +47,7 @@ public struct ObservedChainPosterior: Sendable, Equatable {
   }
 
   /// The sum over all paths, with the state of each step and the pairs of all steps.
-  static func sum(of chain: ObservedChain) -> StateSum<Double> {
+  static func sum(of chain: ObservedChain) -> StateSum<DoubleDouble> {
     let (states, length) = (chain.stateCount, chain.length)
     let pairs = length * states
     return StateSum(power(states, length), parts: pairs + states * states) { numbers, tally in
@@ -56,18 +56,18 @@ public struct ObservedChainPosterior: Sendable, Equatable {
         for step in 1..<max(1, length) {
           things.append(pairs + path[step - 1] * states + path[step])
         }
-        tally.add(chain.logWeight(of: path), containing: things)
+        tally.add(chain.logWeight(of: path).doubled, containing: things)
       }
     }
   }
 
   /// The answer, from that sum.
   static func enumerated(
-    of chain: ObservedChain, _ tally: LogTally<Double>
+    of chain: ObservedChain, _ tally: LogTally<DoubleDouble>
   ) -> ObservedChainPosterior {
     let (states, length) = (chain.stateCount, chain.length)
     let pairs = length * states
-    let total = chain.logScale + tally.logTotal
+    let total = tally.logTotal(plus: chain.logScale)
     // A log joint is a sum of 2T logarithms, and every path adds one rounding of its own.
     let roundings = Double(2 * length + 8) * max(1, abs(total)) + Double(tally.visited)
     let counts = tally.means

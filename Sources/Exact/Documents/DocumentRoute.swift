@@ -15,7 +15,7 @@ extension ExactAnswers where Answer == DocumentPosterior {
       let found = documents.lazy.map { DocumentPosterior($0, factors, progress) }
       if let posteriors = allOrNone(found) {
         try self.init(
-          model, posteriors, .structured, states,
+          model, documents, posteriors, .structured, states,
           way: "sum over all \(countText(states)) states, factorised over two halves")
         return
       }
@@ -23,7 +23,8 @@ extension ExactAnswers where Answer == DocumentPosterior {
     let (sums, states) = try Self.sums(of: model, documents, request)
     let tallies = try request.tallies(sums, states: states)
     try self.init(
-      model, zip(documents, tallies).map { DocumentPosterior(of: $0, $1) }, .bruteForce, states,
+      model, documents, zip(documents, tallies).map { DocumentPosterior(of: $0, $1) },
+      .bruteForce, states,
       way: "sum over all \(countText(states)) states, one by one")
   }
 
@@ -44,8 +45,8 @@ extension ExactAnswers where Answer == DocumentPosterior {
   }
 
   private init(
-    _ model: LatentFactorModel, _ posteriors: [DocumentPosterior], _ route: ExactRoute,
-    _ states: Double, way: String
+    _ model: LatentFactorModel, _ documents: [LatentFactorDocument],
+    _ posteriors: [DocumentPosterior], _ route: ExactRoute, _ states: Double, way: String
   ) throws(ExactRefusal) {
     self.posteriors = posteriors
     self.route = route
@@ -53,6 +54,11 @@ extension ExactAnswers where Answer == DocumentPosterior {
     work = [("states", states), ("documents", Double(posteriors.count))]
     let numbers = logEvidence + posteriors.sumOfGradients(under: model).flattened
     guard numbers.allSatisfy(\.isFinite) else { throw .overflow("weights") }
+    for (index, posterior) in posteriors.enumerated() {
+      guard posterior.isSettled(model.largestScore * Double(documents[index].words.count)) else {
+        throw .imprecise("observations[\(index)]")
+      }
+    }
   }
 }
 
@@ -78,17 +84,36 @@ extension ExactRequest {
   }
 }
 
+extension DocumentPosterior {
+  /// Whether a document keeps the digits that the scores of all its words together leave.
+  ///
+  /// Their sum is a term of every log joint, and rounded as it is. A posterior that is certain is so by more than that.
+  fileprivate func isSettled(_ score: Double) -> Bool {
+    let error = Double.ulpOfOne * score
+    guard error > 5e-10, let marginals else { return true }
+    return error <= 1e-9 * max(1, abs(logEvidence.value))
+      && marginals.allSatisfy { min($0, 1 - $0) < 1e-12 }
+  }
+}
+
 extension LatentFactorModel {
   /// The largest sum of magnitudes that a word's score may be made of, and the smallest probability
   /// that a posterior may be divided by.
-  private static let (largestScore, smallestPrior) = (1e6, 1e-307)
+  private static let (mostScore, smallestPrior) = (1e6, 1e-307)
+
+  /// The largest sum of magnitudes that the score of one of its words is made of.
+  fileprivate var largestScore: Double {
+    bias.indices.reduce(0) { largest, word in
+      max(largest, weights.reduce(abs(bias[word])) { $0 + abs($1[word]) })
+    }
+  }
 
   /// Refuses scores of which rounding leaves too few digits behind the point: their differences are
   /// exponents, and an exponent needs nine.
   fileprivate func requirePrecision() throws(ExactRefusal) {
     for (word, bias) in bias.enumerated() {
       let magnitude = weights.reduce(abs(bias)) { $0 + abs($1[word]) }
-      guard magnitude <= LatentFactorModel.largestScore else {
+      guard magnitude <= LatentFactorModel.mostScore else {
         throw .imprecise(weights.isEmpty ? "bias[\(word)]" : "weights and bias of word \(word)")
       }
     }

@@ -57,11 +57,8 @@ public struct FactorialCounts: Sendable, Equatable {
 
   /// Adds one sequence, from all its paths of joint states.
   public mutating func addEnumerated(_ sequence: FactorialSequence) throws {
-    let (paths, joint) = (sequence.visitedPaths, model.joint)
-    let logEvidence = try paths.logEvidence
-    guard logEvidence > -.infinity else { return }
-    try paths.visit { path, logJoint in
-      let share = exp(logJoint - logEvidence)
+    let joint = model.joint
+    try sequence.visitedPaths.visitShares { path, share in
       for (t, state) in path.enumerated() {
         add(sequence.values[t], of: state, share: share)
         for m in model.chains.indices {

@@ -6,11 +6,13 @@ public import Models
 extension FactorialSequence {
   /// All paths of joint states with their log joints, one by one.
   public var visitedPaths: VisitedStates<[Int]> {
-    VisitedStates { [self] each in
+    VisitedStates(summing: { [self] each in
       try forEachPathThrowing(states: model.joint.count, length: length) { path in
-        try each(path, logWeight(of: path) + logScale)
+        var logJoint = logWeight(of: path)
+        logJoint += logScale
+        try each(path, logJoint)
       }
-    }
+    })
   }
 
   /// The same with the states of all chains: the twin of a sequence as a law of what it hides.
@@ -50,13 +52,15 @@ extension FactorialSlopes {
   /// The same slopes from all paths.
   public mutating func addEnumerated(_ sequence: FactorialSequence) throws {
     let paths = sequence.visitedPaths
-    let logEvidence = try paths.logEvidence
-    guard logEvidence > -.infinity else { return }
+    let logEvidence = try paths.doubledLogEvidence
+    guard !logEvidence.isLogOfZero else { return }
     let (model, joint) = (sequence.model, sequence.model.joint)
     let entries = EntryNumbers(model)
-    var slopes = EntrySlopes(entries.count, logEvidence: logEvidence - sequence.logScale)
+    var slopes = EntrySlopes(
+      entries.count, logEvidence: logEvidence - DoubleDouble(sequence.logScale))
     try forEachPathThrowing(states: joint.count, length: sequence.length) { path in
-      var (factors, rest): ([(entry: Int, logValue: Double)], Double) = ([], 0)
+      var factors: [(entry: Int, logValue: Double)] = []
+      var rest = CompensatedSum()
       for (t, state) in path.enumerated() {
         for (m, chain) in model.chains.enumerated() {
           let j = joint.state(of: m, in: state)
@@ -96,33 +100,14 @@ extension FactorialSlopes {
     }
   }
 
-  /// The means of what every path says of means and variance.
+  /// What every path says of means and variance.
   private mutating func addAdditive(_ sequence: FactorialSequence) throws {
-    let model = sequence.model
-    guard case .additive(_, let variance) = model.emission else { return }
-    let width = model.joint.sizes.reduce(0, +)
-    let means = try sequence.visitedPaths.mean(of: width + 1) { path in
-      var values = [Double](repeating: 0, count: width + 1)
+    try sequence.visitedPaths.visitShares { path, share in
       for (t, state) in path.enumerated() {
-        guard case .number(let number)? = sequence.values[t], let mean = model.mean(of: state)
-        else { continue }
-        var offset = 0
-        for (m, size) in model.joint.sizes.enumerated() {
-          values[offset + model.joint.state(of: m, in: state)] += (number - mean) / variance
-          offset += size
-        }
-        values[width] +=
-          ((number - mean) * (number - mean) / variance - 1) / (2 * variance)
+        guard case .number(let number)? = sequence.values[t] else { continue }
+        addNumber(number, state, share: share, sequence.model)
       }
-      return values
     }
-    guard let means else { return }
-    var offset = 0
-    for m in emission.indices {
-      for k in emission[m].indices { emission[m][k] += means[offset + k] }
-      offset += emission[m].count
-    }
-    self.variance += means[width]
   }
 }
 

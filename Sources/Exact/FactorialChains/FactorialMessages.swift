@@ -50,9 +50,10 @@ public struct FactorialMessages: Sendable {
     var ahead: [[[Double]]] = []
     var beta = [Double](repeating: 0, count: model.joint.count)
     for t in (0..<sequence.length).reversed() {
-      var messages = [
-        zip(beta, sequence.logEmissions[t]).map { $0 + $1 - normalisers[t] }
-      ]
+      let own = zip(beta, sequence.logEmissions[t]).map { $0 + $1 - normalisers[t] }
+      // With what was predicted they sum to one, but for the rounding of emissions far below one.
+      let excess = logSumExp(zip(own, moved[t][moved[t].count - 1]).map { $0 + $1 })
+      var messages = [own.map { $0 - excess }]
       if t > 0 {
         for m in chains.reversed() {
           let last = messages[messages.count - 1]

@@ -31,7 +31,7 @@ public struct FactorialPosterior: Posterior {
   }
 
   /// The sum over all joint paths, with the state of each chain at each step.
-  static func sum(of sequence: FactorialSequence) -> StateSum<Double> {
+  static func sum(of sequence: FactorialSequence) -> StateSum<DoubleDouble> {
     let (joint, length) = (sequence.model.joint, sequence.length)
     let offsets = joint.sizes.indices.map { joint.sizes[..<$0].reduce(0, +) }
     let width = joint.sizes.reduce(0, +)
@@ -40,18 +40,18 @@ public struct FactorialPosterior: Posterior {
         let things = path.indices.flatMap { t in
           offsets.indices.map { t * width + offsets[$0] + joint.state(of: $0, in: path[t]) }
         }
-        tally.add(sequence.logWeight(of: path), containing: things)
+        tally.add(sequence.logWeight(of: path).doubled, containing: things)
       }
     }
   }
 
   /// The answer, from that sum.
   static func enumerated(
-    of sequence: FactorialSequence, _ tally: LogTally<Double>
+    of sequence: FactorialSequence, _ tally: LogTally<DoubleDouble>
   ) -> FactorialPosterior {
     let joint = sequence.model.joint
     let width = joint.sizes.reduce(0, +)
-    let total = sequence.logScale + tally.logTotal
+    let total = tally.logTotal(plus: sequence.logScale)
     // A log joint is a sum of (M + 1) T logarithms.
     let terms = (joint.sizes.count + 1) * sequence.length + 8
     let roundings = Double(terms) * max(1, abs(total)) + Double(tally.visited)

@@ -16,7 +16,8 @@ public struct FactorialSlopes: Sendable, Equatable {
   /// By the table of symbols, a row a joint state; by the means of each chain.
   public internal(set) var emission: [[Double]]
   /// By the variance of an additive emission.
-  public internal(set) var variance = 0.0
+  public var variance: Double { ofVariance.value }
+  private var (ofMeans, ofVariance): ([[SlopeSum]], SlopeSum) = ([], SlopeSum())
 
   /// No slopes yet.
   public init(_ model: FactorialHiddenMarkovModel) {
@@ -26,6 +27,7 @@ public struct FactorialSlopes: Sendable, Equatable {
       switch model.emission {
       case .categorical(let rows), .additive(let rows, _): rows.map { $0.map { _ in 0 } }
       }
+    ofMeans = emission.map { $0.map { _ in SlopeSum() } }
   }
 
   /// Adds what one sequence says.
@@ -71,18 +73,36 @@ public struct FactorialSlopes: Sendable, Equatable {
     case (.categorical, .whole(let symbol)):
       let open = messages.withoutEmission(t)
       for state in open.indices { emission[state][symbol] += exp(open[state]) }
-    case (.additive(_, let variance), .number(let number)):
+    case (.additive, .number(let number)):
       for (state, logShare) in messages.posterior(t).enumerated() {
-        let share = exp(logShare)
-        guard share > 0, let mean = model.mean(of: state) else { continue }
-        let pull = (number - mean) / variance
-        for m in model.chains.indices {
-          emission[m][model.joint.state(of: m, in: state)] += share * pull
-        }
-        self.variance += share * 0.5 * (pull * (number - mean) - 1) / variance
+        addNumber(number, state, share: exp(logShare), model)
       }
     default: break
     }
+  }
+
+  /// Adds what a number says of the means that it is a sum of, and of its variance.
+  mutating func addNumber(
+    _ number: Double, _ state: Int, share: Double, _ model: FactorialHiddenMarkovModel
+  ) {
+    guard share > 0, case .additive(_, let variance) = model.emission,
+      let deviation = model.deviation(of: number, state)
+    else { return }
+    let pull = deviation / DoubleDouble(variance)
+    let excess = (pull * deviation - DoubleDouble(1)) / DoubleDouble(variance)
+    let isCertain = model.joint.count == 1
+    let share = isCertain ? 1 : share
+    ofVariance.add(excess, share: share * 0.5, isCertain: isCertain)
+    for m in model.chains.indices {
+      let own = model.joint.state(of: m, in: state)
+      ofMeans[m][own].add(pull, share: share, isCertain: isCertain)
+      emission[m][own] = ofMeans[m][own].value
+    }
+  }
+
+  /// Whether rounding decides none of them.
+  public var isSettled: Bool {
+    ofVariance.isSettled() && ofMeans.allSatisfy { $0.allSatisfy { $0.isSettled() } }
   }
 
   /// Whether all slopes are finite.

@@ -11,14 +11,15 @@ public import Models
 /// and adds none.
 public struct MixtureSlopes: Sendable, Equatable {
   /// By the weights.
-  public private(set) var weights: [Double]
+  public var weights: [Double] { sums.map(\.value) }
+  private var sums: [SlopeSum]
   /// By the laws of each factor.
   public private(set) var factors: [LawSlopes]
 
   /// The slopes of a mixture with what was observed.
   public init(of mixture: ProductMixture, _ data: [[ObservedValue?]]) {
     let mixture = (mixture.hasCovariances ? mixture.doubled : nil) ?? mixture
-    weights = mixture.weights.map { _ in 0 }
+    sums = mixture.weights.map { _ in SlopeSum() }
     factors = mixture.laws.factors.map { LawSlopes($0) }
     for datum in data { add(datum, mixture) }
   }
@@ -28,13 +29,13 @@ public struct MixtureSlopes: Sendable, Equatable {
     guard let shares = posterior.responsibilities else { return }
     let (relative, _) = mixture.logLikelihoods(datum)
     let logEvidence = posterior.relativeLogEvidence
-    for k in weights.indices { weights[k] += exp(relative[k] - logEvidence) }
+    for k in sums.indices { sums[k].add(exp(relative[k] - logEvidence)) }
     let laws = zip(mixture.laws.factors, datum).map { factor, value in
       value.map(factor.logLikelihoods)
     }
     for (f, value) in datum.enumerated() {
       guard let value, let largest = laws[f]?.largest else { continue }
-      let open = weights.indices.map { k in
+      let open = sums.indices.map { k in
         let others = laws.indices.reduce(log(mixture.weights[k]) - largest - logEvidence) {
           $1 == f ? $0 : $0 + (laws[$1]?.relative[k] ?? 0)
         }
@@ -46,4 +47,6 @@ public struct MixtureSlopes: Sendable, Equatable {
 
   /// Whether all slopes are finite.
   public var isFinite: Bool { weights.allSatisfy(\.isFinite) && factors.allSatisfy(\.isFinite) }
+  /// Whether rounding decides none of them.
+  public var isSettled: Bool { factors.allSatisfy(\.isSettled) }
 }

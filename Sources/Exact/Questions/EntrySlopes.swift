@@ -9,21 +9,24 @@ import GSL
 struct EntrySlopes {
   /// One for each entry.
   private(set) var slopes: [Double]
-  private let logEvidence: Double
+  private let logEvidence: DoubleDouble
 
   /// No states yet.
-  init(_ count: Int, logEvidence: Double) {
+  init(_ count: Int, logEvidence: DoubleDouble) {
     slopes = Array(repeating: 0, count: count)
     self.logEvidence = logEvidence
   }
 
   /// Adds a state: its factors by their entries and logarithms, and the logarithm of what else it is made of.
-  mutating func add(_ factors: [(entry: Int, logValue: Double)], logRest: Double = 0) {
+  mutating func add(
+    _ factors: [(entry: Int, logValue: Double)], logRest: CompensatedSum = CompensatedSum()
+  ) {
     let zeros = factors.filter { $0.logValue == -.infinity }
     guard zeros.count <= 1 else { return }
-    let logOthers = factors.reduce(logRest - logEvidence) {
-      $1.logValue == -.infinity ? $0 : $0 + $1.logValue
-    }
+    var others = logRest
+    for factor in factors where factor.logValue > -.infinity { others += factor.logValue }
+    guard others.value > -.infinity else { return }
+    let logOthers = others.doubled.minus(logEvidence)
     if let zero = zeros.first {
       slopes[zero.entry] += exp(logOthers)
     } else {

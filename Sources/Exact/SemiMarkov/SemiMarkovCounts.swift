@@ -51,11 +51,7 @@ public struct SemiMarkovCounts: Sendable, Equatable {
 
   /// Adds one sequence, from all its segmentations.
   public mutating func addEnumerated(_ sequence: SemiMarkovSequence) throws {
-    let segmentations = sequence.visitedSegmentations
-    let logEvidence = try segmentations.logEvidence
-    guard logEvidence > -.infinity else { return }
-    try segmentations.visit { segments, logJoint in
-      let share = exp(logJoint - logEvidence)
+    try sequence.visitedSegmentations.visitShares { segments, share in
       for (n, segment) in segments.enumerated() {
         if n == 0 {
           initial[segment.state] += share

@@ -7,14 +7,16 @@ extension SemiMarkovSlopes {
   /// What is emitted is visited a second time for each value that a state excludes, with that value allowed.
   public mutating func addEnumerated(_ sequence: SemiMarkovSequence) throws {
     let model = sequence.model
-    let logEvidence = try sequence.visitedSegmentations.logEvidence
-    guard logEvidence > -.infinity else { return }
+    var logEvidence = try sequence.visitedSegmentations.doubledLogEvidence
+    guard !logEvidence.isLogOfZero else { return }
+    logEvidence -= DoubleDouble(sequence.logScale)
     let (states, longest) = (model.stateCount, model.longest)
     var slopes = EntrySlopes(
-      states * (1 + states + 2 * longest), logEvidence: logEvidence - sequence.logScale)
+      states * (1 + states + 2 * longest), logEvidence: logEvidence)
     let (moves, stays, lasts) = (states, states + states * states, states * (1 + states + longest))
     try sequence.forEachSegmentation { segments in
-      var (factors, rest): ([(entry: Int, logValue: Double)], Double) = ([], 0)
+      var factors: [(entry: Int, logValue: Double)] = []
+      var rest = CompensatedSum()
       for (n, segment) in segments.enumerated() {
         let (k, isLast) = (segment.state, segment.end == sequence.length)
         if n == 0 {
@@ -43,14 +45,15 @@ extension SemiMarkovSlopes {
     let posterior = try SemiMarkovPosterior.enumerated(of: sequence)
     for (t, shares) in (posterior.stateMarginals ?? []).enumerated() {
       addEmissions(sequence, t, shares: shares) { k, logEmission in
-        var terms: [Double] = []
+        var terms = LogTally<DoubleDouble>()
         try? sequence.forEachSegmentation { segments in
           guard segments.contains(where: { $0.state == k && $0.start <= t && t < $0.end }) else {
             return
           }
-          terms.append(sequence.logWeight(of: segments, replacing: t, by: logEmission))
+          terms.add(sequence.logWeight(of: segments, replacing: t, by: logEmission).doubled)
         }
-        return logSumExp(terms) + sequence.logScale - logEvidence
+        let total = terms.doubledLogTotal
+        return total.isLogOfZero ? -.infinity : total.minus(logEvidence)
       }
     }
   }
@@ -60,8 +63,8 @@ extension SemiMarkovSequence {
   /// log p(segments, x) − logScale with another log emission of one step.
   fileprivate func logWeight(
     of segments: [StateSegment], replacing step: Int, by logEmission: Double
-  ) -> Double {
-    var total = 0.0
+  ) -> CompensatedSum {
+    var total = CompensatedSum()
     for (n, segment) in segments.enumerated() {
       let isLast = segment.end == length
       total += log(model.durationLaw(segment.state, segment.length, isLast: isLast))

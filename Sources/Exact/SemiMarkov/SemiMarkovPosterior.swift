@@ -69,9 +69,13 @@ extension SemiMarkovSequence {
 
   /// All segmentations with their log joints, one by one.
   public var visitedSegmentations: VisitedStates<[StateSegment]> {
-    VisitedStates { [self] each in
-      try forEachSegmentation { try each($0, logWeight(of: $0) + logScale) }
-    }
+    VisitedStates(summing: { [self] each in
+      try forEachSegmentation { segments in
+        var logJoint = logWeight(of: segments)
+        logJoint += logScale
+        try each(segments, logJoint)
+      }
+    })
   }
 
   /// Visits all segmentations, the last segment fastest.

@@ -25,7 +25,7 @@ public struct SemiMarkovSlopes: Sendable, Equatable {
     initial = model.initial.map { _ in 0 }
     transition = model.transition.map { $0.map { _ in 0 } }
     durations = model.durations.map { $0.map { _ in 0 } }
-    factors = model.laws.factors.map { LawSlopes($0) }
+    factors = (model.laws.doubled ?? model.laws).factors.map { LawSlopes($0) }
   }
 
   /// Adds what one sequence says.

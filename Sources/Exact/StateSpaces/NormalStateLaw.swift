@@ -47,12 +47,11 @@ extension DrivenSequence {
     return DenseStateLaw(self)
   }
 
-  /// Whether some step adds noise that leaves directions out, to the digits of a double, so that states have no
-  /// density.
+  /// Whether some step adds noise that leaves directions out, to 32 digits, so that states have no density.
   var hasSingularNoise: Bool {
     (0..<max(0, length - 1)).contains { t in
       (t == 0 || system.dynamicsNoise.stepCount != nil)
-        && CovarianceFactor(of: system.dynamicsNoise[t]).rank < system.stateCount
+        && DoubledCovarianceFactor(of: system.dynamicsNoise[t]).order.count < system.stateCount
     }
   }
 }

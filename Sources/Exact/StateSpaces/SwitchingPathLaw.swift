@@ -20,9 +20,8 @@ public struct SwitchingPathLaw: HiddenStateLaw {
 
   /// P(path | y) of every possible path.
   func probabilities() throws -> [(path: [Int], probability: Double)] {
-    let total = try paths.logEvidence
     var found: [([Int], Double)] = []
-    try paths.visit { found.append(($0, exp($1 - total))) }
+    try paths.visitShares { found.append(($0, $1)) }
     return found
   }
 

@@ -41,7 +41,7 @@ extension ExpandedSum: LogScale {
 }
 
 extension DoubleDouble: LogScale {
-  var isLogOfZero: Bool { false }
+  var isLogOfZero: Bool { high == -.infinity }
   var value: Double { high }
   func minus(_ other: DoubleDouble) -> Double { (self - other).high }
   var numbers: [Double] { [high, low] }

@@ -101,6 +101,18 @@ struct LogTally<Log: LogScale>: Sendable {
   }
 }
 
+extension LogTally<DoubleDouble> {
+  /// log Z with 32 digits, of which the last half say how much of it is beyond the largest weight.
+  var doubledLogTotal: DoubleDouble {
+    largest.map { $0 + DoubleDouble(log(total.value)) } ?? DoubleDouble(-.infinity)
+  }
+
+  /// log Z with a number that all logarithms have in common.
+  func logTotal(plus scale: Double) -> Double {
+    largest.map { ($0 + DoubleDouble(log(total.value)) + DoubleDouble(scale)).high } ?? -.infinity
+  }
+}
+
 extension LogTally: LeafSum {
   /// Adds the weights of another tally: the smaller ones are scaled to the larger.
   mutating func add(_ next: LogTally) {

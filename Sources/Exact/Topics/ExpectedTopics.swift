@@ -31,11 +31,7 @@ public struct ExpectedTopics: Sendable, Equatable {
   /// The same from all assignments.
   public static func enumerated(of corpus: TopicCorpus) throws -> ExpectedTopics {
     var found = ExpectedTopics(zeroFor: corpus)
-    let assignments = corpus.visitedAssignments
-    let logEvidence = try assignments.logEvidence
-    guard logEvidence > -.infinity else { return found }
-    try assignments.visit { assignment, logJoint in
-      let share = exp(logJoint - logEvidence)
+    try corpus.visitedAssignments.visitShares { assignment, share in
       for (token, topic) in zip(corpus.tokens, assignment) { found.add(token, topic, share) }
     }
     return found

@@ -11,17 +11,20 @@ import Probability
 /// means of the slopes of log p(z, w); every way from a table of counts to the next carries its own.
 public struct TopicSlopes: Sendable, Equatable {
   /// By alpha[k].
-  public internal(set) var alpha: [Double]
+  public var alpha: [Double] { ofAlpha.map(\.value) }
   /// By beta[v]; nil where topics are given.
-  public internal(set) var beta: [Double]?
+  public var beta: [Double]? { topics == nil ? ofBeta.map(\.value) : nil }
   /// By topics[k][v]; nil where they are integrated out.
   public internal(set) var topics: [[Double]]?
+  private var ofAlpha: [SlopeSum]
+  private var ofBeta: [SlopeSum]
 
   private init(zeroFor corpus: TopicCorpus) {
-    alpha = corpus.alpha.map { _ in 0 }
+    ofAlpha = corpus.alpha.map { _ in SlopeSum() }
+    ofBeta = []
     switch corpus.topics {
     case .given(let rows): topics = rows.map { $0.map { _ in 0 } }
-    case .dirichlet(let numbers): beta = numbers.map { _ in 0 }
+    case .dirichlet(let numbers): ofBeta = numbers.map { _ in SlopeSum() }
     }
   }
 
@@ -30,64 +33,65 @@ public struct TopicSlopes: Sendable, Equatable {
     guard layers.logEvidence > -.infinity else { return nil }
     let corpus = layers.corpus
     self.init(zeroFor: corpus)
+    let sum = corpus.alpha.reduce(0, +)
+    var (document, place) = (0, 0)
     for (n, token) in corpus.tokens.enumerated() {
+      (document, place) = (token.document, token.document == document ? place : 0)
+      let alphaSum = 1 / (sum + Double(place))
       for (node, reached) in layers.forward[n].enumerated() {
         for (k, logWay) in layers.logWays(n, node).enumerated() where logWay > -.infinity {
           let share = exp(reached + logWay - layers.logEvidence)
           let steep = layers.steepness[n][node * corpus.topicCount + k]
-          alpha[k] += share * steep.alpha
-          beta?[token.word] += share * steep.beta
-          for v in beta?.indices ?? 0..<0 { beta?[v] -= share * steep.betaSum }
+          for j in ofAlpha.indices {
+            ofAlpha[j].add(share * ((j == k ? steep.alpha : 0) - alphaSum))
+          }
+          for v in ofBeta.indices {
+            ofBeta[v].add(share * ((v == token.word ? steep.beta : 0) - steep.betaSum))
+          }
         }
       }
+      place += 1
     }
-    let lost = Self.lost(corpus)
-    alpha = alpha.map { $0 - lost }
     if topics != nil {
       addForced(corpus) { TopicLayers($0, mostNodes: .max)?.logEvidence ?? -.infinity }
     }
   }
 
+  /// Whether rounding decides none of them: a small Dirichlet parameter has large slopes, which may cancel.
+  public var isSettled: Bool { (ofAlpha + ofBeta).allSatisfy { $0.isSettled() } }
+
   /// The same from all assignments: E[∂ log p(z, w)] by differences of digamma's recurrence, Σ 1/(a + i).
   public static func enumerated(of corpus: TopicCorpus) throws -> TopicSlopes? {
     var slopes = TopicSlopes(zeroFor: corpus)
     let (topics, words) = (corpus.topicCount, corpus.topics.vocabulary)
-    let betas: [Double]? = if case .dirichlet(let beta) = corpus.topics { beta } else { nil }
-    let means = try corpus.visitedAssignments.mean(of: topics + words) { assignment in
+    let sum = corpus.alpha.reduce(0, +)
+    var isPossible = false
+    try corpus.visitedAssignments.visitShares { assignment, share in
+      isPossible = true
       var inDocuments = Array(repeating: corpus.alpha.map { _ in 0 }, count: corpus.documentCount)
       var ofWords = Array(repeating: [Int](repeating: 0, count: words), count: topics)
       for (token, topic) in zip(corpus.tokens, assignment) {
         inDocuments[token.document][topic] += 1
         ofWords[topic][token.word] += 1
       }
-      let byAlpha = corpus.alpha.indices.map { k in
-        inDocuments.reduce(0) { $0 + harmonic(corpus.alpha[k], $1[k]) }
-      }
-      let byBeta = (0..<words).map { v in
-        guard let betas else { return 0.0 }
-        let sum = betas.reduce(0, +)
-        return ofWords.reduce(0) {
-          $0 + harmonic(betas[v], $1[v]) - harmonic(sum, $1.reduce(0, +))
+      for (k, alpha) in corpus.alpha.enumerated() {
+        for counts in inDocuments {
+          slopes.ofAlpha[k].add(share * harmonic(alpha, counts[k], of: sum, counts.reduce(0, +)))
         }
       }
-      return byAlpha + byBeta
+      guard case .dirichlet(let beta) = corpus.topics else { return }
+      for (v, own) in beta.enumerated() {
+        for counts in ofWords {
+          slopes.ofBeta[v].add(
+            share * harmonic(own, counts[v], of: beta.reduce(0, +), counts.reduce(0, +)))
+        }
+      }
     }
-    guard let means else { return nil }
-    let lost = lost(corpus)
-    slopes.alpha = means[..<topics].map { $0 - lost }
-    if betas != nil { slopes.beta = Array(means[topics...]) }
+    guard isPossible else { return nil }
     if slopes.topics != nil {
       slopes.addForced(corpus) { (try? $0.visitedAssignments.logEvidence) ?? -.infinity }
     }
     return slopes
-  }
-
-  /// Σ_d Σ_(i < n_d) 1/(A + i), which no topic changes.
-  private static func lost(_ corpus: TopicCorpus) -> Double {
-    let sum = corpus.alpha.reduce(0, +)
-    return (0..<corpus.documentCount).reduce(0) { total, d in
-      total + harmonic(sum, corpus.tokens.count { $0.document == d })
-    }
   }
 
   /// Slopes by the words of given topics, zeros among them.
@@ -109,7 +113,9 @@ public struct TopicSlopes: Sendable, Equatable {
   }
 }
 
-/// Σ_(i < n) 1/(a + i) = ψ(a + n) − ψ(a).
-private func harmonic(_ a: Double, _ count: Int) -> Double {
-  (0..<count).reduce(0) { $0 + 1 / (a + Double($1)) }
+/// Σ_(i < n) 1/(a + i) − Σ_(i < N) 1/(A + i) = ψ(a + n) − ψ(a) − ψ(A + N) + ψ(A), one i after the other.
+private func harmonic(_ a: Double, _ count: Int, of sum: Double, _ all: Int) -> Double {
+  (0..<all).reduce(0) {
+    $0 + ($1 < count ? 1 / (a + Double($1)) : 0) - 1 / (sum + Double($1))
+  }
 }

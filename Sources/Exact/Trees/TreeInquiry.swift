@@ -1,3 +1,4 @@
+import GSL
 public import Models
 public import Probability
 
@@ -14,7 +15,7 @@ public protocol TreeInquiry {
 /// The answers of Chu, Liu and Edmonds, of the matrix-tree theorem, and of Eisner's pieces.
 public struct ChartedTrees: TreeInquiry {
   private let model: SpanningTreeModel
-  private let law: TreeLaw
+  let law: TreeLaw
 
   /// The trees of a model; nil when none is allowed.
   public init?(_ model: SpanningTreeModel) {
@@ -32,17 +33,33 @@ public struct ChartedTrees: TreeInquiry {
     model.potentials.bestTree.map { ($0, model.score(heads: $0) - law.logPartition) }
   }
 
-  /// log Z − Σ p(edge) score(edge), if that is not the difference of numbers too large; of projective trees a
-  /// sum over pieces.
+  /// What a tree costs beside its most probable heads, if that is not the difference of numbers too large; of
+  /// projective trees a sum over pieces.
+  ///
+  /// ```
+  /// H = log Z − Σ_m s(h_m, m) − Σ p(h, m) (s(h, m) − s(h_m, m)),     h_m the most probable head of m
+  /// ```
+  /// The differences of scores are what a share is wrong by, in units of its last place, and what it is multiplied by.
   public var entropy: Double? {
-    let entropy = law.entropy
-    guard !model.projective else { return entropy }
-    let size = zip(law.edgeMarginals, model.scores).reduce(0) { sum, rows in
-      zip(rows.0, rows.1).reduce(sum) { $1.0 > 0 ? $0 + $1.0 * abs($1.1) : $0 }
+    guard !model.projective else { return law.entropy }
+    let nodes = model.scores.count
+    var sum = CompensatedSum([law.logPartition])
+    var (size, largest, common) = (0.0, Double(8 * nodes), abs(law.logPartition))
+    for m in 1..<nodes {
+      let shares = (0..<nodes).map { law.edgeMarginals[$0][m] }
+      guard let head = shares.indices.max(by: { shares[$0] < shares[$1] }) else { continue }
+      let best = model.scores[head][m]
+      sum += -best
+      common += abs(best)
+      for (share, row) in zip(shares, model.scores) where share > 0 {
+        let excess = row[m] - best
+        sum += -share * excess
+        size += share * abs(excess)
+        if share > 1e-15 { largest = max(largest, abs(excess)) }
+      }
     }
-    let nodes = Double(model.scores.count)
-    guard size * 4 * nodes * nodes * Double.ulpOfOne < 1e-9 else { return nil }
-    return max(0, entropy)
+    guard (size * largest + 4 * common) * Double.ulpOfOne < 1e-9 else { return nil }
+    return max(0, sum.value)
   }
 
   /// Word by word, or piece by piece.

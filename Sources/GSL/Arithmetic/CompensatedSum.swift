@@ -47,6 +47,11 @@ public struct CompensatedSum: Sendable, Equatable {
     total.isFinite ? total + compensation : total
   }
 
+  /// The sum with what rounding has dropped kept beside it.
+  public var doubled: DoubleDouble {
+    total.isFinite ? DoubleDouble(sumOf: total, compensation) : DoubleDouble(total)
+  }
+
   /// Adds one term to a sum.
   public static func += (sum: inout CompensatedSum, term: Double) {
     sum.add(term)

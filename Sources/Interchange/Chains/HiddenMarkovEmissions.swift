@@ -55,7 +55,7 @@ extension HiddenMarkovSpec {
     return FurtherAnswer(
       .object([
         ("initial", .numbers(initial)), ("transition", .matrix(transition)),
-        ("emission", emissionSlopes(found.map { $0?.weights }, chains)),
+        ("emission", try emissionSlopes(found)),
       ]),
       sections: OracleSection.table(
         "slopes of log p(x) by transition",
@@ -65,29 +65,28 @@ extension HiddenMarkovSpec {
   }
 
   /// By the probabilities of symbols, each taken as free, or by means and variances.
-  private func emissionSlopes(_ weights: [[[Double]]?], _ chains: [ObservedChain]) -> JSON {
+  private func emissionSlopes(_ found: [ChainSlopes?]) throws -> JSON {
+    let (slopes, isList): ([LawSlopes], Bool)
     switch emission {
-    case .product(let model, let sequences, let isList):
-      let slopes = model.withEnoughDigits.emissionSlopes(sequences, weights)
-      return LawSlopes.emission(slopes, isList: isList)
+    case .product(let model, let sequences, let isProduct):
+      slopes = model.withEnoughDigits.emissionSlopes(sequences, found)
+      isList = isProduct
     case .categorical(let model, let sequences):
+      let weights = found.map { $0?.logWeights.map { $0.map { exp($0) } } }
       return .object([("probabilities", .matrix(emissionSums(model.emission, sequences, weights)))])
     case .gaussian(let model, let sequences):
-      // The slope by a density times the density is the marginal.
-      let marginals = zip(chains, weights).map { chain, rows in
-        rows?.enumerated().map { t, row in
-          row.enumerated().map { $1 > 0 ? $1 * exp(chain.logEmission(t, $0)) : 0 }
+      let laws = try GaussianMixture(
+        weights: model.initial, means: model.means, variances: model.variances)
+      var sums = LawSlopes(.gaussian(laws))
+      for case (let sequence, let chain?) in zip(sequences, found) {
+        for case (let x?, let shares) in zip(sequence, chain.marginals) {
+          sums.add(.number(x), shares: shares, openShares: shares)
         }
       }
-      let means = weighted(sequences, marginals) { state, x in
-        (x - model.means[state]) / model.variances[state]
-      }
-      let variances = weighted(sequences, marginals) { state, x in
-        let distance = (x - model.means[state]) * (x - model.means[state])
-        return 0.5 * (distance / model.variances[state] - 1) / model.variances[state]
-      }
-      return .object([("means", .numbers(means)), ("variances", .numbers(variances))])
+      (slopes, isList) = ([sums], false)
     }
+    guard slopes.allSatisfy(\.isSettled) else { throw ExactRefusal.imprecise("gradient") }
+    return LawSlopes.emission(slopes, isList: isList)
   }
 
   /// Σ_t row_t(k) where x_t is the symbol v: a number for each entry of the emission table.

@@ -72,15 +72,23 @@ extension FactorGraphOracle {
 
   /// Σ_n log p(x_n) = Σ_n (log Z(x_n) − log Z), its slopes.
   private func gradient(_ field: AskedField) throws -> FurtherAnswer {
-    var sums = graph.factors.map { [Double](repeating: 0, count: $0.logWeights.count) }
-    let possible = try evidence.indices.compactMap { try slopes(field, $0) }
-    for slopes in possible { sums.add(slopes, times: 1) }
-    if !isNormalised, !possible.isEmpty, let all = try slopes(field, evidence.count) {
-      sums.add(all, times: -Double(possible.count))
+    var slopes = graph.factors.map { Array(repeating: SlopeSum(), count: $0.logWeights.count) }
+    // An observation of nothing has probability one, whatever the tables are.
+    let seen = evidence.indices.filter { isNormalised || evidence[$0] != nothing }
+    let possible = try seen.compactMap { try self.slopes(field, $0) }
+    for found in possible { slopes.add(found, times: 1) }
+    if !isNormalised, !possible.isEmpty, let all = try self.slopes(field, evidence.count) {
+      slopes.add(all, times: -Double(possible.count))
     }
+    let sums = slopes.map { $0.map(\.value) }
     if let factor = sums.firstIndex(where: { !$0.allSatisfy(\.isFinite) }) {
       throw OracleRefusal.uncomputed(
         "gradient: a slope by table \(factor) leaves the range of a double")
+    }
+    if let factor = slopes.firstIndex(where: { !$0.allSatisfy { $0.isSettled(unit: unit) } }) {
+      throw OracleRefusal.uncomputed(
+        "gradient: slopes of log Z(x) and of log Z by table \(factor) are too large, "
+          + "rounding would decide their difference")
     }
     return FurtherAnswer(
       parameters(sums),
@@ -88,6 +96,14 @@ extension FactorGraphOracle {
         "slopes of Σ log p(x) by \(hasLogarithms ? "the logarithms of " : "")table 0", "slope", sums
       )
     )
+  }
+
+  /// What rounding does to a slope that is not by a logarithm: one unit for each logarithm of an entry, of its size.
+  private var unit: Double {
+    let sizes = graph.factors.map { factor in
+      factor.logWeights.reduce(1) { $1 > -.infinity ? max($0, abs($1)) : $0 }
+    }
+    return hasLogarithms ? 0x1p-47 : 0x1p-51 * sizes.reduce(8, +)
   }
 
   /// The entries of the first table, each with the values of its variables.
@@ -134,10 +150,12 @@ private enum AskedField {
   case states
 }
 
-extension [[Double]] {
+extension [[SlopeSum]] {
   fileprivate mutating func add(_ others: [[Double]], times scale: Double) {
     for (row, other) in zip(indices, others) {
-      for (place, number) in zip(self[row].indices, other) { self[row][place] += scale * number }
+      for (place, number) in zip(self[row].indices, other) {
+        self[row][place].add(scale * number)
+      }
     }
   }
 }

@@ -107,6 +107,7 @@ extension FactorialSpec {
       }
     }
     guard slopes.isFinite else { throw OracleRefusal.unanswered(.overflow("observations")) }
+    guard slopes.isSettled else { throw ExactRefusal.imprecise("gradient") }
     let chains = slopes.initial.indices.map { m in
       JSON.object([
         ("initial", .numbers(slopes.initial[m])), ("transition", .matrix(slopes.transition[m])),

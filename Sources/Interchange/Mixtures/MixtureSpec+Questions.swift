@@ -63,6 +63,7 @@ extension MixtureSpec {
     let (mixture, data) = try product()
     let slopes = MixtureSlopes(of: mixture, data)
     guard slopes.isFinite else { throw .unanswered(.overflow("observations")) }
+    guard slopes.isSettled else { throw .unanswered(.imprecise("gradient")) }
     let components = mixture.weights.indices.map { k in
       if case .product = family {
         JSON.object([("factors", .array(slopes.factors.map { $0.component(k) }))])

@@ -50,12 +50,18 @@ extension OracleSpec {
         "ask: this model has no answer to \"\(question.rawValue)\"; \(allowedText)")
     }
     var answer = try answer(request)
+    for (key, value) in answer.members where !value.isAnswer {
+      throw .unanswered(.overflow(key))
+    }
     var sampler: Sampler
     do { sampler = try Sampler(seed: questions.seed) } catch { throw .unvisited(error) }
     for question in questions.asked
     where !answer.members.contains(where: { $0.key == question.rawValue }) {
       let further = try self.further(
         question, request, samples: questions.samples, &sampler)
+      guard further.value.isAnswer else {
+        throw .unanswered(.overflow(question.rawValue))
+      }
       answer.members.append((question.rawValue, further.value))
       answer.sections += further.sections
     }
@@ -65,5 +71,17 @@ extension OracleSpec {
   private var allowedText: String {
     let words = questions.map(\.rawValue)
     return words.isEmpty ? "it answers none" : "it answers \(words.joined(separator: ", "))"
+  }
+}
+
+extension JSON {
+  /// Whether all its numbers are ones that an answer may have: log 0 among them, but neither NaN nor infinity.
+  fileprivate var isAnswer: Bool {
+    switch self {
+    case .number(let number): number < .infinity
+    case .array(let values): values.allSatisfy(\.isAnswer)
+    case .object(let members): members.allSatisfy(\.value.isAnswer)
+    default: true
+    }
   }
 }

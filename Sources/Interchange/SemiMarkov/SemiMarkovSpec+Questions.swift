@@ -75,6 +75,7 @@ extension SemiMarkovSpec {
       }
     }
     guard slopes.isFinite else { throw OracleRefusal.unanswered(.overflow("observations")) }
+    guard slopes.factors.allSatisfy(\.isSettled) else { throw ExactRefusal.imprecise("gradient") }
     return FurtherAnswer(
       .object([
         ("initial", .numbers(slopes.initial)), ("transition", .matrix(slopes.transition)),

@@ -58,6 +58,7 @@ extension TopicSpec: OracleSpec {
       let slopes = try computing {
         try layers.map { TopicSlopes(of: $0) } ?? TopicSlopes.enumerated(of: corpus)
       }
+      guard slopes?.isSettled ?? true else { throw .unanswered(.imprecise("gradient")) }
       return FurtherAnswer(slopes?.json ?? .null, sections: slopes?.sections ?? [])
     }
     return try hiddenStateAnswer(

@@ -1,4 +1,4 @@
-import GSL
+public import GSL
 public import Probability
 
 /// A Markov chain whose law does not change with time, seen through its observations.
@@ -50,8 +50,8 @@ public struct ObservedChain: Sendable, Equatable {
   }
 
   /// log p(z, x) − logScale, factor by factor.
-  public func logWeight(of states: [Int]) -> Double {
-    var total = log(initial[states[0]]) + logEmission(0, states[0])
+  public func logWeight(of states: [Int]) -> CompensatedSum {
+    var total = CompensatedSum([log(initial[states[0]]), logEmission(0, states[0])])
     for step in 1..<max(1, states.count) {
       total += log(transition[states[step - 1]][states[step]])
       total += logEmission(step, states[step])

@@ -1,4 +1,4 @@
-import GSL
+public import GSL
 
 /// Several hidden Markov chains that move by themselves and are seen together.
 ///
@@ -79,6 +79,15 @@ public struct FactorialHiddenMarkovModel: Sendable, Equatable {
     return means.indices.reduce(0) { $0 + means[$1][joint.state(of: $1, in: state)] }
   }
 
+  /// x − Σ_m means[m][z_m], which a sum rounded to a double would be too far from beside a small variance; nil for a
+  /// table.
+  package func deviation(of value: Double, _ state: Int) -> DoubleDouble? {
+    guard case .additive(let means, _) = emission else { return nil }
+    return means.indices.reduce(DoubleDouble(value)) {
+      $0 - DoubleDouble(means[$1][joint.state(of: $1, in: state)])
+    }
+  }
+
   /// log p(x | z) of every joint state, as what they have in common and what they have not.
   public func logEmissions(_ value: ObservedValue?) -> (relative: [Double], common: Double) {
     switch (emission, value) {
@@ -86,7 +95,7 @@ public struct FactorialHiddenMarkovModel: Sendable, Equatable {
       return (table.map { log($0[symbol]) }, 0)
     case (.additive(_, let variance), .number(let number)):
       let (relative, largest) = relativeLogNormals(
-        number, means: (0..<joint.count).map { mean(of: $0) ?? .nan },
+        deviations: (0..<joint.count).map { deviation(of: number, $0) ?? DoubleDouble(.nan) },
         variances: Array(repeating: variance, count: joint.count))
       return (relative, largest)
     default: return (Array(repeating: 0, count: joint.count), 0)
@@ -94,8 +103,8 @@ public struct FactorialHiddenMarkovModel: Sendable, Equatable {
   }
 
   /// log p(z, x) of joint states, factor by factor, without what the emissions have in common.
-  func logJoint(_ states: [Int], _ logEmissions: [[Double]]) -> Double {
-    var total = 0.0
+  func logJoint(_ states: [Int], _ logEmissions: [[Double]]) -> CompensatedSum {
+    var total = CompensatedSum()
     for (t, state) in states.enumerated() {
       for (m, chain) in chains.enumerated() {
         let own = joint.state(of: m, in: state)
@@ -148,5 +157,5 @@ public struct FactorialSequence: Sendable, Equatable {
   public var length: Int { values.count }
 
   /// log p(z, x) − logScale of joint states, one a step.
-  public func logWeight(of states: [Int]) -> Double { model.logJoint(states, logEmissions) }
+  public func logWeight(of states: [Int]) -> CompensatedSum { model.logJoint(states, logEmissions) }
 }

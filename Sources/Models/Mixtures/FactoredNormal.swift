@@ -112,8 +112,13 @@ struct FactoredNormal: Sendable, Equatable {
     return DoubleDouble(-0.5) * (misfit + logDeterminant + constant)
   }
 
-  /// Σ⁻¹ v, to the digits of a double.
-  func precisionTimes(_ vector: [Double]) -> [Double] { factor.inverse(of: vector) }
+  /// Σ⁻¹ v, with the digits of the factor.
+  func precisionTimes(_ vector: [DoubleDouble]) -> [DoubleDouble] { factor.inverse(of: vector) }
+
+  /// Σ⁻¹ (x − μ), with the digits of the factor: a deviation rounded to a double is a large part of what is small.
+  func pull(_ datum: [Double]) -> [DoubleDouble] {
+    precisionTimes(zip(datum, mean).map { DoubleDouble(sumOf: $0, -$1) })
+  }
 
   /// How far rounding can have moved a log density of this datum.
   func error(of logDensity: Double, _ datum: [Double]) -> Double {
@@ -135,6 +140,14 @@ struct FactoredNormal: Sendable, Equatable {
 }
 
 extension FactoredNormal.Factor {
+  /// Σ⁻¹ v, to the digits of the factor.
+  func inverse(of vector: [DoubleDouble]) -> [DoubleDouble] {
+    guard case .doubled(let factor) = self else {
+      return inverse(of: vector.map(\.high)).map { DoubleDouble($0) }
+    }
+    return factor.upperSolved(factor.lowerSolved(vector))
+  }
+
   /// Σ⁻¹ v, to the digits of a double.
   func inverse(of vector: [Double]) -> [Double] {
     switch self {

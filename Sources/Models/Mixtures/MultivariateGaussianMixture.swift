@@ -1,4 +1,4 @@
-import GSL
+package import GSL
 public import Probability
 
 /// A mixture of Gaussians in d dimensions.
@@ -103,9 +103,15 @@ public struct MultivariateGaussianMixture: Mixture, Equatable {
   /// d, the dimension.
   public var dimension: Int { means.first?.count ?? 0 }
 
-  /// Σ_k⁻¹ v, with as many digits on the way as the densities have.
-  package func precisionTimes(_ vector: [Double], component: Int) -> [Double] {
-    laws[component].precisionTimes(vector)
+  /// Σ_k⁻¹ (x − μ_k), with as many digits as the densities have.
+  package func pull(_ datum: [Double], component: Int) -> [DoubleDouble] {
+    laws[component].pull(datum)
+  }
+
+  /// A row of Σ_k⁻¹, with as many digits as the densities have.
+  package func precisionRow(_ row: Int, component: Int) -> [DoubleDouble] {
+    laws[component].precisionTimes(
+      (0..<dimension).map { DoubleDouble($0 == row ? 1 : 0) })
   }
 
   /// log N(x; μ_k, Σ_k).

@@ -28,21 +28,38 @@ func logNormal(_ x: Double, mean: Double, variance: Double) -> Double {
 func relativeLogNormals(
   _ x: Double, means: [Double], variances: [Double], isPossible: (Int) -> Bool = { _ in true }
 ) -> (relative: [Double], largest: Double) {
-  let plain = means.indices.map { logNormal(x, mean: means[$0], variance: variances[$0]) }
-  let possible = means.indices.filter(isPossible)
+  relativeLogNormals(
+    plain: means.indices.map { logNormal(x, mean: means[$0], variance: variances[$0]) },
+    deviations: means.map { DoubleDouble(sumOf: x, -$0) }, variances: variances,
+    isPossible: isPossible)
+}
+
+/// The same of laws whose means are sums that no double holds: x − m_k with 32 digits.
+func relativeLogNormals(
+  deviations: [DoubleDouble], variances: [Double]
+) -> (relative: [Double], largest: Double) {
+  relativeLogNormals(
+    plain: zip(deviations, variances).map { logNormal($0.high, mean: 0, variance: $1) },
+    deviations: deviations, variances: variances, isPossible: { _ in true })
+}
+
+private func relativeLogNormals(
+  plain: [Double], deviations: [DoubleDouble], variances: [Double], isPossible: (Int) -> Bool
+) -> (relative: [Double], largest: Double) {
+  let possible = plain.indices.filter(isPossible)
   guard let best = possible.max(by: { plain[$0] < plain[$1] }), plain[best] > -.infinity else {
     return (plain.map { _ in 0 }, -.infinity)
   }
   // Of numbers this size, differences keep twelve digits behind the point.
   if plain[best] > -1000 { return (plain.map { $0 - plain[best] }, plain[best]) }
-  let (mean, variance) = (means[best], variances[best])
+  let (distance, variance) = (deviations[best].high, variances[best])
   let deviation = sqrt(variance)
-  let relative = means.indices.map { k in
+  let relative = plain.indices.map { k in
     let other = sqrt(variances[k])
-    let shift = (mean - means[k]) / other
+    let shift = (deviations[k] - deviations[best]).high / other
     let widening =
-      (x - mean) / other * ((variance - variances[k]) / (deviation * (other + deviation)))
-    let sum = (x - means[k]) / other + (x - mean) / deviation
+      distance / other * ((variance - variances[k]) / (deviation * (other + deviation)))
+    let sum = deviations[k].high / other + distance / deviation
     let difference =
       -0.5 * (log(variances[k]) - log(variance)) - 0.5 * (shift + widening) * sum
     // Where a distance itself is beyond the doubles, the plain logarithms are all there is.

@@ -1,4 +1,4 @@
-import GSL
+public import GSL
 
 /// A part of a sequence that is of one state.
 public struct StateSegment: Sendable, Equatable, Hashable {
@@ -109,8 +109,8 @@ public struct SemiMarkovSequence: Sendable, Equatable {
   public var length: Int { steps.count }
 
   /// log p(segments, x) − logScale, factor by factor.
-  public func logWeight(of segments: [StateSegment]) -> Double {
-    var total = 0.0
+  public func logWeight(of segments: [StateSegment]) -> CompensatedSum {
+    var total = CompensatedSum()
     for (n, segment) in segments.enumerated() {
       total +=
         n == 0

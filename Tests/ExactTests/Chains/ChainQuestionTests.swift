@@ -121,7 +121,8 @@ struct ChainQuestionTests {
   }
 
   private static func numbers(_ slopes: ChainSlopes) -> [Double] {
-    slopes.initial + Array(slopes.transition.joined()) + Array(slopes.weights.joined())
+    slopes.initial + Array(slopes.transition.joined()) + slopes.logWeights.joined().map { exp($0) }
+      + Array(slopes.marginals.joined())
   }
 
   // Catches: the entropy of the prior, of marginals added up.

@@ -13,7 +13,7 @@ func expectSameLaw<State: Hashable>(
   _ law: some HiddenStateLaw<State>, _ twin: VisitedStates<State>, _ label: String
 ) throws {
   var joints: [State: Double] = [:]
-  try twin.visit { joints[$0] = $1 }
+  try twin.visit { joints[$0] = $1.high }
   let logEvidence = try twin.logEvidence
   #expect(near(try law.logEvidence, logEvidence), "\(label)")
   guard logEvidence > -.infinity else {

@@ -70,7 +70,7 @@ struct HiddenStates {
     _ states: VisitedStates<State>, plus base: Double = 0
   ) throws -> [String: Double] {
     var list: [String: Double] = [:]
-    try states.visit { list["\($0)"] = $1 + base }
+    try states.visit { list["\($0)"] = $1.high + base }
     return list
   }
 
