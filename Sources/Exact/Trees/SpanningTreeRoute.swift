@@ -7,9 +7,10 @@ extension SpanningTreePosterior: Posterior {
 }
 
 extension ExactAnswers where Answer == SpanningTreePosterior {
-  /// Beyond this the logarithms are too large to tell trees apart by their last digits: every tree is then
-  /// made of heads that are worse than the best ones by more than this. Up to it, the shares of a word's
-  /// heads sum to one to 10^-9 and better.
+  /// Beyond this the logarithms are too large to tell trees apart by their last digits.
+  ///
+  /// Every tree is then made of heads that are worse than the best ones by more than this. Up to it, the
+  /// shares of a word's heads sum to one to 10^-9 and better.
   fileprivate static var furthest: Double { 1e6 }
 
   /// The same for projective trees, whose weights are sums of logarithms as large as that.
