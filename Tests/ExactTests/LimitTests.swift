@@ -48,6 +48,12 @@ struct RouteLimitTests {
         logEmissions: [Double](repeating: -1, count: 2 * steps))
     }
     let request = ExactRequest(route: .bruteForce, maxStates: 1e300)
+    for states in [0x1p63, 0x1p64, 0x1p1000] {
+      // Asked directly first: a visit of so many would not end.
+      try #require(
+        throws: ExactRefusal.tooManyStates(what: "observations", needed: states, limit: 0x1p62)
+      ) { try request.require(states, "observations") }
+    }
     for steps in [63, 64, 70, 1000] {
       #expect(
         throws: ExactRefusal.tooManyStates(
