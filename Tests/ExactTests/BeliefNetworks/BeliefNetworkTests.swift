@@ -75,6 +75,13 @@ import Testing
       #expect(abs(found.topMarginals[0] - sigmoid(1000 * weight)) <= 1e-12, "\(route)")
       #expect(abs(found.logEvidence.value + 1.3e8) <= 1)
     }
+    // Catches: settings that are all visited once more to put together what was found in parts.
+    var request = ExactRequest(route: .bruteForce)
+    let sums = try ExactAnswers<BeliefNetworkPosterior>.sharedSums(of: network, [seen], request)
+    request.found = try sums.nodes(of: #require(LeafShare(part: 1, of: 1)))
+    #expect {
+      try ExactAnswers(of: network, [seen], request)
+    } throws: { "\($0)".contains("visited a second time") }
   }
 
   // Catches: tables that are kept whatever memory they take.
