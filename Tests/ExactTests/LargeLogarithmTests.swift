@@ -88,16 +88,18 @@ import Testing
   // Catches: the mean of a joint state rounded to a double, which is 10⁻² deviations of a small variance away.
   @Test("Means that are added keep what no double of their sum holds")
   func additive() throws {
-    let model = try FactorialHiddenMarkovModel(
-      chains: Array(repeating: .init(initial: [1], transition: [[1]]), count: 2),
-      emission: .additive(means: [[0x1p20], [1e-8]], variance: 1e-16))
-    let sequence = try model.observing([.number(0x1p20)])
-    let posterior = FactorialPosterior(of: sequence)
-    let wanted = -0.5 * (log(2 * .pi * 1e-16) + 1)
-    #expect(abs(posterior.logEvidence.value - wanted) < 1e-12)
-    var slopes = FactorialSlopes(model)
-    slopes.add(try #require(FactorialMessages(sequence)))
-    #expect(abs(slopes.emission[1][0] * 1e-8 + 1) < 1e-12 && slopes.isSettled)
+    for means in [[0x1p20, 1e-8], [1e-8, 0x1p20]] {
+      let model = try FactorialHiddenMarkovModel(
+        chains: Array(repeating: .init(initial: [1], transition: [[1]]), count: 2),
+        emission: .additive(means: means.map { [$0] }, variance: 1e-16))
+      let sequence = try model.observing([.number(0x1p20)])
+      let posterior = FactorialPosterior(of: sequence)
+      let wanted = -0.5 * (log(2 * .pi * 1e-16) + 1)
+      #expect(abs(posterior.logEvidence.value - wanted) < 1e-12)
+      var slopes = FactorialSlopes(model)
+      slopes.add(try #require(FactorialMessages(sequence)))
+      #expect(abs(slopes.emission[1][0] * 1e-8 + 1) < 1e-12 && slopes.isSettled)
+    }
   }
 
   // Catches: a posterior that is certain and sums to 1 + 10⁻⁵, and so do counts and slopes.
@@ -113,6 +115,15 @@ import Testing
     var counts = FactorialCounts(model)
     counts.add(messages)
     #expect(counts.initial[0] == [1, 0] && counts.transition[0][0] == [3, 0])
+    // Beside a chain whose states are nearly alike, joint states share what is forced.
+    let free = try FactorialHiddenMarkovModel.Chain(
+      initial: [0.3, 0.7], transition: [[0.3, 0.7], [0.6, 0.4]])
+    let pair = try FactorialHiddenMarkovModel(
+      chains: [chain, free],
+      emission: .additive(means: [[-0.05, 137.2], [0, 1e-12]], variance: 2.2e-10))
+    let shared = try #require(
+      FactorialMessages(try pair.observing([0.7, -0.4, 1.9, -137.1].map { .number($0) })))
+    for t in 0..<4 { #expect(abs(logSumExp(shared.posterior(t))) < 1e-12) }
   }
 
   // Catches: an entropy of 0.69314661 for log 2, as shares that are off by 10⁻¹¹ are multiplied by scores of 10⁵; one

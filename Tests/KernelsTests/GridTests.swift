@@ -58,6 +58,7 @@ struct GridTests {
       for i in 0..<columns { list[columns + i] += 5000 }
       for i in 0..<columns { list[2 * columns + i] -= 5000 }
       list[3 * columns] = 900
+      list[5 * columns - 1] = 900
     }
     var shares = Grid(rows: 5, columns: columns)
     var normalisers = [Double](repeating: 0, count: 5)

@@ -83,6 +83,9 @@ struct WeightedRowsTests {
       table.subtract([1, 0, 2], knownOver: 2), !table.subtract([1, 0, 2], knownOver: 2)
     )
     #expect(isOther && isSame)
+    var other = table
+    let isOtherAlone = other.subtract([1, 0, 3], knownOver: 2)
+    #expect(isOtherAlone)
     block.combine(rowsOf: table)
     block.append(combining: [1, 0], factors: [2, 4], weight: 1)
     block.append([7, 8, 9], weight: 1)
