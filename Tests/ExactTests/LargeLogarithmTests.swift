@@ -109,7 +109,7 @@ import Testing
       initial: [1, 0], transition: [[1, 0], [0, 1]])
     let model = try FactorialHiddenMarkovModel(
       chains: [chain], emission: .additive(means: [[-0.05, 137.2]], variance: 2.2e-10))
-    let sequence = try model.observing([0.7, -0.4, 1.9, -137.1].map { .number($0) })
+    let sequence = try model.observing([0.7, -0.4, 1.9, 137.1].map { .number($0) })
     let messages = try #require(FactorialMessages(sequence))
     for t in 0..<4 { #expect(messages.posterior(t)[0] == 0) }
     var counts = FactorialCounts(model)
@@ -122,7 +122,7 @@ import Testing
       chains: [chain, free],
       emission: .additive(means: [[-0.05, 137.2], [0, 1e-12]], variance: 2.2e-10))
     let shared = try #require(
-      FactorialMessages(try pair.observing([0.7, -0.4, 1.9, -137.1].map { .number($0) })))
+      FactorialMessages(try pair.observing([0.7, -0.4, 1.9, 137.1].map { .number($0) })))
     for t in 0..<4 { #expect(abs(logSumExp(shared.posterior(t))) < 1e-12) }
   }
 
