@@ -193,9 +193,11 @@ struct HostileProgramTests {
     #expect(obeyed.isEmpty)
   }
 
-  // Catches: a limit on open files that is not set.
+  // Catches: a limit on open files that is not set; files of whoever judges, left open to a program.
   @Test("A program has as many files open as it may, and no more")
   func openFiles() throws {
+    let own = (0..<20).map { _ in unsafe open("/dev/null", O_RDONLY) }
+    defer { for file in own { close(file) } }
     let body = """
       import sys
       held = []
