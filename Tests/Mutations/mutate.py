@@ -257,7 +257,8 @@ def copy_and_weave(copy, found):
 
 def suites(mutation):
     """The filters of a mutation, in the order in which they are tried until one notices."""
-    return mutation["tests"].split("|") if "tests" in mutation else []
+    # A | within brackets is one filter's own.
+    return re.split(r"\|(?![^()]*\))", mutation["tests"]) if "tests" in mutation else []
 
 
 class Judge:
