@@ -122,7 +122,7 @@ public struct WeightedRows: Sendable {
   public mutating func sum() -> Bool {
     makeCombinations()
     if scratch.isEmpty {
-      scratch = [Double](repeating: 0, count: 128 * width)
+      scratch = [Double](repeating: 0, count: 2 * Int(KERNEL_MOMENT_ROWS) * width)
       about = [Double](repeating: 0, count: (1 + width) * width)
     }
     return unsafe kernel_moments(

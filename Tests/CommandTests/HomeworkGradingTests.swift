@@ -6,49 +6,27 @@ import Testing
 
 @testable import LessonRunner
 
-/// What is remembered of a homework from one call to the next, and how a class ends.
-@Suite("Homework that is judged again") struct HomeworkGradingTests {
-  /// A folder for an assignment and those who hand in, gone at the end.
-  private struct Desk: ~Copyable {
-    let path: String
-
-    init(_ name: String = #function) throws {
-      let word = name.filter { $0.isLetter || $0.isNumber }
-      path =
-        FileManager.default.temporaryDirectory
-        .appending(path: "grading-\(ProcessInfo.processInfo.processIdentifier)-\(word)").path
-      try? FileManager.default.removeItem(atPath: path)
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    func write(_ text: String, to name: String) throws {
-      let file = path + "/" + name
-      let folder = file.split(separator: "/").dropLast().joined(separator: "/")
-      try FileManager.default.createDirectory(
-        atPath: "/" + folder, withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: URL(filePath: file))
-    }
-
-    /// Somebody's folder with an assignment of these exercises, and nothing written.
-    func student(_ name: String, _ exercises: String = HomeworkGradingTests.one) throws {
-      try write(
-        "{\"title\": \"Week 5\", \"lesson\": \"04\", \"exercises\": [\(exercises)]}",
-        to: name + "/assignment.json")
-    }
-
-    func grade(_ names: [String], _ more: String...) -> (
-      status: Int32, output: String, complaints: String
-    ) {
-      Lessons.run(["homework", "grade"] + names.map { path + "/" + $0 } + more)
-    }
-
-    func check(_ name: String, _ more: String...) -> String {
-      Lessons.run(["homework", "check", path + "/" + name] + more).output
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+extension HomeworkDesk {
+  /// Somebody's folder with an assignment of these exercises, and nothing written.
+  fileprivate func student(_ name: String, _ exercises: String = HomeworkGradingTests.one) throws {
+    try write(
+      "{\"title\": \"Week 5\", \"lesson\": \"04\", \"exercises\": [\(exercises)]}",
+      to: name + "/assignment.json")
   }
 
+  fileprivate func grade(_ names: [String], _ more: String...) -> (
+    status: Int32, output: String, complaints: String
+  ) {
+    Lessons.run(["homework", "grade"] + names.map { path + "/" + $0 } + more)
+  }
+
+  fileprivate func check(_ name: String, _ more: String...) -> String {
+    Lessons.run(["homework", "check", path + "/" + name] + more).output
+  }
+}
+
+/// What is remembered of a homework from one call to the next, and how a class ends.
+@Suite("Homework that is judged again") struct HomeworkGradingTests {
   fileprivate static let one = "{\"exercise\": \"leave-one-out\", \"points\": 2}"
 
   private static let right = """
@@ -64,7 +42,7 @@ import Testing
   // Catches: N machines of which each grades everybody.
   @Test("A share of a class is every N-th folder, beginning with the I-th")
   func shares() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     let names = ["ann", "bob", "cyd", "dan", "eve"]
     for name in names { try desk.student(name) }
     func graded(_ share: String) -> [String] {
@@ -82,7 +60,7 @@ import Testing
     "The status is 0 where everybody is right and graded, else 1",
     .enabled(if: Submission.hasPython))
   func status() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     try desk.student("ann")
     #expect(desk.grade(["ann"]).status == 1)
     try desk.write(Self.right, to: "ann/leave_one_out.py")
@@ -94,7 +72,7 @@ import Testing
   // Catches: grades of an easier call, with fewer problems or another seed, that are handed out again.
   @Test("A kept result is that of as many problems, of the same seed and the same assignment")
   func kept() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     try desk.student("ann")
     try desk.write("{\"lesson\": \"04\", \"exercises\": [\(Self.one)]}", to: "own.json")
     func isKept(_ more: String...) -> Bool {
@@ -112,7 +90,7 @@ import Testing
   // Catches: “as before” of what was judged on other problems; and of another question under the same name.
   @Test("Right as before is what was asked as it is now", .enabled(if: Submission.hasPython))
   func asBefore() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     try desk.student("hw")
     try desk.write(Self.right, to: "hw/leave_one_out.py")
     #expect(desk.check("hw").contains("✓ leave-one-out  2 of 2\n"))
@@ -125,7 +103,7 @@ import Testing
   // Catches: an answer to last week's model that is right for this week's, since both have one name.
   @Test("A task that has changed is judged anew", .enabled(if: Submission.hasPython))
   func changedTask() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     func task(draws: Int) -> String {
       """
       {"exercise": "my-gradient", "task": "elbo-gradient", "draws": \(draws), "model": {
@@ -156,7 +134,7 @@ import Testing
   // Catches: all exercises judged again because a line of one was saved.
   @Test("An exercise stays right while another one is written", .enabled(if: Submission.hasPython))
   func untouched() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     try desk.student("hw", Self.one + ", {\"exercise\": \"running-baseline\"}")
     try desk.write(Self.right, to: "hw/leave_one_out.py")
     #expect(desk.check("hw").contains("✓ leave-one-out  2 of 2\n"))
@@ -201,7 +179,7 @@ import Testing
   @Test(
     "Points are a number above 0 and at most a million", arguments: ["0", "-1", "1e7", "1e308"])
   func points(typed: String) throws {
-    let desk = try Desk("points\(typed)")
+    let desk = try HomeworkDesk("points\(typed)")
     try desk.student("hw", "{\"exercise\": \"leave-one-out\", \"points\": \(typed)}")
     let (status, _, complaints) = Lessons.run(["homework", "check", desk.path + "/hw"])
     #expect(status == 2 && complaints.contains("exercises[0].points: expected"), "\(complaints)")

@@ -7,26 +7,6 @@ import Testing
 
 /// Homework as a student and a lecturer meet it: begun, judged, hinted at, graded in every format.
 @Suite struct HomeworkTests {
-  /// A folder that is gone at the end.
-  private struct Desk: ~Copyable {
-    let path: String
-
-    init(_ name: String = #function) throws {
-      let word = name.filter { $0.isLetter || $0.isNumber }
-      path =
-        FileManager.default.temporaryDirectory
-        .appending(path: "homework-\(ProcessInfo.processInfo.processIdentifier)-\(word)").path
-      try? FileManager.default.removeItem(atPath: path)
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    func write(_ text: String, to name: String) throws {
-      try Data(text.utf8).write(to: URL(filePath: path + "/" + name))
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-  }
-
   private static let right = """
     import tightbound
 
@@ -42,7 +22,7 @@ import Testing
 
   @Test("Stubs run and say that nothing is written", arguments: ["python", "swift"])
   func stubs(language: String) throws {
-    let desk = try Desk(language)
+    let desk = try HomeworkDesk(language)
     let begun = Lessons.run(["homework", "new", "4", desk.path + "/hw", "--language", language])
     #expect(begun.status == 0, "\(begun.complaints)")
     #expect(begun.output.contains("3 exercises in"))
@@ -57,7 +37,7 @@ import Testing
 
   @Test("What is right earns its points and a debrief, and is not judged again while it stays")
   func rightAnswer() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/hw"])
     try desk.write(Self.right, to: "hw/leave_one_out.py")
     let first = Lessons.run(["homework", "check", desk.path + "/hw"])
@@ -73,7 +53,7 @@ import Testing
 
   @Test("Swift: what is right passes, and what does not compile is told with its line")
   func swiftAnswer() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/hw", "--language", "swift"])
     try desk.write(
       """
@@ -94,7 +74,7 @@ import Testing
 
   @Test("Hints come one by one, and the last one stays")
   func hints() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/hw"])
     for number in [1, 2, 3, 3] {
       let output = Lessons.run(["homework", "hint", desk.path + "/hw", "leave-one-out"]).output
@@ -104,7 +84,7 @@ import Testing
 
   @Test("Every format says the same of a homework")
   func formats() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/hw"])
     try desk.write(Self.right, to: "hw/leave_one_out.py")
     func grade(_ format: String) -> String {
@@ -134,7 +114,7 @@ import Testing
 
   @Test("A class: one table, results that are kept, a folder that is none does not stop it")
   func classOfThree() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     for (name, text) in [("ann", Self.right), ("bob", Self.wrong)] {
       _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/" + name])
       try desk.write(text, to: name + "/leave_one_out.py")
@@ -157,7 +137,7 @@ import Testing
 
   @Test("Whoever hands in again is graded again, and what was kept is what was found")
   func again() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     for name in ["ann", "bob"] {
       _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/" + name])
       try desk.write(Self.wrong, to: name + "/leave_one_out.py")
@@ -179,7 +159,7 @@ import Testing
 
   @Test("Shares of a class write one table, and everybody chooses their language")
   func shares() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     try desk.write(
       #"{"title": "Week 5", "lesson": "04", "exercises": [{"exercise": "leave-one-out"}]}"#,
       to: "week5.json")
@@ -211,7 +191,7 @@ import Testing
     "A class that is interrupted ends at once, leaves nothing running, and is gone on with",
     .enabled(if: BuiltCommand.isThere && Submission.hasPython))
   func interrupted() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     for (name, text) in [("ann", Self.right), ("bob", Self.endless), ("cyd", Self.endless)] {
       _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/" + name])
       try desk.write(text, to: name + "/leave_one_out.py")
@@ -239,7 +219,7 @@ import Testing
       "calls = []\ndef baselines(signals):\n    calls.append(1)\n    return [len(calls) for f in signals]",
     ])
   func ownNumbers(body: String) throws {
-    let desk = try Desk("own\(body.count)")
+    let desk = try HomeworkDesk("own\(body.count)")
     _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/hw"])
     try desk.write(
       "import tightbound\n\(body)\ntightbound.serve(globals())\n", to: "hw/leave_one_out.py")
@@ -250,7 +230,7 @@ import Testing
 
   @Test("The exact gradient in the place of an estimate earns nothing, other noise half")
   func halfAndNothing() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/hw"])
     func grade(_ body: String) throws -> JSON? {
       try desk.write(
@@ -291,7 +271,7 @@ import Testing
 
   @Test("Links and pipes in a homework are not followed: what is the grader's stays theirs")
   func links() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     _ = Lessons.run(["homework", "new", "04-nvil", desk.path + "/hw"])
     try desk.write(Self.right, to: "secret.py")
     let file = desk.path + "/hw/leave_one_out.py"
@@ -313,7 +293,7 @@ import Testing
 
   @Test("A lecturer's assignment chooses, weighs and adds a task of their own")
   func ownAssignment() throws {
-    let desk = try Desk()
+    let desk = try HomeworkDesk()
     try desk.write(
       """
       {"title": "Week 5", "lesson": "04", "exercises": [

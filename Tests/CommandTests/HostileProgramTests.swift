@@ -196,7 +196,7 @@ struct HostileProgramTests {
   // Catches: a limit on open files that is not set; files of whoever judges, left open to a program.
   @Test("A program has as many files open as it may, and no more")
   func openFiles() throws {
-    let own = (0..<20).map { _ in unsafe open("/dev/null", O_RDONLY) }
+    let own = (0..<20).map { _ in dup(2) }
     defer { for file in own { close(file) } }
     let body = """
       import sys

@@ -4,8 +4,6 @@
 
 #include "products.h"
 
-#define MOMENT_ROWS 64
-
 KERNEL_INLINE eight magnitude8(eight x) {
   return (eight)((eight_integers)x & 0x7fffffffffffffffLL);
 }
@@ -16,7 +14,7 @@ KERNEL_INLINE eight magnitude8(eight x) {
 //
 // Written: about = (sum w v) / (sum w) and the matrix sum w (v - about)(v - about)^T of these rows
 // alone [1 + columns][columns], on and below the diagonal, for the first `used` columns. Scratch is for
-// 2 MOMENT_ROWS rows. The answer is whether all values are finite.
+// 2 KERNEL_MOMENT_ROWS rows. The answer is whether all values are finite.
 int KERNEL(moments)(
   ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t used, const double *values, const double *weights,
   double weight, double *sums, double *about, double *scratch) {
@@ -51,9 +49,9 @@ int KERNEL(moments)(
     store8(about + j, mean);
   }
   // The departures of a few rows at a time, which stay in the nearest memory.
-  for (ptrdiff_t from = 0; from < rows; from += MOMENT_ROWS) {
-    const ptrdiff_t some = rows - from < MOMENT_ROWS ? rows - from : MOMENT_ROWS;
-    double *weighted = scratch + MOMENT_ROWS * columns;
+  for (ptrdiff_t from = 0; from < rows; from += KERNEL_MOMENT_ROWS) {
+    const ptrdiff_t some = rows - from < KERNEL_MOMENT_ROWS ? rows - from : KERNEL_MOMENT_ROWS;
+    double *weighted = scratch + KERNEL_MOMENT_ROWS * columns;
     for (ptrdiff_t row = 0; row < some; row++)
       for (ptrdiff_t j = 0; j < columns; j += 8) {
         eight departure = load8(values + (from + row) * columns + j) - load8(about + j);

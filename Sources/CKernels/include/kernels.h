@@ -47,7 +47,8 @@ void kernel_column_sums(ptrdiff_t rows, ptrdiff_t columns, const double *x, doub
 void kernel_add_scaled(ptrdiff_t count, double scale, const double *x, double *y);
 void kernel_transpose(ptrdiff_t rows, ptrdiff_t columns, const double *x, double *result);
 
-// moments.h
+// moments.h; scratch is for twice as many rows as this.
+#define KERNEL_MOMENT_ROWS 64
 int kernel_moments(
   ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t used, const double *values,
   const double *weights, double weight, double *sums, double *about, double *scratch);
